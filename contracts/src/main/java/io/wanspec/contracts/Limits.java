@@ -1,0 +1,30 @@
+package io.wanspec.contracts;
+
+/** Bounds that hold everywhere. A value outside them is refused where it enters the system. */
+public final class Limits {
+    /** Largest encoded frame on a draft or target link, in bytes; a whole prompt must fit. */
+    public static final int FRAME_BYTES_MAX = 1 << 20;
+
+    /** Most tokens of a prompt and its completion together, whatever the model's own context allows. */
+    public static final int SEQUENCE_TOKENS_MAX = 131_072;
+
+    /** Most tokens that one frame may propose for verification. */
+    public static final int RUN_TOKENS_MAX = 64;
+
+    /** Most tokens that one draft frame may carry. */
+    public static final int DRAFTED_TOKENS_MAX = 64;
+
+    /** Furthest that a draft worker may be asked to run ahead of the committed prefix, in tokens. */
+    public static final int WINDOW_TOKENS_MAX = 256;
+
+    /** Largest HTTP request body that the API accepts, in bytes: API Gateway's own limit. */
+    public static final int HTTP_BODY_BYTES_MAX = 10 * 1024 * 1024;
+
+    /** Most stop strings of a request, as in OpenAI's API. */
+    public static final int STOP_STRINGS_MAX = 4;
+
+    /** Longest stop string, in UTF-16 units. */
+    public static final int STOP_STRING_LENGTH_MAX = 256;
+
+    private Limits() {}
+}

@@ -1,0 +1,39 @@
+package io.wanspec.contracts;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a model server serves.
+ *
+ * @param name as the operator configured it, 1 to 128 characters
+ * @param tokenizer SHA-256 of the vocabulary in id order (64 hexadecimal digits); a draft serves a target iff these agree
+ * @param weights SHA-256 of the weights' file
+ * @param vocabulary number of token ids
+ * @param contextTokens longest sequence, prompt and completion together
+ */
+public record ModelIdentity(String name, String tokenizer, String weights, int vocabulary, int contextTokens) {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    public ModelIdentity {
+        if (name.isBlank() || name.length() > 128) {
+            throw new IllegalArgumentException("model name must have 1 to 128 characters");
+        }
+        requireDigest("tokenizer", tokenizer);
+        requireDigest("weights", weights);
+        if (vocabulary < 1 || contextTokens < 1 || contextTokens > Limits.SEQUENCE_TOKENS_MAX) {
+            throw new IllegalArgumentException("model " + name + ": vocabulary " + vocabulary + ", context "
+                    + contextTokens + " (1 to " + Limits.SEQUENCE_TOKENS_MAX + ")");
+        }
+    }
+
+    /** Whether a draft of this identity can guess for {@code target}: the same ids must mean the same text. */
+    public boolean canDraftFor(ModelIdentity target) {
+        return tokenizer.equals(target.tokenizer);
+    }
+
+    private static void requireDigest(String field, String value) {
+        if (!SHA256.matcher(value).matches()) {
+            throw new IllegalArgumentException(field + " must be a SHA-256 in lower-case hexadecimal");
+        }
+    }
+}

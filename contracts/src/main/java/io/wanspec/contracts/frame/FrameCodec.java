@@ -1,0 +1,77 @@
+package io.wanspec.contracts.frame;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.contracts.Limits;
+import java.io.IOException;
+
+/**
+ * Frames to bytes (UTF-8 JSON, one object a frame) and back. Unknown fields are ignored, so that a newer peer of the same
+ * protocol may add some; everything else that does not fit is a {@link FrameException}.
+ */
+public final class FrameCodec {
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(16)
+                            .maxStringLength(64 * 1024)
+                            .maxNumberLength(32)
+                            .maxDocumentLength(Limits.FRAME_BYTES_MAX)
+                            .build())
+                    .build())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private FrameCodec() {}
+
+    public static byte[] encode(DraftFrame frame) {
+        return write(DraftFrame.class, frame);
+    }
+
+    public static byte[] encode(TargetFrame frame) {
+        return write(TargetFrame.class, frame);
+    }
+
+    /** @throws FrameException if the bytes are no valid draft frame */
+    public static DraftFrame decodeDraft(byte[] bytes) {
+        return read(DraftFrame.class, bytes);
+    }
+
+    /** @throws FrameException if the bytes are no valid target frame */
+    public static TargetFrame decodeTarget(byte[] bytes) {
+        return read(TargetFrame.class, bytes);
+    }
+
+    private static <T> byte[] write(Class<T> type, T frame) {
+        try {
+            byte[] bytes = MAPPER.writerFor(type).writeValueAsBytes(frame);
+            if (bytes.length > Limits.FRAME_BYTES_MAX) {
+                throw FrameException.tooLarge(bytes.length);
+            }
+            return bytes;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a frame could not be written: " + type.getSimpleName(), e);
+        }
+    }
+
+    private static <T> T read(Class<T> type, byte[] bytes) {
+        if (bytes.length > Limits.FRAME_BYTES_MAX) {
+            throw FrameException.tooLarge(bytes.length);
+        }
+        try {
+            T frame = MAPPER.readValue(bytes, type);
+            if (frame == null) {
+                throw FrameException.malformed("null", null);
+            }
+            return frame;
+        } catch (IOException e) {
+            throw FrameException.malformed(e instanceof JsonProcessingException j ? j.getOriginalMessage() : "", e);
+        }
+    }
+}

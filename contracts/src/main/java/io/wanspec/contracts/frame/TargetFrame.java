@@ -1,0 +1,111 @@
+package io.wanspec.contracts.frame;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.RoundId;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import java.util.List;
+
+/**
+ * Frames of the target link, in both directions. The controller sends {@link Open} (again whenever the endpoint has lost
+ * the prefix) and one {@link Verify} at a time; the endpoint answers {@link Ready}, {@link Verified},
+ * {@link PrefixUnknown} or {@link Refused}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TargetFrame.Open.class, name = "open"),
+    @JsonSubTypes.Type(value = TargetFrame.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = TargetFrame.Verify.class, name = "verify"),
+    @JsonSubTypes.Type(value = TargetFrame.Verified.class, name = "verified"),
+    @JsonSubTypes.Type(value = TargetFrame.PrefixUnknown.class, name = "prefixUnknown"),
+    @JsonSubTypes.Type(value = TargetFrame.Refused.class, name = "refused")
+})
+public sealed interface TargetFrame {
+    /**
+     * Opens a session, or sends its whole prefix anew. The endpoint fills its cache with the prefix.
+     *
+     * @param prefix prompt and committed tokens so far, at least one
+     * @param promptTokens how many of them are the prompt's; text pieces begin behind it
+     */
+    record Open(ProtocolVersion protocol, SessionId session, SamplingOptions sampling, Tokens prefix, int promptTokens)
+            implements TargetFrame {
+        public Open {
+            Require.prefix(prefix);
+            Require.atLeastOne("promptTokens", promptTokens);
+            Require.atMost("promptTokens", promptTokens, prefix.size());
+        }
+    }
+
+    /**
+     * The endpoint's answer to {@link Open}.
+     *
+     * @param cachedTokens how much of the prefix was in its cache already
+     */
+    record Ready(ProtocolVersion protocol, ModelIdentity model, int cachedTokens) implements TargetFrame {
+        public Ready {
+            Require.notNegative("cachedTokens", cachedTokens);
+        }
+    }
+
+    /**
+     * Asks for one target pass.
+     *
+     * @param position of the first draft token: how many tokens are committed
+     * @param branch the committed prefix
+     * @param drafts the run to verify; may be empty (plain decoding)
+     */
+    record Verify(RoundId round, int position, Branch branch, Tokens drafts) implements TargetFrame {
+        public Verify {
+            Require.position(position);
+            Require.atMost("drafts", drafts.size(), Limits.RUN_TOKENS_MAX);
+        }
+    }
+
+    /**
+     * What the target chose.
+     *
+     * @param accepted how many of the drafts agree with the target's choice
+     * @param tokens what is committed by this round: the accepted drafts and one token of the target's own, or less if an
+     *     end-of-sequence token came first (then it is the last)
+     * @param pieces text that becomes complete with each token; an unfinished UTF-8 sequence waits for its last token
+     * @param ended whether the last token ends the sequence
+     * @param passMicros time of the pass, in microseconds
+     */
+    record Verified(
+            RoundId round,
+            int position,
+            Branch branch,
+            int accepted,
+            Tokens tokens,
+            List<String> pieces,
+            boolean ended,
+            long passMicros)
+            implements TargetFrame {
+        public Verified {
+            Require.position(position);
+            Require.atLeastOne("tokens", tokens.size());
+            Require.atMost("tokens", tokens.size(), Limits.RUN_TOKENS_MAX + 1);
+            Require.notNegative("accepted", accepted);
+            Require.atMost("accepted", accepted, tokens.size());
+            Require.same("pieces", pieces.size(), "tokens", tokens.size());
+            Require.notNegative("passMicros", passMicros);
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** The endpoint does not hold this prefix (any more); it wants {@link Open} again. */
+    record PrefixUnknown(RoundId round, int position, Branch branch) implements TargetFrame {}
+
+    /** The endpoint will not, or no longer, serve this session. */
+    record Refused(RefusalCode code, String reason) implements TargetFrame {
+        public Refused {
+            reason = Require.reason(reason);
+        }
+    }
+}

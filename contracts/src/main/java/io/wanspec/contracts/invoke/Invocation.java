@@ -1,0 +1,47 @@
+package io.wanspec.contracts.invoke;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.Tokens;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies of {@code POST /invocations}, as JSON with a {@code type}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Invocation.Describe.class, name = "describe"),
+    @JsonSubTypes.Type(value = Invocation.Tokenize.class, name = "tokenize"),
+    @JsonSubTypes.Type(value = Invocation.Generate.class, name = "generate")
+})
+public sealed interface Invocation {
+    /** Asks who the model is; answered by {@link Reply.Description}. */
+    record Describe() implements Invocation {}
+
+    /**
+     * Asks for the tokens of a prompt; answered by {@link Reply.Tokenized}. Exactly one of the two is given.
+     *
+     * @param messages rendered with the model's own chat template, ready for the assistant's answer
+     * @param text taken as it is, after the model's begin-of-sequence token if it has one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Tokenize(
+            @Nullable List<ChatMessage> messages, @Nullable String text) implements Invocation {
+        public Tokenize {
+            if ((messages == null) == (text == null)) {
+                throw new IllegalArgumentException("tokenize takes either messages or text");
+            }
+            messages = messages == null ? null : List.copyOf(messages);
+        }
+    }
+
+    /** Target-only decoding by a plain loop at the endpoint, answered by a stream of {@link Reply.Generated} lines. */
+    record Generate(Tokens prompt, SamplingOptions sampling, int maxTokens) implements Invocation {
+        public Generate {
+            if (prompt.isEmpty() || maxTokens < 1) {
+                throw new IllegalArgumentException("generate takes a prompt and max_tokens of at least 1");
+            }
+        }
+    }
+}

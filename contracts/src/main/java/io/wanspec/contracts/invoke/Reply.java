@@ -1,0 +1,41 @@
+package io.wanspec.contracts.invoke;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.Tokens;
+import java.util.List;
+
+/** What a model server answers to an {@link Invocation}, as JSON with a {@code type}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Reply.Description.class, name = "description"),
+    @JsonSubTypes.Type(value = Reply.Tokenized.class, name = "tokenized"),
+    @JsonSubTypes.Type(value = Reply.Generated.class, name = "generated"),
+    @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
+})
+public sealed interface Reply {
+    /** @param role {@code target} or {@code draft} */
+    record Description(ProtocolVersion protocol, ModelIdentity model, String role) implements Reply {}
+
+    record Tokenized(Tokens tokens) implements Reply {}
+
+    /**
+     * One line of a generation stream.
+     *
+     * @param pieces text that becomes complete with each token
+     * @param ended whether the model ended the sequence
+     */
+    record Generated(Tokens tokens, List<String> pieces, boolean ended, long passMicros) implements Reply {
+        public Generated {
+            pieces = List.copyOf(pieces);
+            if (pieces.size() != tokens.size()) {
+                throw new IllegalArgumentException("a piece for every token");
+            }
+        }
+    }
+
+    /** @param field the request's field at fault, or empty */
+    record Failed(String code, String field, String message) implements Reply {}
+}

@@ -1,0 +1,52 @@
+package io.wanspec.contracts.ledger;
+
+import io.wanspec.contracts.Tokens;
+import java.util.List;
+
+/**
+ * What a request cost, as counted, never as estimated.
+ *
+ * @param text of the completion
+ * @param tokenIds committed tokens, an end-of-sequence token included
+ * @param tokens how many
+ * @param targetPasses verification forwards
+ * @param busyDraftPasses draft forwards in the busy region: the cost that WANSpec saves
+ * @param remoteDraftPasses draft forwards elsewhere, wasted ones included
+ * @param proposedByPosition how often the run's i-th draft token was put to the target
+ * @param acceptedByPosition how often it was accepted
+ * @param stallMs time for which the target idled for want of drafts, in milliseconds
+ * @param wanBytes encoded frames that crossed a region's edge, both directions, without transport overhead
+ * @param timeToFirstTokenMs from the request's arrival at the function to the first committed token
+ * @param totalMs from the request's arrival at the function to its end
+ */
+public record Ledger(
+        String text,
+        Tokens tokenIds,
+        int tokens,
+        int targetPasses,
+        int busyDraftPasses,
+        int remoteDraftPasses,
+        List<Integer> proposedByPosition,
+        List<Integer> acceptedByPosition,
+        double stallMs,
+        long wanBytes,
+        double timeToFirstTokenMs,
+        double totalMs) {
+    public Ledger {
+        proposedByPosition = List.copyOf(proposedByPosition);
+        acceptedByPosition = List.copyOf(acceptedByPosition);
+        if (proposedByPosition.size() != acceptedByPosition.size()) {
+            throw new IllegalArgumentException("a ledger counts acceptance for the positions that were proposed");
+        }
+        if (tokens != tokenIds.size()) {
+            throw new IllegalArgumentException("a ledger's token count must be that of its token ids");
+        }
+    }
+
+    /** Accepted drafts over proposed ones; 0 if none was proposed. */
+    public double acceptance() {
+        int proposed = proposedByPosition.stream().mapToInt(Integer::intValue).sum();
+        int accepted = acceptedByPosition.stream().mapToInt(Integer::intValue).sum();
+        return proposed == 0 ? 0 : (double) accepted / proposed;
+    }
+}

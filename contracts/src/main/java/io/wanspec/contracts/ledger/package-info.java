@@ -1,0 +1,5 @@
+/** What a request cost, counted. */
+@NullMarked
+package io.wanspec.contracts.ledger;
+
+import org.jspecify.annotations.NullMarked;
