@@ -78,7 +78,8 @@ public sealed interface DraftFrame {
      * @param passes forward passes of the draft model since the last frame of this link
      * @param passMicros time of those passes, in microseconds
      */
-    record Drafted(int position, Branch branch, Tokens tokens, List<Integer> entropiesMilliNats, int passes, long passMicros)
+    record Drafted(
+            int position, Branch branch, Tokens tokens, List<Integer> entropiesMilliNats, int passes, long passMicros)
             implements DraftFrame {
         public Drafted {
             Require.position(position);
