@@ -1,0 +1,23 @@
+package io.wanspec.endpoints.model;
+
+import io.wanspec.contracts.ModelIdentity;
+
+/**
+ * A loaded model. Everything but passes may be called from any thread; passes (of all its sequences) run one at a time, on
+ * one thread.
+ */
+public interface LanguageModel extends AutoCloseable {
+    ModelIdentity identity();
+
+    /** The model's own tokenizer and chat template. */
+    TextCodec text();
+
+    /** Whether {@code token} ends a sequence (end of text, end of the assistant's turn). */
+    boolean endsSequence(int token);
+
+    /** A new, empty sequence with a cache of its own, preallocated for the model's context. */
+    Sequence open();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,23 @@
+package io.wanspec.endpoints.model;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.invoke.ChatMessage;
+import java.util.List;
+
+/** Text to tokens and back, by the model's own vocabulary and chat template. */
+public interface TextCodec {
+    /** The prompt for the assistant's next answer. */
+    Tokens render(List<ChatMessage> messages);
+
+    /** Plain text; special tokens' names in it are text, not tokens. */
+    Tokens encode(String text);
+
+    /** A decoder that starts behind {@code prompt}. */
+    Detokenizer detokenizer();
+
+    /** Turns a growing sequence into text; stateful, one for each sequence. */
+    interface Detokenizer {
+        /** The text that becomes complete with {@code token}; special tokens are empty. */
+        String piece(int token);
+    }
+}
