@@ -68,7 +68,7 @@ public final class EndpointServer implements Callable<Integer> {
         LanguageModel model = null;
         try {
             model = source.load(options);
-            server.ready(new Engine(model, ModelSource.sequences(model), pace));
+            server.ready(new Engine(model, ModelSource.sequences(model, options), pace));
             System.out.println(Announcement.of(
                     server.port(), settings.role(), model.identity().name(), pace));
             System.out.flush();

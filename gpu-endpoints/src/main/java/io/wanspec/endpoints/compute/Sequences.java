@@ -7,7 +7,11 @@ import io.wanspec.endpoints.model.Sequence;
 /** Where sessions get their sequences from; used on the compute thread only. */
 @FunctionalInterface
 public interface Sequences {
-    /** A sequence that may hold a part of {@code prefix} already, and nothing else. */
+    /**
+     * A sequence that may hold a part of {@code prefix} already, and nothing else.
+     *
+     * @throws OverloadedException if none is to be had at present
+     */
     Lease acquire(Tokens prefix);
 
     /** The exclusive use of a sequence until it is closed. */

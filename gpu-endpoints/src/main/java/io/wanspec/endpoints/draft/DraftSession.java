@@ -9,6 +9,7 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.LinkSession;
 import io.wanspec.endpoints.compute.Mailbox;
 import io.wanspec.endpoints.compute.Outbound;
+import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PrefixCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,10 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     @Override
     protected void refuseAfter(RuntimeException failure) {
         refused = true;
-        out.send(new DraftFrame.Refused(RefusalCode.INTERNAL, "the draft's pass failed; open the link again"));
+        RefusalCode code = failure instanceof OverloadedException ? RefusalCode.OVERLOADED : RefusalCode.INTERNAL;
+        String reason =
+                failure instanceof OverloadedException o ? o.remedy() : "the draft's pass failed; open the link again";
+        out.send(new DraftFrame.Refused(code, reason));
         out.close();
     }
 

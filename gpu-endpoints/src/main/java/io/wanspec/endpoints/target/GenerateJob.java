@@ -6,6 +6,7 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.endpoints.compute.Compute;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Outbound;
+import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PassJob;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,10 @@ public final class GenerateJob implements PassJob {
     @Override
     public void onFailure(RuntimeException failure) {
         finish();
-        out.send(new Reply.Failed("INTERNAL", "", "the target's pass failed; try again"));
+        out.send(
+                failure instanceof OverloadedException overloaded
+                        ? new Reply.Failed("OVERLOADED", "", overloaded.remedy())
+                        : new Reply.Failed("INTERNAL", "", "the target's pass failed; try again"));
         out.close();
     }
 
