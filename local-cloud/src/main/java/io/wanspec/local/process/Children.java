@@ -14,6 +14,7 @@ public final class Children {
     /** How long a process may take to end by itself once asked. */
     public static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static volatile boolean stoppingAll;
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
     static {
@@ -40,7 +41,13 @@ public final class Children {
         descendants.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Whether this JVM is ending, so that its processes are too. */
+    public static boolean areStopping() {
+        return stoppingAll;
+    }
+
     private static void stopAll() {
+        stoppingAll = true;
         // All are asked before any is waited for, so that the grace is shared.
         ALIVE.forEach(Process::destroy);
         ALIVE.forEach(Children::stop);
