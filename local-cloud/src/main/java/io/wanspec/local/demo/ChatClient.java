@@ -1,0 +1,84 @@
+package io.wanspec.local.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Sends chat requests to the gateway and reads the streamed answers. */
+public final class ChatClient implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration HEADERS_LIMIT = Duration.ofMinutes(5);
+
+    private final URI completions;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+
+    /** @param gateway its base, without {@code /v1} */
+    public ChatClient(URI gateway) {
+        this.completions = gateway.resolve("/v1/chat/completions");
+    }
+
+    /**
+     * Sends {@code request} and returns when its answer is complete.
+     *
+     * @param onText is told each piece of text as it comes
+     * @throws ChatFailure if the gateway refuses the request, or the answer breaks off
+     */
+    public Run send(ChatRequest request, Consumer<String> onText) throws ChatFailure, InterruptedException {
+        HttpRequest post = HttpRequest.newBuilder(completions)
+                .timeout(HEADERS_LIMIT)
+                .header("Content-Type", "application/json")
+                .header("Accept", "text/event-stream")
+                .POST(BodyPublishers.ofString(request.toJson()))
+                .build();
+        try {
+            HttpResponse<Stream<String>> response = http.send(post, BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                return read(request, response.statusCode(), lines, onText);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new ChatFailure(request.mode().title() + ": the connection to the gateway broke: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private static Run read(ChatRequest request, int status, Stream<String> lines, Consumer<String> onText)
+            throws ChatFailure {
+        if (status != 200) {
+            String body = lines.collect(Collectors.joining("\n"));
+            throw new ChatFailure("the gateway answered " + status + ": " + describe(body));
+        }
+        SseReader reader = new SseReader();
+        ChatStream stream = new ChatStream(request.mode(), onText);
+        for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
+            Optional<String> event = reader.line(each.next());
+            if (event.isPresent()) {
+                stream.event(event.get());
+            }
+        }
+        return stream.result();
+    }
+
+    private static String describe(String body) {
+        try {
+            return ChatStream.errorMessage(ChatStream.read(body));
+        } catch (ChatFailure notJson) {
+            return body;
+        }
+    }
+}
