@@ -1,0 +1,85 @@
+package io.wanspec.local.launch;
+
+import io.wanspec.local.demo.Pace;
+import io.wanspec.local.models.KnownModel.Role;
+import io.wanspec.local.models.WanspecHome;
+import io.wanspec.local.process.CpuPlan;
+import io.wanspec.local.process.ServerSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says how each model server is started.
+ *
+ * @param java the {@code java} program
+ * @param taskset pins a process to a core, where there is one
+ */
+record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, Path java, String classpath, Optional<Path> taskset) {
+    static final String TARGET = "target";
+    static final String BUSY_DRAFT = "busy-draft";
+    static final String REMOTE_DRAFT = "remote-draft";
+
+    private static final String MAIN_CLASS = "io.wanspec.endpoints.EndpointServer";
+
+    /** The Java heap only: weights and caches are the engine's own memory. */
+    private static final int TARGET_HEAP_MIB = 512;
+
+    private static final int DRAFT_HEAP_MIB = 300;
+
+    ServerSpec target(Path model, String name) {
+        return spec(TARGET, Role.TARGET, model, name, cores.target(), pace.target());
+    }
+
+    ServerSpec busyDraft(Path model, String name) {
+        return spec(BUSY_DRAFT, Role.DRAFT, model, name, cores.busyDraft(), pace.busyDraft());
+    }
+
+    ServerSpec remoteDraft(Path model, String name) {
+        return spec(REMOTE_DRAFT, Role.DRAFT, model, name, cores.remoteDraft(), pace.remoteDraft());
+    }
+
+    private ServerSpec spec(
+            String server, Role role, Path model, String name, Optional<Integer> core, Pace.Padding padding) {
+        List<String> main = new ArrayList<>(List.of(
+                MAIN_CLASS,
+                "--role",
+                role.word(),
+                "--host",
+                "127.0.0.1",
+                "--port",
+                ServerSpec.PORT,
+                "--model",
+                model.toString(),
+                "--name",
+                name,
+                "--threads",
+                "1",
+                "--exit-with-parent"));
+        main.addAll(padding.serverOptions());
+        Optional<ServerSpec.Pin> pin = taskset.flatMap(program -> core.map(c -> new ServerSpec.Pin(program, c)));
+        List<String> command = ServerSpec.javaCommand(java, classpath, flags(role), main, pin);
+        return new ServerSpec(server, command, environment(), home.logs().resolve(server + ".log"));
+    }
+
+    private static List<String> flags(Role role) {
+        int heapMib = role == Role.TARGET ? TARGET_HEAP_MIB : DRAFT_HEAP_MIB;
+        return List.of(
+                "-Xmx" + heapMib + "m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dai.djl.offline=true");
+    }
+
+    /** The engine's own thread pools would ignore {@code --threads} until told otherwise. */
+    private Map<String, String> environment() {
+        return Map.of(
+                "DJL_CACHE_DIR", home.engine().toString(),
+                "OPT_OUT_TRACKING", "true",
+                "OMP_NUM_THREADS", "1",
+                "MKL_NUM_THREADS", "1");
+    }
+}
