@@ -33,6 +33,19 @@ record Bounds(CommandSpec spec) {
         throw outside(option, value, "a number from " + plain(min) + " to " + plain(max) + unit, remedy);
     }
 
+    /** Above 0, up to 1. */
+    double share(String option, String value, String remedy) {
+        try {
+            double number = Double.parseDouble(value);
+            if (number > 0 && number <= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number out of bounds.
+        }
+        throw outside(option, value, "a number above 0, up to 1", remedy);
+    }
+
     long whole(String option, String value, long min, long max, String unit, String remedy) {
         try {
             long number = Long.parseLong(value);

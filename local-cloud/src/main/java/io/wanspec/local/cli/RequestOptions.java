@@ -51,7 +51,7 @@ final class RequestOptions {
             description = "Sample from the likeliest tokens that together have this probability, above 0 to 1"
                     + " (default: ${DEFAULT-VALUE}).")
     void setTopP(String value) {
-        topP = bounds().number("--top-p", value, Double.MIN_VALUE, 1, "", "--top-p 0.9");
+        topP = bounds().share("--top-p", value, "--top-p 0.9");
     }
 
     @Option(
