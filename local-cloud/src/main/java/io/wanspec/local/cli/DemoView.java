@@ -48,7 +48,7 @@ final class DemoView implements Demo.Listener {
 
     @Override
     public void warmingUp(Mode mode) {
-        progress.step("warming up: " + mode.title() + " (the prompt's start of an answer, not timed)");
+        progress.step("warming up " + mode.title() + " (brief, not timed)");
     }
 
     @Override

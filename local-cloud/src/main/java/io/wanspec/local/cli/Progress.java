@@ -70,8 +70,10 @@ final class Progress implements LaunchProgress, AutoCloseable {
 
     /** Ends the step: it failed, and its error will say how. */
     synchronized void abandon() {
-        erase();
-        step = null;
+        if (step != null) {
+            erase();
+            step = null;
+        }
     }
 
     @Override

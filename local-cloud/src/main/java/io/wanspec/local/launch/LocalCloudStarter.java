@@ -84,7 +84,7 @@ public final class LocalCloudStarter implements Cloud.Starter {
         ServerSpec remoteSpec = plan.remoteDraft(draft, settings.draftName());
         if (!Files.isDirectory(home.engine())) {
             // Alone, because three servers at once would each unpack it.
-            progress.step("starting the target, and unpacking the inference engine (once, 430 MB)");
+            progress.step("unpacking the inference engine (once, 430 MB)");
             supervisor.start(targetSpec);
         }
         progress.step("starting the model servers");

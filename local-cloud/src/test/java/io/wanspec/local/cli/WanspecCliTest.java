@@ -61,7 +61,7 @@ final class WanspecCliTest {
                 .contains("saved against B1                119 (79 %)")
                 .contains("Identical, token for token")
                 .doesNotContain("\u001b");
-        assertThat(err()).contains("warming up: WANSpec").doesNotContain("\u001b");
+        assertThat(err()).contains("warming up WANSpec").doesNotContain("\u001b");
         assertThat(gateway.requests().getLast().at("/messages/0/content").asText())
                 .isEqualTo("Why is the sky blue?");
         assertThat(closed).isTrue();
