@@ -1,0 +1,31 @@
+package io.wanspec.contracts;
+
+import java.util.List;
+
+/**
+ * A request that has passed every check; what is downstream accepts only this type.
+ *
+ * @param prompt tokens, at least one
+ * @param maxTokens most tokens to generate, at least 1; prompt and completion fit the target's context
+ * @param stop strings that end the text, which does not contain them; at most {@link Limits#STOP_STRINGS_MAX}
+ */
+public record GenerationRequest(
+        SessionId session, Tokens prompt, SamplingOptions sampling, int maxTokens, List<String> stop) {
+    public GenerationRequest {
+        stop = List.copyOf(stop);
+        if (prompt.isEmpty()) {
+            throw new IllegalArgumentException("a prompt has at least one token");
+        }
+        if (maxTokens < 1 || (long) prompt.size() + maxTokens > Limits.SEQUENCE_TOKENS_MAX) {
+            throw new IllegalArgumentException("max_tokens must be at least 1 and fit the context, was " + maxTokens);
+        }
+        if (stop.size() > Limits.STOP_STRINGS_MAX || stop.stream().anyMatch(GenerationRequest::isBadStop)) {
+            throw new IllegalArgumentException("stop takes at most " + Limits.STOP_STRINGS_MAX + " strings of 1 to "
+                    + Limits.STOP_STRING_LENGTH_MAX + " characters");
+        }
+    }
+
+    private static boolean isBadStop(String stop) {
+        return stop.isEmpty() || stop.length() > Limits.STOP_STRING_LENGTH_MAX;
+    }
+}

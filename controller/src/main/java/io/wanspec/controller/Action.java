@@ -1,0 +1,49 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.TargetFrame;
+
+/** Everything that the controller can ask for. Carried out in order; none of them answers, replies are events. */
+public sealed interface Action {
+    /** Open the target link if there is none, and send this. */
+    record OpenTarget(TargetFrame.Open frame) implements Action {}
+
+    /** Send a run to the target. At most one round is outstanding. */
+    record Verify(TargetFrame.Verify frame) implements Action {}
+
+    /** Open a link to a draft worker and send this. */
+    record OpenWorker(WorkerId worker, DraftFrame.Open frame) implements Action {}
+
+    /** Tell a worker what was committed and how far it may draft. */
+    record Advance(WorkerId worker, DraftFrame.Advance frame) implements Action {}
+
+    /** Close a worker's link; nothing more is expected from it. */
+    record CloseWorker(WorkerId worker) implements Action {}
+
+    /**
+     * Give text to the client. May carry no tokens (text that was held back as the possible start of a stop string), or
+     * no text (a token that completes no character).
+     */
+    record Emit(Tokens tokens, String text) implements Action {}
+
+    /**
+     * Remember committed tokens, off the critical path.
+     *
+     * @param position absolute, of the first of {@code tokens}
+     */
+    record Checkpoint(int position, Tokens tokens) implements Action {}
+
+    /** Send {@link Event.Woken} at this time; replaces the wake-up asked for before. */
+    record WakeAt(long atNanos) implements Action {}
+
+    /** The request ended well, or the client left. The last action of a session. */
+    record Finish(FinishReason reason, Tally tally) implements Action {}
+
+    /** The request failed; what was emitted stands. The last action of a session. */
+    record Fail(FailureCode code, String message, Tally tally) implements Action {}
+
+    /** Something an operator may want to know. */
+    record Note(NoteCode code, String detail) implements Action {}
+}

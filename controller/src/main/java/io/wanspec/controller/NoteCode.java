@@ -1,0 +1,10 @@
+package io.wanspec.controller;
+
+/** What a {@link Action.Note} is about. */
+public enum NoteCode {
+    WORKER_LOST,
+    WORKER_REOPENED,
+    WORKER_NONSENSE,
+    TARGET_REOPENED,
+    TARGET_FORGOT_PREFIX
+}

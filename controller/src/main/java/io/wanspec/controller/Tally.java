@@ -1,0 +1,42 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.ledger.Ledger;
+import java.util.List;
+
+/**
+ * The counts of a session that the controller keeps; with the bytes that the links counted they make a {@link Ledger}.
+ * Times in nanoseconds.
+ *
+ * @param firstTokenNanos from {@link Event.Started} to the first committed token; 0 if there was none
+ */
+public record Tally(
+        String text,
+        Tokens tokens,
+        int targetPasses,
+        int busyDraftPasses,
+        int remoteDraftPasses,
+        List<Integer> proposedByPosition,
+        List<Integer> acceptedByPosition,
+        long stallNanos,
+        long firstTokenNanos,
+        long totalNanos) {
+    private static final double NANOS_PER_MS = 1e6;
+
+    /** @param wanBytes frames' bytes that crossed a region's edge, both directions */
+    public Ledger toLedger(long wanBytes) {
+        return new Ledger(
+                text,
+                tokens,
+                tokens.size(),
+                targetPasses,
+                busyDraftPasses,
+                remoteDraftPasses,
+                proposedByPosition,
+                acceptedByPosition,
+                stallNanos / NANOS_PER_MS,
+                wanBytes,
+                firstTokenNanos / NANOS_PER_MS,
+                totalNanos / NANOS_PER_MS);
+    }
+}

@@ -1,0 +1,25 @@
+package io.wanspec.controller.policy;
+
+/** When the busy region drafts a position although a remote worker drafts it too. */
+public sealed interface Redundancy {
+    /** Not at all; with no remote worker left, the target decodes plainly. */
+    record Never() implements Redundancy {}
+
+    /** Every position: co-located speculation with remote drafts on top. */
+    record Always() implements Redundancy {}
+
+    /**
+     * Only while the remote worker is out of step with the target and its drafts cannot be here in time, and only as long
+     * as the draft is sure enough of itself that the position is likely to be reached: our reconstruction of the paper's
+     * entropy rule.
+     *
+     * @param thresholdNats a path whose last guess had a higher entropy is not continued
+     */
+    record Entropy(double thresholdNats) implements Redundancy {
+        public Entropy {
+            if (!(thresholdNats >= 0)) {
+                throw new IllegalArgumentException("entropy threshold must be at least 0 nats, was " + thresholdNats);
+            }
+        }
+    }
+}
