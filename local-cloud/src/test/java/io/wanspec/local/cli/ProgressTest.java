@@ -34,7 +34,7 @@ final class ProgressTest {
             progress.step("starting");
             progress.done();
         }
-        assertThat(text()).contains("\r\u001b[K").contains("starting (0.0 s)");
+        assertThat(text()).contains("\r\u001b[K").contains("starting (0.");
     }
 
     private Console console(boolean terminal) {
