@@ -10,6 +10,7 @@ import io.wanspec.local.demo.DemoSettings;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
 import io.wanspec.local.launch.LaunchException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final String DEFAULT_PROMPT = "Explain why the sky is blue";
+
+    /** Two thousand tokens at the slowest that anybody would wait for. */
+    private static final Duration REQUEST_LIMIT = Duration.ofMinutes(15);
 
     private final CliContext context;
 
@@ -100,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
             throws ChatFailure, InterruptedException {
         DemoView view = new DemoView(context.console(), progress, json);
         view.begin(request, settings);
-        try (ChatClient client = new ChatClient(cloud.gateway())) {
+        try (ChatClient client = new ChatClient(cloud.gateway(), REQUEST_LIMIT)) {
             Comparison comparison = new Demo(client, view).run(request);
             view.end(comparison);
             if (json) {

@@ -9,9 +9,12 @@ import io.wanspec.local.demo.Mode;
 import io.wanspec.local.demo.Run;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Shows the demonstration: the answer as it is generated, then the table. With JSON, progress only. */
 final class DemoView implements Demo.Listener {
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
+
     private final Console console;
     private final Progress progress;
     private final boolean json;
@@ -63,7 +66,8 @@ final class DemoView implements Demo.Listener {
     @Override
     public void text(Mode mode, String piece) {
         if (showsTextOf(mode)) {
-            console.out().print(piece);
+            // A model may generate anything, and a terminal obeys control characters.
+            console.out().print(CONTROL.matcher(piece).replaceAll(""));
             console.out().flush();
         }
     }

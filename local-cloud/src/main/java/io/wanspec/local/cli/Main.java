@@ -1,5 +1,6 @@
 package io.wanspec.local.cli;
 
+import io.wanspec.local.launch.JavaProgram;
 import io.wanspec.local.launch.LocalCloudStarter;
 import io.wanspec.local.launch.Network;
 import io.wanspec.local.models.ModelCatalog;
@@ -37,7 +38,8 @@ public final class Main {
         ModelCatalog catalog =
                 ModelCatalog.standard(Path.of(System.getProperty(ROOT, ".")).toAbsolutePath());
         ModelStore models = ModelStore.open(catalog, home, environment);
-        LocalCloudStarter clouds = new LocalCloudStarter(home, models, network(), environment);
+        LocalCloudStarter clouds =
+                new LocalCloudStarter(home, models, network(), JavaProgram.modelServer(), environment);
         int exitCode =
                 new WanspecCli(new CliContext(console, home, models, clouds), new CountDownLatch(1)).run(arguments);
         if (Children.areStopping()) {

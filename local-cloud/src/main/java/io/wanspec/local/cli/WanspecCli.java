@@ -2,6 +2,7 @@ package io.wanspec.local.cli;
 
 import io.wanspec.local.launch.LaunchException;
 import io.wanspec.local.models.ModelException;
+import io.wanspec.local.process.Children;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
@@ -73,11 +74,16 @@ final class WanspecCli {
     }
 
     private int failed(Exception e) {
+        if (Children.areStoppingAfterAll()) {
+            // Ctrl-C needs no explanation.
+            return ExitCodes.FAILED;
+        }
         return switch (e) {
             case ModelException model -> say(model.sentence(), ExitCodes.NO_MODEL);
             case LaunchException launch ->
                 say(message(launch), launch.isModelMissing() ? ExitCodes.NO_MODEL : ExitCodes.FAILED);
             case InterruptedException _ -> say("interrupted", ExitCodes.FAILED);
+            case RuntimeException bug -> say(CrashReport.write(context.home(), bug), ExitCodes.FAILED);
             default -> say(message(e), ExitCodes.FAILED);
         };
     }
@@ -89,6 +95,6 @@ final class WanspecCli {
 
     private static String message(Exception e) {
         String message = e.getMessage();
-        return e instanceof RuntimeException || message == null ? "unexpected: " + e : message;
+        return message == null ? e.toString() : message;
     }
 }

@@ -11,6 +11,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,26 +24,54 @@ import java.util.stream.Stream;
 /** Sends chat requests to the gateway and reads the streamed answers. */
 public final class ChatClient implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    private static final Duration HEADERS_LIMIT = Duration.ofMinutes(5);
 
     private final URI completions;
+    private final Duration limit;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param gateway its base, without {@code /v1} */
-    public ChatClient(URI gateway) {
+    /**
+     * @param gateway its base, without {@code /v1}
+     * @param limit of one request, its answer included; after it this client is of no more use
+     */
+    public ChatClient(URI gateway, Duration limit) {
         this.completions = gateway.resolve("/v1/chat/completions");
+        this.limit = limit;
     }
 
     /**
      * Sends {@code request} and returns when its answer is complete.
      *
      * @param onText is told each piece of text as it comes
-     * @throws ChatFailure if the gateway refuses the request, or the answer breaks off
+     * @throws ChatFailure if the gateway refuses the request, or the answer breaks off or takes too long
      */
     public Run send(ChatRequest request, Consumer<String> onText) throws ChatFailure, InterruptedException {
+        Future<Run> answer = threads.submit(() -> exchange(request, onText));
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // Nothing else wakes a thread that waits for the answer's next line.
+            http.shutdownNow();
+            throw new ChatFailure(
+                    request.mode().title() + ": no end of the answer after " + limit.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ChatFailure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private Run exchange(ChatRequest request, Consumer<String> onText) throws ChatFailure, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(completions)
-                .timeout(HEADERS_LIMIT)
+                .timeout(limit)
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
                 .POST(BodyPublishers.ofString(request.toJson()))
@@ -50,11 +84,6 @@ public final class ChatClient implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             throw new ChatFailure(request.mode().title() + ": the connection to the gateway broke: " + e, e);
         }
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
     }
 
     private static Run read(ChatRequest request, int status, Stream<String> lines, Consumer<String> onText)

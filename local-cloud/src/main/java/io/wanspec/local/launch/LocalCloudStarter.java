@@ -30,13 +30,23 @@ public final class LocalCloudStarter implements Cloud.Starter {
     private final WanspecHome home;
     private final ModelStore models;
     private final Network.Starter network;
+    private final JavaProgram server;
     private final Map<String, String> environment;
 
+    /**
+     * @param server the model server's program
+     * @param environment is searched for {@code taskset}
+     */
     public LocalCloudStarter(
-            WanspecHome home, ModelStore models, Network.Starter network, Map<String, String> environment) {
+            WanspecHome home,
+            ModelStore models,
+            Network.Starter network,
+            JavaProgram server,
+            Map<String, String> environment) {
         this.home = home;
         this.models = models;
         this.network = network;
+        this.server = server;
         this.environment = environment;
     }
 
@@ -57,9 +67,7 @@ public final class LocalCloudStarter implements Cloud.Starter {
             throws StartException, IOException, InterruptedException {
         Optional<Path> taskset = Executables.of(environment).find("taskset");
         CpuPlan cores = CpuPlan.of(CpuCores.allowed(), taskset.isPresent());
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ServerPlan plan =
-                new ServerPlan(home, cores, settings.pace(), java, System.getProperty("java.class.path"), taskset);
+        ServerPlan plan = new ServerPlan(home, cores, settings.pace(), server, taskset);
         Supervisor supervisor = new Supervisor(SERVER_START_LIMIT, false, progress::note);
         try {
             Network.ModelServers servers = startServers(settings, plan, target, draft, supervisor, progress);

@@ -14,15 +14,13 @@ import java.util.Optional;
 /**
  * Says how each model server is started.
  *
- * @param java the {@code java} program
+ * @param program the model server
  * @param taskset pins a process to a core, where there is one
  */
-record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, Path java, String classpath, Optional<Path> taskset) {
+record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram program, Optional<Path> taskset) {
     static final String TARGET = "target";
     static final String BUSY_DRAFT = "busy-draft";
     static final String REMOTE_DRAFT = "remote-draft";
-
-    private static final String MAIN_CLASS = "io.wanspec.endpoints.EndpointServer";
 
     /** The Java heap only: weights and caches are the engine's own memory. */
     private static final int TARGET_HEAP_MIB = 512;
@@ -44,7 +42,7 @@ record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, Path java, String 
     private ServerSpec spec(
             String server, Role role, Path model, String name, Optional<Integer> core, Pace.Padding padding) {
         List<String> main = new ArrayList<>(List.of(
-                MAIN_CLASS,
+                program.mainClass(),
                 "--role",
                 role.word(),
                 "--host",
@@ -60,7 +58,7 @@ record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, Path java, String 
                 "--exit-with-parent"));
         main.addAll(padding.serverOptions());
         Optional<ServerSpec.Pin> pin = taskset.flatMap(program -> core.map(c -> new ServerSpec.Pin(program, c)));
-        List<String> command = ServerSpec.javaCommand(java, classpath, flags(role), main, pin);
+        List<String> command = ServerSpec.javaCommand(program.java(), program.classpath(), flags(role), main, pin);
         return new ServerSpec(server, command, environment(), home.logs().resolve(server + ".log"));
     }
 

@@ -14,6 +14,8 @@ public final class Children {
     /** How long a process may take to end by itself once asked. */
     public static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final Duration ENDING_NOTICED_WITHIN = Duration.ofMillis(300);
+
     private static volatile boolean stoppingAll;
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
 
@@ -43,6 +45,19 @@ public final class Children {
 
     /** Whether this JVM is ending, so that its processes are too. */
     public static boolean areStopping() {
+        return stoppingAll;
+    }
+
+    /**
+     * Whether a failure just seen is but a part of this JVM's end: a Ctrl-C reaches its processes as soon as itself, so that
+     * they may be gone a moment before it notices. Waits for that moment.
+     */
+    public static boolean areStoppingAfterAll() {
+        try {
+            Thread.sleep(ENDING_NOTICED_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return stoppingAll;
     }
 

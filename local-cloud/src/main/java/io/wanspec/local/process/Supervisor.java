@@ -13,8 +13,6 @@ public final class Supervisor implements AutoCloseable {
     private static final int RESTARTS_MAX = 3;
     private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(1);
 
-    private static final Duration ENDING_NOTICED_WITHIN = Duration.ofMillis(300);
-
     private final List<ModelServer> servers = new CopyOnWriteArrayList<>();
     private final Deque<Long> restartNanos = new ArrayDeque<>();
     private final Duration startLimit;
@@ -63,23 +61,13 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void afterDeath(ModelServer server, int exitCode) {
-        if (isEnding()) {
+        if (Children.areStoppingAfterAll() || closed) {
             return;
         }
         notices.accept(server.name() + " died (exit code " + exitCode + ")");
         if (restartsDead && mayRestart()) {
             restart(server);
         }
-    }
-
-    /** Ctrl-C reaches the servers as soon as this process, so a death may be news of its end before the end itself is. */
-    private boolean isEnding() {
-        try {
-            Thread.sleep(ENDING_NOTICED_WITHIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return closed || Children.areStopping();
     }
 
     private void restart(ModelServer server) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ final class WanspecCliTest {
     private final List<CloudSettings> started = new ArrayList<>();
     private FakeGateway gateway;
     private boolean closed;
+    private @Nullable RuntimeException failure;
 
     @BeforeEach
     void start() throws Exception {
@@ -118,6 +120,16 @@ final class WanspecCliTest {
     }
 
     @Test
+    void a_bug_is_told_in_one_line_with_its_trace_in_a_file() {
+        failure = new IllegalStateException("oops");
+        assertThat(run(false, "up")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err())
+                .contains("this is a bug: java.lang.IllegalStateException: oops")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("logs/crash.log")).content().contains("\tat ");
+    }
+
+    @Test
     void up_tells_how_to_use_it() {
         assertThat(run(false, "up", "--port", "0", "--jitter", "2.5")).isZero();
         assertThat(out())
@@ -165,6 +177,9 @@ final class WanspecCliTest {
         Cloud.Starter clouds = (settings, progress) -> {
             progress.step("starting");
             started.add(settings);
+            if (failure != null) {
+                throw failure;
+            }
             return new FakeCloud();
         };
         return new WanspecCli(new CliContext(console, home, models, clouds), new CountDownLatch(0)).run(arguments);

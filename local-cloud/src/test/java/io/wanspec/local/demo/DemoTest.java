@@ -3,6 +3,7 @@ package io.wanspec.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class DemoTest {
             OptionalInt.empty());
 
     private final List<String> heard = new ArrayList<>();
+    private Duration limit = Duration.ofMinutes(1);
     private FakeGateway gateway;
 
     @BeforeEach
@@ -82,6 +84,15 @@ final class DemoTest {
     }
 
     @Test
+    void an_answer_without_an_end_is_given_up() {
+        gateway.answerAfter(Duration.ofSeconds(2));
+        limit = Duration.ofMillis(200);
+        assertThatExceptionOfType(ChatFailure.class)
+                .isThrownBy(this::demo)
+                .withMessageContaining("no end of the answer");
+    }
+
+    @Test
     void reads_events_of_several_lines() {
         SseReader reader = new SseReader();
         assertThat(reader.line("event: x")).isEmpty();
@@ -92,7 +103,7 @@ final class DemoTest {
     }
 
     private Comparison demo() throws Exception {
-        try (ChatClient client = new ChatClient(gateway.uri())) {
+        try (ChatClient client = new ChatClient(gateway.uri(), limit)) {
             return new Demo(client, new Listener()).run(REQUEST);
         }
     }

@@ -11,11 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** Answers streaming chat requests with prepared ledgers, as the real gateway's API does. */
 public final class FakeGateway implements AutoCloseable {
@@ -27,6 +29,7 @@ public final class FakeGateway implements AutoCloseable {
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
     private volatile String tail = "data: [DONE]\n\n";
     private volatile int status = 200;
+    private volatile Duration pause = Duration.ZERO;
 
     public FakeGateway() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,6 +59,11 @@ public final class FakeGateway implements AutoCloseable {
         status = code;
     }
 
+    /** Lets every answer wait before it ends. */
+    public void answerAfter(Duration delay) {
+        pause = delay;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -69,6 +77,9 @@ public final class FakeGateway implements AutoCloseable {
                 : "{\"error\":{\"message\":\"temperature must be at most 2\",\"param\":\"temperature\"}}";
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
+        if (pause.isPositive()) {
+            LockSupport.parkNanos(pause.toNanos());
+        }
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
