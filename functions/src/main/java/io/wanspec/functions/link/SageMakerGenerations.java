@@ -51,7 +51,7 @@ public final class SageMakerGenerations implements Generations {
 
         Call started(CompletableFuture<Void> call) {
             future = call;
-            call.whenComplete((done, thrown) -> ended(thrown));
+            var _ = call.whenComplete((done, thrown) -> ended(thrown));
             return this;
         }
 

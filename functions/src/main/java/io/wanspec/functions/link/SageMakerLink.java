@@ -51,7 +51,7 @@ final class SageMakerLink<F> implements Link<F> {
                 .build();
         CompletableFuture<Void> started = client.invokeEndpointWithBidirectionalStream(request, outbound, handler);
         call = started;
-        started.whenComplete((done, thrown) -> lose(Losses.of(thrown)));
+        var _ = started.whenComplete((done, thrown) -> lose(Losses.of(thrown)));
         return this;
     }
 
