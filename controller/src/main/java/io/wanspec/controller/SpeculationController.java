@@ -1,14 +1,241 @@
 package io.wanspec.controller;
 
 import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.controller.estimate.TargetEstimate;
+import io.wanspec.controller.policy.WaitRule;
+import io.wanspec.controller.tree.DraftNode;
+import io.wanspec.controller.tree.DraftTree;
+import java.util.ArrayList;
 import java.util.List;
 
-/** One session's decisions. */
+/**
+ * One session's decisions: what to draft, verify and emit.
+ *
+ * <p>The text is what the target commits; drafts and timing only decide how many tokens a round commits. Invariants, after
+ * every event: what was emitted is a prefix of what is committed; at most one round is outstanding; a run and a window are
+ * within their settings; there is no action after {@link Action.Finish} or {@link Action.Fail}.
+ */
 public final class SpeculationController {
-    public SpeculationController(GenerationRequest request, ControllerSettings settings) {}
+    private static final long NEVER = Long.MAX_VALUE;
 
-    /** Takes one event and returns what is to be done, in order. */
+    /** Longest wait for drafts before a round, whatever the rules say. */
+    private static final long STALL_MAX_NANOS = 1_000_000_000L;
+
+    /** Shortest wait that is worth a timer. */
+    private static final long TICK_NANOS = 500_000L;
+
+    private final GenerationRequest request;
+    private final ControllerSettings settings;
+    private final Committed committed;
+    private final DraftTree tree;
+    private final Counts counts = new Counts();
+    private final TargetEstimate estimate = new TargetEstimate();
+    private final StopGate gate;
+    private final DraftSide drafts;
+    private final TargetSide target;
+    private List<Action> out = new ArrayList<>();
+    private long deadlineAt = NEVER;
+    private long wakeAt = NEVER;
+    private long lastAnswerAt;
+    private boolean done;
+
+    public SpeculationController(GenerationRequest request, ControllerSettings settings) {
+        this.request = request;
+        this.settings = settings;
+        this.committed = new Committed(request.prompt(), request.maxTokens());
+        this.tree = new DraftTree(request.prompt());
+        this.gate = new StopGate(request.stop());
+        this.drafts = new DraftSide(request, settings, committed, tree, counts, this::act);
+        this.target = new TargetSide(request, settings, committed, this::act);
+    }
+
+    /** Takes one event and returns what is to be done, in order. After the last action it returns nothing more. */
     public List<Action> handle(Event event) {
-        return List.of();
+        if (done) {
+            return List.of();
+        }
+        long now = event.atNanos();
+        switch (event) {
+            case Event.Started started -> onStarted(now);
+            case Event.TargetReady ready -> onTargetReady(ready.frame(), now);
+            case Event.TargetVerified verified -> onVerified(verified.frame(), now);
+            case Event.TargetForgotPrefix forgot -> onForgotten(forgot.frame(), now);
+            case Event.TargetLost lost -> onTargetLost(lost.reason(), lost.mayRetry(), now);
+            case Event.WorkerReady ready -> drafts.onReady(ready.worker(), ready.frame());
+            case Event.WorkerDrafted drafted -> drafts.onDrafted(drafted.worker(), drafted.frame(), now);
+            case Event.WorkerLost lost -> drafts.onLost(lost.worker(), lost.reason(), lost.mayRetry(), now);
+            case Event.Woken woken -> onWoken(now);
+            case Event.ClientGone gone -> finish(FinishReason.CANCELLED, now);
+        }
+        if (!done) {
+            proceed(now);
+        }
+        List<Action> actions = out;
+        out = new ArrayList<>();
+        return actions;
+    }
+
+    private void onStarted(long now) {
+        counts.onStarted(now);
+        lastAnswerAt = now;
+        deadlineAt = now + settings.deadline().toNanos();
+        target.open(now);
+        drafts.openAll(now);
+    }
+
+    private void onTargetReady(TargetFrame.Ready frame, long now) {
+        String fault = target.onReady(frame, now);
+        if (fault != null) {
+            fail(FailureCode.TARGET_UNAVAILABLE, fault, now);
+        }
+    }
+
+    private void onForgotten(TargetFrame.PrefixUnknown frame, long now) {
+        if (!target.onForgotten(frame, now)) {
+            fail(FailureCode.TARGET_UNAVAILABLE, "the target endpoint keeps losing the prefix", now);
+        }
+    }
+
+    private void onTargetLost(String reason, boolean mayRetry, long now) {
+        if (!mayRetry || !target.onLost(reason, now)) {
+            fail(FailureCode.TARGET_UNAVAILABLE, reason, now);
+        }
+    }
+
+    private void onWoken(long now) {
+        wakeAt = NEVER;
+        if (now >= deadlineAt) {
+            fail(FailureCode.DEADLINE_EXCEEDED, "the request took longer than " + settings.deadline(), now);
+        } else if (now >= target.dueAt()) {
+            if (target.isPausing()) {
+                target.open(now);
+            } else {
+                onTargetLost("no answer within " + settings.passTimeout(), true, now);
+            }
+        }
+        if (!done) {
+            drafts.reopenDue(now);
+        }
+    }
+
+    private void onVerified(TargetFrame.Verified frame, long now) {
+        TargetFrame.Verify asked = target.answered(frame);
+        if (asked == null) {
+            return;
+        }
+        if (!isAnswerTo(asked, frame)) {
+            fail(FailureCode.TARGET_UNAVAILABLE, "the target's answer does not fit the round", now);
+            return;
+        }
+        target.onAnswer(now);
+        counts.onRound(asked.drafts().size(), frame.accepted(), now);
+        estimate.onRound(asked.drafts().size(), frame.accepted(), frame.tokens().size(), now - lastAnswerAt);
+        lastAnswerAt = now;
+        commit(frame, now);
+    }
+
+    private static boolean isAnswerTo(TargetFrame.Verify asked, TargetFrame.Verified frame) {
+        return frame.position() == asked.position()
+                && frame.branch().equals(asked.branch())
+                && frame.accepted() <= asked.drafts().size()
+                && frame.tokens().commonPrefix(asked.drafts()) >= frame.accepted()
+                && frame.tokens().size() <= asked.drafts().size() + 1;
+    }
+
+    private void commit(TargetFrame.Verified frame, long now) {
+        int from = committed.size();
+        int room = request.maxTokens() - committed.generatedTokens();
+        int kept = 0;
+        StringBuilder text = new StringBuilder();
+        while (kept < frame.tokens().size() && kept < room && !gate.isStopped()) {
+            text.append(gate.pass(frame.pieces().get(kept++)));
+        }
+        Tokens tokens = frame.tokens().slice(0, kept);
+        committed.append(tokens, now);
+        boolean ended = frame.ended() && kept == frame.tokens().size();
+        boolean last = ended || gate.isStopped() || committed.generatedTokens() == request.maxTokens();
+        if (last) {
+            text.append(gate.flush());
+        }
+        counts.onText(text.toString());
+        act(new Action.Emit(tokens, text.toString()));
+        act(new Action.Checkpoint(from, tokens));
+        if (last) {
+            finish(ended || gate.isStopped() ? FinishReason.STOP : FinishReason.LENGTH, now);
+        } else {
+            tree.commit(tokens);
+            drafts.onCommitted(now);
+        }
+    }
+
+    private void proceed(long now) {
+        int runLimit = Math.min(settings.runLength(), request.maxTokens() - committed.generatedTokens() - 1);
+        List<DraftNode> run = tree.bestPath(runLimit);
+        drafts.askBusyWorker(run, runLimit, now);
+        long retryAt = NEVER;
+        if (target.isIdle()) {
+            retryAt = waitUntil(run.size(), runLimit, now);
+            if (retryAt <= now) {
+                counts.onStall(now - target.idleSince());
+                target.verify(tokensOf(run), now);
+                retryAt = NEVER;
+            }
+        }
+        wake(retryAt, now);
+    }
+
+    /** When to look again whether to verify; the present for at once. */
+    private long waitUntil(int known, int runLimit, long now) {
+        long patience = target.idleSince() + STALL_MAX_NANOS;
+        if (known >= runLimit || now >= patience) {
+            return now;
+        }
+        int next = committed.size() + known;
+        if (settings.fixedRun()) {
+            return Math.min(patience, Math.max(now, drafts.patienceEnds(next, now)));
+        }
+        boolean waits = WaitRule.isWorthWaiting(
+                known,
+                runLimit,
+                estimate.acceptance(),
+                estimate.nanosPerToken(),
+                now,
+                j -> drafts.arrivalOf(next + j, now));
+        return waits ? Math.min(patience, Math.max(drafts.arrivalOf(next, now), now + TICK_NANOS)) : now;
+    }
+
+    private static Tokens tokensOf(List<DraftNode> run) {
+        return Tokens.of(run.stream().mapToInt(DraftNode::token).toArray());
+    }
+
+    private void wake(long retryAt, long now) {
+        long next = Math.min(Math.min(retryAt, deadlineAt), Math.min(target.dueAt(), drafts.nextReopening()));
+        if (next != wakeAt && next != NEVER) {
+            act(new Action.WakeAt(Math.max(next, now)));
+        }
+        wakeAt = next;
+    }
+
+    private void finish(FinishReason reason, long now) {
+        drafts.closeAll();
+        act(new Action.Finish(reason, counts.tally(committed.generated(), now)));
+        done = true;
+    }
+
+    private void fail(FailureCode code, String message, long now) {
+        String rest = gate.flush();
+        if (!rest.isEmpty()) {
+            counts.onText(rest);
+            act(new Action.Emit(Tokens.none(), rest));
+        }
+        drafts.closeAll();
+        act(new Action.Fail(code, message, counts.tally(committed.generated(), now)));
+        done = true;
+    }
+
+    private void act(Action action) {
+        out.add(action);
     }
 }

@@ -1,0 +1,68 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The session's running counts. */
+final class Counts {
+    private static final long NONE = -1;
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Integer> proposed = new ArrayList<>();
+    private final List<Integer> accepted = new ArrayList<>();
+    private long startedAt;
+    private long firstTokenAt = NONE;
+    private long stallNanos;
+    private int targetPasses;
+    private int busyDraftPasses;
+    private int remoteDraftPasses;
+
+    void onStarted(long now) {
+        startedAt = now;
+    }
+
+    void onRound(int drafts, int acceptedDrafts, long now) {
+        targetPasses++;
+        if (firstTokenAt == NONE) {
+            firstTokenAt = now;
+        }
+        for (int i = 0; i < drafts; i++) {
+            if (proposed.size() == i) {
+                proposed.add(0);
+                accepted.add(0);
+            }
+            proposed.set(i, proposed.get(i) + 1);
+            accepted.set(i, accepted.get(i) + (i < acceptedDrafts ? 1 : 0));
+        }
+    }
+
+    void onDraftPasses(Place place, int passes) {
+        switch (place) {
+            case BUSY_REGION -> busyDraftPasses += passes;
+            case DRAFT_REGION -> remoteDraftPasses += passes;
+        }
+    }
+
+    void onStall(long nanos) {
+        stallNanos += nanos;
+    }
+
+    void onText(String more) {
+        text.append(more);
+    }
+
+    Tally tally(Tokens tokens, long now) {
+        return new Tally(
+                text.toString(),
+                tokens,
+                targetPasses,
+                busyDraftPasses,
+                remoteDraftPasses,
+                proposed,
+                accepted,
+                stallNanos,
+                firstTokenAt == NONE ? 0 : firstTokenAt - startedAt,
+                now - startedAt);
+    }
+}

@@ -1,0 +1,86 @@
+package io.wanspec.controller;
+
+import java.util.List;
+
+/**
+ * Lets text through up to the first stop string, and holds back what may be the beginning of one.
+ *
+ * <p>Which stop string ends the text depends on the text alone, not on how it was cut into pieces: the one that is complete
+ * first, and among those the one that begins first.
+ */
+public final class StopGate {
+    private final List<String> stops;
+    private final StringBuilder held = new StringBuilder();
+    private boolean stopped;
+
+    public StopGate(List<String> stops) {
+        this.stops = List.copyOf(stops);
+    }
+
+    /** Whether a stop string has come; nothing passes any more. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** Takes a piece and returns the text that may be shown now. */
+    public String pass(String piece) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < piece.length() && !stopped; i++) {
+            held.append(piece.charAt(i));
+            int cut = longestStopAtEnd();
+            if (cut > 0) {
+                stopped = true;
+                shown.append(held, 0, held.length() - cut);
+                held.setLength(0);
+            } else {
+                int free = held.length() - longestBeginningAtEnd();
+                shown.append(held, 0, free);
+                held.delete(0, free);
+            }
+        }
+        return shown.toString();
+    }
+
+    /** The end of the text: what was held back was no stop string. */
+    public String flush() {
+        String rest = held.toString();
+        held.setLength(0);
+        return rest;
+    }
+
+    private int longestStopAtEnd() {
+        int longest = 0;
+        for (String stop : stops) {
+            if (endsWith(stop, stop.length())) {
+                longest = Math.max(longest, stop.length());
+            }
+        }
+        return longest;
+    }
+
+    private int longestBeginningAtEnd() {
+        int longest = 0;
+        for (String stop : stops) {
+            for (int n = Math.min(stop.length() - 1, held.length()); n > longest; n--) {
+                if (endsWith(stop, n)) {
+                    longest = n;
+                }
+            }
+        }
+        return longest;
+    }
+
+    /** Whether the held text ends with the first {@code n} characters of {@code stop}. */
+    private boolean endsWith(String stop, int n) {
+        int from = held.length() - n;
+        if (from < 0) {
+            return false;
+        }
+        for (int i = 0; i < n; i++) {
+            if (held.charAt(from + i) != stop.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,210 @@
+package io.wanspec.controller;
+
+import io.wanspec.controller.estimate.WorkerEstimate;
+
+/** One draft worker as the controller sees it. */
+final class WorkerState {
+    private static final long BUSY_ROUND_TRIP_PRIOR_NANOS = 2_000_000;
+    private static final int PATIENCE_PASSES = 4;
+    private static final long REMOTE_ROUND_TRIP_PRIOR_NANOS = 50_000_000;
+
+    /** The life of a worker's link. */
+    enum Status {
+        CLOSED,
+        OPENING,
+        READY,
+        LOST
+    }
+
+    private final Worker worker;
+    private final int index;
+    private final WorkerEstimate estimate;
+    private Status status = Status.CLOSED;
+    private int opened;
+    private int nonsense;
+
+    /** Committed tokens that the worker has been told of. */
+    private int told;
+
+    /** First position that it may not draft yet. */
+    private int draftUpTo;
+
+    /** The furthest it was ever allowed to draft; guesses on their way may reach up to here. */
+    private int everAllowed;
+
+    /** Whether its last frame was on the branch that the target is on. */
+    private boolean inStep;
+
+    /** When it was last told something that its drafts did not follow from yet. */
+    private long toldAt;
+
+    private int lastPosition;
+
+    /** Its guess of position p is expected at {@code baseTime + (p - basePosition) * pass}. */
+    private int basePosition;
+
+    private long baseTime;
+    private boolean asked;
+
+    WorkerState(Worker worker, int index) {
+        this.worker = worker;
+        this.index = index;
+        this.estimate = new WorkerEstimate(isBusy() ? BUSY_ROUND_TRIP_PRIOR_NANOS : REMOTE_ROUND_TRIP_PRIOR_NANOS);
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    int index() {
+        return index;
+    }
+
+    boolean isBusy() {
+        return worker.place() == Place.BUSY_REGION;
+    }
+
+    boolean isAlive() {
+        return status == Status.OPENING || status == Status.READY;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    boolean isInStep() {
+        return inStep;
+    }
+
+    int told() {
+        return told;
+    }
+
+    int draftUpTo() {
+        return draftUpTo;
+    }
+
+    int everAllowed() {
+        return everAllowed;
+    }
+
+    int timesOpened() {
+        return opened;
+    }
+
+    boolean isAsked() {
+        return asked;
+    }
+
+    long passNanos() {
+        return estimate.passNanos();
+    }
+
+    long roundTripNanos() {
+        return estimate.roundTripNanos();
+    }
+
+    void onOpening(int committed, int upTo, long now) {
+        status = Status.OPENING;
+        opened++;
+        outOfStep(committed, now);
+        told = committed;
+        allow(upTo);
+    }
+
+    void onReady() {
+        status = Status.READY;
+    }
+
+    void onLost() {
+        status = Status.LOST;
+        inStep = false;
+        asked = false;
+    }
+
+    void onClosed() {
+        status = Status.CLOSED;
+        inStep = false;
+        asked = false;
+    }
+
+    /** It is told what was committed, and how far it may draft. */
+    void onAdvanced(int committed, int upTo, long now) {
+        boolean wasIdle = inStep && lastPosition + 1 >= draftUpTo;
+        if (wasIdle) {
+            expect(Math.max(lastPosition, committed - 1), now + estimate.roundTripNanos());
+        }
+        told = committed;
+        allow(upTo);
+    }
+
+    /** The busy-region worker is asked for a guess of this one position. */
+    void onAsked(int position, long now) {
+        asked = true;
+        outOfStep(position, now);
+    }
+
+    /** What it drafts is contradicted since {@code since}; it has to start anew at {@code position}. */
+    void outOfStep(int position, long since) {
+        inStep = false;
+        toldAt = since;
+        expect(position - 1, since + estimate.roundTripNanos());
+    }
+
+    private void allow(int upTo) {
+        draftUpTo = upTo;
+        everAllowed = Math.max(everAllowed, upTo);
+    }
+
+    private void expect(int position, long time) {
+        basePosition = position;
+        baseTime = time;
+    }
+
+    void onPasses(int passes, long micros) {
+        estimate.onPasses(passes, micros);
+    }
+
+    /** Its guesses up to {@code position} follow from what it was told. */
+    void onUseful(int position, long now) {
+        if (!inStep) {
+            estimate.onReply(now - toldAt);
+        }
+        inStep = true;
+        asked = false;
+        lastPosition = position;
+        expect(position, now);
+    }
+
+    int lastPosition() {
+        return lastPosition;
+    }
+
+    /** @return how much nonsense it has sent by now */
+    int onNonsense() {
+        return ++nonsense;
+    }
+
+    /** When its guess of {@code position} is expected; {@link Long#MAX_VALUE} if it will not come unasked. */
+    long arrivalOf(int position, long now) {
+        if (!isAlive() || position >= draftUpTo) {
+            return Long.MAX_VALUE;
+        }
+        long pass = estimate.passNanos();
+        return Math.max(baseTime + (position - basePosition) * pass, now + pass / 2);
+    }
+
+    /** The same for a worker that is being asked for one guess after the other, up to {@code limit}. */
+    long arrivalIfAskedOn(int position, int limit, long now) {
+        int beyond = position - (draftUpTo - 1);
+        if (!asked || beyond <= 0 || position >= limit) {
+            return arrivalOf(position, now);
+        }
+        return arrivalOf(draftUpTo - 1, now) + beyond * (estimate.passNanos() + estimate.roundTripNanos());
+    }
+
+    /** When the next thing that it owes is so late that it is better not counted on. */
+    long patienceEnds() {
+        return baseTime + PATIENCE_PASSES * estimate.passNanos() + estimate.roundTripNanos();
+    }
+}
