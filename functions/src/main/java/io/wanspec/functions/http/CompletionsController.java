@@ -19,7 +19,7 @@ import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.ServingLimits;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's completions, chat and plain, streamed and not. */
@@ -79,11 +79,12 @@ public class CompletionsController {
             SessionRequest session,
             Answer answer,
             Sessions.Admission admission) {
-        var cancel = new AtomicReference<Runnable>(() -> {});
-        var events = new BoundedPublisher<byte[]>(
-                CHUNKS_WAITING_MAX, () -> cancel.get().run());
+        var cancel = new CompletableFuture<Runnable>();
+        var events = new BoundedPublisher<byte[]>(CHUNKS_WAITING_MAX, () -> {
+            var _ = cancel.thenAccept(Runnable::run);
+        });
         Runnable gone = admission.start(session, new StreamSink(answer, request, events, limits.clientTimeout()));
-        cancel.set(gone);
+        cancel.complete(gone);
         // Both signals are needed: the server cancels the body, and a client may go before the body is asked for.
         var _ = ClientConnection.watch(http, gone);
         return HttpResponse.ok(events)

@@ -1,9 +1,8 @@
 package io.wanspec.functions.http;
 
-import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.server.exceptions.response.DefaultErrorResponseProcessor;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.wanspec.contracts.Limits;
@@ -11,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /** Gives OpenAI's shape to the errors that the HTTP server itself finds: no such route, wrong method, too large. */
 @Singleton
-@Replaces(DefaultErrorResponseProcessor.class)
+@Primary
 public final class ErrorShape implements ErrorResponseProcessor<byte[]> {
     @Override
     public MutableHttpResponse<byte[]> processResponse(ErrorContext context, MutableHttpResponse<?> response) {

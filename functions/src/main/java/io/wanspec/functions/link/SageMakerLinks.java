@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 
 /** Links to the configured SageMaker endpoints. */
 public final class SageMakerLinks implements Links {
-    private static final IntConsumer UNCOUNTED = bytes -> {};
-
     private final WanSpecSettings settings;
     private final SageMakerClients clients;
     private final Map<WorkerId, DraftEndpoint> drafts;
@@ -29,7 +27,8 @@ public final class SageMakerLinks implements Links {
     @Override
     public Link<TargetFrame> openTarget(LinkListener<TargetFrame> listener) {
         var target = settings.target();
-        return new SageMakerLink<>(FrameWire.TARGET, listener, UNCOUNTED).open(clients.duplex(target), target.name());
+        return new SageMakerLink<>(FrameWire.TARGET, listener, SageMakerLinks::uncounted)
+                .open(clients.duplex(target), target.name());
     }
 
     @Override
@@ -38,8 +37,11 @@ public final class SageMakerLinks implements Links {
         if (draft == null) {
             throw new IllegalArgumentException("no draft worker " + worker + " is configured");
         }
-        IntConsumer counter = draft.place() == Place.DRAFT_REGION ? meter::add : UNCOUNTED;
+        IntConsumer counter = draft.place() == Place.DRAFT_REGION ? meter::add : SageMakerLinks::uncounted;
         return new SageMakerLink<>(FrameWire.DRAFT, listener, counter)
                 .open(clients.duplex(draft.address()), draft.address().name());
     }
+
+    /** Frames within the busy region. */
+    private static void uncounted(int bytes) {}
 }
