@@ -21,6 +21,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 request to a server on this machine, on a connection of its own, with the response handed on as it comes.
@@ -96,7 +97,7 @@ public final class HttpCall {
         Sends.close(channel);
     }
 
-    private void connected(FullHttpRequest request, @org.jspecify.annotations.Nullable Throwable failure) {
+    private void connected(FullHttpRequest request, @Nullable Throwable failure) {
         if (over || failure != null) {
             request.release();
             if (failure != null) {
