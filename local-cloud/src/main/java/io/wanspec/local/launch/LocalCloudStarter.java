@@ -87,9 +87,10 @@ public final class LocalCloudStarter implements Cloud.Starter {
             Supervisor supervisor,
             LaunchProgress progress)
             throws StartException, InterruptedException {
-        ServerSpec targetSpec = plan.target(target, settings.targetName());
-        ServerSpec busySpec = plan.busyDraft(draft, settings.draftName());
-        ServerSpec remoteSpec = plan.remoteDraft(draft, settings.draftName());
+        ServedModel drafting = ServedModel.draft(draft, settings.draftName(), target);
+        ServerSpec targetSpec = plan.target(ServedModel.whole(target, settings.targetName()));
+        ServerSpec busySpec = plan.busyDraft(drafting);
+        ServerSpec remoteSpec = plan.remoteDraft(drafting);
         if (!Files.isDirectory(home.engine())) {
             // Alone, because three servers at once would each unpack it.
             progress.step("unpacking the inference engine (once, 430 MB)");

@@ -27,37 +27,25 @@ record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram progra
 
     private static final int DRAFT_HEAP_MIB = 300;
 
-    ServerSpec target(Path model, String name) {
-        return spec(TARGET, Role.TARGET, model, name, cores.target(), pace.target());
+    ServerSpec target(ServedModel model) {
+        return spec(TARGET, Role.TARGET, model, cores.target(), pace.target());
     }
 
-    ServerSpec busyDraft(Path model, String name) {
-        return spec(BUSY_DRAFT, Role.DRAFT, model, name, cores.busyDraft(), pace.busyDraft());
+    ServerSpec busyDraft(ServedModel model) {
+        return spec(BUSY_DRAFT, Role.DRAFT, model, cores.busyDraft(), pace.busyDraft());
     }
 
-    ServerSpec remoteDraft(Path model, String name) {
-        return spec(REMOTE_DRAFT, Role.DRAFT, model, name, cores.remoteDraft(), pace.remoteDraft());
+    ServerSpec remoteDraft(ServedModel model) {
+        return spec(REMOTE_DRAFT, Role.DRAFT, model, cores.remoteDraft(), pace.remoteDraft());
     }
 
-    private ServerSpec spec(
-            String server, Role role, Path model, String name, Optional<Integer> core, Pace.Padding padding) {
-        List<String> main = new ArrayList<>(List.of(
-                program.mainClass(),
-                "--role",
-                role.word(),
-                "--host",
-                "127.0.0.1",
-                "--port",
-                ServerSpec.PORT,
-                "--model",
-                model.toString(),
-                "--name",
-                name,
-                "--threads",
-                "1",
-                "--exit-with-parent"));
+    private ServerSpec spec(String server, Role role, ServedModel model, Optional<Integer> core, Pace.Padding padding) {
+        List<String> main = new ArrayList<>(
+                List.of(program.mainClass(), "--role", role.word(), "--host", "127.0.0.1", "--port", ServerSpec.PORT));
+        main.addAll(model.serverOptions());
+        main.addAll(List.of("--threads", "1", "--exit-with-parent"));
         main.addAll(padding.serverOptions());
-        Optional<ServerSpec.Pin> pin = taskset.flatMap(program -> core.map(c -> new ServerSpec.Pin(program, c)));
+        Optional<ServerSpec.Pin> pin = taskset.flatMap(path -> core.map(c -> new ServerSpec.Pin(path, c)));
         List<String> command = ServerSpec.javaCommand(program.java(), program.classpath(), flags(role), main, pin);
         return new ServerSpec(server, command, environment(), home.logs().resolve(server + ".log"));
     }
