@@ -1,6 +1,8 @@
 package io.wanspec.local.sagemaker;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
@@ -8,6 +10,7 @@ import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.util.ReferenceCountUtil;
 import io.wanspec.local.net.HttpServing;
 import io.wanspec.local.net.Listener;
 import io.wanspec.local.net.Loops;
@@ -83,7 +86,21 @@ public final class SageMakerEmulator implements AutoCloseable {
         };
         pipeline.addLast(
                 Http2FrameCodecBuilder.forServer().initialSettings(announced).build(),
-                new Http2MultiplexHandler(streams));
+                new Http2MultiplexHandler(streams),
+                new ConnectionEnd());
         Sends.flush(pipeline.channel(), new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW_BYTES));
+    }
+
+    /** A connection that fails is closed; each stream sees that by itself. */
+    private static final class ConnectionEnd extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            Sends.close(ctx.channel());
+        }
     }
 }
