@@ -2,14 +2,13 @@ package io.wanspec.local.cli;
 
 import io.wanspec.local.launch.JavaProgram;
 import io.wanspec.local.launch.LocalCloudStarter;
-import io.wanspec.local.launch.Network;
+import io.wanspec.local.launch.LocalNetwork;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.process.Children;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ public final class Main {
                 ModelCatalog.standard(Path.of(System.getProperty(ROOT, ".")).toAbsolutePath());
         ModelStore models = ModelStore.open(catalog, home, environment);
         LocalCloudStarter clouds =
-                new LocalCloudStarter(home, models, network(), JavaProgram.modelServer(), environment);
+                new LocalCloudStarter(home, models, LocalNetwork::start, JavaProgram.modelServer(), environment);
         int exitCode =
                 new WanspecCli(new CliContext(console, home, models, clouds), new CountDownLatch(1)).run(arguments);
         if (Children.areStopping()) {
@@ -47,12 +46,6 @@ public final class Main {
             return;
         }
         System.exit(exitCode);
-    }
-
-    private static Network.Starter network() {
-        return (settings, servers) -> {
-            throw new IOException("this build has no network yet");
-        };
     }
 
     /** UTF-8 whatever the locale: prompts and answers are. */
