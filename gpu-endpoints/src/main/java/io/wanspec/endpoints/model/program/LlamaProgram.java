@@ -2,6 +2,7 @@ package io.wanspec.endpoints.model.program;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -225,9 +226,12 @@ public final class LlamaProgram implements AutoCloseable {
         return tensor(manager, table, positions, 1, config.headDim());
     }
 
+    /** A copy in the engine's own memory: a fresh NDArray only borrows the Java buffer that it was made from. */
     private static PtNDArray tensor(PtNDManager owner, float[] values, long... shape) {
         Shape form = shape.length == 0 ? new Shape(values.length) : new Shape(shape);
-        return (PtNDArray) owner.create(values, form);
+        try (NDArray borrowed = owner.create(values, form)) {
+            return (PtNDArray) borrowed.duplicate();
+        }
     }
 
     private static float[] join(float[]... parts) {
