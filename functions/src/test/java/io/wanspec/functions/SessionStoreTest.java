@@ -94,10 +94,19 @@ final class SessionStoreTest {
                     stage.request("/v1/chat/completions", CHAT.replace("30", "4000")),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(eventually(() -> stage.target.open.get() == 1)).isTrue();
-            Thread.sleep(300);
+            Thread.sleep(600);
             stage.sageMaker.kill("target");
 
             assertThat(call.join().statusCode()).isEqualTo(503);
+            String path = "/v1/wanspec/sessions/"
+                    + call.join().headers().firstValue("x-wanspec-session").orElseThrow();
+            assertThat(eventually(() -> stage.get(path).body().contains("\"failed\"")))
+                    .as(stage.get(path).body())
+                    .isTrue();
+            assertThat(MAPPER.readTree(stage.get(path).body())
+                            .at("/committed_tokens")
+                            .asInt())
+                    .isPositive();
         }
     }
 
@@ -113,6 +122,20 @@ final class SessionStoreTest {
 
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(stage.get("/v1/wanspec/sessions/any").statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void whereTheTableIsRequiredNothingGoesOnWithoutIt() throws Exception {
+        try (Stage stage = new Stage(Map.of(
+                        "wanspec.sessions.table", "sessions",
+                        "wanspec.sessions.required", "true",
+                        "wanspec.sessions.endpoint-override", "http://127.0.0.1:" + freePort()))
+                .ready()) {
+            var answer = stage.post("/v1/chat/completions", CHAT);
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("sessions_unavailable");
         }
     }
 

@@ -11,6 +11,7 @@ import io.wanspec.controller.NoteCode;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.settings.StoreSettings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -36,6 +37,7 @@ final class SessionRecorder implements SessionObserver {
     private final SessionTable table;
     private final StoreCounters counters;
     private final Duration interval;
+    private final boolean reserved;
     private final Executor background;
     private final Function<SessionRequest, SessionRecord> first;
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,12 +50,13 @@ final class SessionRecorder implements SessionObserver {
     SessionRecorder(
             SessionTable table,
             StoreCounters counters,
-            Duration interval,
+            StoreSettings settings,
             Executor background,
             Function<SessionRequest, SessionRecord> first) {
         this.table = table;
         this.counters = counters;
-        this.interval = interval;
+        this.interval = settings.checkpointInterval();
+        this.reserved = settings.required();
         this.background = background;
         this.first = first;
     }
@@ -96,7 +99,7 @@ final class SessionRecorder implements SessionObserver {
 
     /** The background thread: creates the item, then writes the newest state until it is final. */
     private void write(SessionRecord created) {
-        attempt(created.id(), () -> table.create(created));
+        attempt(created.id(), () -> reserved ? table.update(created) : table.create(created));
         try {
             SessionRecord state = created;
             while (state.status() == SessionStatus.RUNNING) {

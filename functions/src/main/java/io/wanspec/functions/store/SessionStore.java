@@ -30,9 +30,20 @@ public final class SessionStore implements AutoCloseable {
         this.clock = clock;
     }
 
+    /**
+     * Makes sure of the record before the session starts, where that is required. Blocks.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkException if the table cannot be written
+     */
+    public void reserve(SessionRequest request) {
+        if (settings.required()) {
+            table.update(first(request));
+        }
+    }
+
     /** An observer for one session, which writes in the background. */
     public SessionObserver recorder() {
-        return new SessionRecorder(table, counters, settings.checkpointInterval(), background, this::first);
+        return new SessionRecorder(table, counters, settings, background, this::first);
     }
 
     /** Blocks. */
