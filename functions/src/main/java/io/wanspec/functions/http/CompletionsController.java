@@ -18,9 +18,12 @@ import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.ServingLimits;
 import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.store.SessionStore;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** OpenAI's completions, chat and plain, streamed and not. */
 @Controller("/v1")
@@ -37,11 +40,14 @@ public class CompletionsController {
     private final Preparation preparation;
     private final Sessions sessions;
     private final ServingLimits limits;
+    private final Optional<SessionStore> store;
 
-    CompletionsController(WanSpecSettings settings, Preparation preparation, Sessions sessions) {
+    CompletionsController(
+            WanSpecSettings settings, Preparation preparation, Sessions sessions, Optional<SessionStore> store) {
         this.reader = new RequestReader(settings.speculation());
         this.preparation = preparation;
         this.sessions = sessions;
+        this.store = store;
         this.limits = settings.limits();
     }
 
@@ -64,12 +70,22 @@ public class CompletionsController {
         CompletionRequest request = reader.read(api, body == null ? new byte[0] : body);
         try (var admission = sessions.admit()) {
             SessionRequest session = preparation.prepare(request, arrivedNanos);
+            reserve(session);
             var answer = new Answer(request, session, Instant.now().getEpochSecond());
             return request.stream()
                     ? stream(http, request, session, answer, admission)
                     : whole(http, session, answer, admission);
         } catch (Overloaded e) {
             throw Errors.of(e);
+        }
+    }
+
+    private void reserve(SessionRequest session) {
+        try {
+            store.ifPresent(s -> s.reserve(session));
+        } catch (SdkException e) {
+            throw ApiException.unavailable(
+                    "sessions_unavailable", "The table of sessions cannot be written now, and it is required.");
         }
     }
 
@@ -108,7 +124,11 @@ public class CompletionsController {
                             .header(LEDGER_HEADER, Answer.summary(ledger));
                 case SessionOutcome.Finished cancelled ->
                     throw ApiException.unavailable("cancelled", "The request was cancelled.");
-                case SessionOutcome.Failed failed -> throw Errors.of(failed);
+                case SessionOutcome.Failed failed ->
+                    Errors.response(Errors.of(failed))
+                            .header(
+                                    SESSION_HEADER,
+                                    session.generation().session().value());
             };
         }
     }

@@ -21,6 +21,8 @@ public final class ErrorShape implements ErrorResponseProcessor<byte[]> {
         HttpMethod method = context.getRequest().getMethod();
         String path = context.getRequest().getPath();
         return switch (status) {
+            case 400 ->
+                ApiException.malformed("The body is missing or cannot be read. Send a JSON object as the body.");
             case 404 ->
                 ApiException.notFound(
                         "unknown_url",

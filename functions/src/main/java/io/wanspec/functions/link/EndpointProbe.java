@@ -18,20 +18,29 @@ final class EndpointProbe implements AutoCloseable {
     private static final Duration PAUSE_BAD_FIRST = Duration.ofMillis(200);
     private static final Duration PAUSE_BAD_LAST = Duration.ofSeconds(5);
 
+    /** Below the time for which an idle connection is kept. */
+    private static final Duration WARM_INTERVAL = Duration.ofMinutes(4);
+
     private final EndpointAddress endpoint;
     private final EndpointCalls calls;
     private final Runnable onChange;
+    private final Runnable warm;
     private final ReentrantLock asking = new ReentrantLock();
     private final Semaphore wishes = new Semaphore(0);
     private volatile Reply.@Nullable Description description;
     private volatile String problem = "not asked yet";
     private volatile boolean closed;
+    private long warmedNanos;
 
-    /** @param onChange called when the endpoint's description is another one than before */
-    EndpointProbe(EndpointAddress endpoint, EndpointCalls calls, Runnable onChange) {
+    /**
+     * @param onChange called when the endpoint's description is another one than before
+     * @param warm called when the endpoint is found, and from time to time: makes a connection for links to come
+     */
+    EndpointProbe(EndpointAddress endpoint, EndpointCalls calls, Runnable onChange, Runnable warm) {
         this.endpoint = endpoint;
         this.calls = calls;
         this.onChange = onChange;
+        this.warm = warm;
     }
 
     void start() {
@@ -116,6 +125,11 @@ final class EndpointProbe implements AutoCloseable {
                     endpoint.region(),
                     after.model().name());
             onChange.run();
+            warmedNanos = 0;
+        }
+        if (after != null && (warmedNanos == 0 || System.nanoTime() - warmedNanos > WARM_INTERVAL.toNanos())) {
+            warmedNanos = System.nanoTime();
+            warm.run();
         }
     }
 

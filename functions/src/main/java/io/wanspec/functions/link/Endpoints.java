@@ -6,30 +6,36 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Who serves what. A draft that does not agree with the target is left out; the log and the health check say why.
  */
-public final class Endpoints implements AutoCloseable {
+public final class Endpoints implements Doubts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
     private final WanSpecSettings settings;
     private final EndpointProbe target;
     private final Map<WorkerId, EndpointProbe> drafts = new LinkedHashMap<>();
 
-    public Endpoints(WanSpecSettings settings, EndpointCalls calls) {
+    /** @param warm makes a connection to a place, so that a session's first link need not wait for it */
+    public Endpoints(WanSpecSettings settings, EndpointCalls calls, Consumer<EndpointAddress> warm) {
         this.settings = settings;
-        this.target = new EndpointProbe(settings.target(), calls, this::reportRefused);
+        this.target =
+                new EndpointProbe(settings.target(), calls, this::reportRefused, () -> warm.accept(settings.target()));
         for (DraftEndpoint draft : settings.drafts()) {
-            drafts.put(draft.id(), new EndpointProbe(draft.address(), calls, this::reportRefused));
+            drafts.put(
+                    draft.id(),
+                    new EndpointProbe(draft.address(), calls, this::reportRefused, () -> warm.accept(draft.address())));
         }
     }
 
@@ -74,12 +80,12 @@ public final class Endpoints implements AutoCloseable {
                 .toList();
     }
 
-    /** The target was not as expected: look again soon. */
+    @Override
     public void doubtTarget() {
         target.doubt();
     }
 
-    /** A worker was not as expected: look again soon. */
+    @Override
     public void doubt(WorkerId worker) {
         EndpointProbe probe = drafts.get(worker);
         if (probe != null) {

@@ -25,6 +25,12 @@ final class SageMakerLink<F> implements Link<F> {
 
     private static final int LINGER_SECONDS = 5;
 
+    /**
+     * From opening to the response's head: the SDK's own read timeout is as long as a session, and an error without a body
+     * never ends a duplex call (its HTTP/2 adapter waits for a data frame).
+     */
+    private static final int OPEN_SECONDS = 10;
+
     private final FrameWire<F> wire;
     private final LinkListener<F> listener;
     private final IntConsumer byteCounter;
@@ -32,6 +38,7 @@ final class SageMakerLink<F> implements Link<F> {
     private final PartAssembler assembler = new PartAssembler();
     private final BoundedPublisher<RequestStreamEvent> outbound = new BoundedPublisher<>(OUTBOUND_PARTS_MAX, () -> {});
     private volatile @Nullable CompletableFuture<Void> call;
+    private volatile boolean answered;
 
     SageMakerLink(FrameWire<F> wire, LinkListener<F> listener, IntConsumer byteCounter) {
         this.wire = wire;
@@ -45,12 +52,14 @@ final class SageMakerLink<F> implements Link<F> {
                 .endpointName(endpoint)
                 .build();
         var handler = InvokeEndpointWithBidirectionalStreamResponseHandler.builder()
+                .onResponse(head -> answered = true)
                 .subscriber(InvokeEndpointWithBidirectionalStreamResponseHandler.Visitor.builder()
                         .onPayloadPart(this::take)
                         .build())
                 .build();
         CompletableFuture<Void> started = client.invokeEndpointWithBidirectionalStream(request, outbound, handler);
         call = started;
+        CompletableFuture.delayedExecutor(OPEN_SECONDS, TimeUnit.SECONDS).execute(this::loseUnanswered);
         var _ = started.whenComplete((done, thrown) -> lose(Losses.of(thrown)));
         return this;
     }
@@ -78,6 +87,12 @@ final class SageMakerLink<F> implements Link<F> {
     public void close() {
         over.set(true);
         hangUp();
+    }
+
+    private void loseUnanswered() {
+        if (!answered) {
+            lose(new Loss("the endpoint did not answer in " + OPEN_SECONDS + " s", true));
+        }
     }
 
     private static RequestStreamEvent part(byte[] bytes, boolean last) {

@@ -5,6 +5,7 @@ import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,6 +41,24 @@ public final class SageMakerLinks implements Links {
         IntConsumer counter = draft.place() == Place.DRAFT_REGION ? meter::add : SageMakerLinks::uncounted;
         return new SageMakerLink<>(FrameWire.DRAFT, listener, counter)
                 .open(clients.duplex(draft.address()), draft.address().name());
+    }
+
+    /**
+     * Opens a connection and leaves it open: a duplex stream that ends at once, whatever the endpoint thinks of it. Across
+     * the wide-area network this spares the first session two or three round trips.
+     */
+    public void warm(EndpointAddress endpoint) {
+        var link = new SageMakerLink<>(FrameWire.TARGET, new Deaf(), SageMakerLinks::uncounted);
+        link.open(clients.duplex(endpoint), endpoint.name()).close();
+    }
+
+    /** Hears nothing. */
+    private static final class Deaf implements LinkListener<TargetFrame> {
+        @Override
+        public void received(TargetFrame frame) {}
+
+        @Override
+        public void lost(Loss loss) {}
     }
 
     /** Frames within the busy region. */

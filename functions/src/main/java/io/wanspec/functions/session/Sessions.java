@@ -5,6 +5,7 @@ import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.controller.policy.Redundancy;
+import io.wanspec.functions.link.Doubts;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.settings.Mode;
@@ -25,15 +26,22 @@ public final class Sessions implements AutoCloseable {
     private final ServingLimits limits;
     private final Links links;
     private final Generations generations;
+    private final Doubts doubts;
     private final Supplier<SessionObserver> observers;
     private final Semaphore places;
     private final Set<Session> running = ConcurrentHashMap.newKeySet();
 
     /** @param observers gives each session one of its own */
-    public Sessions(ServingLimits limits, Links links, Generations generations, Supplier<SessionObserver> observers) {
+    public Sessions(
+            ServingLimits limits,
+            Links links,
+            Generations generations,
+            Doubts doubts,
+            Supplier<SessionObserver> observers) {
         this.limits = limits;
         this.links = links;
         this.generations = generations;
+        this.doubts = doubts;
         this.observers = observers;
         this.places = new Semaphore(limits.sessionsMax());
     }
@@ -71,7 +79,8 @@ public final class Sessions implements AutoCloseable {
         if (request.speculation().mode() == Mode.TARGET_ONLY) {
             return new TargetOnlySession(request, limits, generations, sink, observers.get());
         }
-        return new SpeculativeSession(request, settings(request), limits.mailboxEvents(), links, sink, observers.get());
+        return new SpeculativeSession(
+                request, settings(request), limits.mailboxEvents(), links, doubts, sink, observers.get());
     }
 
     private ControllerSettings settings(SessionRequest request) {

@@ -5,6 +5,7 @@ import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
 import io.wanspec.controller.FailureCode;
 import io.wanspec.controller.SpeculationController;
+import io.wanspec.functions.link.Doubts;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ final class SpeculativeSession implements Session {
     private final SessionRequest request;
     private final SessionSink sink;
     private final SessionObserver observer;
+    private final Doubts doubts;
     private final Mailbox mailbox;
     private final SessionLinks links;
     private final SpeculationController controller;
@@ -30,11 +32,13 @@ final class SpeculativeSession implements Session {
             ControllerSettings settings,
             int mailboxEvents,
             Links links,
+            Doubts doubts,
             SessionSink sink,
             SessionObserver observer) {
         this.request = request;
         this.sink = sink;
         this.observer = observer;
+        this.doubts = doubts;
         this.mailbox = new Mailbox(mailboxEvents);
         this.links = new SessionLinks(links, mailbox, request.target());
         this.controller = new SpeculationController(request.generation(), settings);
@@ -69,8 +73,10 @@ final class SpeculativeSession implements Session {
                 wakeAtNanos = OptionalLong.empty();
             } else if (event instanceof Event.TargetLost) {
                 links.closeTarget();
+                doubts.doubtTarget();
             } else if (event instanceof Event.WorkerLost lost) {
                 links.closeWorker(lost.worker());
+                doubts.doubt(lost.worker());
             }
             handle(event);
         }

@@ -110,15 +110,21 @@ final class TargetOnlySession implements Session {
             firstTokenNanos = System.nanoTime();
         }
         passes++;
-        observer.committed(request.generation().prompt().size() + tokens.size(), line.tokens());
-        tokens = tokens.plus(line.tokens());
-        for (String piece : line.pieces()) {
-            emit(stop.take(piece));
+        int kept = 0;
+        while (kept < line.tokens().size() && !isFull(kept) && !stop.isStopped()) {
+            emit(stop.take(line.pieces().get(kept++)));
         }
-        if (stop.isStopped() || line.ended()) {
+        Tokens more = line.tokens().slice(0, kept);
+        observer.committed(request.generation().prompt().size() + tokens.size(), more);
+        tokens = tokens.plus(more);
+        if (stop.isStopped() || (line.ended() && kept == line.tokens().size())) {
             return finished(FinishReason.STOP);
         }
-        return tokens.size() >= request.generation().maxTokens() ? finished(FinishReason.LENGTH) : null;
+        return isFull(0) ? finished(FinishReason.LENGTH) : null;
+    }
+
+    private boolean isFull(int more) {
+        return tokens.size() + more >= request.generation().maxTokens();
     }
 
     private SessionOutcome finished(FinishReason reason) {

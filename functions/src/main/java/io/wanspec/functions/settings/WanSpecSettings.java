@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param target whose text is served
  * @param drafts draft workers, remote ones in order of preference, and at most one in the busy region
  * @param store absent: sessions are not remembered
- * @param queue absent: ledgers are not sent
  */
 public record WanSpecSettings(
         EndpointAddress target,
         List<DraftEndpoint> drafts,
         Speculation speculation,
         ServingLimits limits,
-        @Nullable StoreSettings store,
-        @Nullable QueueSettings queue) {
+        @Nullable StoreSettings store) {
     public WanSpecSettings {
         drafts = List.copyOf(drafts);
         if (drafts.stream().map(DraftEndpoint::id).distinct().count() != drafts.size()) {

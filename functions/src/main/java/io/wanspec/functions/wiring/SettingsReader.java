@@ -6,7 +6,6 @@ import io.wanspec.controller.Place;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.settings.Mode;
-import io.wanspec.functions.settings.QueueSettings;
 import io.wanspec.functions.settings.RedundancyKind;
 import io.wanspec.functions.settings.ServingLimits;
 import io.wanspec.functions.settings.Speculation;
@@ -33,8 +32,7 @@ final class SettingsReader {
                 drafts,
                 speculation(root.under("speculation")),
                 limits(root.under("limits")),
-                store(target.region()).orElse(null),
-                queue(target.region()).orElse(null));
+                store(target.region()).orElse(null));
     }
 
     private Optional<DraftEndpoint> busyDraft(String targetRegion) {
@@ -90,14 +88,5 @@ final class SettingsReader {
                         at.duration("ttl", StoreSettings.TIME_TO_LIVE_DEFAULT),
                         at.bool("required", false),
                         at.duration("checkpoint-interval", StoreSettings.CHECKPOINT_INTERVAL_DEFAULT)));
-    }
-
-    private Optional<QueueSettings> queue(String targetRegion) {
-        Properties at = root.under("ledgers");
-        return at.text("queue-url")
-                .map(url -> new QueueSettings(
-                        at.text("region").orElse(targetRegion),
-                        at.uri("endpoint-override").orElse(null),
-                        url));
     }
 }

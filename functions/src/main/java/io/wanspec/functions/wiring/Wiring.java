@@ -11,12 +11,22 @@ import io.wanspec.functions.link.SageMakerGenerations;
 import io.wanspec.functions.link.SageMakerLinks;
 import io.wanspec.functions.observe.SessionLog;
 import io.wanspec.functions.session.Observers;
+import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.Sessions;
+import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.store.SessionStore;
+import io.wanspec.functions.store.SessionTable;
+import io.wanspec.functions.store.StoreClient;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** The parts and what they are made of. */
 @Factory
@@ -39,23 +49,57 @@ final class Wiring {
     }
 
     @Singleton
+    SageMakerLinks links(WanSpecSettings settings, SageMakerClients clients) {
+        return new SageMakerLinks(settings, clients);
+    }
+
+    @Singleton
     EndpointCalls calls(SageMakerClients clients) {
         return new EndpointCalls(clients);
     }
 
     @Bean(preDestroy = "close")
     @Singleton
-    Endpoints endpoints(WanSpecSettings settings, EndpointCalls calls) {
-        return new Endpoints(settings, calls).start();
+    Endpoints endpoints(WanSpecSettings settings, EndpointCalls calls, SageMakerLinks links) {
+        return new Endpoints(settings, calls, links::warm).start();
     }
 
     @Bean(preDestroy = "close")
     @Singleton
-    Sessions sessions(WanSpecSettings settings, SageMakerClients clients) {
+    Sessions sessions(
+            WanSpecSettings settings,
+            SageMakerClients clients,
+            SageMakerLinks links,
+            Endpoints endpoints,
+            Optional<SessionStore> store) {
         return new Sessions(
                 settings.limits(),
-                new SageMakerLinks(settings, clients),
+                links,
                 new SageMakerGenerations(settings.target(), clients),
-                () -> new Observers(List.of(new SessionLog())));
+                endpoints,
+                () -> observers(store));
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Requires(property = "wanspec.sessions.table")
+    DynamoDbAsyncClient dynamoDb(WanSpecSettings settings, AwsCredentialsProvider credentials) {
+        return StoreClient.of(Objects.requireNonNull(settings.store()), credentials);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Requires(beans = DynamoDbAsyncClient.class)
+    SessionStore store(WanSpecSettings settings, DynamoDbAsyncClient client) {
+        StoreSettings store = Objects.requireNonNull(settings.store());
+        Clock clock = Clock.systemUTC();
+        return new SessionStore(new SessionTable(client, store.table(), clock), store, clock);
+    }
+
+    private static SessionObserver observers(Optional<SessionStore> store) {
+        List<SessionObserver> all = new ArrayList<>();
+        all.add(new SessionLog());
+        store.ifPresent(s -> all.add(s.recorder()));
+        return new Observers(all);
     }
 }

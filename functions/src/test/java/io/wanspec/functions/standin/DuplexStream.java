@@ -1,6 +1,7 @@
 package io.wanspec.functions.standin;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.AttributeKey;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,7 +67,11 @@ final class DuplexStream extends ChannelInboundHandlerAdapter {
         ModelServer server = endpoints.get(endpoint);
         var headers = new DefaultHttp2Headers().status(server == null ? "503" : "200");
         headers.set("content-type", "application/vnd.amazon.eventstream");
-        context.writeAndFlush(new DefaultHttp2HeadersFrame(headers, server == null));
+        context.writeAndFlush(new DefaultHttp2HeadersFrame(headers, false));
+        if (server == null) {
+            context.writeAndFlush(new DefaultHttp2DataFrame(
+                    Unpooled.copiedBuffer("{\"Message\":\"no such server\"}", StandardCharsets.UTF_8), true));
+        }
         if (server != null) {
             duplex = server.open(bytes -> context.channel()
                     .eventLoop()
