@@ -120,7 +120,6 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        body.release();
-        body = Unpooled.compositeBuffer(0);
+        dropBody();
     }
 }

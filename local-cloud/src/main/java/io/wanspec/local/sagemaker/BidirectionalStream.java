@@ -35,7 +35,7 @@ import software.amazon.eventstream.Message;
  */
 final class BidirectionalStream extends ChannelInboundHandlerAdapter implements ContainerSocket.Listener {
     /** How long a client may go on sending after its stream was ended. */
-    private static final long LINGER_S = 5;
+    private static final long LINGER_S = 2;
 
     private static final int CLOSE_NORMAL = 1000;
     private static final int CLOSE_NO_STATUS = 1005;
