@@ -1,0 +1,67 @@
+package io.wanspec.endpoints.compute;
+
+/**
+ * The session behind one socket. The socket's event loop calls {@link #receive}, {@link #wake} and {@link #disconnect};
+ * everything else happens on the compute thread.
+ */
+public abstract class LinkSession<F> implements PassJob {
+    private final Compute compute;
+    private final Mailbox<F> mailbox = new Mailbox<>();
+    private volatile boolean disconnected;
+    private boolean ended;
+
+    protected LinkSession(Compute compute) {
+        this.compute = compute;
+    }
+
+    /** @return false if the server has too much to do; the caller refuses the peer then */
+    public final boolean receive(F frame) {
+        return mailbox.offer(frame) && compute.submit(this);
+    }
+
+    /** The peer takes messages again. */
+    public final void wake() {
+        compute.submitAnyway(this);
+    }
+
+    /** The peer is gone: the session's memory is freed. */
+    public final void disconnect() {
+        disconnected = true;
+        compute.submitAnyway(this);
+    }
+
+    @Override
+    public final boolean runOnePass() {
+        if (ended) {
+            return false;
+        }
+        if (disconnected) {
+            end();
+            return false;
+        }
+        return advance(mailbox);
+    }
+
+    @Override
+    public final void onFailure(RuntimeException failure) {
+        if (!ended) {
+            end();
+            refuseAfter(failure);
+        }
+    }
+
+    /** Ends the session; frames that still come are ignored. */
+    protected final void end() {
+        ended = true;
+        free();
+    }
+
+    /** {@link PassJob#runOnePass} of a living session. */
+    protected abstract boolean advance(Mailbox<F> mailbox);
+
+    /** Gives back what the session holds; called once. */
+    protected abstract void free();
+
+    /** Tells the peer that the server failed. */
+    protected abstract void refuseAfter(RuntimeException failure);
+}

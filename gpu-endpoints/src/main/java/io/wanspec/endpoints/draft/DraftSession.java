@@ -1,0 +1,137 @@
+package io.wanspec.endpoints.draft;
+
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.RefusalCode;
+import io.wanspec.endpoints.compute.Compute;
+import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.compute.LinkSession;
+import io.wanspec.endpoints.compute.Mailbox;
+import io.wanspec.endpoints.compute.Outbound;
+import io.wanspec.endpoints.compute.OverloadedException;
+import io.wanspec.endpoints.compute.PrefixCheck;
+import org.jspecify.annotations.Nullable;
+
+/** One draft link: takes every frame that has come, then runs one pass of its worker. */
+public final class DraftSession extends LinkSession<DraftFrame> {
+    private final Engine engine;
+    private final Outbound<DraftFrame> out;
+    private final Outbox outbox = new Outbox();
+    private @Nullable Drafting drafting;
+    private boolean refused;
+
+    public DraftSession(Engine engine, Compute compute, Outbound<DraftFrame> out) {
+        super(compute);
+        this.engine = engine;
+        this.out = out;
+    }
+
+    @Override
+    protected boolean advance(Mailbox<DraftFrame> mailbox) {
+        DraftFrame frame = mailbox.poll();
+        while (frame != null && !refused) {
+            onFrame(frame);
+            frame = mailbox.poll();
+        }
+        boolean more = !refused && draft();
+        flush();
+        return more;
+    }
+
+    private void onFrame(DraftFrame frame) {
+        switch (frame) {
+            case DraftFrame.Open open -> onOpen(open);
+            case DraftFrame.Advance advance -> onAdvance(advance);
+            case DraftFrame.Ready f -> refuseDirection("ready");
+            case DraftFrame.Drafted f -> refuseDirection("drafted");
+            case DraftFrame.Refused f -> refuseDirection("refused");
+        }
+    }
+
+    private void onOpen(DraftFrame.Open open) {
+        ModelIdentity own = engine.identity();
+        if (!open.protocol().equals(ProtocolVersion.CURRENT)) {
+            refuse(RefusalCode.PROTOCOL_MISMATCH, ProtocolVersion.CURRENT.refusalOf(open.protocol()));
+        } else if (!own.canDraftFor(open.target())) {
+            refuse(
+                    RefusalCode.MODEL_MISMATCH,
+                    "model " + own.name() + " cannot draft for " + open.target().name()
+                            + ": their tokenizers differ; deploy a draft model with the target's tokenizer");
+        } else if (!isRefused(PrefixCheck.of(open.prefix(), own))) {
+            free();
+            drafting = new Drafting(engine, open);
+            out.send(new DraftFrame.Ready(ProtocolVersion.CURRENT, own));
+        }
+    }
+
+    private void onAdvance(DraftFrame.Advance frame) {
+        if (drafting == null) {
+            refuse(RefusalCode.BAD_FRAME, "type: a link begins with open, not advance");
+            return;
+        }
+        ModelIdentity own = engine.identity();
+        if (isRefused(PrefixCheck.ofIds("committed", frame.committed(), own))
+                || isRefused(PrefixCheck.ofIds("path", frame.path(), own))) {
+            return;
+        }
+        DraftFrame.Refused refusal = drafting.advance(frame);
+        if (refusal != null) {
+            refuse(refusal.code(), refusal.reason());
+        }
+    }
+
+    /** @return whether there is more to draft at once */
+    private boolean draft() {
+        if (drafting == null || (outbox.isFull() && !out.isWritable())) {
+            return false;
+        }
+        boolean ran = drafting.runOnePass(outbox);
+        return ran && !(outbox.isFull() && !out.isWritable());
+    }
+
+    private void flush() {
+        while (!refused && !outbox.isEmpty() && out.isWritable()) {
+            DraftFrame.Drafted frame = outbox.poll();
+            if (frame != null) {
+                out.send(frame);
+            }
+        }
+    }
+
+    private boolean isRefused(@Nullable PrefixCheck check) {
+        if (check != null) {
+            refuse(check.code(), check.reason());
+        }
+        return check != null;
+    }
+
+    private void refuseDirection(String type) {
+        refuse(RefusalCode.BAD_FRAME, "type: a client sends open and advance, not " + type);
+    }
+
+    private void refuse(RefusalCode code, String reason) {
+        refused = true;
+        end();
+        out.send(new DraftFrame.Refused(code, reason));
+        out.close();
+    }
+
+    @Override
+    protected void refuseAfter(RuntimeException failure) {
+        refused = true;
+        RefusalCode code = failure instanceof OverloadedException ? RefusalCode.OVERLOADED : RefusalCode.INTERNAL;
+        String reason =
+                failure instanceof OverloadedException o ? o.remedy() : "the draft's pass failed; open the link again";
+        out.send(new DraftFrame.Refused(code, reason));
+        out.close();
+    }
+
+    @Override
+    protected void free() {
+        if (drafting != null) {
+            drafting.release();
+            drafting = null;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The draft role: guesses ahead of the target behind whatever it has committed. */
+@NullMarked
+package io.wanspec.endpoints.draft;
+
+import org.jspecify.annotations.NullMarked;

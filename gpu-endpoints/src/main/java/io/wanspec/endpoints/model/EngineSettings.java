@@ -1,0 +1,38 @@
+package io.wanspec.endpoints.model;
+
+/**
+ * How a model is run.
+ *
+ * @param precision of the weights and products
+ * @param gpu on the first CUDA device instead of the processor; int8 is for the processor only
+ * @param threads for one operation; 1 unless cores are to spare (more threads than free cores is slower than one)
+ * @param cacheBytesMax bound on all key-value caches together
+ */
+public record EngineSettings(Precision precision, boolean gpu, int threads, long cacheBytesMax) {
+    public static final long CACHE_BYTES_DEFAULT = 384L << 20;
+
+    /** Arithmetic of the matrix products. */
+    public enum Precision {
+        /** Weights quantised per output channel, activations per row; sums of integers. */
+        INT8,
+        /** Single precision, computed in fixed blocks of rows. */
+        FP32
+    }
+
+    public EngineSettings {
+        if (gpu && precision == Precision.INT8) {
+            throw new ModelException("int8 runs on the processor only; use precision fp32 on a GPU");
+        }
+        if (threads < 1 || threads > 256) {
+            throw new ModelException("threads must be between 1 and 256, was " + threads);
+        }
+        if (cacheBytesMax < 1 << 20) {
+            throw new ModelException("the cache needs at least 1 MiB, was " + cacheBytesMax + " bytes");
+        }
+    }
+
+    /** int8 on one thread of the processor. */
+    public static EngineSettings cpuInt8() {
+        return new EngineSettings(Precision.INT8, false, 1, CACHE_BYTES_DEFAULT);
+    }
+}

@@ -1,0 +1,44 @@
+package io.wanspec.endpoints.model;
+
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.endpoints.model.program.LlamaProgram;
+import io.wanspec.endpoints.model.text.HubTextCodec;
+
+/** A Llama-family model on DJL's PyTorch engine. */
+final class TorchModel implements LanguageModel {
+    private final ModelIdentity identity;
+    private final LlamaProgram program;
+    private final HubTextCodec text;
+
+    TorchModel(ModelIdentity identity, LlamaProgram program, HubTextCodec text) {
+        this.identity = identity;
+        this.program = program;
+        this.text = text;
+    }
+
+    @Override
+    public ModelIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public TextCodec text() {
+        return text;
+    }
+
+    @Override
+    public boolean endsSequence(int token) {
+        return text.vocabulary().ends().contains(token);
+    }
+
+    @Override
+    public Sequence open() {
+        return new TorchSequence(program);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        text.close();
+    }
+}

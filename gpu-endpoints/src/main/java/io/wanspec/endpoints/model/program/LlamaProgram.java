@@ -1,0 +1,250 @@
+package io.wanspec.endpoints.model.program;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.wanspec.endpoints.model.EngineSettings;
+import io.wanspec.endpoints.model.LlamaConfig;
+import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.Pass;
+import io.wanspec.endpoints.model.weights.Checkpoint;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The transformer with its weights on DJL's PyTorch engine. One thread at a time.
+ *
+ * <p>Native memory: packed weights, an embedding table in half precision, rope tables, and the caches that
+ * {@link #newCache} gives out.
+ */
+public final class LlamaProgram implements AutoCloseable {
+    /** Queries of one attention block; see the source's header for why. */
+    public static final int BLOCK_ROWS = 8;
+
+    /** Most tokens of one pass; longer ones are cut by the caller. */
+    public static final int PASS_TOKENS_MAX = 128;
+
+    /** Cache capacities are multiples of this, and blocks never reach beyond. */
+    public static final int CAPACITY_STEP = 256;
+
+    private static final String CLASS_NAME = "Llama";
+
+    private final LlamaConfig config;
+    private final EngineSettings settings;
+    private final PtNDManager manager;
+    private final PtSymbolBlock block;
+    private final IValue packed;
+    private final IValue norms;
+    private final IValue tables;
+    private final IValue epsilon;
+    private float[] logits = new float[0];
+
+    public LlamaProgram(Checkpoint checkpoint, EngineSettings settings) {
+        this.config = checkpoint.config();
+        this.settings = settings;
+        Engine engine = Engine.getEngine("PyTorch");
+        if (settings.gpu() && engine.getGpuCount() == 0) {
+            throw new ModelException("no CUDA device was found; use device cpu, or an image with CUDA's libraries");
+        }
+        JniUtils.setNumThreads(settings.threads());
+        manager = (PtNDManager)
+                NDManager.newBaseManager(settings.gpu() ? Device.gpu() : Device.cpu(), engine.getEngineName());
+        block = load();
+        packed = packAll(checkpoint);
+        norms = IValue.listFrom(readNorms(checkpoint).toArray(PtNDArray[]::new));
+        tables = IValue.listFrom(embedding(checkpoint), rope(true), rope(false));
+        epsilon = IValue.from(config.normEpsilon());
+    }
+
+    public LlamaConfig config() {
+        return config;
+    }
+
+    /** Whether a pass may cover more than one aligned block of positions; single precision computes block by block. */
+    public boolean isWholePassExact() {
+        return settings.precision() == EngineSettings.Precision.INT8;
+    }
+
+    /** Bytes of a cache for {@code capacity} tokens. */
+    public long cacheBytes(int capacity) {
+        return 2L * config.layers() * config.kvHeads() * config.headDim() * Float.BYTES * capacity;
+    }
+
+    /** Zeroed keys and values, {@code [kvHeads, capacity, headDim]} for each layer. */
+    public KeyValueCache newCache(int capacity) {
+        List<PtNDArray> tensors = new ArrayList<>();
+        Shape shape = new Shape(config.kvHeads(), capacity, config.headDim());
+        for (int i = 0; i < 2 * config.layers(); i++) {
+            tensors.add((PtNDArray) manager.zeros(shape, DataType.FLOAT32));
+        }
+        return new KeyValueCache(tensors, capacity);
+    }
+
+    /**
+     * One forward pass.
+     *
+     * @param tokens at positions {@code position} and on, at most {@link #PASS_TOKENS_MAX}
+     * @param wanted logits of how many of the last tokens
+     */
+    public Pass run(int[] tokens, int position, KeyValueCache cache, int wanted) {
+        long begin = System.nanoTime();
+        long[] ids = new long[tokens.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = tokens[i];
+        }
+        long[] sizes = {config.layers(), config.heads(), config.kvHeads(), config.headDim(), BLOCK_ROWS, wanted};
+        try (PtNDManager scope = (PtNDManager) manager.newSubManager();
+                IValue input = IValue.from((PtNDArray) scope.create(ids));
+                IValue at = IValue.from((long) position);
+                IValue dimensions = IValue.listFrom(sizes);
+                IValue result = IValueUtils.runMethod(
+                        block, "forward", input, at, packed, norms, tables, cache.value(), dimensions, epsilon)) {
+            return read(result, scope, wanted, begin);
+        }
+    }
+
+    private Pass read(IValue result, PtNDManager scope, int wanted, long begin) {
+        IValue[] parts = result.toIValueTuple();
+        try (IValue first = parts[0];
+                IValue second = parts[1]) {
+            float[] entropies = new float[0];
+            if (wanted > 0) {
+                PtNDArray rows = first.toTensor(scope);
+                int size = wanted * config.vocabulary();
+                if (logits.length < size) {
+                    logits = new float[size];
+                }
+                FloatBuffer.wrap(logits).put(rows.toByteBuffer().asFloatBuffer());
+                entropies = second.toTensor(scope).toFloatArray();
+            }
+            return new Pass(logits, wanted, config.vocabulary(), entropies, System.nanoTime() - begin);
+        }
+    }
+
+    @Override
+    public void close() {
+        packed.close();
+        norms.close();
+        tables.close();
+        epsilon.close();
+        block.close();
+        manager.close();
+    }
+
+    private PtSymbolBlock load() {
+        boolean narrow = !Processor.hasExactByteProducts();
+        byte[] archive = ScriptArchive.of(CLASS_NAME, ProgramSource.of(settings.precision(), narrow));
+        try {
+            return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+        } catch (IOException e) {
+            throw new ModelException("the engine could not load the program: " + e.getMessage(), e);
+        }
+    }
+
+    private IValue packAll(Checkpoint checkpoint) {
+        IValue list = IValueUtils.runMethod(block, "none");
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String name = "model.layers." + layer + ".";
+            int attention = config.heads() * config.headDim();
+            int keys = config.kvHeads() * config.headDim();
+            int hidden = config.hidden();
+            int inner = config.intermediate();
+            pack(
+                    list,
+                    hidden,
+                    join(
+                            checkpoint.read(name + "self_attn.q_proj.weight", attention, hidden),
+                            checkpoint.read(name + "self_attn.k_proj.weight", keys, hidden),
+                            checkpoint.read(name + "self_attn.v_proj.weight", keys, hidden)));
+            pack(list, attention, checkpoint.read(name + "self_attn.o_proj.weight", hidden, attention));
+            pack(
+                    list,
+                    hidden,
+                    join(
+                            checkpoint.read(name + "mlp.gate_proj.weight", inner, hidden),
+                            checkpoint.read(name + "mlp.up_proj.weight", inner, hidden)));
+            pack(list, inner, checkpoint.read(name + "mlp.down_proj.weight", hidden, inner));
+        }
+        String head = checkpoint.has("lm_head.weight") ? "lm_head.weight" : "model.embed_tokens.weight";
+        pack(list, config.hidden(), checkpoint.read(head, config.vocabulary(), config.hidden()));
+        return list;
+    }
+
+    private void pack(IValue list, int columns, float[] weight) {
+        try (PtNDManager scope = (PtNDManager) manager.newSubManager();
+                IValue value = IValue.from(tensor(scope, weight, weight.length / columns, columns));
+                IValue same = IValueUtils.runMethod(block, "pack", list, value)) {
+            assert same.isList();
+        }
+    }
+
+    private List<PtNDArray> readNorms(Checkpoint checkpoint) {
+        List<PtNDArray> read = new ArrayList<>();
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String name = "model.layers." + layer + ".";
+            read.add(tensor(manager, checkpoint.read(name + "input_layernorm.weight", config.hidden())));
+            read.add(tensor(manager, checkpoint.read(name + "post_attention_layernorm.weight", config.hidden())));
+        }
+        read.add(tensor(manager, checkpoint.read("model.norm.weight", config.hidden())));
+        return read;
+    }
+
+    private PtNDArray embedding(Checkpoint checkpoint) {
+        float[] values = checkpoint.read("model.embed_tokens.weight", config.vocabulary(), config.hidden());
+        try (PtNDArray full = tensor(manager, values, config.vocabulary(), config.hidden())) {
+            return settings.precision() == EngineSettings.Precision.INT8
+                    ? full.toType(DataType.FLOAT16, true)
+                    : (PtNDArray) full.duplicate();
+        }
+    }
+
+    /** {@code [context, 1, headDim]}: cosines, or sines with the sign that the rolled halves need. */
+    private PtNDArray rope(boolean cosine) {
+        int half = config.headDim() / 2;
+        int positions = Math.ceilDiv(config.contextTokens(), CAPACITY_STEP) * CAPACITY_STEP;
+        float[] table = new float[positions * config.headDim()];
+        for (int position = 0; position < positions; position++) {
+            for (int i = 0; i < half; i++) {
+                double angle = position * Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());
+                int at = position * config.headDim() + i;
+                table[at] = (float) (cosine ? Math.cos(angle) : -Math.sin(angle));
+                table[at + half] = (float) (cosine ? Math.cos(angle) : Math.sin(angle));
+            }
+        }
+        return tensor(manager, table, positions, 1, config.headDim());
+    }
+
+    /** A copy in the engine's own memory: a fresh NDArray only borrows the Java buffer that it was made from. */
+    private static PtNDArray tensor(PtNDManager owner, float[] values, long... shape) {
+        Shape form = shape.length == 0 ? new Shape(values.length) : new Shape(shape);
+        try (NDArray borrowed = owner.create(values, form)) {
+            return (PtNDArray) borrowed.duplicate();
+        }
+    }
+
+    private static float[] join(float[]... parts) {
+        int size = 0;
+        for (float[] part : parts) {
+            size += part.length;
+        }
+        float[] all = new float[size];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+}

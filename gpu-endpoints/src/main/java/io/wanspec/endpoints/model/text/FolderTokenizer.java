@@ -1,0 +1,100 @@
+package io.wanspec.endpoints.model.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.endpoints.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads {@code tokenizer.json}, {@code tokenizer_config.json} and {@code config.json} of a model hub's folder. */
+public final class FolderTokenizer {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int VOCABULARY_MAX = 2_000_000;
+
+    private FolderTokenizer() {}
+
+    public static TokenizerFiles read(Path folder) {
+        JsonNode tokenizer = json(folder.resolve("tokenizer.json"), true);
+        JsonNode settings = json(folder.resolve("tokenizer_config.json"), false);
+        JsonNode config = json(folder.resolve("config.json"), false);
+        if (!tokenizer.path("model").path("type").asText().equals("BPE")) {
+            throw TokenizerFiles.unsupported("model " + tokenizer.path("model").path("type"));
+        }
+        Set<Integer> special = new HashSet<>();
+        List<String> tokens = tokens(tokenizer, special);
+        Set<Integer> ends = ends(config.path("eos_token_id"));
+        special.stream().filter(id -> Vocabulary.isUsualEnd(tokens.get(id))).forEach(ends::add);
+        String bosName = settings.path("bos_token").isObject()
+                ? settings.path("bos_token").path("content").asText()
+                : settings.path("bos_token").asText("");
+        int bos = settings.path("add_bos_token").asBoolean(false) ? tokens.indexOf(bosName) : -1;
+        Vocabulary vocabulary = new Vocabulary(tokens, special, ends);
+        String template = settings.path("chat_template").isTextual()
+                ? settings.path("chat_template").asText()
+                : "";
+        return new TokenizerFiles(vocabulary, withoutControls(tokenizer), template, bos);
+    }
+
+    private static List<String> tokens(JsonNode tokenizer, Set<Integer> special) {
+        List<String> tokens = new ArrayList<>();
+        tokenizer
+                .path("model")
+                .path("vocab")
+                .properties()
+                .forEach(e -> put(tokens, e.getValue().asInt(-1), e.getKey()));
+        for (JsonNode added : tokenizer.path("added_tokens")) {
+            int id = added.path("id").asInt(-1);
+            put(tokens, id, added.path("content").asText());
+            if (added.path("special").asBoolean()) {
+                special.add(id);
+            }
+        }
+        return tokens;
+    }
+
+    private static void put(List<String> tokens, int id, String token) {
+        if (id < 0 || id >= VOCABULARY_MAX) {
+            throw TokenizerFiles.unsupported("token id " + id);
+        }
+        if (id >= tokens.size()) {
+            tokens.addAll(Collections.nCopies(id + 1 - tokens.size(), ""));
+        }
+        tokens.set(id, token);
+    }
+
+    private static Set<Integer> ends(JsonNode eos) {
+        Set<Integer> ends = new HashSet<>();
+        if (eos.isInt()) {
+            ends.add(eos.asInt());
+        }
+        eos.forEach(id -> ends.add(id.asInt()));
+        return ends;
+    }
+
+    private static String withoutControls(JsonNode tokenizer) {
+        ObjectNode plain = tokenizer.deepCopy();
+        plain.putArray("added_tokens");
+        plain.putNull("post_processor");
+        plain.putNull("truncation");
+        plain.putNull("padding");
+        return plain.toString();
+    }
+
+    private static JsonNode json(Path file, boolean required) {
+        if (!required && !Files.exists(file)) {
+            return JSON.createObjectNode();
+        }
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new ModelException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.wanspec.endpoints.model.text;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.invoke.ChatMessage;
+import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.TextCodec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Byte-level BPE by the Hugging Face tokenizers library, with the model's chat template. Thread-safe. */
+public final class HubTextCodec implements TextCodec, AutoCloseable {
+    private final TokenizerFiles files;
+    private final HuggingFaceTokenizer tokenizer;
+    private final ChatTemplate template;
+    private final Map<String, Integer> controls;
+    private final Pattern controlNames;
+
+    HubTextCodec(TokenizerFiles files) {
+        this.files = files;
+        this.template = new ChatTemplate(files.template());
+        this.controls = files.vocabulary().controls();
+        this.controlNames = Pattern.compile(
+                controls.isEmpty()
+                        ? "(?!)"
+                        : controls.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        try {
+            this.tokenizer = HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(files.json().getBytes(StandardCharsets.UTF_8)),
+                    Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
+        } catch (IOException e) {
+            throw new ModelException("the tokenizer cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    public Vocabulary vocabulary() {
+        return files.vocabulary();
+    }
+
+    @Override
+    public Tokens render(List<ChatMessage> messages) {
+        if (files.template().isEmpty()) {
+            throw new ModelException("the model has no chat template; use plain completions");
+        }
+        Tokens tokens = Tokens.none();
+        StringBuilder text = new StringBuilder();
+        for (ChatTemplate.Part part : template.render(messages, Map.of())) {
+            int from = 0;
+            if (!part.isContent()) {
+                Matcher matcher = controlNames.matcher(part.text());
+                while (matcher.find()) {
+                    text.append(part.text(), from, matcher.start());
+                    tokens = tokens.plus(plain(text)).plus(controls.getOrDefault(matcher.group(), 0));
+                    from = matcher.end();
+                }
+            }
+            text.append(part.text(), from, part.text().length());
+        }
+        return tokens.plus(plain(text));
+    }
+
+    @Override
+    public Tokens encode(String text) {
+        Tokens tokens = plain(new StringBuilder(text));
+        return files.bos() >= 0 ? Tokens.of(files.bos()).plus(tokens) : tokens;
+    }
+
+    @Override
+    public Detokenizer detokenizer() {
+        return new ByteLevelDetokenizer(files.vocabulary());
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+
+    /** Encodes and empties the buffer. */
+    private Tokens plain(StringBuilder text) {
+        if (text.isEmpty()) {
+            return Tokens.none();
+        }
+        long[] ids = tokenizer.encode(text.toString(), false, false).getIds();
+        text.setLength(0);
+        int[] small = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            small[i] = Math.toIntExact(ids[i]);
+        }
+        return Tokens.of(small);
+    }
+}

@@ -1,0 +1,126 @@
+package io.wanspec.endpoints.model.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wanspec.endpoints.model.LlamaConfig;
+import io.wanspec.endpoints.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A folder as on the model hub: {@code config.json} and one {@code model.safetensors}. */
+public final class SafetensorsCheckpoint implements Checkpoint {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long HEADER_BYTES_MAX = 100L << 20;
+
+    private final MappedFile file;
+    private final Map<String, StoredTensor> tensors = new HashMap<>();
+    private final LlamaConfig config;
+
+    public SafetensorsCheckpoint(Path folder) {
+        config = readConfig(folder.resolve("config.json"));
+        file = new MappedFile(folder.resolve("model.safetensors"));
+        try {
+            readHeader();
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public LlamaConfig config() {
+        return config;
+    }
+
+    @Override
+    public boolean has(String name) {
+        return tensors.containsKey(name);
+    }
+
+    @Override
+    public float[] read(String name, int... shape) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new ModelException("the weights lack the tensor " + name);
+        }
+        return tensor.read(file, shape);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    private void readHeader() {
+        long bytes = file.longAt(0);
+        if (bytes < 2 || bytes > HEADER_BYTES_MAX) {
+            throw file.malformed("a header of " + bytes + " bytes");
+        }
+        JsonNode header;
+        try {
+            header = JSON.readTree(file.textAt(8, bytes));
+        } catch (IOException e) {
+            throw new ModelException("the safetensors header is no JSON: " + e.getMessage(), e);
+        }
+        header.properties().forEach(entry -> {
+            if (!entry.getKey().equals("__metadata__")) {
+                tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), 8 + bytes));
+            }
+        });
+    }
+
+    private StoredTensor tensor(String name, JsonNode entry, long data) {
+        int[] shape = new int[entry.path("shape").size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = entry.path("shape").path(i).asInt(-1);
+            if (shape[i] < 0) {
+                throw file.malformed("the shape of " + name);
+            }
+        }
+        String dtype = entry.path("dtype").asText();
+        TensorType type = switch (dtype) {
+            case "F32" -> TensorType.F32;
+            case "F16" -> TensorType.F16;
+            case "BF16" -> TensorType.BF16;
+            default ->
+                throw file.malformed("tensor " + name + " has type " + dtype + "; F32, F16 and BF16 are supported");
+        };
+        return new StoredTensor(
+                name, type, shape, data + entry.path("data_offsets").path(0).asLong(-1));
+    }
+
+    private static LlamaConfig readConfig(Path path) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(path.toFile());
+        } catch (IOException e) {
+            throw new ModelException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+        String type = json.path("model_type").asText("llama");
+        if (!type.equals("llama")) {
+            throw new ModelException("the model is of type " + type + "; llama is supported");
+        }
+        int heads = required(json, "num_attention_heads");
+        int hidden = required(json, "hidden_size");
+        return new LlamaConfig(
+                required(json, "num_hidden_layers"),
+                hidden,
+                heads,
+                json.path("num_key_value_heads").asInt(heads),
+                json.path("head_dim").asInt(hidden / Math.max(1, heads)),
+                required(json, "intermediate_size"),
+                required(json, "vocab_size"),
+                required(json, "max_position_embeddings"),
+                json.path("rope_theta").asDouble(10_000),
+                json.path("rms_norm_eps").asDouble(1e-5));
+    }
+
+    private static int required(JsonNode json, String field) {
+        if (!json.path(field).isInt()) {
+            throw new ModelException("config.json lacks the number " + field);
+        }
+        return json.path(field).asInt();
+    }
+}

@@ -1,0 +1,28 @@
+package io.wanspec.endpoints.model.weights;
+
+import io.wanspec.endpoints.model.ModelException;
+import java.util.Arrays;
+
+/**
+ * Where a tensor lies.
+ *
+ * @param shape row-major, outermost dimension first
+ * @param offset of its first byte in the file
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record StoredTensor(String name, TensorType type, int[] shape, long offset) {
+    float[] read(MappedFile file, int[] expected) {
+        if (!Arrays.equals(shape, expected)) {
+            throw new ModelException("tensor " + name + " has shape " + Arrays.toString(shape)
+                    + ", the configuration says " + Arrays.toString(expected));
+        }
+        long count = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);
+        if (count > Integer.MAX_VALUE - 8 || !type.divides(count)) {
+            throw file.malformed("tensor " + name + " has " + count + " values");
+        }
+        if (offset < 0 || type.bytesFor(count) > file.size() - offset) {
+            throw file.malformed("tensor " + name + " lies beyond its end");
+        }
+        return type.decodeAll(file, offset, (int) count);
+    }
+}

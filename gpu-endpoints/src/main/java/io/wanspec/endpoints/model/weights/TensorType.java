@@ -1,0 +1,85 @@
+package io.wanspec.endpoints.model.weights;
+
+/** How a tensor's numbers are stored: in blocks of a fixed number of values and bytes. */
+enum TensorType {
+    F32(1, 4) {
+        @Override
+        void decode(MappedFile file, long at, float[] out, int to) {
+            out[to] = file.floatAt(at);
+        }
+    },
+    F16(1, 2) {
+        @Override
+        void decode(MappedFile file, long at, float[] out, int to) {
+            out[to] = file.halfAt(at);
+        }
+    },
+    BF16(1, 2) {
+        @Override
+        void decode(MappedFile file, long at, float[] out, int to) {
+            out[to] = file.bfloatAt(at);
+        }
+    },
+    /** Scale (half), 32 values of 4 bits around 8. */
+    Q4_0(32, 18) {
+        @Override
+        void decode(MappedFile file, long at, float[] out, int to) {
+            float scale = file.halfAt(at);
+            for (int i = 0; i < 16; i++) {
+                int pair = file.unsignedAt(at + 2 + i);
+                out[to + i] = scale * ((pair & 15) - 8);
+                out[to + 16 + i] = scale * ((pair >> 4) - 8);
+            }
+        }
+    },
+    /** Scale and minimum (halves), 32 values of 4 bits. */
+    Q4_1(32, 20) {
+        @Override
+        void decode(MappedFile file, long at, float[] out, int to) {
+            float scale = file.halfAt(at);
+            float least = file.halfAt(at + 2);
+            for (int i = 0; i < 16; i++) {
+                int pair = file.unsignedAt(at + 4 + i);
+                out[to + i] = scale * (pair & 15) + least;
+                out[to + 16 + i] = scale * (pair >> 4) + least;
+            }
+        }
+    },
+    /** Scale (half), 32 signed bytes. */
+    Q8_0(32, 34) {
+        @Override
+        void decode(MappedFile file, long at, float[] out, int to) {
+            float scale = file.halfAt(at);
+            for (int i = 0; i < 32; i++) {
+                out[to + i] = scale * file.byteAt(at + 2 + i);
+            }
+        }
+    };
+
+    private final int values;
+    private final int bytes;
+
+    TensorType(int values, int bytes) {
+        this.values = values;
+        this.bytes = bytes;
+    }
+
+    /** Decodes one block. */
+    abstract void decode(MappedFile file, long at, float[] out, int to);
+
+    long bytesFor(long count) {
+        return count / values * bytes;
+    }
+
+    boolean divides(long count) {
+        return count % values == 0;
+    }
+
+    float[] decodeAll(MappedFile file, long at, int count) {
+        float[] out = new float[count];
+        for (int block = 0; block < count / values; block++) {
+            decode(file, at + (long) block * bytes, out, block * values);
+        }
+        return out;
+    }
+}

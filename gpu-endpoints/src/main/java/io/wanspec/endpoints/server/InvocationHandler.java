@@ -1,0 +1,119 @@
+package io.wanspec.endpoints.server;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.InvokeCodec;
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.compute.PrefixCheck;
+import io.wanspec.endpoints.target.GenerateJob;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /invocations} of one connection, one at a time. */
+final class InvocationHandler {
+    private final Service service;
+    private volatile boolean answering;
+    private volatile @Nullable GenerateJob job;
+
+    InvocationHandler(Service service) {
+        this.service = service;
+    }
+
+    /** Whether a request of this connection is still being answered. */
+    boolean isAnswering() {
+        return answering;
+    }
+
+    void handle(Channel channel, boolean keepAlive, FullHttpRequest request, Engine engine) {
+        Answer answer = new Answer(channel, keepAlive);
+        Invocation invocation;
+        try {
+            invocation = InvokeCodec.decodeInvocation(ByteBufUtil.getBytes(request.content()));
+        } catch (IllegalArgumentException e) {
+            answer.fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", "", String.valueOf(e.getMessage()));
+            return;
+        }
+        switch (invocation) {
+            case Invocation.Describe describe ->
+                answer.ok(new Reply.Description(
+                        ProtocolVersion.CURRENT,
+                        engine.identity(),
+                        service.settings().role().label()));
+            case Invocation.Tokenize tokenize -> tokenize(answer, tokenize, engine);
+            case Invocation.Generate generate -> generate(answer, generate, engine);
+        }
+    }
+
+    private void tokenize(Answer answer, Invocation.Tokenize request, Engine engine) {
+        answering = true;
+        boolean queued = service.offload(() -> {
+            Tokenizing.answer(request, engine, answer);
+            answering = false;
+        });
+        if (!queued) {
+            answering = false;
+            answer.overloaded();
+        }
+    }
+
+    private void generate(Answer answer, Invocation.Generate request, Engine engine) {
+        PrefixCheck check = PrefixCheck.of(request.prompt(), engine.identity());
+        if (check != null) {
+            answer.fail(HttpResponseStatus.BAD_REQUEST, check.code().name(), "prompt", check.reason());
+            return;
+        }
+        int room = engine.identity().contextTokens() - request.prompt().size();
+        if (request.maxTokens() > room) {
+            String reason = "maxTokens must be at most " + room + ", what the prompt leaves of the context; was "
+                    + request.maxTokens();
+            answer.fail(HttpResponseStatus.BAD_REQUEST, "CONTEXT_EXCEEDED", "maxTokens", reason);
+            return;
+        }
+        answering = true;
+        GenerationStream stream = new GenerationStream(answer.channel(), () -> job = null);
+        GenerateJob started = new GenerateJob(engine, service.compute(), request, stream);
+        job = started;
+        if (!started.start()) {
+            job = null;
+            answering = false;
+            answer.overloaded();
+        }
+    }
+
+    void wake() {
+        GenerateJob current = job;
+        if (current != null) {
+            current.wake();
+        }
+    }
+
+    void cancel() {
+        GenerateJob current = job;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    /** Where the answer of one request goes. */
+    record Answer(Channel channel, boolean keepAlive) {
+        void ok(Reply reply) {
+            HttpReplies.send(channel, keepAlive, HttpResponseStatus.OK, reply);
+        }
+
+        void fail(HttpResponseStatus status, String code, String field, String message) {
+            HttpReplies.send(channel, keepAlive, status, new Reply.Failed(code, field, message));
+        }
+
+        void overloaded() {
+            fail(
+                    HttpResponseStatus.SERVICE_UNAVAILABLE,
+                    "OVERLOADED",
+                    "",
+                    "the server has too much queued; try again or use another one");
+        }
+    }
+}

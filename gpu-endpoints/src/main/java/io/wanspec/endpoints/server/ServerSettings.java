@@ -1,0 +1,57 @@
+package io.wanspec.endpoints.server;
+
+import java.time.Duration;
+
+/**
+ * Where a server listens and what it bears.
+ *
+ * @param host address to bind
+ * @param port to bind; 0 for any free one
+ * @param role of its duplex streams
+ * @param sockets most connections at a time
+ * @param queuedJobs most sessions and requests that may have work at a time; more are refused as overload
+ * @param httpIdle after which a connection without a request is closed
+ * @param linkIdle after which a duplex stream that hears nothing, not even a ping, is closed; SageMaker pings each minute
+ * @param writeMax longest time that a peer may take to accept what was sent to it
+ */
+public record ServerSettings(
+        String host,
+        int port,
+        Role role,
+        int sockets,
+        int queuedJobs,
+        Duration httpIdle,
+        Duration linkIdle,
+        Duration writeMax) {
+    public static final int SOCKETS_DEFAULT = 256;
+    public static final int QUEUED_JOBS_DEFAULT = 64;
+
+    public ServerSettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
+        }
+        if (sockets < 1 || queuedJobs < 1) {
+            throw new IllegalArgumentException("a server bears at least one socket and one job");
+        }
+    }
+
+    public static ServerSettings of(String host, int port, Role role) {
+        return new ServerSettings(
+                host,
+                port,
+                role,
+                SOCKETS_DEFAULT,
+                QUEUED_JOBS_DEFAULT,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(30));
+    }
+
+    public ServerSettings withSockets(int sockets) {
+        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, writeMax);
+    }
+
+    public ServerSettings withQueuedJobs(int queuedJobs) {
+        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, writeMax);
+    }
+}

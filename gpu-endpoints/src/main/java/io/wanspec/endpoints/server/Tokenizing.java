@@ -1,0 +1,37 @@
+package io.wanspec.endpoints.server;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.model.TextCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers to {@link Invocation.Tokenize}. */
+final class Tokenizing {
+    private static final Logger LOG = LoggerFactory.getLogger(Tokenizing.class);
+
+    private Tokenizing() {}
+
+    static void answer(Invocation.Tokenize request, Engine engine, InvocationHandler.Answer answer) {
+        try {
+            answer.ok(new Reply.Tokenized(tokens(request, engine.model().text())));
+        } catch (IllegalArgumentException e) {
+            String field = request.messages() == null ? "text" : "messages";
+            answer.fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", field, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("a prompt could not be tokenized", e);
+            answer.fail(
+                    HttpResponseStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "", "the tokenizer failed on this prompt");
+        }
+    }
+
+    private static Tokens tokens(Invocation.Tokenize request, TextCodec text) {
+        if (request.messages() != null) {
+            return text.render(request.messages());
+        }
+        return text.encode(request.text() == null ? "" : request.text());
+    }
+}

@@ -1,0 +1,118 @@
+package io.wanspec.endpoints.target;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.TextCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The committed prefix of one session with its cache: first {@link #fill} until it is filled, then any number of
+ * {@link #verify}. The cache always lags by the last committed token, which is the first input of the next pass.
+ */
+final class TargetDecoder {
+    private final Engine engine;
+    private final SamplingOptions options;
+    private final Sequences.Lease lease;
+    private final TextCodec.Detokenizer text;
+    private final int cachedTokens;
+    private Tokens committed;
+    private Branch branch;
+
+    /** What one pass committed. */
+    record Round(Walk walk, List<String> pieces, long passMicros) {
+        Round {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** @param promptTokens how many tokens of {@code prefix} precede the text */
+    TargetDecoder(Engine engine, SamplingOptions options, Tokens prefix, int promptTokens) {
+        this.engine = engine;
+        this.options = options;
+        committed = prefix;
+        branch = Branch.of(prefix);
+        text = engine.model().text().detokenizer();
+        pieces(prefix.from(promptTokens));
+        lease = engine.sequences().acquire(prefix);
+        if (sequence().length() > prefix.size() - 1) {
+            sequence().truncate(prefix.size() - 1);
+        }
+        cachedTokens = sequence().length();
+    }
+
+    /** How much of the prefix needed no pass. */
+    int cachedTokens() {
+        return cachedTokens;
+    }
+
+    int position() {
+        return committed.size();
+    }
+
+    boolean holds(int position, Branch prefix) {
+        return position == committed.size() && prefix.equals(branch);
+    }
+
+    boolean isFilled() {
+        return sequence().length() == committed.size() - 1;
+    }
+
+    /** One pass over the next part of the prefix. */
+    void fill() {
+        int from = sequence().length();
+        int to = Math.min(committed.size() - 1, from + Engine.PREFILL_TOKENS_MAX);
+        engine.fill(sequence(), committed.slice(from, to));
+    }
+
+    /** Whether the context has room for another token. */
+    boolean hasRoom() {
+        return committed.size() < engine.identity().contextTokens();
+    }
+
+    /** One pass over {@code drafts}, or as many of them as could be right. */
+    Round verify(Tokens drafts) {
+        int position = committed.size();
+        Tokens run = possible(drafts);
+        Engine.Timed timed =
+                engine.decode(sequence(), Tokens.of(committed.last()).plus(run), run.size() + 1);
+        Walk walk = Walk.along(
+                run, i -> engine.choose(timed.pass(), i, options, position + i), engine.model()::endsSequence);
+        committed = committed.plus(walk.tokens());
+        branch = branch.then(walk.tokens());
+        sequence().truncate(committed.size() - 1);
+        return new Round(walk, pieces(walk.tokens()), timed.nanos() / 1_000);
+    }
+
+    void release() {
+        lease.release(committed.slice(0, Math.min(committed.size(), sequence().length())));
+    }
+
+    /** A hostile worker may guess ids that do not exist, and honest ones may run past the context. */
+    private Tokens possible(Tokens drafts) {
+        int room = engine.identity().contextTokens() - committed.size() - 1;
+        int size = Math.min(drafts.size(), room);
+        for (int i = 0; i < size; i++) {
+            if (drafts.get(i) >= engine.identity().vocabulary()) {
+                return drafts.slice(0, i);
+            }
+        }
+        return drafts.slice(0, size);
+    }
+
+    private List<String> pieces(Tokens tokens) {
+        List<String> pieces = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            pieces.add(text.piece(tokens.get(i)));
+        }
+        return pieces;
+    }
+
+    private Sequence sequence() {
+        return lease.sequence();
+    }
+}

@@ -1,0 +1,179 @@
+package io.wanspec.endpoints.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.RefusalCode;
+import io.wanspec.endpoints.twin.HashModel;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The draft role over real sockets. */
+@Timeout(60)
+class DraftLinkTest {
+    private static final SamplingOptions OPTIONS = new SamplingOptions(0.7, 0, 1, 42);
+    private static final Tokens PROMPT = Tokens.of(3, 1, 4, 1, 5);
+    private static final LinkProtocol<DraftFrame> DRAFT = new LinkProtocol.Draft();
+    private static final ModelIdentity TARGET = HashModel.target(500).identity();
+
+    private TestServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = TestServer.ready(Role.DRAFT, HashModel.draft(500));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void draftsAheadUpToItsCredit() throws InterruptedException {
+        Tokens guesses = server.model.decode(PROMPT, OPTIONS, 6);
+        try (TestLink<DraftFrame> link = opened(PROMPT, 9)) {
+            assertThat(drafted(link, PROMPT, 4)).isEqualTo(guesses.slice(0, 4));
+            assertThat(link.receiveSoon()).isNull();
+
+            link.send(advance(PROMPT, guesses.slice(0, 3), 11));
+            assertThat(drafted(link, PROMPT.plus(guesses.slice(0, 4)), 2)).isEqualTo(guesses.from(4));
+        }
+        server.awaitFreed();
+    }
+
+    @Test
+    void draftsAnewBehindACorrection() throws InterruptedException {
+        int first = server.model.choose(PROMPT, OPTIONS);
+        Tokens corrected = PROMPT.plus((first + 1) % 40);
+        try (TestLink<DraftFrame> link = opened(PROMPT, 7)) {
+            drafted(link, PROMPT, 2);
+            link.send(advance(PROMPT, corrected.from(PROMPT.size()), 8));
+            assertThat(drafted(link, corrected, 2)).isEqualTo(server.model.decode(corrected, OPTIONS, 2));
+        }
+    }
+
+    @Test
+    void withoutCreditItRunsNoPassAtAll() throws InterruptedException {
+        try (TestLink<DraftFrame> link = opened(PROMPT, PROMPT.size())) {
+            assertThat(link.receiveSoon()).isNull();
+            link.send(advance(PROMPT, Tokens.of(7), 6));
+            assertThat(link.receiveSoon()).isNull();
+            assertThat(server.model.passes()).isZero();
+        }
+    }
+
+    @Test
+    void passesAreCountedAndTimed() throws InterruptedException {
+        try (TestLink<DraftFrame> link = opened(PROMPT, 8)) {
+            for (int i = 0; i < 3; i++) {
+                DraftFrame.Drafted frame = link.receive(DraftFrame.Drafted.class);
+                assertThat(frame.passes()).isEqualTo(frame.tokens().size());
+                assertThat(frame.entropiesMilliNats()).containsOnly(500);
+            }
+        }
+    }
+
+    @Test
+    void anotherTokenizerIsRefusedWithBothNames() throws InterruptedException {
+        ModelIdentity stranger = HashModel.identity("stranger", "12".repeat(32), 100);
+        try (TestLink<DraftFrame> link = server.link(DRAFT)) {
+            link.send(open(ProtocolVersion.CURRENT, stranger, PROMPT, 9));
+            DraftFrame.Refused refused = refused(link, RefusalCode.MODEL_MISMATCH);
+            assertThat(refused.reason()).contains("twin-draft", "stranger");
+        }
+    }
+
+    @Test
+    void anotherProtocolIsRefused() throws InterruptedException {
+        try (TestLink<DraftFrame> link = server.link(DRAFT)) {
+            link.send(open(new ProtocolVersion(7), TARGET, PROMPT, 9));
+            refused(link, RefusalCode.PROTOCOL_MISMATCH);
+        }
+    }
+
+    @Test
+    void anUnknownPrefixIsRefused() throws InterruptedException {
+        try (TestLink<DraftFrame> link = opened(PROMPT, PROMPT.size())) {
+            link.send(advance(Tokens.of(9, 9, 9), Tokens.of(7), 6));
+            refused(link, RefusalCode.PREFIX_UNKNOWN);
+        }
+        server.awaitFreed();
+    }
+
+    @Test
+    void anAdvanceBeforeTheOpenIsRefused() throws InterruptedException {
+        try (TestLink<DraftFrame> link = server.link(DRAFT)) {
+            link.send(advance(PROMPT, Tokens.none(), 6));
+            assertThat(refused(link, RefusalCode.BAD_FRAME).reason()).contains("open");
+        }
+    }
+
+    @Test
+    void aWindowBeyondTheLimitIsRefused() throws InterruptedException {
+        try (TestLink<DraftFrame> link = opened(PROMPT, PROMPT.size())) {
+            link.sendText("{\"type\":\"advance\",\"position\":5,\"branch\":\"0000000000000000\",\"committed\":[],"
+                    + "\"path\":[],\"draftUpTo\":262}");
+            assertThat(refused(link, RefusalCode.BAD_FRAME).reason()).contains("draftUpTo", "261");
+        }
+    }
+
+    @Test
+    void twoSessionsDraftInTurn() throws InterruptedException {
+        Tokens other = Tokens.of(9, 9);
+        try (TestLink<DraftFrame> a = opened(PROMPT, 205);
+                TestLink<DraftFrame> b = opened(other, 202)) {
+            assertThat(drafted(b, other, 200)).isEqualTo(server.model.decode(other, OPTIONS, 200));
+            assertThat(drafted(a, PROMPT, 200)).isEqualTo(server.model.decode(PROMPT, OPTIONS, 200));
+        }
+    }
+
+    @Test
+    void aClientThatLeavesWhileItDraftsFreesItsSession() throws InterruptedException {
+        opened(PROMPT, 260).close();
+        server.awaitFreed();
+    }
+
+    private TestLink<DraftFrame> opened(Tokens prefix, int upTo) throws InterruptedException {
+        TestLink<DraftFrame> link = server.link(DRAFT);
+        link.send(open(ProtocolVersion.CURRENT, TARGET, prefix, upTo));
+        DraftFrame.Ready ready = link.receive(DraftFrame.Ready.class);
+        assertThat(ready.model()).isEqualTo(server.model.identity());
+        return link;
+    }
+
+    /** The next {@code count} guesses, which continue {@code prefix}. */
+    private static Tokens drafted(TestLink<DraftFrame> link, Tokens prefix, int count) throws InterruptedException {
+        Tokens all = prefix;
+        while (all.size() < prefix.size() + count) {
+            DraftFrame.Drafted frame = link.receive(DraftFrame.Drafted.class);
+            assertThat(frame.position()).isEqualTo(all.size());
+            assertThat(frame.branch()).isEqualTo(Branch.of(all));
+            all = all.plus(frame.tokens());
+        }
+        return all.from(prefix.size());
+    }
+
+    private static DraftFrame.Refused refused(TestLink<DraftFrame> link, RefusalCode code) throws InterruptedException {
+        DraftFrame.Refused refused = link.receive(DraftFrame.Refused.class);
+        assertThat(refused.code()).as(refused.reason()).isEqualTo(code);
+        link.awaitClose();
+        return refused;
+    }
+
+    private static DraftFrame.Open open(ProtocolVersion version, ModelIdentity target, Tokens prefix, int upTo) {
+        return new DraftFrame.Open(version, new SessionId("s"), target, OPTIONS, prefix, upTo);
+    }
+
+    private static DraftFrame.Advance advance(Tokens prefix, Tokens committed, int upTo) {
+        return new DraftFrame.Advance(prefix.size(), Branch.of(prefix), committed, Tokens.none(), upTo);
+    }
+}

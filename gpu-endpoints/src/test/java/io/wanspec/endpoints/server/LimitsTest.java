@@ -1,0 +1,102 @@
+package io.wanspec.endpoints.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.RefusalCode;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.InvokeCodec;
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.endpoints.twin.HashModel;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the server does when there is too much of something. */
+@Timeout(60)
+class LimitsTest {
+    private static final Tokens PROMPT = Tokens.of(3, 1);
+    private static final LinkProtocol<TargetFrame> TARGET = new LinkProtocol.Target();
+
+    @Test
+    void workBeyondTheQueueIsRefused() throws Exception {
+        HashModel model = HashModel.endless(100);
+        try (TestServer server = TestServer.ready(Role.TARGET, model, settings -> settings.withQueuedJobs(1))) {
+            CountDownLatch gate = model.hold();
+            byte[] body = InvokeCodec.encode(new Invocation.Generate(PROMPT, SamplingOptions.greedy(), 3));
+            CompletableFuture<HttpResponse<byte[]>> first =
+                    server.client.sendAsync(server.request(body), HttpResponse.BodyHandlers.ofByteArray());
+            while (model.passes() == 0) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            HttpResponse<byte[]> second = server.post(body);
+            assertThat(second.statusCode()).isEqualTo(503);
+            assertThat(((Reply.Failed) InvokeCodec.decodeReply(second.body())).code())
+                    .isEqualTo("OVERLOADED");
+            try (TestLink<TargetFrame> link = server.link(TARGET)) {
+                link.send(open(PROMPT));
+                assertThat(link.receive(TargetFrame.Refused.class).code()).isEqualTo(RefusalCode.OVERLOADED);
+                link.awaitClose();
+            }
+            gate.countDown();
+            assertThat(first.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aConnectionBeyondTheLimitIsClosed() throws IOException, InterruptedException {
+        HashModel model = HashModel.endless(100);
+        try (TestServer server = TestServer.ready(Role.TARGET, model, settings -> settings.withSockets(1));
+                TestLink<TargetFrame> link = server.link(TARGET)) {
+            assertThatThrownBy(() -> server.get("/ping")).isInstanceOf(IOException.class);
+            link.send(open(PROMPT));
+            link.receive(TargetFrame.Ready.class);
+        }
+    }
+
+    @Test
+    void anOversizeMessageEndsTheLink() throws IOException, InterruptedException {
+        try (TestServer server = TestServer.ready(Role.TARGET, HashModel.endless(100));
+                TestLink<TargetFrame> link = server.link(TARGET)) {
+            link.sendText("x".repeat(Limits.FRAME_BYTES_MAX + 1));
+            TargetFrame.Refused refused = link.receive(TargetFrame.Refused.class);
+            assertThat(refused.code()).isEqualTo(RefusalCode.BAD_FRAME);
+            assertThat(refused.reason()).contains("1048576");
+            link.awaitClose();
+        }
+    }
+
+    @Test
+    void aGenerationEndsWithItsClient() throws Exception {
+        HashModel model = HashModel.endless(1000);
+        try (TestServer server = TestServer.ready(Role.TARGET, model)) {
+            CountDownLatch gate = model.hold();
+            byte[] body = InvokeCodec.encode(new Invocation.Generate(PROMPT, SamplingOptions.greedy(), 900));
+            CompletableFuture<HttpResponse<byte[]>> call =
+                    server.client.sendAsync(server.request(body), HttpResponse.BodyHandlers.ofByteArray());
+            while (model.passes() == 0) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            call.cancel(true);
+            TimeUnit.MILLISECONDS.sleep(100);
+            gate.countDown();
+            server.awaitFreed();
+            assertThat(model.passes()).isLessThan(900);
+        }
+    }
+
+    private static TargetFrame.Open open(Tokens prefix) {
+        return new TargetFrame.Open(
+                ProtocolVersion.CURRENT, new SessionId("s"), SamplingOptions.greedy(), prefix, prefix.size());
+    }
+}
