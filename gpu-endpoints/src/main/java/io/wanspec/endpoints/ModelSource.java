@@ -1,8 +1,8 @@
 package io.wanspec.endpoints;
 
-import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoader;
 
 /** Where the program gets its model from. */
 @FunctionalInterface
@@ -12,13 +12,6 @@ interface ModelSource {
 
     /** Checkpoints on disk. */
     static ModelSource files() {
-        return options -> {
-            throw new ModelException("cannot load " + options.model() + ": this build has no model loader yet");
-        };
-    }
-
-    /** The sequences of {@code model}. */
-    static Sequences sequences(LanguageModel model) {
-        return Sequences.fresh(model);
+        return options -> ModelLoader.load(options.name(), options.model(), options.tokenizerFrom(), options.engine());
     }
 }

@@ -85,8 +85,14 @@ public final class DraftSession extends LinkSession<DraftFrame> {
         if (drafting == null || (outbox.isFull() && !out.isWritable())) {
             return false;
         }
-        boolean ran = drafting.runOnePass(outbox);
-        return ran && !(outbox.isFull() && !out.isWritable());
+        return switch (drafting.runOnePass(outbox)) {
+            case RAN -> !(outbox.isFull() && !out.isWritable());
+            case RESTED -> false;
+            case NO_SEQUENCE -> {
+                refuse(RefusalCode.OVERLOADED, Engine.NO_SEQUENCE);
+                yield false;
+            }
+        };
     }
 
     private void flush() {

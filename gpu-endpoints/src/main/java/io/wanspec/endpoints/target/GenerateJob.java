@@ -53,11 +53,16 @@ public final class GenerateJob implements PassJob {
             return false;
         }
         if (decoder == null) {
-            decoder = new TargetDecoder(
-                    engine,
-                    request.sampling(),
-                    request.prompt(),
-                    request.prompt().size());
+            decoder = TargetDecoder.open(
+                            engine,
+                            request.sampling(),
+                            request.prompt(),
+                            request.prompt().size())
+                    .orElse(null);
+        }
+        if (decoder == null) {
+            fail("OVERLOADED", Engine.NO_SEQUENCE);
+            return false;
         }
         if (!decoder.isFilled()) {
             decoder.fill();
@@ -81,8 +86,12 @@ public final class GenerateJob implements PassJob {
 
     @Override
     public void onFailure(RuntimeException failure) {
+        fail("INTERNAL", "the model's pass failed; try again");
+    }
+
+    private void fail(String code, String message) {
         finish();
-        out.send(new Reply.Failed("INTERNAL", "", "the target's pass failed; try again"));
+        out.send(new Reply.Failed(code, "", message));
         out.close();
     }
 

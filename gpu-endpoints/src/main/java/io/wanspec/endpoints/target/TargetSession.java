@@ -60,8 +60,12 @@ public final class TargetSession extends LinkSession<TargetFrame> {
             return;
         }
         free();
-        decoder = new TargetDecoder(engine, open.sampling(), open.prefix(), open.promptTokens());
-        opening = true;
+        decoder = TargetDecoder.open(engine, open.sampling(), open.prefix(), open.promptTokens())
+                .orElse(null);
+        opening = decoder != null;
+        if (decoder == null) {
+            refuse(RefusalCode.OVERLOADED, Engine.NO_SEQUENCE);
+        }
     }
 
     private boolean fill(TargetDecoder filling, Mailbox<TargetFrame> mailbox) {
