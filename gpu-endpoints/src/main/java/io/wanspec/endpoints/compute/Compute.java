@@ -90,13 +90,22 @@ public final class Compute implements AutoCloseable {
         }
     }
 
+    /** No failure may end the thread: every other session depends on it. */
     private static boolean run(PassJob job) {
         try {
             return job.runOnePass();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a pass failed", e);
-            job.onFailure(e);
+            tell(job, e);
             return false;
+        }
+    }
+
+    private static void tell(PassJob job, Throwable failure) {
+        try {
+            job.onFailure(failure);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a failed session could not be ended", e);
         }
     }
 

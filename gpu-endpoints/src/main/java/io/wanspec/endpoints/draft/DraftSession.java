@@ -123,7 +123,7 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     }
 
     @Override
-    protected void refuseAfter(RuntimeException failure) {
+    protected void refuseAfter(Throwable failure) {
         refused = true;
         out.send(new DraftFrame.Refused(RefusalCode.INTERNAL, "the draft's pass failed; open the link again"));
         out.close();

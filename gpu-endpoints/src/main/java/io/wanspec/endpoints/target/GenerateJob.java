@@ -85,7 +85,7 @@ public final class GenerateJob implements PassJob {
     }
 
     @Override
-    public void onFailure(RuntimeException failure) {
+    public void onFailure(Throwable failure) {
         fail("INTERNAL", "the model's pass failed; try again");
     }
 

@@ -123,7 +123,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     }
 
     @Override
-    protected void refuseAfter(RuntimeException failure) {
+    protected void refuseAfter(Throwable failure) {
         out.send(new TargetFrame.Refused(RefusalCode.INTERNAL, "the target's pass failed; open the link again"));
         out.close();
     }
