@@ -77,7 +77,7 @@ public final class EndpointOptions {
 
     @Option(
             names = "--sequences",
-            defaultValue = "${env:WANSPEC_SEQUENCES:-32}",
+            defaultValue = "${env:WANSPEC_SEQUENCES:-64}",
             description = "most sequences in use at a time (WANSPEC_SEQUENCES; ${DEFAULT-VALUE})")
     private int sequences;
 
@@ -110,9 +110,10 @@ public final class EndpointOptions {
         return model;
     }
 
-    /** The name to serve the model under: its file's, unless another one is given. */
+    /** The name to serve the model under, or null for its file's. */
+    @Nullable
     String name() {
-        return name != null ? name : String.valueOf(model.getFileName());
+        return name;
     }
 
     @Nullable

@@ -2,8 +2,10 @@ package io.wanspec.endpoints;
 
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Pace;
+import io.wanspec.endpoints.compute.SequencePool;
+import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LanguageModel;
-import io.wanspec.endpoints.model.SequencePool;
 import io.wanspec.endpoints.server.ModelServer;
 import io.wanspec.endpoints.server.ServerSettings;
 import java.io.IOException;
@@ -64,14 +66,14 @@ public final class EndpointServer implements Callable<Integer> {
         // Whatever is wrong with the arguments is said before anything is opened.
         ServerSettings settings = options.server();
         Pace pace = options.pace();
-        long cacheBytes = options.engine().cacheBytesMax();
-        int sequences = options.sequences();
+        EngineSettings engine = options.engine();
+        int sequencesMax = options.sequences();
         ModelServer server = ModelServer.listen(settings);
         try (LanguageModel model = source.load(options);
-                SequencePool pool = new SequencePool(model, cacheBytes, sequences);
                 // Closed first: the compute thread must be done with the model before that is closed.
                 ModelServer serving = server) {
-            serving.ready(new Engine(model, pool, pace));
+            Sequences sequences = new SequencePool(model, engine.cacheBytesMax(), sequencesMax);
+            serving.ready(new Engine(model, sequences, pace));
             System.out.println(Announcement.of(
                     serving.port(), settings.role(), model.identity().name(), pace));
             System.out.flush();

@@ -3,6 +3,8 @@ package io.wanspec.endpoints;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.ModelException;
 import io.wanspec.endpoints.model.ModelLoader;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where the program gets its model from. */
 @FunctionalInterface
@@ -12,6 +14,12 @@ interface ModelSource {
 
     /** Checkpoints on disk. */
     static ModelSource files() {
-        return options -> ModelLoader.load(options.name(), options.model(), options.tokenizerFrom(), options.engine());
+        return options -> ModelLoader.load(
+                nameOf(options.name(), options.model()), options.model(), options.tokenizerFrom(), options.engine());
+    }
+
+    private static String nameOf(@Nullable String given, Path model) {
+        Path file = model.toAbsolutePath().normalize().getFileName();
+        return given != null ? given : file == null ? "model" : file.toString();
     }
 }

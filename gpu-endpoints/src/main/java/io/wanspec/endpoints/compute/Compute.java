@@ -94,6 +94,10 @@ public final class Compute implements AutoCloseable {
     private static boolean run(PassJob job) {
         try {
             return job.runOnePass();
+        } catch (OverloadedException e) {
+            LOG.warn("a session is refused: {}", e.remedy());
+            tell(job, e);
+            return false;
         } catch (RuntimeException | Error e) {
             LOG.error("a pass failed", e);
             tell(job, e);

@@ -6,7 +6,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
-import io.wanspec.endpoints.model.SequencePool;
+import io.wanspec.endpoints.model.Sequence;
 import java.util.concurrent.locks.LockSupport;
 
 /** A model with its caches, sampler and pace. Passes and sampling happen on the compute thread only. */
@@ -14,16 +14,12 @@ public final class Engine {
     /** Most tokens of a prompt that one pass fills in, so that other sessions' passes get in between. */
     public static final int PREFILL_TOKENS_MAX = 64;
 
-    /** What a session is told that gets no sequence. */
-    public static final String NO_SEQUENCE =
-            "as many sequences as the server bears are in use; try again or use another";
-
     private final LanguageModel model;
-    private final SequencePool sequences;
+    private final Sequences sequences;
     private final Pace pace;
     private final CoupledSampler sampler = new CoupledSampler();
 
-    public Engine(LanguageModel model, SequencePool sequences, Pace pace) {
+    public Engine(LanguageModel model, Sequences sequences, Pace pace) {
         this.model = model;
         this.sequences = sequences;
         this.pace = pace;
@@ -40,12 +36,12 @@ public final class Engine {
         return model.identity();
     }
 
-    public SequencePool sequences() {
+    public Sequences sequences() {
         return sequences;
     }
 
     /** A decode pass, padded to the pace. */
-    public Timed decode(SequencePool.Lease sequence, Tokens tokens, int logitRows) {
+    public Timed decode(Sequence sequence, Tokens tokens, int logitRows) {
         long start = System.nanoTime();
         Pass pass = sequence.append(tokens, logitRows);
         if (pace.isPaced()) {
@@ -55,7 +51,7 @@ public final class Engine {
     }
 
     /** A pass that only fills the cache; never padded. @return its time in nanoseconds */
-    public long fill(SequencePool.Lease sequence, Tokens tokens) {
+    public long fill(Sequence sequence, Tokens tokens) {
         long start = System.nanoTime();
         sequence.append(tokens, 0);
         return System.nanoTime() - start;

@@ -9,6 +9,7 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.LinkSession;
 import io.wanspec.endpoints.compute.Mailbox;
 import io.wanspec.endpoints.compute.Outbound;
+import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PrefixCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -85,14 +86,8 @@ public final class DraftSession extends LinkSession<DraftFrame> {
         if (drafting == null || (outbox.isFull() && !out.isWritable())) {
             return false;
         }
-        return switch (drafting.runOnePass(outbox)) {
-            case RAN -> !(outbox.isFull() && !out.isWritable());
-            case RESTED -> false;
-            case NO_SEQUENCE -> {
-                refuse(RefusalCode.OVERLOADED, Engine.NO_SEQUENCE);
-                yield false;
-            }
-        };
+        boolean ran = drafting.runOnePass(outbox);
+        return ran && !(outbox.isFull() && !out.isWritable());
     }
 
     private void flush() {
@@ -125,7 +120,10 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     @Override
     protected void refuseAfter(Throwable failure) {
         refused = true;
-        out.send(new DraftFrame.Refused(RefusalCode.INTERNAL, "the draft's pass failed; open the link again"));
+        RefusalCode code = failure instanceof OverloadedException ? RefusalCode.OVERLOADED : RefusalCode.INTERNAL;
+        String reason =
+                failure instanceof OverloadedException o ? o.remedy() : "the draft's pass failed; open the link again";
+        out.send(new DraftFrame.Refused(code, reason));
         out.close();
     }
 

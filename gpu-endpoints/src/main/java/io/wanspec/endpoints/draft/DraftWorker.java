@@ -160,6 +160,11 @@ public final class DraftWorker {
         cached = Math.min(step.keep() + step.tokens().size(), changedFrom);
     }
 
+    /** The tokens that the cache holds and the worker still believes in. */
+    public Tokens cachedTokens() {
+        return path.slice(0, Math.min(cached, path.size()));
+    }
+
     /** Time of passes that only filled the cache, in nanoseconds. */
     public long fillNanos() {
         return fillNanos;

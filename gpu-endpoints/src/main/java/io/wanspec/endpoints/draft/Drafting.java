@@ -4,7 +4,9 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.endpoints.compute.Engine;
-import io.wanspec.endpoints.model.SequencePool;
+import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.model.Sequence;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link DraftWorker} with the model that runs its passes. The cache is acquired with the first pass, not before. */
@@ -15,7 +17,7 @@ final class Drafting {
     private final SamplingOptions options;
     private final Tokens prefix;
     private final DraftWorker worker;
-    private SequencePool.@Nullable Lease lease;
+    private Sequences.@Nullable Lease lease;
 
     Drafting(Engine engine, DraftFrame.Open open) {
         this.engine = engine;
@@ -29,40 +31,30 @@ final class Drafting {
         return worker.advance(frame);
     }
 
-    /** What became of a turn. */
-    enum Turn {
-        RAN,
-        RESTED,
-        NO_SEQUENCE
-    }
-
-    /** Runs what the worker wants next, with at most one pass. */
-    Turn runOnePass(Outbox outbox) {
-        return switch (worker.next()) {
-            case DraftStep.Rest _ -> Turn.RESTED;
-            case DraftStep.Forward forward -> {
-                SequencePool.Lease sequence = lease;
-                if (sequence == null) {
-                    yield acquire();
-                }
-                if (sequence.length() > forward.keep()) {
-                    sequence.truncate(forward.keep());
-                }
-                run(forward, sequence, outbox);
-                yield Turn.RAN;
+    /** @return whether there was a pass to run */
+    boolean runOnePass(Outbox outbox) {
+        switch (worker.next()) {
+            case DraftStep.Rest rest -> {
+                return false;
             }
-        };
-    }
-
-    private void run(DraftStep.Forward forward, SequencePool.Lease sequence, Outbox outbox) {
-        switch (forward) {
-            case DraftStep.Fill fill -> worker.filled(fill, engine.fill(sequence, fill.tokens()));
-            case DraftStep.Guess guess -> guess(guess, sequence, outbox);
+            case DraftStep.Fill fill -> fill(fill);
+            case DraftStep.Guess guess -> guess(guess, outbox);
         }
+        return true;
     }
 
-    private void guess(DraftStep.Guess step, SequencePool.Lease sequence, Outbox outbox) {
-        Engine.Timed timed = engine.decode(sequence, step.tokens(), 1);
+    private void fill(DraftStep.Fill step) {
+        if (lease == null && acquire()) {
+            return;
+        }
+        worker.filled(step, engine.fill(cut(step), step.tokens()));
+    }
+
+    private void guess(DraftStep.Guess step, Outbox outbox) {
+        if (lease == null && acquire()) {
+            return;
+        }
+        Engine.Timed timed = engine.decode(cut(step), step.tokens(), 1);
         int token = engine.choose(timed.pass(), 0, options, step.position());
         int entropy = Math.round(timed.pass().entropies()[0] * MILLI);
         DraftFrame.Drafted frame = worker.guessed(step, token, entropy, timed.nanos());
@@ -71,19 +63,28 @@ final class Drafting {
         }
     }
 
-    /** The sequence may hold a part of the prefix already, so the worker has to think again before the first pass. */
-    private Turn acquire() {
-        lease = engine.sequences().acquire(prefix).orElse(null);
-        if (lease == null) {
-            return Turn.NO_SEQUENCE;
+    /** @return whether the sequence came with a part of the prefix, so that the worker has to think again */
+    private boolean acquire() {
+        Sequences.Lease acquired = engine.sequences().acquire(prefix);
+        lease = acquired;
+        int held = acquired.sequence().length();
+        if (held > 0) {
+            worker.cacheHolds(held);
         }
-        worker.cacheHolds(lease.length());
-        return Turn.RAN;
+        return held > 0;
+    }
+
+    private Sequence cut(DraftStep.Forward step) {
+        Sequence sequence = Objects.requireNonNull(lease).sequence();
+        if (sequence.length() > step.keep()) {
+            sequence.truncate(step.keep());
+        }
+        return sequence;
     }
 
     void release() {
         if (lease != null) {
-            lease.close();
+            lease.release(worker.cachedTokens());
             lease = null;
         }
     }

@@ -6,6 +6,7 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.endpoints.compute.Compute;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Outbound;
+import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PassJob;
 import org.jspecify.annotations.Nullable;
 
@@ -53,16 +54,11 @@ public final class GenerateJob implements PassJob {
             return false;
         }
         if (decoder == null) {
-            decoder = TargetDecoder.open(
-                            engine,
-                            request.sampling(),
-                            request.prompt(),
-                            request.prompt().size())
-                    .orElse(null);
-        }
-        if (decoder == null) {
-            fail("OVERLOADED", Engine.NO_SEQUENCE);
-            return false;
+            decoder = new TargetDecoder(
+                    engine,
+                    request.sampling(),
+                    request.prompt(),
+                    request.prompt().size());
         }
         if (!decoder.isFilled()) {
             decoder.fill();
@@ -86,12 +82,11 @@ public final class GenerateJob implements PassJob {
 
     @Override
     public void onFailure(Throwable failure) {
-        fail("INTERNAL", "the model's pass failed; try again");
-    }
-
-    private void fail(String code, String message) {
         finish();
-        out.send(new Reply.Failed(code, "", message));
+        out.send(
+                failure instanceof OverloadedException overloaded
+                        ? new Reply.Failed("OVERLOADED", "", overloaded.remedy())
+                        : new Reply.Failed("INTERNAL", "", "the target's pass failed; try again"));
         out.close();
     }
 

@@ -4,11 +4,11 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.compute.Engine;
-import io.wanspec.endpoints.model.SequencePool;
+import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.model.Sequence;
 import io.wanspec.endpoints.model.TextCodec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The committed prefix of one session with its cache: first {@link #fill} until it is filled, then any number of
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class TargetDecoder {
     private final Engine engine;
     private final SamplingOptions options;
-    private final SequencePool.Lease sequence;
+    private final Sequences.Lease lease;
     private final TextCodec.Detokenizer text;
     private final int cachedTokens;
     private Tokens committed;
@@ -30,29 +30,19 @@ final class TargetDecoder {
         }
     }
 
-    private TargetDecoder(
-            Engine engine, SamplingOptions options, Tokens prefix, int promptTokens, SequencePool.Lease sequence) {
+    /** @param promptTokens how many tokens of {@code prefix} precede the text */
+    TargetDecoder(Engine engine, SamplingOptions options, Tokens prefix, int promptTokens) {
         this.engine = engine;
         this.options = options;
         committed = prefix;
         branch = Branch.of(prefix);
         text = engine.model().text().detokenizer();
         pieces(prefix.from(promptTokens));
-        this.sequence = sequence;
-        if (sequence.length() > prefix.size() - 1) {
-            sequence.truncate(prefix.size() - 1);
+        lease = engine.sequences().acquire(prefix);
+        if (sequence().length() > prefix.size() - 1) {
+            sequence().truncate(prefix.size() - 1);
         }
-        cachedTokens = sequence.length();
-    }
-
-    /**
-     * @param promptTokens how many tokens of {@code prefix} precede the text
-     * @return nothing if too many sequences are in use
-     */
-    static Optional<TargetDecoder> open(Engine engine, SamplingOptions options, Tokens prefix, int promptTokens) {
-        return engine.sequences()
-                .acquire(prefix)
-                .map(sequence -> new TargetDecoder(engine, options, prefix, promptTokens, sequence));
+        cachedTokens = sequence().length();
     }
 
     /** How much of the prefix needed no pass. */
@@ -69,14 +59,14 @@ final class TargetDecoder {
     }
 
     boolean isFilled() {
-        return sequence.length() == committed.size() - 1;
+        return sequence().length() == committed.size() - 1;
     }
 
     /** One pass over the next part of the prefix. */
     void fill() {
-        int from = sequence.length();
+        int from = sequence().length();
         int to = Math.min(committed.size() - 1, from + Engine.PREFILL_TOKENS_MAX);
-        engine.fill(sequence, committed.slice(from, to));
+        engine.fill(sequence(), committed.slice(from, to));
     }
 
     /** Whether the context has room for another token. */
@@ -88,17 +78,18 @@ final class TargetDecoder {
     Round verify(Tokens drafts) {
         int position = committed.size();
         Tokens run = possible(drafts);
-        Engine.Timed timed = engine.decode(sequence, Tokens.of(committed.last()).plus(run), run.size() + 1);
+        Engine.Timed timed =
+                engine.decode(sequence(), Tokens.of(committed.last()).plus(run), run.size() + 1);
         Walk walk = Walk.along(
                 run, i -> engine.choose(timed.pass(), i, options, position + i), engine.model()::endsSequence);
         committed = committed.plus(walk.tokens());
         branch = branch.then(walk.tokens());
-        sequence.truncate(committed.size() - 1);
+        sequence().truncate(committed.size() - 1);
         return new Round(walk, pieces(walk.tokens()), timed.nanos() / 1_000);
     }
 
     void release() {
-        sequence.close();
+        lease.release(committed.slice(0, Math.min(committed.size(), sequence().length())));
     }
 
     /** A hostile worker may guess ids that do not exist, and honest ones may run past the context. */
@@ -119,5 +110,9 @@ final class TargetDecoder {
             pieces.add(text.piece(tokens.get(i)));
         }
         return pieces;
+    }
+
+    private Sequence sequence() {
+        return lease.sequence();
     }
 }

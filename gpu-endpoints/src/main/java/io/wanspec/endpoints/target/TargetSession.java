@@ -8,6 +8,7 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.LinkSession;
 import io.wanspec.endpoints.compute.Mailbox;
 import io.wanspec.endpoints.compute.Outbound;
+import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PrefixCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +61,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
             return;
         }
         free();
-        decoder = TargetDecoder.open(engine, open.sampling(), open.prefix(), open.promptTokens())
-                .orElse(null);
-        opening = decoder != null;
-        if (decoder == null) {
-            refuse(RefusalCode.OVERLOADED, Engine.NO_SEQUENCE);
-        }
+        decoder = new TargetDecoder(engine, open.sampling(), open.prefix(), open.promptTokens());
+        opening = true;
     }
 
     private boolean fill(TargetDecoder filling, Mailbox<TargetFrame> mailbox) {
@@ -124,7 +121,10 @@ public final class TargetSession extends LinkSession<TargetFrame> {
 
     @Override
     protected void refuseAfter(Throwable failure) {
-        out.send(new TargetFrame.Refused(RefusalCode.INTERNAL, "the target's pass failed; open the link again"));
+        RefusalCode code = failure instanceof OverloadedException ? RefusalCode.OVERLOADED : RefusalCode.INTERNAL;
+        String reason =
+                failure instanceof OverloadedException o ? o.remedy() : "the target's pass failed; open the link again";
+        out.send(new TargetFrame.Refused(code, reason));
         out.close();
     }
 

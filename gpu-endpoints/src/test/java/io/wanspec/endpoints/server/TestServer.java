@@ -7,7 +7,7 @@ import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Pace;
-import io.wanspec.endpoints.model.SequencePool;
+import io.wanspec.endpoints.compute.SequencePool;
 import io.wanspec.endpoints.twin.HashModel;
 import java.io.IOException;
 import java.net.URI;

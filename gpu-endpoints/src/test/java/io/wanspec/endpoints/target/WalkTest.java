@@ -6,7 +6,7 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Pace;
-import io.wanspec.endpoints.model.SequencePool;
+import io.wanspec.endpoints.compute.SequencePool;
 import io.wanspec.endpoints.twin.HashModel;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -43,8 +43,7 @@ class WalkTest {
         SamplingOptions options = new SamplingOptions(random.nextInt(3) / 2.0, random.nextInt(9), 0.9, seed);
         Tokens prompt = Tokens.of(random.ints(1 + random.nextInt(150), 1, 40).toArray());
         Tokens expected = model.decode(prompt, options, 200 - prompt.size());
-        TargetDecoder decoder =
-                TargetDecoder.open(engine, options, prompt, prompt.size()).orElseThrow();
+        TargetDecoder decoder = new TargetDecoder(engine, options, prompt, prompt.size());
         while (!decoder.isFilled()) {
             decoder.fill();
         }

@@ -1,0 +1,139 @@
+package io.wanspec.functions.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.functions.session.SessionRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the answer to one request, whole or in chunks, in OpenAI's shape with one field more: {@code wanspec}. */
+final class Answer {
+    private static final int FINGERPRINT_DIGITS = 12;
+
+    private final CompletionRequest request;
+    private final SessionRequest session;
+    private final long createdSeconds;
+
+    Answer(CompletionRequest request, SessionRequest session, long createdSeconds) {
+        this.request = request;
+        this.session = session;
+        this.createdSeconds = createdSeconds;
+    }
+
+    /** The answer to a request that is not streamed. */
+    ObjectNode whole(FinishReason reason, Ledger ledger) {
+        ObjectNode answer = head(false);
+        ObjectNode choice = choice(answer, finishReason(reason));
+        if (request.api() == Api.CHAT) {
+            ObjectNode message = choice.putObject("message");
+            message.put("role", "assistant");
+            message.put("content", ledger.text());
+            message.putNull("refusal");
+        } else {
+            choice.put("text", ledger.text());
+        }
+        answer.set("usage", usage(ledger));
+        answer.set("wanspec", extension(ledger));
+        return answer;
+    }
+
+    /** Opens a stream of chat chunks: says whose words follow. */
+    ObjectNode roleChunk() {
+        ObjectNode chunk = head(true);
+        ObjectNode delta = choice(chunk, null).putObject("delta");
+        delta.put("role", "assistant");
+        delta.put("content", "");
+        return withoutUsage(chunk);
+    }
+
+    ObjectNode textChunk(String text) {
+        ObjectNode chunk = head(true);
+        ObjectNode choice = choice(chunk, null);
+        if (request.api() == Api.CHAT) {
+            choice.putObject("delta").put("content", text);
+        } else {
+            choice.put("text", text);
+        }
+        return withoutUsage(chunk);
+    }
+
+    /** Ends the text. Carries the ledger unless a chunk of usage follows. */
+    ObjectNode finishChunk(FinishReason reason, Ledger ledger) {
+        ObjectNode chunk = head(true);
+        ObjectNode choice = choice(chunk, finishReason(reason));
+        if (request.api() == Api.CHAT) {
+            choice.putObject("delta");
+        } else {
+            choice.put("text", "");
+        }
+        if (!request.includeUsage()) {
+            chunk.set("wanspec", extension(ledger));
+        }
+        return withoutUsage(chunk);
+    }
+
+    /** The last chunk where usage was asked for: no choices. */
+    ObjectNode usageChunk(Ledger ledger) {
+        ObjectNode chunk = head(true);
+        chunk.putArray("choices");
+        chunk.set("usage", usage(ledger));
+        chunk.set("wanspec", extension(ledger));
+        return chunk;
+    }
+
+    /** The ledger in one header's length. */
+    static String summary(Ledger ledger) {
+        return "tokens=" + ledger.tokens() + ";target-passes=" + ledger.targetPasses() + ";busy-draft-passes="
+                + ledger.busyDraftPasses() + ";remote-draft-passes=" + ledger.remoteDraftPasses() + ";stall-ms="
+                + Math.round(ledger.stallMs()) + ";wan-bytes=" + ledger.wanBytes() + ";ttft-ms="
+                + Math.round(ledger.timeToFirstTokenMs()) + ";total-ms=" + Math.round(ledger.totalMs());
+    }
+
+    private ObjectNode head(boolean chunk) {
+        ObjectNode head = Json.object();
+        head.put("id", request.api().idPrefix() + session.generation().session().value());
+        head.put("object", request.api().object(chunk));
+        head.put("created", createdSeconds);
+        head.put("model", session.target().name());
+        head.put("system_fingerprint", "fp_" + session.target().weights().substring(0, FINGERPRINT_DIGITS));
+        return head;
+    }
+
+    private static ObjectNode choice(ObjectNode answer, @Nullable String finishReason) {
+        ObjectNode choice = answer.putArray("choices").addObject();
+        choice.put("index", 0);
+        choice.putNull("logprobs");
+        choice.put("finish_reason", finishReason);
+        return choice;
+    }
+
+    /** As OpenAI does: every chunk before the one of usage says that it has none. */
+    private ObjectNode withoutUsage(ObjectNode chunk) {
+        if (request.includeUsage()) {
+            chunk.putNull("usage");
+        }
+        return chunk;
+    }
+
+    private ObjectNode usage(Ledger ledger) {
+        int prompt = session.generation().prompt().size();
+        ObjectNode usage = Json.object();
+        usage.put("prompt_tokens", prompt);
+        usage.put("completion_tokens", ledger.tokens());
+        usage.put("total_tokens", prompt + ledger.tokens());
+        return usage;
+    }
+
+    private ObjectNode extension(Ledger ledger) {
+        ObjectNode extension = Json.object();
+        extension.put("session", session.generation().session().value());
+        extension.put("seed", session.generation().sampling().seed());
+        extension.put("mode", session.speculation().mode().wireName());
+        extension.set("ledger", LedgerJson.of(ledger, request.includeTokenIds()));
+        return extension;
+    }
+
+    private static String finishReason(FinishReason reason) {
+        return reason == FinishReason.LENGTH ? "length" : "stop";
+    }
+}

@@ -1,0 +1,31 @@
+package io.wanspec.functions.http;
+
+/** The two shapes of completions. */
+enum Api {
+    CHAT("chatcmpl-", "chat.completion", "chat.completion.chunk", "messages"),
+    TEXT("cmpl-", "text_completion", "text_completion", "prompt");
+
+    private final String idPrefix;
+    private final String object;
+    private final String chunkObject;
+    private final String promptField;
+
+    Api(String idPrefix, String object, String chunkObject, String promptField) {
+        this.idPrefix = idPrefix;
+        this.object = object;
+        this.chunkObject = chunkObject;
+        this.promptField = promptField;
+    }
+
+    String idPrefix() {
+        return idPrefix;
+    }
+
+    String object(boolean chunk) {
+        return chunk ? chunkObject : object;
+    }
+
+    String promptField() {
+        return promptField;
+    }
+}

@@ -1,0 +1,34 @@
+package io.wanspec.functions.http;
+
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.functions.settings.Speculation;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A request whose fields have been checked; whether prompt and completion fit the context is known only when the prompt's
+ * tokens are.
+ *
+ * @param maxTokens absent: the server's default, or what the context leaves
+ * @param seed the client's, or one that was drawn
+ * @param includeUsage whether a stream ends with a chunk of usage
+ * @param includeTokenIds whether the ledger shows text and token ids
+ */
+record CompletionRequest(
+        Api api,
+        String model,
+        Invocation.Tokenize prompt,
+        OptionalInt maxTokens,
+        double temperature,
+        int topK,
+        double topP,
+        long seed,
+        List<String> stop,
+        boolean stream,
+        boolean includeUsage,
+        Speculation speculation,
+        boolean includeTokenIds) {
+    CompletionRequest {
+        stop = List.copyOf(stop);
+    }
+}

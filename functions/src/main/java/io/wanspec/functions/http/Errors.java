@@ -1,0 +1,61 @@
+package io.wanspec.functions.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpResponseFactory;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.wanspec.functions.link.EndpointException;
+import io.wanspec.functions.session.Overloaded;
+import io.wanspec.functions.session.SessionOutcome;
+
+/** Errors in OpenAI's shape. */
+final class Errors {
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private Errors() {}
+
+    static ObjectNode body(ApiException error) {
+        ObjectNode body = Json.object();
+        ObjectNode inner = body.putObject("error");
+        inner.put("message", error.message());
+        inner.put("type", error.type());
+        inner.put("param", error.param());
+        inner.put("code", error.code());
+        return body;
+    }
+
+    static MutableHttpResponse<byte[]> response(ApiException error) {
+        HttpStatus status = HttpStatus.valueOf(error.status());
+        return into(error, HttpResponseFactory.INSTANCE.status(status));
+    }
+
+    static MutableHttpResponse<byte[]> into(ApiException error, MutableHttpResponse<?> response) {
+        if (error.isRetryable()) {
+            response.header("retry-after", RETRY_AFTER_SECONDS);
+        }
+        return response.body(Json.bytes(body(error))).contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    static ApiException of(Overloaded overloaded) {
+        return ApiException.overloaded(overloaded.getMessage() + ". Try again in a second.");
+    }
+
+    /** @param promptField the field that an endpoint's refusal is about if it names none */
+    static ApiException of(EndpointException refused, String promptField) {
+        String message = String.valueOf(refused.getMessage());
+        if (refused.isRequestAtFault()) {
+            return ApiException.invalid(refused.field().isEmpty() ? promptField : refused.field(), message);
+        }
+        return ApiException.unavailable("target_unavailable", "The model cannot be reached now. " + message);
+    }
+
+    static ApiException of(SessionOutcome.Failed failed) {
+        return switch (failed.failure()) {
+            case TARGET_UNAVAILABLE ->
+                ApiException.unavailable("target_unavailable", "The model was lost: " + failed.message());
+            case DEADLINE_EXCEEDED -> ApiException.timedOut("The request took too long: " + failed.message());
+            case INTERNAL -> ApiException.internal();
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.wanspec.functions.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.controller.Place;
+import io.wanspec.functions.link.Endpoints;
+import io.wanspec.functions.link.Handshake;
+import io.wanspec.functions.session.Sessions;
+import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.WanSpecSettings;
+
+/** Whether requests can be served, and which endpoints take part. Asks nobody: it shows what is known. */
+@Controller("/healthz")
+@Produces(MediaType.APPLICATION_JSON)
+public class HealthController {
+    private final WanSpecSettings settings;
+    private final Endpoints endpoints;
+    private final Sessions sessions;
+
+    HealthController(WanSpecSettings settings, Endpoints endpoints, Sessions sessions) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+        this.sessions = sessions;
+    }
+
+    /** 200 while the target can be used, 503 otherwise. */
+    @Get
+    HttpResponse<byte[]> health() {
+        boolean up = endpoints.targetState() instanceof Handshake.Agreed;
+        ObjectNode body = Json.object();
+        body.put("status", status(up));
+        body.put("protocol", ProtocolVersion.CURRENT.number());
+        body.put("sessions", sessions.running());
+        ObjectNode target = body.putObject("target");
+        target.put("endpoint", settings.target().name());
+        target.put("region", settings.target().region());
+        describe(target, endpoints.targetState());
+        var drafts = body.putArray("drafts");
+        for (DraftEndpoint draft : settings.drafts()) {
+            ObjectNode entry = drafts.addObject();
+            entry.put("id", draft.id().value());
+            entry.put("place", draft.place() == Place.BUSY_REGION ? "busy-region" : "draft-region");
+            entry.put("endpoint", draft.address().name());
+            entry.put("region", draft.address().region());
+            describe(entry, endpoints.draftState(draft.id()));
+        }
+        return HttpResponse.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+                .body(Json.bytes(body));
+    }
+
+    private String status(boolean up) {
+        if (!up) {
+            return "unavailable";
+        }
+        return endpoints.usableWorkers().size() == settings.drafts().size() ? "ok" : "degraded";
+    }
+
+    private static void describe(ObjectNode entry, Handshake state) {
+        switch (state) {
+            case Handshake.Agreed(var model) -> {
+                entry.put("state", "agreed");
+                entry.put("model", model.name());
+            }
+            case Handshake.Pending(var reason) -> {
+                entry.put("state", "pending");
+                entry.put("reason", reason);
+            }
+            case Handshake.Refused(var reason) -> {
+                entry.put("state", "refused");
+                entry.put("reason", reason);
+            }
+        }
+    }
+}

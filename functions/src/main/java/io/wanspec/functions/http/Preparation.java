@@ -1,0 +1,107 @@
+package io.wanspec.functions.http;
+
+import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.controller.Place;
+import io.wanspec.controller.Worker;
+import io.wanspec.functions.link.EndpointCalls;
+import io.wanspec.functions.link.EndpointException;
+import io.wanspec.functions.link.Endpoints;
+import io.wanspec.functions.link.Handshake;
+import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.settings.Mode;
+import io.wanspec.functions.settings.WanSpecSettings;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+
+/** The checks that need the endpoints: the model, the prompt's tokens, the context, the workers. Blocks. */
+@Singleton
+final class Preparation {
+    private final WanSpecSettings settings;
+    private final Endpoints endpoints;
+    private final EndpointCalls calls;
+
+    Preparation(WanSpecSettings settings, Endpoints endpoints, EndpointCalls calls) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+        this.calls = calls;
+    }
+
+    /** @throws ApiException if the request cannot be served, or not now */
+    SessionRequest prepare(CompletionRequest request, long arrivedNanos) {
+        ModelIdentity target = target();
+        if (!request.model().equals(target.name())) {
+            throw ApiException.modelNotFound(request.model(), target.name());
+        }
+        Tokens prompt = tokenize(request);
+        var generation = new GenerationRequest(
+                new SessionId("sess_" + UUID.randomUUID().toString().replace("-", "")),
+                prompt,
+                new SamplingOptions(request.temperature(), request.topK(), request.topP(), request.seed()),
+                maxTokens(request, prompt.size(), target),
+                request.stop());
+        return new SessionRequest(generation, request.speculation(), target, workers(request), arrivedNanos);
+    }
+
+    private ModelIdentity target() {
+        return switch (endpoints.askTarget()) {
+            case Handshake.Agreed(var model) -> model;
+            case Handshake.Pending(var reason) ->
+                throw ApiException.unavailable("target_unavailable", "The model cannot be reached now: " + reason);
+            case Handshake.Refused(var reason) ->
+                throw ApiException.unavailable("target_refused", "The model cannot be used: " + reason);
+        };
+    }
+
+    private Tokens tokenize(CompletionRequest request) {
+        try {
+            return calls.tokenize(settings.target(), request.prompt()).tokens();
+        } catch (EndpointException e) {
+            if (!e.isRequestAtFault()) {
+                endpoints.doubtTarget();
+            }
+            throw Errors.of(e, request.api().promptField());
+        }
+    }
+
+    private int maxTokens(CompletionRequest request, int promptTokens, ModelIdentity target) {
+        int context = Math.min(target.contextTokens(), Limits.SEQUENCE_TOKENS_MAX);
+        String field = request.api().promptField();
+        if (promptTokens == 0) {
+            throw ApiException.invalid(field, "'" + field + "' has no tokens. Give some text.");
+        }
+        if (promptTokens >= context) {
+            throw ApiException.contextExceeded(
+                    field,
+                    "This model's context is " + context + " tokens, but '" + field + "' has " + promptTokens
+                            + ", which leaves none for the answer. Shorten it.");
+        }
+        int left = context - promptTokens;
+        int wanted = request.maxTokens().orElse(Math.min(settings.limits().maxTokensDefault(), left));
+        if (wanted > left) {
+            throw ApiException.contextExceeded(
+                    field,
+                    "This model's context is " + context + " tokens, but the request asks for "
+                            + ((long) promptTokens + wanted) + ": " + promptTokens + " in '" + field + "' and " + wanted
+                            + " for the completion. Shorten one of them.");
+        }
+        return wanted;
+    }
+
+    private List<Worker> workers(CompletionRequest request) {
+        List<Worker> workers = endpoints.usableWorkers();
+        boolean busy = workers.stream().anyMatch(w -> w.place() == Place.BUSY_REGION);
+        if (request.speculation().mode() == Mode.COLOCATED && !busy) {
+            throw ApiException.unavailable(
+                    "no_busy_draft",
+                    "Mode 'colocated' needs a draft worker in the busy region, and none can be used. See /healthz, or "
+                            + "choose another mode.");
+        }
+        return workers;
+    }
+}

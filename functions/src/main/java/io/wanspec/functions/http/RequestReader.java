@@ -1,0 +1,143 @@
+package io.wanspec.functions.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.functions.settings.Mode;
+import io.wanspec.functions.settings.RedundancyKind;
+import io.wanspec.functions.settings.Speculation;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** From a body to a checked request. Every refusal names the field, the limit and the remedy. */
+final class RequestReader {
+    private static final int TOP_K_MAX = 1_000_000;
+    private static final SecureRandom SEEDS = new SecureRandom();
+
+    private final Speculation defaults;
+
+    RequestReader(Speculation defaults) {
+        this.defaults = defaults;
+    }
+
+    /** @throws ApiException if the body is no request that can be served */
+    CompletionRequest read(Api api, byte[] body) {
+        Fields fields = new Fields(Json.parse(body), "");
+        Optional<Fields> extension = fields.object("wanspec");
+        boolean stream = fields.bool("stream");
+        boolean tokenIds = extension.isPresent() && extension.get().bool("include_token_ids");
+        Speculation speculation = extension.map(this::speculation).orElse(defaults);
+        Neutral.check(api, fields);
+        var request = new CompletionRequest(
+                api,
+                fields.string("model").orElseThrow(() -> ApiException.missing("model")),
+                PromptReader.read(api, fields),
+                maxTokens(api, fields),
+                fields.number("temperature", 0, false, SamplingOptions.TEMPERATURE_MAX)
+                        .orElse(1),
+                topK(fields),
+                fields.number("top_p", 0, true, 1).orElse(1),
+                fields.integer64("seed").orElseGet(RequestReader::drawSeed),
+                stop(fields),
+                stream,
+                includeUsage(fields, stream),
+                speculation,
+                tokenIds);
+        fields.refuseOthers();
+        return request;
+    }
+
+    private static OptionalInt maxTokens(Api api, Fields fields) {
+        OptionalInt older = fields.integer("max_tokens", 1, Limits.SEQUENCE_TOKENS_MAX);
+        if (api == Api.TEXT) {
+            return older;
+        }
+        OptionalInt newer = fields.integer("max_completion_tokens", 1, Limits.SEQUENCE_TOKENS_MAX);
+        return newer.isPresent() ? newer : older;
+    }
+
+    /** As in vLLM: 0 and -1 keep every token. */
+    private static int topK(Fields fields) {
+        return Math.max(0, fields.integer("top_k", -1, TOP_K_MAX).orElse(0));
+    }
+
+    /** Half of the range, so that the seed survives a reader whose integers are doubles. */
+    private static long drawSeed() {
+        return SEEDS.nextLong(1L << 53);
+    }
+
+    private static List<String> stop(Fields fields) {
+        JsonNode node = fields.node("stop");
+        if (node == null) {
+            return List.of();
+        }
+        List<String> stops = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(entry -> stops.add(stopString(entry)));
+        } else {
+            stops.add(stopString(node));
+        }
+        if (stops.size() > Limits.STOP_STRINGS_MAX) {
+            throw ApiException.invalid(
+                    "stop", "'stop' takes at most " + Limits.STOP_STRINGS_MAX + " strings, got " + stops.size() + ".");
+        }
+        return List.copyOf(stops);
+    }
+
+    private static String stopString(JsonNode node) {
+        if (!node.isTextual()) {
+            throw ApiException.wrongType("stop", "a string, or an array of strings", Json.typeOf(node));
+        }
+        String text = node.textValue();
+        if (text.isEmpty() || text.length() > Limits.STOP_STRING_LENGTH_MAX) {
+            throw ApiException.invalid(
+                    "stop",
+                    "A string of 'stop' must have 1 to " + Limits.STOP_STRING_LENGTH_MAX + " characters, has "
+                            + text.length() + ".");
+        }
+        return text;
+    }
+
+    private static boolean includeUsage(Fields fields, boolean stream) {
+        Optional<Fields> options = fields.object("stream_options");
+        if (options.isPresent() && !stream) {
+            throw ApiException.invalid("stream_options", "'stream_options' is only allowed when 'stream' is true.");
+        }
+        boolean usage = options.isPresent() && options.get().bool("include_usage");
+        options.ifPresent(o -> {
+            o.bool("include_obfuscation");
+            o.refuseOthers();
+        });
+        return usage;
+    }
+
+    private Speculation speculation(Fields fields) {
+        var read = new Speculation(
+                fields.string("mode").map(name -> mode(fields, name)).orElse(defaults.mode()),
+                fields.string("redundancy")
+                        .map(name -> redundancy(fields, name))
+                        .orElse(defaults.redundancy()),
+                fields.number("entropy_threshold", 0, false, Speculation.ENTROPY_NATS_MAX)
+                        .orElse(defaults.entropyThresholdNats()),
+                fields.integer("run_length", 1, Limits.RUN_TOKENS_MAX).orElse(defaults.runLength()),
+                fields.integer("window", 1, Limits.WINDOW_TOKENS_MAX).orElse(defaults.window()));
+        fields.refuseOthers();
+        return read;
+    }
+
+    private static Mode mode(Fields fields, String name) {
+        return Mode.named(name).orElseThrow(() -> notOneOf(fields, "mode", Mode.names()));
+    }
+
+    private static RedundancyKind redundancy(Fields fields, String name) {
+        return RedundancyKind.named(name).orElseThrow(() -> notOneOf(fields, "redundancy", RedundancyKind.names()));
+    }
+
+    private static ApiException notOneOf(Fields fields, String name, String names) {
+        return ApiException.invalid(
+                fields.path(name), "Invalid value for '" + fields.path(name) + "': must be one of " + names + ".");
+    }
+}

@@ -1,0 +1,74 @@
+package io.wanspec.functions.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.functions.flow.BoundedPublisher;
+import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.session.SessionSink;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Turns a session's text into server-sent events. A client that reads too slowly holds the session back, then loses it. */
+final class StreamSink implements SessionSink {
+    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
+
+    private final Answer answer;
+    private final boolean includeUsage;
+    private final BoundedPublisher<byte[]> events;
+    private final Duration clientTimeout;
+
+    StreamSink(Answer answer, CompletionRequest request, BoundedPublisher<byte[]> events, Duration clientTimeout) {
+        this.answer = answer;
+        this.includeUsage = request.includeUsage();
+        this.events = events;
+        this.clientTimeout = clientTimeout;
+        if (request.api() == Api.CHAT) {
+            put(answer.roleChunk());
+        }
+    }
+
+    @Override
+    public boolean text(String text) {
+        return put(answer.textChunk(text));
+    }
+
+    @Override
+    public void ended(SessionOutcome outcome) {
+        switch (outcome) {
+            case SessionOutcome.Finished finished -> finish(finished);
+            case SessionOutcome.Failed failed -> put(Errors.body(Errors.of(failed)));
+        }
+        events.complete();
+    }
+
+    private void finish(SessionOutcome.Finished finished) {
+        if (finished.reason() == FinishReason.CANCELLED) {
+            return;
+        }
+        put(answer.finishChunk(finished.reason(), finished.ledger()));
+        if (includeUsage) {
+            put(answer.usageChunk(finished.ledger()));
+        }
+        putBytes(DONE);
+    }
+
+    private boolean put(ObjectNode chunk) {
+        byte[] json = Json.bytes(chunk);
+        byte[] event = new byte[DATA.length + json.length + 2];
+        System.arraycopy(DATA, 0, event, 0, DATA.length);
+        System.arraycopy(json, 0, event, DATA.length, json.length);
+        event[event.length - 2] = '\n';
+        event[event.length - 1] = '\n';
+        return putBytes(event);
+    }
+
+    private boolean putBytes(byte[] event) {
+        try {
+            return events.put(event, clientTimeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

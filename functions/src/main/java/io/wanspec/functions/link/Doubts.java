@@ -1,0 +1,10 @@
+package io.wanspec.functions.link;
+
+import io.wanspec.contracts.WorkerId;
+
+/** Hears that an endpoint was not as its last handshake said. */
+public interface Doubts {
+    void doubtTarget();
+
+    void doubt(WorkerId worker);
+}

@@ -1,0 +1,143 @@
+package io.wanspec.functions.link;
+
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.functions.settings.EndpointAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks one endpoint who it is: again and again in the background, and at once when somebody needs to know. */
+final class EndpointProbe implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointProbe.class);
+    private static final Duration PAUSE_GOOD = Duration.ofSeconds(30);
+    private static final Duration PAUSE_BAD_FIRST = Duration.ofMillis(200);
+    private static final Duration PAUSE_BAD_LAST = Duration.ofSeconds(5);
+
+    /** Below the time for which an idle connection is kept. */
+    private static final Duration WARM_INTERVAL = Duration.ofMinutes(4);
+
+    private final EndpointAddress endpoint;
+    private final EndpointCalls calls;
+    private final Runnable onChange;
+    private final Runnable warm;
+    private final ReentrantLock asking = new ReentrantLock();
+    private final Semaphore wishes = new Semaphore(0);
+    private volatile Reply.@Nullable Description description;
+    private volatile String problem = "not asked yet";
+    private volatile boolean closed;
+    private long warmedNanos;
+
+    /**
+     * @param onChange called when the endpoint's description is another one than before
+     * @param warm called when the endpoint is found, and from time to time: makes a connection for links to come
+     */
+    EndpointProbe(EndpointAddress endpoint, EndpointCalls calls, Runnable onChange, Runnable warm) {
+        this.endpoint = endpoint;
+        this.calls = calls;
+        this.onChange = onChange;
+        this.warm = warm;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("probe-" + endpoint.name()).start(this::askForever);
+    }
+
+    Optional<Reply.Description> known() {
+        return Optional.ofNullable(description);
+    }
+
+    /** What is known, or else what the endpoint says now; callers that come together share one question. */
+    Optional<Reply.Description> knownOrAsked() {
+        if (description == null) {
+            boolean shared = asking.isLocked();
+            asking.lock();
+            try {
+                if (description == null && !shared) {
+                    ask();
+                }
+            } finally {
+                asking.unlock();
+            }
+        }
+        return known();
+    }
+
+    /** Why nothing is known. */
+    String problem() {
+        return problem;
+    }
+
+    /** Asks again soon. */
+    void doubt() {
+        if (wishes.availablePermits() == 0) {
+            wishes.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wishes.release();
+    }
+
+    private void askForever() {
+        Duration pause = PAUSE_BAD_FIRST;
+        while (!closed) {
+            asking.lock();
+            try {
+                ask();
+            } finally {
+                asking.unlock();
+            }
+            boolean good = description != null;
+            try {
+                if (wishes.tryAcquire((good ? PAUSE_GOOD : pause).toMillis(), TimeUnit.MILLISECONDS)) {
+                    wishes.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+            Duration doubled = pause.multipliedBy(2);
+            pause = good ? PAUSE_BAD_FIRST : doubled.compareTo(PAUSE_BAD_LAST) < 0 ? doubled : PAUSE_BAD_LAST;
+        }
+    }
+
+    /** With the lock held. */
+    private void ask() {
+        Reply.Description before = description;
+        try {
+            description = calls.describe(endpoint);
+            problem = "";
+        } catch (EndpointException e) {
+            description = null;
+            report(e);
+        }
+        Reply.Description after = description;
+        if (after != null && !after.equals(before)) {
+            LOG.info(
+                    "Endpoint {} in {} serves {}",
+                    endpoint.name(),
+                    endpoint.region(),
+                    after.model().name());
+            onChange.run();
+            warmedNanos = 0;
+        }
+        if (after != null && (warmedNanos == 0 || System.nanoTime() - warmedNanos > WARM_INTERVAL.toNanos())) {
+            warmedNanos = System.nanoTime();
+            warm.run();
+        }
+    }
+
+    private void report(EndpointException e) {
+        String message = String.valueOf(e.getMessage());
+        if (!message.equals(problem) && !closed) {
+            LOG.warn("Endpoint {} in {} cannot be used: {}", endpoint.name(), endpoint.region(), message);
+        }
+        problem = message;
+    }
+}

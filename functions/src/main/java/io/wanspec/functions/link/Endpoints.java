@@ -1,0 +1,116 @@
+package io.wanspec.functions.link;
+
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.controller.Place;
+import io.wanspec.controller.Worker;
+import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.WanSpecSettings;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who serves what. A draft that does not agree with the target is left out; the log and the health check say why.
+ */
+public final class Endpoints implements Doubts, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
+
+    private final WanSpecSettings settings;
+    private final EndpointProbe target;
+    private final Map<WorkerId, EndpointProbe> drafts = new LinkedHashMap<>();
+
+    /** @param warm makes a connection to a place, so that a session's first link need not wait for it */
+    public Endpoints(WanSpecSettings settings, EndpointCalls calls, Consumer<EndpointAddress> warm) {
+        this.settings = settings;
+        this.target =
+                new EndpointProbe(settings.target(), calls, this::reportRefused, () -> warm.accept(settings.target()));
+        for (DraftEndpoint draft : settings.drafts()) {
+            drafts.put(
+                    draft.id(),
+                    new EndpointProbe(draft.address(), calls, this::reportRefused, () -> warm.accept(draft.address())));
+        }
+    }
+
+    /** Starts to ask the endpoints in the background. */
+    public Endpoints start() {
+        target.start();
+        drafts.values().forEach(EndpointProbe::start);
+        return this;
+    }
+
+    /** The target's state; asks the endpoint if it is unknown, and blocks as long as that takes. */
+    public Handshake askTarget() {
+        return judgeTarget(target.knownOrAsked());
+    }
+
+    /** The target's state as far as it is known. */
+    public Handshake targetState() {
+        return judgeTarget(target.known());
+    }
+
+    /** A worker's state as far as it is known. */
+    public Handshake draftState(WorkerId worker) {
+        EndpointProbe probe = drafts.get(worker);
+        if (probe == null) {
+            return new Handshake.Refused("no draft worker " + worker + " is configured");
+        }
+        Optional<Reply.Description> description = probe.known();
+        if (description.isEmpty()) {
+            return new Handshake.Pending(probe.problem());
+        }
+        return targetState() instanceof Handshake.Agreed(ModelIdentity model)
+                ? Handshake.withDraft(description.get(), model)
+                : new Handshake.Pending("waits for the target");
+    }
+
+    /** Workers that agree with the target: remote ones first, in the configured order. */
+    public List<Worker> usableWorkers() {
+        return settings.drafts().stream()
+                .filter(d -> draftState(d.id()) instanceof Handshake.Agreed)
+                .map(DraftEndpoint::worker)
+                .sorted(Comparator.comparing((Worker w) -> w.place() == Place.BUSY_REGION))
+                .toList();
+    }
+
+    @Override
+    public void doubtTarget() {
+        target.doubt();
+    }
+
+    @Override
+    public void doubt(WorkerId worker) {
+        EndpointProbe probe = drafts.get(worker);
+        if (probe != null) {
+            probe.doubt();
+        }
+    }
+
+    @Override
+    public void close() {
+        target.close();
+        drafts.values().forEach(EndpointProbe::close);
+    }
+
+    private Handshake judgeTarget(Optional<Reply.Description> description) {
+        return description.map(Handshake::withTarget).orElseGet(() -> new Handshake.Pending(target.problem()));
+    }
+
+    private void reportRefused() {
+        if (targetState() instanceof Handshake.Refused(String reason)) {
+            LOG.error("The target is not used: {}", reason);
+        }
+        for (DraftEndpoint draft : settings.drafts()) {
+            if (draftState(draft.id()) instanceof Handshake.Refused(String reason)) {
+                LOG.error("Draft worker {} is not used: {}", draft.id(), reason);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.wanspec.functions.link;
+
+import io.wanspec.contracts.frame.FrameException;
+import io.wanspec.functions.flow.BoundedPublisher;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sagemakerruntimehttp2.SageMakerRuntimeHttp2AsyncClient;
+import software.amazon.awssdk.services.sagemakerruntimehttp2.model.InvokeEndpointWithBidirectionalStreamRequest;
+import software.amazon.awssdk.services.sagemakerruntimehttp2.model.InvokeEndpointWithBidirectionalStreamResponseHandler;
+import software.amazon.awssdk.services.sagemakerruntimehttp2.model.RequestStreamEvent;
+import software.amazon.awssdk.services.sagemakerruntimehttp2.model.ResponsePayloadPart;
+
+/**
+ * A link over {@code InvokeEndpointWithBidirectionalStream}. The client must have its retries off: it would subscribe to the
+ * frames again, without those already sent, and then report success.
+ */
+final class SageMakerLink<F> implements Link<F> {
+    /** Frames that wait for the network. A session has few under way, so more than this means that nothing moves. */
+    private static final int OUTBOUND_PARTS_MAX = 256;
+
+    private static final int LINGER_SECONDS = 5;
+
+    /**
+     * From opening to the response's head: the SDK's own read timeout is as long as a session, and an error without a body
+     * never ends a duplex call (its HTTP/2 adapter waits for a data frame).
+     */
+    private static final int OPEN_SECONDS = 10;
+
+    private final FrameWire<F> wire;
+    private final LinkListener<F> listener;
+    private final IntConsumer byteCounter;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final PartAssembler assembler = new PartAssembler();
+    private final BoundedPublisher<RequestStreamEvent> outbound = new BoundedPublisher<>(OUTBOUND_PARTS_MAX, () -> {});
+    private volatile @Nullable CompletableFuture<Void> call;
+    private volatile boolean answered;
+
+    SageMakerLink(FrameWire<F> wire, LinkListener<F> listener, IntConsumer byteCounter) {
+        this.wire = wire;
+        this.listener = listener;
+        this.byteCounter = byteCounter;
+    }
+
+    /** Starts the call; frames may be sent at once and wait for the connection. */
+    SageMakerLink<F> open(SageMakerRuntimeHttp2AsyncClient client, String endpoint) {
+        var request = InvokeEndpointWithBidirectionalStreamRequest.builder()
+                .endpointName(endpoint)
+                .build();
+        var handler = InvokeEndpointWithBidirectionalStreamResponseHandler.builder()
+                .onResponse(head -> answered = true)
+                .subscriber(InvokeEndpointWithBidirectionalStreamResponseHandler.Visitor.builder()
+                        .onPayloadPart(this::take)
+                        .build())
+                .build();
+        CompletableFuture<Void> started = client.invokeEndpointWithBidirectionalStream(request, outbound, handler);
+        call = started;
+        CompletableFuture.delayedExecutor(OPEN_SECONDS, TimeUnit.SECONDS).execute(this::loseUnanswered);
+        var _ = started.whenComplete((done, thrown) -> lose(Losses.of(thrown)));
+        return this;
+    }
+
+    @Override
+    public void send(F frame) {
+        byte[] bytes;
+        try {
+            bytes = wire.encode().apply(frame);
+        } catch (FrameException tooLarge) {
+            lose(Losses.of(tooLarge));
+            return;
+        }
+        byteCounter.accept(bytes.length);
+        List<byte[]> parts = PartSplitter.split(bytes);
+        for (int i = 0; i < parts.size(); i++) {
+            if (!outbound.offer(part(parts.get(i), i == parts.size() - 1))) {
+                lose(new Loss("frames are not taken by the network", true));
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        over.set(true);
+        hangUp();
+    }
+
+    private void loseUnanswered() {
+        if (!answered) {
+            lose(new Loss("the endpoint did not answer in " + OPEN_SECONDS + " s", true));
+        }
+    }
+
+    private static RequestStreamEvent part(byte[] bytes, boolean last) {
+        return RequestStreamEvent.payloadPartBuilder()
+                .bytes(SdkBytes.fromByteArrayUnsafe(bytes))
+                .dataType("UTF8")
+                .completionState(last ? "COMPLETE" : "PARTIAL")
+                .build();
+    }
+
+    private void take(ResponsePayloadPart part) {
+        if (over.get() || part.bytes() == null) {
+            return;
+        }
+        byte[] bytes = part.bytes().asByteArrayUnsafe();
+        byteCounter.accept(bytes.length);
+        F frame;
+        try {
+            byte[] whole = assembler.take(bytes, part.completionState());
+            if (whole == null) {
+                return;
+            }
+            frame = wire.decode().apply(whole);
+        } catch (RuntimeException nonsense) {
+            lose(Losses.of(nonsense));
+            return;
+        }
+        listener.received(frame);
+    }
+
+    private void lose(Loss loss) {
+        if (over.compareAndSet(false, true)) {
+            hangUp();
+            listener.lost(loss);
+        }
+    }
+
+    /** Completing the frames ends the request, which frees the other side; a peer that lingers is cut off. */
+    private void hangUp() {
+        outbound.complete();
+        CompletableFuture<Void> running = call;
+        if (running != null && !running.isDone()) {
+            CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS).execute(() -> running.cancel(true));
+        }
+    }
+}

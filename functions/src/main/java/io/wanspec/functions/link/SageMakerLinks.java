@@ -1,0 +1,66 @@
+package io.wanspec.functions.link;
+
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.controller.Place;
+import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.WanSpecSettings;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/** Links to the configured SageMaker endpoints. */
+public final class SageMakerLinks implements Links {
+    private final WanSpecSettings settings;
+    private final SageMakerClients clients;
+    private final Map<WorkerId, DraftEndpoint> drafts;
+
+    public SageMakerLinks(WanSpecSettings settings, SageMakerClients clients) {
+        this.settings = settings;
+        this.clients = clients;
+        this.drafts = settings.drafts().stream()
+                .collect(Collectors.toUnmodifiableMap(DraftEndpoint::id, Function.identity()));
+    }
+
+    @Override
+    public Link<TargetFrame> openTarget(LinkListener<TargetFrame> listener) {
+        var target = settings.target();
+        return new SageMakerLink<>(FrameWire.TARGET, listener, SageMakerLinks::uncounted)
+                .open(clients.duplex(target), target.name());
+    }
+
+    @Override
+    public Link<DraftFrame> openDraft(WorkerId worker, LinkListener<DraftFrame> listener, WanMeter meter) {
+        DraftEndpoint draft = drafts.get(worker);
+        if (draft == null) {
+            throw new IllegalArgumentException("no draft worker " + worker + " is configured");
+        }
+        IntConsumer counter = draft.place() == Place.DRAFT_REGION ? meter::add : SageMakerLinks::uncounted;
+        return new SageMakerLink<>(FrameWire.DRAFT, listener, counter)
+                .open(clients.duplex(draft.address()), draft.address().name());
+    }
+
+    /**
+     * Opens a connection and leaves it open: a duplex stream that ends at once, whatever the endpoint thinks of it. Across
+     * the wide-area network this spares the first session two or three round trips.
+     */
+    public void warm(EndpointAddress endpoint) {
+        var link = new SageMakerLink<>(FrameWire.TARGET, new Deaf(), SageMakerLinks::uncounted);
+        link.open(clients.duplex(endpoint), endpoint.name()).close();
+    }
+
+    /** Hears nothing. */
+    private static final class Deaf implements LinkListener<TargetFrame> {
+        @Override
+        public void received(TargetFrame frame) {}
+
+        @Override
+        public void lost(Loss loss) {}
+    }
+
+    /** Frames within the busy region. */
+    private static void uncounted(int bytes) {}
+}

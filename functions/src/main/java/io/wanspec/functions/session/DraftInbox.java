@@ -1,0 +1,59 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.controller.Event;
+import io.wanspec.functions.link.Loss;
+
+/** Hears a draft worker, whom nobody trusts. */
+final class DraftInbox extends LinkInbox<DraftFrame> {
+    private final WorkerId worker;
+    private final ModelIdentity target;
+
+    DraftInbox(Mailbox mailbox, WorkerId worker, ModelIdentity target) {
+        super(mailbox);
+        this.worker = worker;
+        this.target = target;
+    }
+
+    @Override
+    Event event(long nowNanos, DraftFrame frame) {
+        return switch (frame) {
+            case DraftFrame.Ready ready -> ready(nowNanos, ready);
+            case DraftFrame.Drafted drafted -> new Event.WorkerDrafted(nowNanos, worker, drafted);
+            case DraftFrame.Refused refused ->
+                lost(
+                        nowNanos,
+                        refused.code() + ": " + refused.reason(),
+                        refused.code().isTransient());
+            case DraftFrame.Open open -> nonsense(nowNanos);
+            case DraftFrame.Advance advance -> nonsense(nowNanos);
+        };
+    }
+
+    @Override
+    Event lossEvent(long nowNanos, Loss loss) {
+        return lost(nowNanos, loss.reason(), loss.mayRetry());
+    }
+
+    private Event ready(long nowNanos, DraftFrame.Ready ready) {
+        if (!ready.protocol().equals(ProtocolVersion.CURRENT)) {
+            return lost(nowNanos, ProtocolVersion.CURRENT.refusalOf(ready.protocol()), false);
+        }
+        if (!ready.model().canDraftFor(target)) {
+            String reason = "the tokenizer of " + ready.model().name() + " is not that of " + target.name();
+            return lost(nowNanos, reason, false);
+        }
+        return new Event.WorkerReady(nowNanos, worker, ready);
+    }
+
+    private Event nonsense(long nowNanos) {
+        return lost(nowNanos, "the worker sent a frame that only a worker receives", false);
+    }
+
+    private Event lost(long nowNanos, String reason, boolean mayRetry) {
+        return new Event.WorkerLost(nowNanos, worker, reason, mayRetry);
+    }
+}

@@ -1,0 +1,34 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.ledger.Ledger;
+import java.util.List;
+
+/** Ledgers that no controller kept. */
+final class Ledgers {
+    private static final double NANOS_PER_MS = 1e6;
+
+    private Ledgers() {}
+
+    /** Of a session that did nothing that is known. */
+    static Ledger none(long arrivedNanos) {
+        return targetOnly("", Tokens.none(), 0, arrivedNanos, arrivedNanos);
+    }
+
+    /** Of plain decoding at the endpoint. */
+    static Ledger targetOnly(String text, Tokens tokens, int passes, long arrivedNanos, long firstTokenNanos) {
+        return new Ledger(
+                text,
+                tokens,
+                tokens.size(),
+                passes,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                (firstTokenNanos - arrivedNanos) / NANOS_PER_MS,
+                (System.nanoTime() - arrivedNanos) / NANOS_PER_MS);
+    }
+}

@@ -1,0 +1,105 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.controller.Event;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of one session in the order of their times. Guesses are dropped when it is full: they only cost speed. What must
+ * not be lost is bounded by the protocol (one round, one end of a link), and a peer that floods with it is cut off.
+ */
+final class Mailbox {
+    /** Room beyond the capacity for events that are not guesses. */
+    static final int RESERVE = 256;
+
+    private final int capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Deque<Letter> queue = new ArrayDeque<>();
+    private long dropped;
+    private long deliveredNanos = Long.MIN_VALUE;
+
+    private record Letter(Event event, BooleanSupplier wanted) {}
+
+    Mailbox(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /**
+     * Adds an event, which gets the time of now: times never decrease from one event to the next.
+     *
+     * @param wanted asked when the event's turn comes; one that is no longer wanted is skipped
+     * @return false if there was no room
+     */
+    boolean post(LongFunction<Event> event, BooleanSupplier wanted) {
+        lock.lock();
+        try {
+            Event stamped = event.apply(System.nanoTime());
+            int room = stamped instanceof Event.WorkerDrafted ? capacity : capacity + RESERVE;
+            if (queue.size() >= room) {
+                dropped++;
+                return false;
+            }
+            queue.add(new Letter(stamped, wanted));
+            arrived.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next event; {@link Event.Woken} if that time comes first. */
+    Event next(OptionalLong wakeAtNanos) throws InterruptedException {
+        lock.lock();
+        try {
+            while (true) {
+                Event head = head();
+                if (head != null && (wakeAtNanos.isEmpty() || head.atNanos() < wakeAtNanos.getAsLong())) {
+                    queue.remove();
+                    return delivered(head);
+                }
+                if (head != null) {
+                    return delivered(new Event.Woken(Math.max(wakeAtNanos.getAsLong(), deliveredNanos)));
+                }
+                if (wakeAtNanos.isEmpty()) {
+                    arrived.await();
+                } else if (arrived.awaitNanos(wakeAtNanos.getAsLong() - System.nanoTime()) <= 0 && queue.isEmpty()) {
+                    return delivered(new Event.Woken(System.nanoTime()));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first event that is still wanted, which stays where it is. */
+    private @Nullable Event head() {
+        while (true) {
+            Letter letter = queue.peek();
+            if (letter == null || letter.wanted().getAsBoolean()) {
+                return letter == null ? null : letter.event();
+            }
+            queue.remove();
+        }
+    }
+
+    private Event delivered(Event event) {
+        deliveredNanos = event.atNanos();
+        return event;
+    }
+
+    long dropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.functions.link.Link;
+import io.wanspec.functions.link.Links;
+import io.wanspec.functions.link.WanMeter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The open links of one session. Used by the session's thread only. */
+final class SessionLinks implements AutoCloseable {
+    private final Links links;
+    private final Mailbox mailbox;
+    private final ModelIdentity target;
+    private final WanMeter meter = new WanMeter();
+    private final Map<WorkerId, Opened<DraftFrame>> workers = new HashMap<>();
+    private @Nullable Opened<TargetFrame> targetLink;
+
+    private record Opened<F>(Link<F> link, LinkInbox<F> inbox) {
+        void leave() {
+            inbox.leave();
+            link.close();
+        }
+    }
+
+    SessionLinks(Links links, Mailbox mailbox, ModelIdentity target) {
+        this.links = links;
+        this.mailbox = mailbox;
+        this.target = target;
+    }
+
+    void openTarget(TargetFrame.Open frame) {
+        if (targetLink == null) {
+            var inbox = new TargetInbox(mailbox);
+            targetLink = new Opened<>(links.openTarget(inbox), inbox);
+        }
+        targetLink.link().send(frame);
+    }
+
+    void verify(TargetFrame.Verify frame) {
+        if (targetLink != null) {
+            targetLink.link().send(frame);
+        }
+    }
+
+    void closeTarget() {
+        if (targetLink != null) {
+            targetLink.leave();
+            targetLink = null;
+        }
+    }
+
+    void openWorker(WorkerId worker, DraftFrame.Open frame) {
+        closeWorker(worker);
+        var inbox = new DraftInbox(mailbox, worker, target);
+        var opened = new Opened<>(links.openDraft(worker, inbox, meter), inbox);
+        workers.put(worker, opened);
+        opened.link().send(frame);
+    }
+
+    void advance(WorkerId worker, DraftFrame.Advance frame) {
+        var opened = workers.get(worker);
+        if (opened != null) {
+            opened.link().send(frame);
+        }
+    }
+
+    void closeWorker(WorkerId worker) {
+        var opened = workers.remove(worker);
+        if (opened != null) {
+            opened.leave();
+        }
+    }
+
+    long wanBytes() {
+        return meter.bytes();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(workers.keySet()).forEach(this::closeWorker);
+        closeTarget();
+    }
+}

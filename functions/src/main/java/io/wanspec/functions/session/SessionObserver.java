@@ -1,0 +1,18 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.controller.NoteCode;
+
+/** Hears what a session does. Called on the session's thread; must not block. */
+public interface SessionObserver {
+    void started(SessionRequest request);
+
+    /** Tokens that are committed, to be remembered. */
+    void committed(int position, Tokens tokens);
+
+    void noted(SessionId session, NoteCode code, String detail);
+
+    /** @param draftsDropped events that found the mailbox full */
+    void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped);
+}

@@ -1,0 +1,21 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.controller.FinishReason;
+
+/** How a session ended. */
+public sealed interface SessionOutcome {
+    Ledger ledger();
+
+    record Finished(FinishReason reason, Ledger ledger) implements SessionOutcome {}
+
+    /** @param message for the client */
+    record Failed(Failure failure, String message, Ledger ledger) implements SessionOutcome {}
+
+    /** Kinds of failure. */
+    enum Failure {
+        TARGET_UNAVAILABLE,
+        DEADLINE_EXCEEDED,
+        INTERNAL
+    }
+}

@@ -1,0 +1,25 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.controller.Worker;
+import io.wanspec.functions.settings.Speculation;
+import java.util.List;
+
+/**
+ * Everything that a session needs to know.
+ *
+ * @param target whose text is generated
+ * @param workers that agree with the target, remote ones first
+ * @param arrivedNanos when the request reached the function, by {@link System#nanoTime()}; times are counted from here
+ */
+public record SessionRequest(
+        GenerationRequest generation,
+        Speculation speculation,
+        ModelIdentity target,
+        List<Worker> workers,
+        long arrivedNanos) {
+    public SessionRequest {
+        workers = List.copyOf(workers);
+    }
+}

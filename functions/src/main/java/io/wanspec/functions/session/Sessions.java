@@ -1,0 +1,149 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.Place;
+import io.wanspec.controller.Worker;
+import io.wanspec.controller.policy.Redundancy;
+import io.wanspec.functions.link.Doubts;
+import io.wanspec.functions.link.Generations;
+import io.wanspec.functions.link.Links;
+import io.wanspec.functions.settings.Mode;
+import io.wanspec.functions.settings.ServingLimits;
+import io.wanspec.functions.settings.Speculation;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** Admits requests and runs each on a virtual thread of its own. */
+public final class Sessions implements AutoCloseable {
+    private static final int DRAIN_SECONDS = 5;
+
+    private final ServingLimits limits;
+    private final Links links;
+    private final Generations generations;
+    private final Doubts doubts;
+    private final Supplier<SessionObserver> observers;
+    private final Semaphore places;
+    private final Set<Session> running = ConcurrentHashMap.newKeySet();
+
+    /** @param observers gives each session one of its own */
+    public Sessions(
+            ServingLimits limits,
+            Links links,
+            Generations generations,
+            Doubts doubts,
+            Supplier<SessionObserver> observers) {
+        this.limits = limits;
+        this.links = links;
+        this.generations = generations;
+        this.doubts = doubts;
+        this.observers = observers;
+        this.places = new Semaphore(limits.sessionsMax());
+    }
+
+    /**
+     * Takes a place, to be given back.
+     *
+     * @throws Overloaded if there is none
+     */
+    public Admission admit() {
+        if (!places.tryAcquire()) {
+            throw new Overloaded(limits.sessionsMax());
+        }
+        return new Admission();
+    }
+
+    public int running() {
+        return running.size();
+    }
+
+    /** Ends what still runs: as if every client had left. */
+    @Override
+    public void close() {
+        running.forEach(Session::cancel);
+        try {
+            if (places.tryAcquire(limits.sessionsMax(), DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                places.release(limits.sessionsMax());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Session session(SessionRequest request, SessionSink sink) {
+        if (request.speculation().mode() == Mode.TARGET_ONLY) {
+            return new TargetOnlySession(request, limits, generations, sink, observers.get());
+        }
+        return new SpeculativeSession(
+                request, settings(request), limits.mailboxEvents(), links, doubts, sink, observers.get());
+    }
+
+    private ControllerSettings settings(SessionRequest request) {
+        Speculation speculation = request.speculation();
+        boolean colocated = speculation.mode() == Mode.COLOCATED;
+        List<Worker> workers = colocated
+                ? request.workers().stream()
+                        .filter(w -> w.place() == Place.BUSY_REGION)
+                        .limit(1)
+                        .toList()
+                : request.workers();
+        return new ControllerSettings(
+                request.target(),
+                workers,
+                colocated ? new Redundancy.Always() : speculation.redundancy().rule(speculation.entropyThresholdNats()),
+                speculation.runLength(),
+                colocated,
+                speculation.window(),
+                limits.deadline(),
+                limits.passTimeout(),
+                limits.reopenAttempts());
+    }
+
+    /** A place among the running sessions. */
+    public final class Admission implements AutoCloseable {
+        private final AtomicBoolean open = new AtomicBoolean(true);
+        private boolean started;
+
+        private Admission() {}
+
+        /**
+         * Starts a session, which gives the place back when it ends.
+         *
+         * @return cancels the session
+         */
+        public Runnable start(SessionRequest request, SessionSink sink) {
+            Session session = session(request, sink);
+            SessionId id = request.generation().session();
+            started = true;
+            running.add(session);
+            Thread.ofVirtual().name("session-" + id).start(() -> {
+                try {
+                    session.run();
+                } finally {
+                    running.remove(session);
+                    release();
+                }
+            });
+            return session::cancel;
+        }
+
+        /** Gives the place back, unless a session has it. */
+        @Override
+        public void close() {
+            if (!started) {
+                release();
+            }
+        }
+
+        private void release() {
+            if (open.compareAndSet(true, false)) {
+                places.release();
+            }
+        }
+    }
+}

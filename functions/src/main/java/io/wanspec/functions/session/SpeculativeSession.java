@@ -1,0 +1,128 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.controller.Action;
+import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.Event;
+import io.wanspec.controller.FailureCode;
+import io.wanspec.controller.SpeculationController;
+import io.wanspec.functions.link.Doubts;
+import io.wanspec.functions.link.Links;
+import io.wanspec.functions.session.SessionOutcome.Failure;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds the controller one event at a time and carries out all its actions before it looks at the next. */
+final class SpeculativeSession implements Session {
+    private static final Logger LOG = LoggerFactory.getLogger(SpeculativeSession.class);
+
+    private final SessionRequest request;
+    private final SessionSink sink;
+    private final SessionObserver observer;
+    private final Doubts doubts;
+    private final Mailbox mailbox;
+    private final SessionLinks links;
+    private final SpeculationController controller;
+    private OptionalLong wakeAtNanos = OptionalLong.empty();
+    private @Nullable SessionOutcome outcome;
+
+    SpeculativeSession(
+            SessionRequest request,
+            ControllerSettings settings,
+            int mailboxEvents,
+            Links links,
+            Doubts doubts,
+            SessionSink sink,
+            SessionObserver observer) {
+        this.request = request;
+        this.sink = sink;
+        this.observer = observer;
+        this.doubts = doubts;
+        this.mailbox = new Mailbox(mailboxEvents);
+        this.links = new SessionLinks(links, mailbox, request.target());
+        this.controller = new SpeculationController(request.generation(), settings);
+    }
+
+    @Override
+    public void cancel() {
+        mailbox.post(Event.ClientGone::new, () -> true);
+    }
+
+    @Override
+    public void run() {
+        observer.started(request);
+        SessionOutcome end;
+        try (links) {
+            end = untilEnd();
+        } catch (InterruptedException e) {
+            end = broken("the function is shutting down");
+        } catch (RuntimeException bug) {
+            LOG.error("Session {} ends by a bug", request.generation().session(), bug);
+            end = broken("internal error");
+        }
+        observer.ended(request, end, mailbox.dropped());
+        sink.ended(end);
+    }
+
+    private SessionOutcome untilEnd() throws InterruptedException {
+        handle(new Event.Started(request.arrivedNanos()));
+        while (outcome == null) {
+            Event event = mailbox.next(wakeAtNanos);
+            if (event instanceof Event.Woken) {
+                wakeAtNanos = OptionalLong.empty();
+            } else if (event instanceof Event.TargetLost) {
+                links.closeTarget();
+                doubts.doubtTarget();
+            } else if (event instanceof Event.WorkerLost lost) {
+                links.closeWorker(lost.worker());
+                doubts.doubt(lost.worker());
+            }
+            handle(event);
+        }
+        return outcome;
+    }
+
+    private void handle(Event event) {
+        for (Action action : controller.handle(event)) {
+            carryOut(action);
+        }
+    }
+
+    private void carryOut(Action action) {
+        switch (action) {
+            case Action.OpenTarget open -> links.openTarget(open.frame());
+            case Action.Verify verify -> links.verify(verify.frame());
+            case Action.OpenWorker open -> links.openWorker(open.worker(), open.frame());
+            case Action.Advance advance -> links.advance(advance.worker(), advance.frame());
+            case Action.CloseWorker close -> links.closeWorker(close.worker());
+            case Action.Emit emit -> emit(emit.text());
+            case Action.Checkpoint checkpoint -> observer.committed(checkpoint.position(), checkpoint.tokens());
+            case Action.WakeAt wake -> wakeAtNanos = OptionalLong.of(wake.atNanos());
+            case Action.Note note -> observer.noted(request.generation().session(), note.code(), note.detail());
+            case Action.Finish finish ->
+                outcome = new SessionOutcome.Finished(
+                        finish.reason(), finish.tally().toLedger(links.wanBytes()));
+            case Action.Fail fail ->
+                outcome = new SessionOutcome.Failed(
+                        failure(fail.code()), fail.message(), fail.tally().toLedger(links.wanBytes()));
+        }
+    }
+
+    private void emit(String text) {
+        if (!text.isEmpty() && !sink.text(text)) {
+            cancel();
+        }
+    }
+
+    private SessionOutcome broken(String message) {
+        return new SessionOutcome.Failed(Failure.INTERNAL, message, Ledgers.none(request.arrivedNanos()));
+    }
+
+    private static Failure failure(FailureCode code) {
+        return switch (code) {
+            case TARGET_UNAVAILABLE -> Failure.TARGET_UNAVAILABLE;
+            case DEADLINE_EXCEEDED -> Failure.DEADLINE_EXCEEDED;
+        };
+    }
+}

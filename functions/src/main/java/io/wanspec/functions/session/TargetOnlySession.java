@@ -1,0 +1,172 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.functions.link.GenerationListener;
+import io.wanspec.functions.link.Generations;
+import io.wanspec.functions.link.Loss;
+import io.wanspec.functions.session.SessionOutcome.Failure;
+import io.wanspec.functions.session.SessionOutcome.Finished;
+import io.wanspec.functions.settings.ServingLimits;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * B0: the endpoint decodes alone. It shares no code with speculation but the limits of the text, so that equal texts prove
+ * something.
+ */
+final class TargetOnlySession implements Session {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetOnlySession.class);
+
+    private final SessionRequest request;
+    private final ServingLimits limits;
+    private final Generations generations;
+    private final SessionSink sink;
+    private final SessionObserver observer;
+    private final BlockingQueue<Signal> signals;
+    private final StopText stop;
+    private final StringBuilder text = new StringBuilder();
+    private Tokens tokens = Tokens.none();
+    private int passes;
+    private long firstTokenNanos;
+
+    /** What the session's thread waits for. */
+    private sealed interface Signal {
+        record Line(Reply.Generated line) implements Signal {}
+
+        record Over(@Nullable Loss loss) implements Signal {}
+
+        record Gone() implements Signal {}
+    }
+
+    TargetOnlySession(
+            SessionRequest request,
+            ServingLimits limits,
+            Generations generations,
+            SessionSink sink,
+            SessionObserver observer) {
+        this.request = request;
+        this.limits = limits;
+        this.generations = generations;
+        this.sink = sink;
+        this.observer = observer;
+        // One line a token, its end, and a cancellation or two: an endpoint that sends more breaks off.
+        this.signals = new LinkedBlockingQueue<>(request.generation().maxTokens() + 16);
+        this.stop = new StopText(request.generation().stop());
+        this.firstTokenNanos = request.arrivedNanos();
+    }
+
+    @Override
+    public void cancel() {
+        signals.offer(new Signal.Gone());
+    }
+
+    @Override
+    public void run() {
+        observer.started(request);
+        GenerationRequest generation = request.generation();
+        var invocation = new Invocation.Generate(generation.prompt(), generation.sampling(), generation.maxTokens());
+        SessionOutcome end;
+        try (var _ = generations.open(invocation, new Listener())) {
+            end = untilEnd();
+        } catch (InterruptedException e) {
+            end = failed(Failure.INTERNAL, "the function is shutting down");
+        } catch (RuntimeException bug) {
+            LOG.error("Session {} ends by a bug", generation.session(), bug);
+            end = failed(Failure.INTERNAL, "internal error");
+        }
+        observer.ended(request, end, 0);
+        sink.ended(end);
+    }
+
+    private SessionOutcome untilEnd() throws InterruptedException {
+        long deadlineNanos = request.arrivedNanos() + limits.deadline().toNanos();
+        while (true) {
+            long left = Math.min(
+                    deadlineNanos - System.nanoTime(), limits.passTimeout().toNanos());
+            Signal signal = signals.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
+            SessionOutcome end = switch (signal) {
+                case null -> timedOut(deadlineNanos);
+                case Signal.Line(var line) -> take(line);
+                case Signal.Over(var loss) -> over(loss);
+                case Signal.Gone() -> new Finished(FinishReason.CANCELLED, ledger());
+            };
+            if (end != null) {
+                return end;
+            }
+        }
+    }
+
+    private @Nullable SessionOutcome take(Reply.Generated line) {
+        if (tokens.isEmpty()) {
+            firstTokenNanos = System.nanoTime();
+        }
+        passes++;
+        int kept = 0;
+        while (kept < line.tokens().size() && !isFull(kept) && !stop.isStopped()) {
+            emit(stop.take(line.pieces().get(kept++)));
+        }
+        Tokens more = line.tokens().slice(0, kept);
+        observer.committed(request.generation().prompt().size() + tokens.size(), more);
+        tokens = tokens.plus(more);
+        if (stop.isStopped() || (line.ended() && kept == line.tokens().size())) {
+            return finished(FinishReason.STOP);
+        }
+        return isFull(0) ? finished(FinishReason.LENGTH) : null;
+    }
+
+    private boolean isFull(int more) {
+        return tokens.size() + more >= request.generation().maxTokens();
+    }
+
+    private SessionOutcome finished(FinishReason reason) {
+        emit(stop.flush());
+        return new Finished(reason, ledger());
+    }
+
+    private SessionOutcome over(@Nullable Loss loss) {
+        String reason = loss == null ? "the endpoint ended the stream before the text's end" : loss.reason();
+        return failed(Failure.TARGET_UNAVAILABLE, reason);
+    }
+
+    private SessionOutcome timedOut(long deadlineNanos) {
+        return System.nanoTime() >= deadlineNanos
+                ? failed(Failure.DEADLINE_EXCEEDED, "the request's time is over")
+                : failed(Failure.TARGET_UNAVAILABLE, "the target sent nothing for " + limits.passTimeout());
+    }
+
+    private void emit(String piece) {
+        text.append(piece);
+        if (!piece.isEmpty() && !sink.text(piece)) {
+            cancel();
+        }
+    }
+
+    private SessionOutcome failed(Failure failure, String message) {
+        return new SessionOutcome.Failed(failure, message, ledger());
+    }
+
+    private Ledger ledger() {
+        return Ledgers.targetOnly(text.toString(), tokens, passes, request.arrivedNanos(), firstTokenNanos);
+    }
+
+    private final class Listener implements GenerationListener {
+        @Override
+        public void generated(Reply.Generated line) {
+            signals.offer(new Signal.Line(line));
+        }
+
+        @Override
+        public void over(@Nullable Loss loss) {
+            signals.offer(new Signal.Over(loss));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.wanspec.functions.settings;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a model endpoint is.
+ *
+ * @param region AWS region, which also signs the requests
+ * @param name of the SageMaker endpoint
+ * @param override instead of the region's own address; {@code https} unless it is this machine
+ */
+public record EndpointAddress(
+        String region, String name, @Nullable URI override) {
+    public EndpointAddress {
+        if (region.isBlank() || name.isBlank()) {
+            throw new IllegalArgumentException(
+                    "an endpoint needs a region and a name, got region '" + region + "' and name '" + name + "'");
+        }
+        requireEncrypted(override);
+    }
+
+    /** @throws IllegalArgumentException if traffic to this address would leave the machine in clear text */
+    static void requireEncrypted(@Nullable URI override) {
+        if (override == null || "https".equals(override.getScheme())) {
+            return;
+        }
+        if (!"http".equals(override.getScheme()) || !isLoopback(override.getHost())) {
+            throw new IllegalArgumentException(
+                    "endpoint override " + override
+                            + " must use https: prompts and tokens leave the machine encrypted only. Plain http is for 127.0.0.1");
+        }
+    }
+
+    private static boolean isLoopback(@Nullable String host) {
+        if (host == null) {
+            return false;
+        }
+        try {
+            boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
+            return host.equals("localhost")
+                    || (literal && InetAddress.getByName(host).isLoopbackAddress());
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

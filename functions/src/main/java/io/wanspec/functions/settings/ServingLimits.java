@@ -1,0 +1,59 @@
+package io.wanspec.functions.settings;
+
+import io.wanspec.controller.ControllerSettings;
+import java.time.Duration;
+
+/**
+ * Bounds of one process.
+ *
+ * @param sessionsMax requests that generate at once; one more is answered 429
+ * @param mailboxEvents events that wait for one session before drafts are dropped
+ * @param maxTokensDefault completion tokens of a request that does not say
+ * @param deadline for a whole request
+ * @param passTimeout for one round
+ * @param reopenAttempts how often a lost link is opened again
+ * @param clientTimeout how long a client may leave its text unread before it counts as gone
+ */
+public record ServingLimits(
+        int sessionsMax,
+        int mailboxEvents,
+        int maxTokensDefault,
+        Duration deadline,
+        Duration passTimeout,
+        int reopenAttempts,
+        Duration clientTimeout) {
+    /** As many as one target endpoint is likely to batch. */
+    public static final int SESSIONS_MAX_DEFAULT = 64;
+
+    /** Several windows of drafts from several workers. */
+    public static final int MAILBOX_EVENTS_DEFAULT = 256;
+
+    public static final int MAX_TOKENS_DEFAULT = 512;
+    public static final Duration CLIENT_TIMEOUT_DEFAULT = Duration.ofSeconds(30);
+
+    public ServingLimits {
+        requireWithin("max-sessions", sessionsMax, 10_000);
+        requireWithin("mailbox-events", mailboxEvents, 100_000);
+        requireWithin("default-max-tokens", maxTokensDefault, 131_072);
+        if (!deadline.isPositive() || !passTimeout.isPositive() || !clientTimeout.isPositive()) {
+            throw new IllegalArgumentException("deadline, pass-timeout and client-timeout must be positive");
+        }
+    }
+
+    public static ServingLimits defaults() {
+        return new ServingLimits(
+                SESSIONS_MAX_DEFAULT,
+                MAILBOX_EVENTS_DEFAULT,
+                MAX_TOKENS_DEFAULT,
+                ControllerSettings.DEADLINE_DEFAULT,
+                ControllerSettings.PASS_TIMEOUT_DEFAULT,
+                ControllerSettings.REOPEN_ATTEMPTS_DEFAULT,
+                CLIENT_TIMEOUT_DEFAULT);
+    }
+
+    private static void requireWithin(String name, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(name + " must be between 1 and " + max + ", was " + value);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Settings as validated records; each default is explained where it stands. */
+@NullMarked
+package io.wanspec.functions.settings;
+
+import org.jspecify.annotations.NullMarked;

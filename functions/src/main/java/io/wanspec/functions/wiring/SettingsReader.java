@@ -1,0 +1,92 @@
+package io.wanspec.functions.wiring;
+
+import io.micronaut.core.value.PropertyResolver;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.controller.Place;
+import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.Mode;
+import io.wanspec.functions.settings.RedundancyKind;
+import io.wanspec.functions.settings.ServingLimits;
+import io.wanspec.functions.settings.Speculation;
+import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.settings.WanSpecSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** From configuration to settings. A mistake stops the start with a message that names the key. */
+final class SettingsReader {
+    private final Properties root;
+
+    SettingsReader(PropertyResolver resolver) {
+        this.root = new Properties(resolver, "wanspec");
+    }
+
+    WanSpecSettings read() {
+        EndpointAddress target = endpoint(root.under("target"), Optional.empty());
+        List<DraftEndpoint> drafts = new ArrayList<>(WorkersReader.read(root));
+        busyDraft(target.region()).ifPresent(drafts::add);
+        return new WanSpecSettings(
+                target,
+                drafts,
+                speculation(root.under("speculation")),
+                limits(root.under("limits")),
+                store(target.region()).orElse(null));
+    }
+
+    private Optional<DraftEndpoint> busyDraft(String targetRegion) {
+        Properties busy = root.under("busy-draft");
+        return busy.text("endpoint")
+                .map(name -> new DraftEndpoint(
+                        new WorkerId(busy.text("id").orElse("busy")),
+                        Place.BUSY_REGION,
+                        endpoint(busy, Optional.of(targetRegion))));
+    }
+
+    private static EndpointAddress endpoint(Properties at, Optional<String> region) {
+        return new EndpointAddress(
+                at.text("region").or(() -> region).orElseGet(() -> at.required("region")),
+                at.required("endpoint"),
+                at.uri("endpoint-override").orElse(null));
+    }
+
+    private static Speculation speculation(Properties at) {
+        Speculation absent = Speculation.defaults();
+        return new Speculation(
+                at.parsed("mode", "one of " + Mode.names(), n -> Mode.named(n).orElseThrow())
+                        .orElse(absent.mode()),
+                at.parsed(
+                                "redundancy",
+                                "one of " + RedundancyKind.names(),
+                                n -> RedundancyKind.named(n).orElseThrow())
+                        .orElse(absent.redundancy()),
+                at.number("entropy-threshold", absent.entropyThresholdNats()),
+                at.integer("run-length", absent.runLength()),
+                at.integer("window", absent.window()));
+    }
+
+    private static ServingLimits limits(Properties at) {
+        ServingLimits absent = ServingLimits.defaults();
+        return new ServingLimits(
+                at.integer("max-sessions", absent.sessionsMax()),
+                at.integer("mailbox-events", absent.mailboxEvents()),
+                at.integer("default-max-tokens", absent.maxTokensDefault()),
+                at.duration("deadline", absent.deadline()),
+                at.duration("pass-timeout", absent.passTimeout()),
+                at.integer("reopen-attempts", absent.reopenAttempts()),
+                at.duration("client-timeout", absent.clientTimeout()));
+    }
+
+    private Optional<StoreSettings> store(String targetRegion) {
+        Properties at = root.under("sessions");
+        return at.text("table")
+                .map(table -> new StoreSettings(
+                        at.text("region").orElse(targetRegion),
+                        at.uri("endpoint-override").orElse(null),
+                        table,
+                        at.duration("ttl", StoreSettings.TIME_TO_LIVE_DEFAULT),
+                        at.bool("required", false),
+                        at.duration("checkpoint-interval", StoreSettings.CHECKPOINT_INTERVAL_DEFAULT)));
+    }
+}

@@ -1,0 +1,105 @@
+package io.wanspec.functions.wiring;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.env.Environment;
+import io.wanspec.functions.link.EndpointCalls;
+import io.wanspec.functions.link.Endpoints;
+import io.wanspec.functions.link.SageMakerClients;
+import io.wanspec.functions.link.SageMakerGenerations;
+import io.wanspec.functions.link.SageMakerLinks;
+import io.wanspec.functions.observe.SessionLog;
+import io.wanspec.functions.session.Observers;
+import io.wanspec.functions.session.SessionObserver;
+import io.wanspec.functions.session.Sessions;
+import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.store.SessionStore;
+import io.wanspec.functions.store.SessionTable;
+import io.wanspec.functions.store.StoreClient;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** The parts and what they are made of. */
+@Factory
+final class Wiring {
+    @Singleton
+    WanSpecSettings settings(Environment environment) {
+        return new SettingsReader(environment).read();
+    }
+
+    @Singleton
+    @Requires(missingBeans = AwsCredentialsProvider.class)
+    AwsCredentialsProvider credentials() {
+        return DefaultCredentialsProvider.builder().build();
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    SageMakerClients clients(AwsCredentialsProvider credentials, WanSpecSettings settings) {
+        return new SageMakerClients(credentials, settings.limits());
+    }
+
+    @Singleton
+    SageMakerLinks links(WanSpecSettings settings, SageMakerClients clients) {
+        return new SageMakerLinks(settings, clients);
+    }
+
+    @Singleton
+    EndpointCalls calls(SageMakerClients clients) {
+        return new EndpointCalls(clients);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    Endpoints endpoints(WanSpecSettings settings, EndpointCalls calls, SageMakerLinks links) {
+        return new Endpoints(settings, calls, links::warm).start();
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    Sessions sessions(
+            WanSpecSettings settings,
+            SageMakerClients clients,
+            SageMakerLinks links,
+            Endpoints endpoints,
+            Optional<SessionStore> store) {
+        return new Sessions(
+                settings.limits(),
+                links,
+                new SageMakerGenerations(settings.target(), clients),
+                endpoints,
+                () -> observers(store));
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Requires(property = "wanspec.sessions.table")
+    DynamoDbAsyncClient dynamoDb(WanSpecSettings settings, AwsCredentialsProvider credentials) {
+        return StoreClient.of(Objects.requireNonNull(settings.store()), credentials);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Requires(beans = DynamoDbAsyncClient.class)
+    SessionStore store(WanSpecSettings settings, DynamoDbAsyncClient client) {
+        StoreSettings store = Objects.requireNonNull(settings.store());
+        Clock clock = Clock.systemUTC();
+        return new SessionStore(new SessionTable(client, store.table(), clock), store, clock);
+    }
+
+    private static SessionObserver observers(Optional<SessionStore> store) {
+        List<SessionObserver> all = new ArrayList<>();
+        all.add(new SessionLog());
+        store.ifPresent(s -> all.add(s.recorder()));
+        return new Observers(all);
+    }
+}

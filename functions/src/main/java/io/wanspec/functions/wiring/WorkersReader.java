@@ -1,0 +1,74 @@
+package io.wanspec.functions.wiring;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micronaut.core.type.Argument;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.controller.Place;
+import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.EndpointAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code wanspec.workers}: a list of {@code {id, region, endpoint, endpoint-override}}, or the same as a JSON text,
+ * which is what fits into one environment variable.
+ */
+final class WorkersReader {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private WorkersReader() {}
+
+    static List<DraftEndpoint> read(Properties root) {
+        List<Map<String, Object>> entries = entries(root);
+        List<DraftEndpoint> workers = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            workers.add(worker(entries.get(i), root.key("workers") + "[" + i + "]"));
+        }
+        return workers;
+    }
+
+    private static List<Map<String, Object>> entries(Properties root) {
+        String key = root.key("workers");
+        String text = root.resolver().getProperty(key, Object.class).orElse("") instanceof String json ? json : null;
+        if (text == null) {
+            return root.resolver()
+                    .getProperty(key, Argument.listOf(Argument.mapOf(String.class, Object.class)))
+                    .orElse(List.of());
+        }
+        try {
+            return text.isBlank() ? List.of() : MAPPER.readValue(text, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    key + " must be a JSON array of {id, region, endpoint, endpoint-override}", e);
+        }
+    }
+
+    private static DraftEndpoint worker(Map<String, Object> entry, String key) {
+        String override = text(entry, "endpoint-override");
+        return new DraftEndpoint(
+                new WorkerId(required(entry, "id", key)),
+                Place.DRAFT_REGION,
+                new EndpointAddress(
+                        required(entry, "region", key),
+                        required(entry, "endpoint", key),
+                        override == null ? null : URI.create(override)));
+    }
+
+    private static String required(Map<String, Object> entry, String name, String key) {
+        String value = text(entry, name);
+        if (value == null) {
+            throw new IllegalArgumentException(key + "." + name + " must be set");
+        }
+        return value;
+    }
+
+    private static @Nullable String text(Map<String, Object> entry, String name) {
+        Object value = entry.get(name);
+        return value == null || value.toString().isBlank() ? null : value.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Builds everything from configuration. */
+@NullMarked
+package io.wanspec.functions.wiring;
+
+import org.jspecify.annotations.NullMarked;

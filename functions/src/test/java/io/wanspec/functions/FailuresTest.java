@@ -1,0 +1,104 @@
+package io.wanspec.functions;
+
+import static io.wanspec.functions.LifecycleTest.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.functions.standin.ToyDraft;
+import io.wanspec.functions.standin.ToyLanguage;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Endpoints that die, that come late, that do not belong together. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class FailuresTest {
+    private Stage stage;
+
+    @BeforeEach
+    void start() throws Exception {
+        stage = new Stage(Map.of()).ready();
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void losingTheDraftsChangesNothingButSpeed() throws Exception {
+        String options = "\"max_tokens\": 150, \"seed\": 4, \"stream\": true";
+        List<String> undisturbed = texts(
+                stage.post("/v1/chat/completions", chat(options)).body().lines().toList());
+
+        var in = stage.client.send(
+                stage.request("/v1/chat/completions", chat(options)), HttpResponse.BodyHandlers.ofInputStream());
+        List<String> lines;
+        try (var reader = new BufferedReader(new InputStreamReader(in.body(), StandardCharsets.UTF_8))) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(reader.readLine()).isNotNull();
+            }
+            stage.sageMaker.kill("remote");
+            stage.sageMaker.kill("busy");
+            lines = reader.lines().toList();
+        }
+
+        assertThat(lines).contains("data: [DONE]");
+        List<String> rest = texts(lines);
+        assertThat(String.join("", undisturbed)).endsWith(String.join("", rest));
+    }
+
+    @Test
+    void losingTheTargetIsAnErrorInTheStream() throws Exception {
+        String options = "\"max_tokens\": 4000, \"seed\": 12, \"stream\": true";
+        var in = stage.client.send(
+                stage.request("/v1/chat/completions", chat(options)), HttpResponse.BodyHandlers.ofInputStream());
+        List<String> lines;
+        try (var reader = new BufferedReader(new InputStreamReader(in.body(), StandardCharsets.UTF_8))) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(reader.readLine()).isNotNull();
+            }
+            stage.sageMaker.kill("target");
+            lines = reader.lines().filter(l -> !l.isEmpty()).toList();
+        }
+
+        assertThat(lines.getLast()).startsWith("data: {\"error\":").contains("target_unavailable");
+        assertThat(lines).doesNotContain("data: [DONE]");
+        var next = stage.post("/v1/chat/completions", chat("\"max_tokens\": 4"));
+        assertThat(next.statusCode()).isEqualTo(503);
+        assertThat(next.headers().firstValue("retry-after")).isPresent();
+    }
+
+    @Test
+    void aDraftOfAnotherTokenizerIsNotUsedAndHealthSaysWhy() throws Exception {
+        stage.sageMaker.serve("remote", new ToyDraft(ToyLanguage.identity("stranger", 'c'), 1));
+        // The handshake is cached, so the session itself finds out, and the answer is the same.
+        var answer = stage.post("/v1/chat/completions", chat("\"max_tokens\": 12, \"seed\": 3"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+
+        assertThat(eventually(
+                        () -> stage.get("/healthz").body().contains("tokenizer mismatch: the draft serves stranger")))
+                .as(stage.get("/healthz").body())
+                .isTrue();
+        assertThat(stage.get("/healthz").body()).contains("\"status\":\"degraded\"");
+    }
+
+    private static List<String> texts(List<String> lines) {
+        return lines.stream()
+                .filter(l -> l.contains("\"content\":\" w"))
+                .map(l -> l.replaceAll(".*\"content\":\"([^\"]*)\".*", "$1"))
+                .toList();
+    }
+
+    private static String chat(String options) {
+        return "{\"model\": \"toy-target\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}], " + options
+                + "}";
+    }
+}

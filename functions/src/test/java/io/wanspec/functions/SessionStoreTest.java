@@ -1,0 +1,210 @@
+package io.wanspec.functions;
+
+import static io.wanspec.functions.LifecycleTest.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.functions.store.SessionRecord;
+import io.wanspec.functions.store.SessionStatus;
+import io.wanspec.functions.store.SessionTable;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/** Sessions in a real table (DynamoDB Local), and what happens without one. */
+final class SessionStoreTest {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String CHAT = "{\"model\": \"toy-target\", \"messages\": [{\"role\": \"user\", \"content\":"
+            + " \"Hello\"}], \"max_tokens\": 30, \"seed\": 3}";
+    private static DynamoDBProxyServer local;
+    private static URI uri;
+    private static DynamoDbAsyncClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        int port = freePort();
+        uri = URI.create("http://127.0.0.1:" + port);
+        local = ServerRunner.createServerFromCommandLineArgs(
+                new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(port)});
+        local.start();
+        client = DynamoDbAsyncClient.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(uri)
+                .credentialsProvider(Stage.CREDENTIALS)
+                .build();
+        SessionTable.createIfAbsent(client, "sessions");
+        SessionTable.createIfAbsent(client, "sessions");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        client.close();
+        local.stop();
+    }
+
+    @Test
+    void aFinishedSessionCanBeLookedUp() throws Exception {
+        try (Stage stage = new Stage(Map.of(
+                        "wanspec.sessions.table", "sessions",
+                        "wanspec.sessions.endpoint-override", uri.toString(),
+                        "wanspec.sessions.checkpoint-interval", "20ms"))
+                .ready()) {
+            var answer = stage.post("/v1/chat/completions", CHAT);
+            JsonNode ledger = MAPPER.readTree(answer.body()).at("/wanspec/ledger");
+            String path = "/v1/wanspec/sessions/"
+                    + answer.headers().firstValue("x-wanspec-session").orElseThrow();
+
+            assertThat(eventually(() -> stage.get(path).body().contains("\"finished\"")))
+                    .as(stage.get(path).body())
+                    .isTrue();
+            JsonNode session = MAPPER.readTree(stage.get(path).body());
+            assertThat(session.at("/committed_tokens").asInt())
+                    .isEqualTo(ledger.at("/tokens").asInt());
+            assertThat(session.at("/ledger")).isEqualTo(ledger);
+            assertThat(session.at("/seed").asLong()).isEqualTo(3);
+            assertThat(stage.get("/v1/wanspec/sessions/unknown").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aLostTargetLeavesTheCommittedTokens() throws Exception {
+        try (Stage stage = new Stage(Map.of(
+                        "wanspec.sessions.table", "sessions",
+                        "wanspec.sessions.endpoint-override", uri.toString(),
+                        "wanspec.sessions.checkpoint-interval", "20ms"))
+                .ready()) {
+            var call = stage.client.sendAsync(
+                    stage.request("/v1/chat/completions", CHAT.replace("30", "4000")),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(eventually(() -> stage.target.open.get() == 1)).isTrue();
+            Thread.sleep(600);
+            stage.sageMaker.kill("target");
+
+            assertThat(call.join().statusCode()).isEqualTo(503);
+            String path = "/v1/wanspec/sessions/"
+                    + call.join().headers().firstValue("x-wanspec-session").orElseThrow();
+            assertThat(eventually(() -> stage.get(path).body().contains("\"failed\"")))
+                    .as(stage.get(path).body())
+                    .isTrue();
+            assertThat(MAPPER.readTree(stage.get(path).body())
+                            .at("/committed_tokens")
+                            .asInt())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void withoutATableGenerationGoesOn() throws Exception {
+        try (Stage stage = new Stage(Map.of(
+                        "wanspec.sessions.table",
+                        "sessions",
+                        "wanspec.sessions.endpoint-override",
+                        "http://127.0.0.1:" + freePort()))
+                .ready()) {
+            var answer = stage.post("/v1/chat/completions", CHAT);
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(stage.get("/v1/wanspec/sessions/any").statusCode()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void whereTheTableIsRequiredNothingGoesOnWithoutIt() throws Exception {
+        try (Stage stage = new Stage(Map.of(
+                        "wanspec.sessions.table", "sessions",
+                        "wanspec.sessions.required", "true",
+                        "wanspec.sessions.endpoint-override", "http://127.0.0.1:" + freePort()))
+                .ready()) {
+            var answer = stage.post("/v1/chat/completions", CHAT);
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("sessions_unavailable");
+        }
+    }
+
+    @Test
+    void onlyTheOwnerWritesAndNobodyCreatesTwice() {
+        var table = new SessionTable(client, "sessions", Clock.systemUTC());
+        SessionRecord mine = record("s1", "me", 1, Instant.now().plusSeconds(60));
+
+        assertThat(table.create(mine)).isTrue();
+        assertThat(table.create(mine)).isFalse();
+        assertThat(table.update(mine)).isTrue();
+        assertThat(table.update(record("s1", "other", 1, mine.expiresAt()))).isFalse();
+        assertThat(table.update(record("s1", "me", 2, mine.expiresAt()))).isFalse();
+        assertThat(table.find(new SessionId("s1")).orElseThrow().prompt()).isEqualTo(mine.prompt());
+        assertThat(table.find(new SessionId("s1")).orElseThrow().committed()).isEqualTo(mine.committed());
+    }
+
+    @Test
+    void whatHasExpiredIsGone() {
+        var table = new SessionTable(client, "sessions", Clock.systemUTC());
+        SessionRecord old = record("s2", "me", 1, Instant.now().minusSeconds(5));
+
+        assertThat(table.create(old)).isTrue();
+        assertThat(table.find(old.id())).isEmpty();
+        assertThat(table.create(record("s2", "other", 1, Instant.now().plusSeconds(60))))
+                .isTrue();
+    }
+
+    @Test
+    void theLongestSessionFitsAnItem() {
+        var table = new SessionTable(client, "sessions", Clock.systemUTC());
+        Tokens ids = Tokens.of(IntStream.range(0, 65_536).map(i -> 128_255 - i).toArray());
+
+        assertThat(table.create(record("s3", ids, ids))).isTrue();
+        assertThat(table.find(new SessionId("s3")).orElseThrow().committed()).isEqualTo(ids);
+    }
+
+    private static SessionRecord record(String id, String owner, long fence, Instant expiresAt) {
+        Tokens some = Tokens.of(1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE);
+        return record(id, owner, fence, expiresAt, some, some);
+    }
+
+    private static SessionRecord record(String id, Tokens prompt, Tokens committed) {
+        return record(id, "me", 1, Instant.now().plusSeconds(60), prompt, committed);
+    }
+
+    private static SessionRecord record(
+            String id, String owner, long fence, Instant expiresAt, Tokens prompt, Tokens committed) {
+        return new SessionRecord(
+                new SessionId(id),
+                SessionStatus.RUNNING,
+                owner,
+                fence,
+                "m",
+                "wanspec",
+                SamplingOptions.greedy(),
+                5,
+                List.of("x"),
+                prompt,
+                committed,
+                "",
+                "",
+                Instant.now(),
+                expiresAt);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

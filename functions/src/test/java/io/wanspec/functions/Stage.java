@@ -1,0 +1,90 @@
+package io.wanspec.functions;
+
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.wanspec.functions.standin.SageMakerStandIn;
+import io.wanspec.functions.standin.ToyDraft;
+import io.wanspec.functions.standin.ToyLanguage;
+import io.wanspec.functions.standin.ToyTarget;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The real server, before a stand-in for SageMaker with three toy models. */
+public final class Stage implements AutoCloseable {
+    public static final String MODEL = "toy-target";
+    public static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+
+    public final SageMakerStandIn sageMaker = new SageMakerStandIn();
+    public final ToyTarget target = new ToyTarget(ToyLanguage.identity(MODEL, 'a'), 4);
+    public final ToyDraft remote = new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1);
+    public final ToyDraft busy = new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1);
+    public final HttpClient client = HttpClient.newHttpClient();
+    public final EmbeddedServer server;
+
+    public Stage(Map<String, Object> more) {
+        sageMaker.serve("target", target);
+        sageMaker.serve("remote", remote);
+        sageMaker.serve("busy", busy);
+        server = WanSpecFunctions.start(properties(more), CREDENTIALS);
+    }
+
+    private Map<String, Object> properties(Map<String, Object> more) {
+        String uri = sageMaker.uri().toString();
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("micronaut.server.port", -1);
+        properties.put("wanspec.target.region", "us-east-1");
+        properties.put("wanspec.target.endpoint", "target");
+        properties.put("wanspec.target.endpoint-override", uri);
+        properties.put("wanspec.busy-draft.endpoint", "busy");
+        properties.put("wanspec.busy-draft.endpoint-override", uri);
+        properties.put(
+                "wanspec.workers",
+                List.of(Map.of("id", "eu", "region", "eu-west-1", "endpoint", "remote", "endpoint-override", uri)));
+        properties.putAll(more);
+        return properties;
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.getPort() + path);
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return client.send(request(path, body), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public HttpRequest request(String path, String body) {
+        return HttpRequest.newBuilder(uri(path))
+                .header("content-type", "application/json")
+                .timeout(Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    /** Waits until every endpoint has been asked. */
+    public Stage ready() throws IOException, InterruptedException {
+        for (int i = 0; i < 200 && !get("/healthz").body().contains("\"status\":\"ok\""); i++) {
+            Thread.sleep(25);
+        }
+        return this;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        sageMaker.close();
+        client.close();
+    }
+}

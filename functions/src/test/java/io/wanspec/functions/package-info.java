@@ -1,0 +1,5 @@
+/** Tests of the functions through their HTTP interface. */
+@NullMarked
+package io.wanspec.functions;
+
+import org.jspecify.annotations.NullMarked;

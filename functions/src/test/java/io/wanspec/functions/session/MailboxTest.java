@@ -1,0 +1,54 @@
+package io.wanspec.functions.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.controller.Event;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+final class MailboxTest {
+    private static final DraftFrame.Drafted GUESS =
+            new DraftFrame.Drafted(1, Branch.ROOT, Tokens.of(1), List.of(0), 1, 1);
+
+    private final Mailbox mailbox = new Mailbox(2);
+
+    @Test
+    void guessesAreDroppedWhenItIsFullAndNothingElseIs() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            mailbox.post(now -> new Event.WorkerDrafted(now, new WorkerId("w"), GUESS), () -> true);
+        }
+        assertThat(mailbox.post(Event.ClientGone::new, () -> true)).isTrue();
+
+        assertThat(mailbox.dropped()).isEqualTo(3);
+        assertThat(mailbox.next(OptionalLong.empty())).isInstanceOf(Event.WorkerDrafted.class);
+        assertThat(mailbox.next(OptionalLong.empty())).isInstanceOf(Event.WorkerDrafted.class);
+        assertThat(mailbox.next(OptionalLong.empty())).isInstanceOf(Event.ClientGone.class);
+    }
+
+    @Test
+    void whatALinkSaysAfterItWasClosedIsNotHeard() throws Exception {
+        mailbox.post(Event.ClientGone::new, () -> false);
+        mailbox.post(now -> new Event.TargetLost(now, "gone", true), () -> true);
+
+        assertThat(mailbox.next(OptionalLong.empty())).isInstanceOf(Event.TargetLost.class);
+    }
+
+    @Test
+    void timesNeverDecreaseAndAWakeUpIsNotHeldUpByLaterEvents() throws Exception {
+        long before = System.nanoTime();
+        mailbox.post(Event.ClientGone::new, () -> true);
+
+        Event woken = mailbox.next(OptionalLong.of(before));
+        Event gone = mailbox.next(OptionalLong.empty());
+
+        assertThat(woken).isInstanceOf(Event.Woken.class);
+        assertThat(gone.atNanos()).isGreaterThanOrEqualTo(woken.atNanos());
+        assertThat(mailbox.next(OptionalLong.of(System.nanoTime() + 1_000_000)).atNanos())
+                .isGreaterThanOrEqualTo(gone.atNanos());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of sessions. */
+@NullMarked
+package io.wanspec.functions.session;
+
+import org.jspecify.annotations.NullMarked;

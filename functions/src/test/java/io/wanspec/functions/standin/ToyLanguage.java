@@ -1,0 +1,50 @@
+package io.wanspec.functions.standin;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.invoke.ChatMessage;
+import io.wanspec.contracts.invoke.Invocation;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** A language of numbered words in which the next word is a digest of all before it, the seed included. */
+public final class ToyLanguage {
+    public static final int END = 0;
+    public static final int CONTEXT = 4_096;
+    private static final int WORDS = 97;
+
+    private ToyLanguage() {}
+
+    public static ModelIdentity identity(String name, char tokenizer) {
+        return new ModelIdentity(name, String.valueOf(tokenizer).repeat(64), "b".repeat(64), WORDS, CONTEXT);
+    }
+
+    /** What the target says next. */
+    public static int next(Tokens prefix, SamplingOptions sampling) {
+        long noise = sampling.isGreedy() ? 0 : sampling.seed() * 0x9E3779B97F4A7C15L;
+        long mixed = Branch.of(prefix).then((int) (noise & 0x7FFFFFFF)).digest();
+        int word = (int) Long.remainderUnsigned(mixed, WORDS);
+        return word == END && prefix.size() % 3 != 0 ? 1 : word;
+    }
+
+    /** What a draft guesses: right four times in five. */
+    public static int guess(Tokens prefix, SamplingOptions sampling) {
+        int right = next(prefix, sampling);
+        return Long.remainderUnsigned(Branch.of(prefix).then(7).digest(), 5) == 0 ? (right + 1) % WORDS : right;
+    }
+
+    public static String piece(int token) {
+        return token == END ? "" : " w" + token;
+    }
+
+    public static Tokens tokenize(Invocation.Tokenize request) {
+        List<ChatMessage> messages = request.messages();
+        String text = messages == null
+                ? Objects.requireNonNull(request.text())
+                : messages.stream().map(m -> m.role() + ":" + m.content()).collect(Collectors.joining("\n"));
+        return Tokens.of(text.codePoints().map(c -> 1 + c % (WORDS - 1)).toArray());
+    }
+}

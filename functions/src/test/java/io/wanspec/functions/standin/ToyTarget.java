@@ -1,0 +1,108 @@
+package io.wanspec.functions.standin;
+
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.FrameCodec;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A target that takes a while for each pass. */
+public final class ToyTarget implements ModelServer {
+    public final AtomicInteger open = new AtomicInteger();
+    private final ModelIdentity model;
+    private final int passMillis;
+
+    public ToyTarget(ModelIdentity model, int passMillis) {
+        this.model = model;
+        this.passMillis = passMillis;
+    }
+
+    @Override
+    public Reply invoke(Invocation invocation) {
+        return switch (invocation) {
+            case Invocation.Describe describe -> new Reply.Description(ProtocolVersion.CURRENT, model, "target");
+            case Invocation.Tokenize tokenize -> new Reply.Tokenized(ToyLanguage.tokenize(tokenize));
+            case Invocation.Generate generate -> new Reply.Failed("bad_request", "", "generate is a stream");
+        };
+    }
+
+    @Override
+    public void generate(Invocation.Generate request, Consumer<Reply> lines) {
+        Tokens prefix = request.prompt();
+        for (int i = 0; i < request.maxTokens(); i++) {
+            Pauses.millis(passMillis);
+            int token = ToyLanguage.next(prefix, request.sampling());
+            boolean ended = token == ToyLanguage.END;
+            lines.accept(new Reply.Generated(Tokens.of(token), List.of(ToyLanguage.piece(token)), ended, 1));
+            if (ended) {
+                return;
+            }
+            prefix = prefix.plus(token);
+        }
+    }
+
+    @Override
+    public Duplex open(Consumer<byte[]> answers) {
+        open.incrementAndGet();
+        return new Session(answers);
+    }
+
+    private final class Session implements Duplex {
+        private final Consumer<byte[]> answers;
+        private Tokens prefix = Tokens.none();
+        private SamplingOptions sampling = SamplingOptions.greedy();
+
+        Session(Consumer<byte[]> answers) {
+            this.answers = answers;
+        }
+
+        @Override
+        public void take(byte[] frame) {
+            switch (FrameCodec.decodeTarget(frame)) {
+                case TargetFrame.Open opened -> {
+                    prefix = opened.prefix();
+                    sampling = opened.sampling();
+                    answers.accept(FrameCodec.encode(new TargetFrame.Ready(ProtocolVersion.CURRENT, model, 0)));
+                }
+                case TargetFrame.Verify verify -> answers.accept(FrameCodec.encode(verified(verify)));
+                default -> throw new IllegalStateException("no frame for a target");
+            }
+        }
+
+        @Override
+        public void closed() {
+            open.decrementAndGet();
+        }
+
+        private TargetFrame verified(TargetFrame.Verify verify) {
+            Pauses.millis(passMillis);
+            List<Integer> chosen = new ArrayList<>();
+            List<String> pieces = new ArrayList<>();
+            int accepted = 0;
+            while (true) {
+                int token = ToyLanguage.next(prefix, sampling);
+                boolean right =
+                        accepted < verify.drafts().size() && verify.drafts().get(accepted) == token;
+                chosen.add(token);
+                pieces.add(ToyLanguage.piece(token));
+                prefix = prefix.plus(token);
+                accepted += right ? 1 : 0;
+                if (token == ToyLanguage.END || !right) {
+                    break;
+                }
+            }
+            Tokens tokens =
+                    Tokens.of(chosen.stream().mapToInt(Integer::intValue).toArray());
+            boolean ended = tokens.last() == ToyLanguage.END;
+            return new TargetFrame.Verified(
+                    verify.round(), verify.position(), verify.branch(), accepted, tokens, pieces, ended, 1);
+        }
+    }
+}

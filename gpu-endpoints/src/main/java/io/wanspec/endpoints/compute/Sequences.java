@@ -1,0 +1,50 @@
+package io.wanspec.endpoints.compute;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.model.LanguageModel;
+import io.wanspec.endpoints.model.Sequence;
+
+/** Where sessions get their sequences from; used on the compute thread only. */
+@FunctionalInterface
+public interface Sequences {
+    /**
+     * A sequence that may hold a part of {@code prefix} already, and nothing else.
+     *
+     * @throws OverloadedException if none is to be had at present
+     */
+    Lease acquire(Tokens prefix);
+
+    /** The exclusive use of a sequence until it is closed. */
+    interface Lease extends AutoCloseable {
+        Sequence sequence();
+
+        /**
+         * Gives the sequence back.
+         *
+         * @param held the tokens that it holds, for whoever has use for them next
+         */
+        void release(Tokens held);
+
+        @Override
+        default void close() {
+            release(Tokens.none());
+        }
+    }
+
+    /** A fresh sequence for everyone. */
+    static Sequences fresh(LanguageModel model) {
+        return prefix -> new Lease() {
+            private final Sequence sequence = model.open();
+
+            @Override
+            public Sequence sequence() {
+                return sequence;
+            }
+
+            @Override
+            public void release(Tokens held) {
+                sequence.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.wanspec.local.launch;
+
+import io.wanspec.local.demo.Pace;
+
+/**
+ * What a user can choose about the local cloud.
+ *
+ * @param rttMs round trip between the busy region and the draft region, in milliseconds
+ * @param jitterMs mean of the random delay on top, in milliseconds
+ * @param port of the gateway on 127.0.0.1; 0 for any free one
+ * @param target name or path of the target model
+ * @param draft name or path of the draft model
+ */
+public record CloudSettings(double rttMs, double jitterMs, int port, Pace pace, String target, String draft) {
+    /** The target's name as the API shows it: the model's name, or the last part of its path. */
+    public String targetName() {
+        return nameOf(target);
+    }
+
+    /** The draft's name, likewise. */
+    public String draftName() {
+        return nameOf(draft);
+    }
+
+    private static String nameOf(String nameOrPath) {
+        String trimmed = nameOrPath.endsWith("/") ? nameOrPath.substring(0, nameOrPath.length() - 1) : nameOrPath;
+        return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,23 @@
+package io.wanspec.local.launch;
+
+import java.nio.file.Path;
+
+/**
+ * A Java program to start as a process.
+ *
+ * @param java the {@code java} launcher
+ * @param classpath as {@code java -cp} takes it
+ */
+public record JavaProgram(Path java, String classpath, String mainClass) {
+    private static final String MODEL_SERVER = "io.wanspec.endpoints.EndpointServer";
+
+    /** The model server, run by the Java and from the class path of this process. */
+    public static JavaProgram modelServer() {
+        return ofThisProcess(MODEL_SERVER);
+    }
+
+    static JavaProgram ofThisProcess(String mainClass) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new JavaProgram(java, System.getProperty("java.class.path"), mainClass);
+    }
+}

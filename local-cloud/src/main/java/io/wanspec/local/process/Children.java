@@ -1,0 +1,79 @@
+package io.wanspec.local.process;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Every process that this JVM has started and that is still there. Whatever ends the JVM in an orderly way (its last
+ * command, Ctrl-C, SIGTERM) ends them too; a JVM that is killed outright is noticed by those that watch their standard
+ * input.
+ */
+public final class Children {
+    /** How long a process may take to end by itself once asked. */
+    public static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Duration ENDING_NOTICED_WITHIN = Duration.ofMillis(300);
+
+    private static volatile boolean stoppingAll;
+    private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Children::stopAll, "stop-children"));
+    }
+
+    private Children() {}
+
+    /** Takes charge of {@code process} until it ends. */
+    public static void adopt(Process process) {
+        ALIVE.add(process);
+        var _ = process.onExit().thenRun(() -> ALIVE.remove(process));
+    }
+
+    /** Asks {@code process} and what it started to end, waits for at most {@link #GRACE}, then forces it. */
+    public static void stop(Process process) {
+        var descendants = process.descendants().toList();
+        process.destroy();
+        descendants.forEach(ProcessHandle::destroy);
+        if (!endsWithin(process, GRACE)) {
+            process.destroyForcibly();
+            endsWithin(process, GRACE);
+        }
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Whether this JVM is ending, so that its processes are too. */
+    public static boolean areStopping() {
+        return stoppingAll;
+    }
+
+    /**
+     * Whether a failure just seen is but a part of this JVM's end: a Ctrl-C reaches its processes as soon as itself, so that
+     * they may be gone a moment before it notices. Waits for that moment.
+     */
+    public static boolean areStoppingAfterAll() {
+        try {
+            Thread.sleep(ENDING_NOTICED_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return stoppingAll;
+    }
+
+    private static void stopAll() {
+        stoppingAll = true;
+        // All are asked before any is waited for, so that the grace is shared.
+        ALIVE.forEach(Process::destroy);
+        ALIVE.forEach(Children::stop);
+    }
+
+    private static boolean endsWithin(Process process, Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

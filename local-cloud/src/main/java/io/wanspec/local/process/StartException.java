@@ -1,0 +1,15 @@
+package io.wanspec.local.process;
+
+/** A server did not come up. The message says which, why, what it last wrote, and where the rest is. */
+public final class StartException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    StartException(String name, String why, BoundedLog log) {
+        super(name + " did not start: " + why + ". Its log: " + log.file() + tail(log));
+    }
+
+    private static String tail(BoundedLog log) {
+        String lines = String.join("\n  ", log.tail());
+        return lines.isEmpty() ? "" : "\n  " + lines;
+    }
+}

@@ -1,0 +1,126 @@
+package io.wanspec.local.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.wanspec.local.demo.Pace;
+import io.wanspec.local.models.ModelCatalog;
+import io.wanspec.local.models.ModelStore;
+import io.wanspec.local.models.WanspecHome;
+import io.wanspec.local.process.FakeServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three real processes that only pretend to be model servers. */
+final class LocalCloudStarterTest {
+    @TempDir
+    private Path folder;
+
+    private final List<Network.ModelServers> connected = Collections.synchronizedList(new ArrayList<>());
+    private WanspecHome home;
+    private Path model;
+
+    @BeforeEach
+    void start() throws IOException {
+        home = new WanspecHome(folder.resolve("home"));
+        model = Files.createDirectory(folder.resolve("a-model"));
+    }
+
+    @Test
+    void starts_three_servers_connects_them_and_stops_them() throws Exception {
+        List<ProcessHandle> processes;
+        try (Cloud cloud = starter(FakeServer.class.getName()).start(settings(model), LaunchProgress.NONE)) {
+            assertThat(cloud.gateway()).isEqualTo(URI.create("http://127.0.0.1:1"));
+            assertThat(cloud.addresses()).hasSize(4).anyMatch(line -> line.startsWith("busy-draft: http://127.0.0.1:"));
+            assertThat(cloud.cores()).isNotBlank();
+            processes = cloud.addresses().stream()
+                    .filter(line -> line.contains("(process "))
+                    .map(line -> line.replaceAll(".*\\(process (\\d+)\\)", "$1"))
+                    .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
+                    .toList();
+            assertThat(processes).hasSize(3).allMatch(ProcessHandle::isAlive);
+        }
+        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        assertThat(connected)
+                .singleElement()
+                .satisfies(servers -> assertThat(List.of(servers.target(), servers.busyDraft(), servers.remoteDraft()))
+                        .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void leaves_nothing_behind_when_the_network_fails() {
+        Network.Starter failing = (settings, servers) -> {
+            connected.add(servers);
+            throw new IOException("port 8080 is taken; choose another with --port");
+        };
+        LocalCloudStarter starter = starter(FakeServer.class.getName(), failing);
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(() -> starter.start(settings(model), LaunchProgress.NONE))
+                .withMessage("port 8080 is taken; choose another with --port")
+                .satisfies(e -> assertThat(e.isModelMissing()).isFalse());
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void leaves_nothing_behind_when_a_server_fails() {
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(() -> starter("no.such.Server").start(settings(model), LaunchProgress.NONE))
+                .withMessageContaining("target did not start")
+                .withMessageContaining("ClassNotFoundException");
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void a_missing_model_is_told_apart() {
+        assertThatExceptionOfType(LaunchException.class)
+                .isThrownBy(() -> starter("unused").start(settings(folder.resolve("none")), LaunchProgress.NONE))
+                .satisfies(e -> assertThat(e.isModelMissing()).isTrue());
+    }
+
+    @Test
+    void a_path_names_a_model_by_its_last_part() {
+        assertThat(settings(Path.of("/models/llama/")).targetName()).isEqualTo("llama");
+    }
+
+    private CloudSettings settings(Path target) {
+        return new CloudSettings(30, 0, 0, Pace.NONE, target.toString(), model.toString());
+    }
+
+    private LocalCloudStarter starter(String mainClass) {
+        return starter(mainClass, (settings, servers) -> {
+            connected.add(servers);
+            return new FakeNetwork();
+        });
+    }
+
+    private LocalCloudStarter starter(String mainClass, Network.Starter network) {
+        ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
+        return new LocalCloudStarter(home, models, network, JavaProgram.ofThisProcess(mainClass), System.getenv());
+    }
+
+    private static final class FakeNetwork implements Network {
+        @Override
+        public URI gateway() {
+            return URI.create("http://127.0.0.1:1");
+        }
+
+        @Override
+        public List<String> addresses() {
+            return List.of("gateway: http://127.0.0.1:1");
+        }
+
+        @Override
+        public void close() {}
+    }
+}
