@@ -113,16 +113,18 @@ public final class LocalNetwork implements Network {
         properties.put("wanspec.workers", List.of(worker(regions.draftSageMaker())));
         properties.put("wanspec.sessions.table", Provisioning.TABLE);
         properties.put("wanspec.sessions.endpoint-override", regions.tables().toString());
-        properties.put("wanspec.ledgers.queue-url", Provisioning.makeQueue(regions.queues(), BUSY_REGION));
-        properties.put("wanspec.ledgers.endpoint-override", regions.queues().toString());
         return properties;
     }
 
     private static Map<String, Object> worker(URI acrossTheWan) {
         return Map.of(
-                "id", "remote",
-                "region", DRAFT_REGION,
-                "endpoint", DRAFT,
-                "endpoint-override", acrossTheWan.toString());
+                "id",
+                "remote",
+                "region",
+                DRAFT_REGION,
+                "endpoint",
+                DRAFT,
+                "endpoint-override",
+                acrossTheWan.toString());
     }
 }

@@ -8,12 +8,10 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
-/** Makes in the local services what a deployment makes in AWS: the sessions' table and the ledgers' queue. */
+/** Makes in the local services what a deployment makes in AWS: the sessions' table. */
 final class Provisioning {
     static final String TABLE = "wanspec-sessions";
-    private static final String QUEUE = "wanspec-ledgers";
 
     private Provisioning() {}
 
@@ -30,20 +28,6 @@ final class Provisioning {
                 .credentialsProvider(credentials())
                 .build()) {
             SessionTable.createIfAbsent(client, TABLE);
-        }
-    }
-
-    /**
-     * @return the queue's address
-     * @throws CompletionException if the service refuses
-     */
-    static String makeQueue(URI queues, String region) {
-        try (SqsAsyncClient client = SqsAsyncClient.builder()
-                .endpointOverride(queues)
-                .region(Region.of(region))
-                .credentialsProvider(credentials())
-                .build()) {
-            return client.createQueue(queue -> queue.queueName(QUEUE)).join().queueUrl();
         }
     }
 }
