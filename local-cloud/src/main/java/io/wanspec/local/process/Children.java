@@ -68,7 +68,8 @@ public final class Children {
         ALIVE.forEach(Children::stop);
     }
 
-    private static boolean endsWithin(Process process, Duration limit) {
+    /** Waits for the end of {@code process}, for at most {@code limit}; tells whether it came. */
+    static boolean endsWithin(Process process, Duration limit) {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -130,7 +130,9 @@ public final class ModelServer implements AutoCloseable {
     }
 
     private StartException failed(Process started, Exception cause) {
-        boolean died = !started.isAlive();
+        // Its output may end a moment before the process does.
+        boolean died =
+                cause instanceof ExecutionException ? Children.endsWithin(started, Children.GRACE) : !started.isAlive();
         Children.stop(started);
         String why = died
                 ? "its process ended with exit code " + started.exitValue()
