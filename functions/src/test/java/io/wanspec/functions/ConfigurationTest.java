@@ -22,12 +22,7 @@ final class ConfigurationTest {
         "wanspec.workers, nonsense, wanspec.workers must be a JSON array"
     })
     void namesTheKey(String key, String value, String message) {
-        assertThatThrownBy(() -> new Stage(Map.of(key, value)).close())
-                .rootCause()
-                .satisfiesAnyOf(
-                        e -> assertThat(e).hasMessageContaining(message),
-                        e -> assertThatThrownBy(() -> new Stage(Map.of(key, value)).close())
-                                .hasStackTraceContaining(message));
+        assertThatThrownBy(() -> new Stage(Map.of(key, value)).close()).hasStackTraceContaining(message);
     }
 
     @Test

@@ -34,7 +34,17 @@ public final class Stage implements AutoCloseable {
         sageMaker.serve("target", target);
         sageMaker.serve("remote", remote);
         sageMaker.serve("busy", busy);
-        server = WanSpecFunctions.start(properties(more), CREDENTIALS);
+        server = start(more);
+    }
+
+    private EmbeddedServer start(Map<String, Object> more) {
+        try {
+            return WanSpecFunctions.start(properties(more), CREDENTIALS);
+        } catch (RuntimeException e) {
+            sageMaker.close();
+            client.close();
+            throw e;
+        }
     }
 
     private Map<String, Object> properties(Map<String, Object> more) {

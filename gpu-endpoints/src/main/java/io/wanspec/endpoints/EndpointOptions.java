@@ -76,6 +76,12 @@ public final class EndpointOptions {
     private long cacheBytes;
 
     @Option(
+            names = "--sequences",
+            defaultValue = "${env:WANSPEC_SEQUENCES:-64}",
+            description = "most sequences in use at a time (WANSPEC_SEQUENCES; ${DEFAULT-VALUE})")
+    private int sequences;
+
+    @Option(
             names = "--pace-pass-ms",
             defaultValue = "${env:WANSPEC_PACE_PASS_MS:-0}",
             description = "least time of a decode pass (WANSPEC_PACE_PASS_MS)")
@@ -104,7 +110,7 @@ public final class EndpointOptions {
         return model;
     }
 
-    /** The name to serve the model under, or null for its own. */
+    /** The name to serve the model under, or null for its file's. */
     @Nullable
     String name() {
         return name;
@@ -130,6 +136,14 @@ public final class EndpointOptions {
     /** @throws RuntimeException if the settings exclude each other; the message is one sentence */
     EngineSettings engine() {
         return new EngineSettings(precision, device == Device.GPU, threads, cacheBytes);
+    }
+
+    /** @throws IllegalArgumentException if there is none */
+    int sequences() {
+        if (sequences < 1) {
+            throw new IllegalArgumentException("sequences must be at least 1, was " + sequences);
+        }
+        return sequences;
     }
 
     /** @throws IllegalArgumentException if a value is out of bounds */

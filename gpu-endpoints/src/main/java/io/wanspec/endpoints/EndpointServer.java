@@ -2,6 +2,9 @@ package io.wanspec.endpoints;
 
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Pace;
+import io.wanspec.endpoints.compute.SequencePool;
+import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.server.ModelServer;
 import io.wanspec.endpoints.server.ServerSettings;
@@ -49,36 +52,34 @@ public final class EndpointServer implements Callable<Integer> {
             lifetime.endWithStandardInput();
         }
         try {
-            ServerSettings settings = options.server();
-            Pace pace = options.pace();
-            try {
-                serve(settings, pace, lifetime);
-            } finally {
-                lifetime.ended();
-            }
+            serve(lifetime);
             return 0;
         } catch (IOException | RuntimeException e) {
             System.err.println("endpoint-server: " + e.getMessage());
             return CANNOT_START;
+        } finally {
+            lifetime.ended();
         }
     }
 
-    private void serve(ServerSettings settings, Pace pace, Lifetime lifetime) throws IOException, InterruptedException {
+    private void serve(Lifetime lifetime) throws IOException, InterruptedException {
+        // Whatever is wrong with the arguments is said before anything is opened.
+        ServerSettings settings = options.server();
+        Pace pace = options.pace();
+        EngineSettings engine = options.engine();
+        int sequencesMax = options.sequences();
         ModelServer server = ModelServer.listen(settings);
-        LanguageModel model = null;
-        try {
-            model = source.load(options);
-            server.ready(new Engine(model, ModelSource.sequences(model, options), pace));
+        try (LanguageModel model = source.load(options);
+                // Closed first: the compute thread must be done with the model before that is closed.
+                ModelServer serving = server) {
+            Sequences sequences = new SequencePool(model, engine.cacheBytesMax(), sequencesMax);
+            serving.ready(new Engine(model, sequences, pace));
             System.out.println(Announcement.of(
-                    server.port(), settings.role(), model.identity().name(), pace));
+                    serving.port(), settings.role(), model.identity().name(), pace));
             System.out.flush();
             lifetime.await();
         } finally {
-            // In this order: the compute thread must be done with the model before it is closed.
             server.close();
-            if (model != null) {
-                model.close();
-            }
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.wanspec.endpoints;
 
-import io.wanspec.endpoints.compute.SequencePool;
-import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.ModelException;
 import io.wanspec.endpoints.model.ModelLoader;
@@ -11,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Where the program gets its model from. */
 @FunctionalInterface
 interface ModelSource {
-    /** Sessions that hold a cache at a time; the rest are told to come again. */
-    int SEQUENCES_MAX = 64;
-
     /** @throws ModelException if it cannot be loaded; the message is one sentence */
     LanguageModel load(EndpointOptions options);
 
@@ -21,11 +16,6 @@ interface ModelSource {
     static ModelSource files() {
         return options -> ModelLoader.load(
                 nameOf(options.name(), options.model()), options.model(), options.tokenizerFrom(), options.engine());
-    }
-
-    /** The sequences of {@code model}, pooled within the bound of {@code options}. */
-    static Sequences sequences(LanguageModel model, EndpointOptions options) {
-        return new SequencePool(model, options.engine().cacheBytesMax(), SEQUENCES_MAX);
     }
 
     private static String nameOf(@Nullable String given, Path model) {

@@ -96,13 +96,14 @@ public class CompletionsController {
             Answer answer,
             Sessions.Admission admission) {
         var cancel = new CompletableFuture<Runnable>();
-        var events = new BoundedPublisher<byte[]>(CHUNKS_WAITING_MAX, () -> {
+        Runnable gone = () -> {
             var _ = cancel.thenAccept(Runnable::run);
-        });
-        Runnable gone = admission.start(session, new StreamSink(answer, request, events, limits.clientTimeout()));
-        cancel.complete(gone);
+        };
         // Both signals are needed: the server cancels the body, and a client may go before the body is asked for.
-        var _ = ClientConnection.watch(http, gone);
+        var watch = ClientConnection.watch(http, gone);
+        var events = new BoundedPublisher<byte[]>(CHUNKS_WAITING_MAX, gone);
+        var sink = new StreamSink(answer, request, events, limits.clientTimeout(), watch);
+        cancel.complete(admission.start(session, sink));
         return HttpResponse.ok(events)
                 .contentType(EVENT_STREAM)
                 .header("cache-control", "no-cache")

@@ -17,12 +17,20 @@ final class StreamSink implements SessionSink {
     private final boolean includeUsage;
     private final BoundedPublisher<byte[]> events;
     private final Duration clientTimeout;
+    private final ClientConnection.Watch watch;
 
-    StreamSink(Answer answer, CompletionRequest request, BoundedPublisher<byte[]> events, Duration clientTimeout) {
+    /** @param watch ended with the session: a connection outlives many requests */
+    StreamSink(
+            Answer answer,
+            CompletionRequest request,
+            BoundedPublisher<byte[]> events,
+            Duration clientTimeout,
+            ClientConnection.Watch watch) {
         this.answer = answer;
         this.includeUsage = request.includeUsage();
         this.events = events;
         this.clientTimeout = clientTimeout;
+        this.watch = watch;
         if (request.api() == Api.CHAT) {
             put(answer.roleChunk());
         }
@@ -35,6 +43,7 @@ final class StreamSink implements SessionSink {
 
     @Override
     public void ended(SessionOutcome outcome) {
+        watch.close();
         switch (outcome) {
             case SessionOutcome.Finished finished -> finish(finished);
             case SessionOutcome.Failed failed -> put(Errors.body(Errors.of(failed)));

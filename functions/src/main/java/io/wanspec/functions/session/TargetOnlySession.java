@@ -6,6 +6,7 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.StopGate;
 import io.wanspec.functions.link.GenerationListener;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Loss;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * B0: the endpoint decodes alone. It shares no code with speculation but the limits of the text, so that equal texts prove
+ * B0: the endpoint decodes alone. It shares no code with speculation but the rule of stop strings, so that equal texts prove
  * something.
  */
 final class TargetOnlySession implements Session {
@@ -32,7 +33,7 @@ final class TargetOnlySession implements Session {
     private final SessionSink sink;
     private final SessionObserver observer;
     private final BlockingQueue<Signal> signals;
-    private final StopText stop;
+    private final StopGate stop;
     private final StringBuilder text = new StringBuilder();
     private Tokens tokens = Tokens.none();
     private int passes;
@@ -60,7 +61,7 @@ final class TargetOnlySession implements Session {
         this.observer = observer;
         // One line a token, its end, and a cancellation or two: an endpoint that sends more breaks off.
         this.signals = new LinkedBlockingQueue<>(request.generation().maxTokens() + 16);
-        this.stop = new StopText(request.generation().stop());
+        this.stop = new StopGate(request.generation().stop());
         this.firstTokenNanos = request.arrivedNanos();
     }
 
@@ -112,7 +113,7 @@ final class TargetOnlySession implements Session {
         passes++;
         int kept = 0;
         while (kept < line.tokens().size() && !isFull(kept) && !stop.isStopped()) {
-            emit(stop.take(line.pieces().get(kept++)));
+            emit(stop.pass(line.pieces().get(kept++)));
         }
         Tokens more = line.tokens().slice(0, kept);
         observer.committed(request.generation().prompt().size() + tokens.size(), more);

@@ -90,13 +90,26 @@ public final class Compute implements AutoCloseable {
         }
     }
 
+    /** No failure may end the thread: every other session depends on it. */
     private static boolean run(PassJob job) {
         try {
             return job.runOnePass();
-        } catch (RuntimeException e) {
-            LOG.error("a pass failed", e);
-            job.onFailure(e);
+        } catch (OverloadedException e) {
+            LOG.warn("a session is refused: {}", e.remedy());
+            tell(job, e);
             return false;
+        } catch (RuntimeException | Error e) {
+            LOG.error("a pass failed", e);
+            tell(job, e);
+            return false;
+        }
+    }
+
+    private static void tell(PassJob job, Throwable failure) {
+        try {
+            job.onFailure(failure);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a failed session could not be ended", e);
         }
     }
 

@@ -43,7 +43,7 @@ public abstract class LinkSession<F> implements PassJob {
     }
 
     @Override
-    public final void onFailure(RuntimeException failure) {
+    public final void onFailure(Throwable failure) {
         if (!ended) {
             end();
             refuseAfter(failure);
@@ -63,5 +63,5 @@ public abstract class LinkSession<F> implements PassJob {
     protected abstract void free();
 
     /** Tells the peer that the server failed. */
-    protected abstract void refuseAfter(RuntimeException failure);
+    protected abstract void refuseAfter(Throwable failure);
 }

@@ -10,5 +10,5 @@ public interface PassJob {
     boolean runOnePass();
 
     /** {@link #runOnePass} threw; the job will not be run again unless it is submitted. */
-    void onFailure(RuntimeException failure);
+    void onFailure(Throwable failure);
 }

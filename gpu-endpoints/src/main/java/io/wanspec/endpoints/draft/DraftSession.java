@@ -118,7 +118,7 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     }
 
     @Override
-    protected void refuseAfter(RuntimeException failure) {
+    protected void refuseAfter(Throwable failure) {
         refused = true;
         RefusalCode code = failure instanceof OverloadedException ? RefusalCode.OVERLOADED : RefusalCode.INTERNAL;
         String reason =

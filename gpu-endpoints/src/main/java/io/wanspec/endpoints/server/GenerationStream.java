@@ -53,13 +53,20 @@ final class GenerationStream implements Outbound<Reply> {
     }
 
     private static HttpResponse head(Reply first) {
-        HttpResponseStatus status =
-                first instanceof Reply.Failed ? HttpResponseStatus.INTERNAL_SERVER_ERROR : HttpResponseStatus.OK;
-        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status(first));
         head.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/x-ndjson")
                 .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return head;
+    }
+
+    private static HttpResponseStatus status(Reply first) {
+        if (first instanceof Reply.Failed failed) {
+            return failed.code().equals("OVERLOADED")
+                    ? HttpResponseStatus.SERVICE_UNAVAILABLE
+                    : HttpResponseStatus.INTERNAL_SERVER_ERROR;
+        }
+        return HttpResponseStatus.OK;
     }
 }

@@ -90,6 +90,9 @@ public final class ModelServer implements AutoCloseable {
     /** Closes every connection, lets the running pass end, and frees what sessions held; the model stays open. */
     @Override
     public void close() {
+        if (!listening.isOpen()) {
+            return;
+        }
         listening.close().awaitUninterruptibly();
         channels.close().awaitUninterruptibly();
         stopLoops();

@@ -81,7 +81,7 @@ public final class GenerateJob implements PassJob {
     }
 
     @Override
-    public void onFailure(RuntimeException failure) {
+    public void onFailure(Throwable failure) {
         finish();
         out.send(
                 failure instanceof OverloadedException overloaded

@@ -120,7 +120,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     }
 
     @Override
-    protected void refuseAfter(RuntimeException failure) {
+    protected void refuseAfter(Throwable failure) {
         RefusalCode code = failure instanceof OverloadedException ? RefusalCode.OVERLOADED : RefusalCode.INTERNAL;
         String reason =
                 failure instanceof OverloadedException o ? o.remedy() : "the target's pass failed; open the link again";

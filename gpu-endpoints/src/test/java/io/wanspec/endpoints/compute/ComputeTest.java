@@ -80,7 +80,7 @@ class ComputeTest {
         }
 
         @Override
-        public void onFailure(RuntimeException failure) {
+        public void onFailure(Throwable failure) {
             passes.add(name + " failed");
         }
     }

@@ -16,6 +16,8 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.endpoints.twin.HashModel;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +94,26 @@ class LimitsTest {
             gate.countDown();
             server.awaitFreed();
             assertThat(model.passes()).isLessThan(900);
+        }
+    }
+
+    @Test
+    void aSessionBeyondTheSequencesIsRefused() throws IOException, InterruptedException {
+        List<TestLink<TargetFrame>> links = new ArrayList<>();
+        try (TestServer server = TestServer.ready(Role.TARGET, HashModel.endless(100))) {
+            for (int i = 0; i < TestServer.SEQUENCES_MAX; i++) {
+                links.add(server.link(TARGET));
+                links.getLast().send(open(PROMPT));
+                links.getLast().receive(TargetFrame.Ready.class);
+            }
+            try (TestLink<TargetFrame> link = server.link(TARGET)) {
+                link.send(open(PROMPT));
+                assertThat(link.receive(TargetFrame.Refused.class).code()).isEqualTo(RefusalCode.OVERLOADED);
+            }
+            byte[] body = InvokeCodec.encode(new Invocation.Generate(PROMPT, SamplingOptions.greedy(), 3));
+            assertThat(server.post(body).statusCode()).isEqualTo(503);
+            links.forEach(TestLink::close);
+            server.awaitFreed();
         }
     }
 

@@ -87,6 +87,21 @@ class TargetLinkTest {
     }
 
     @Test
+    void aPrefixSentAnewIsFoundInTheCache() throws InterruptedException {
+        server.becomeReady(1_000_000);
+        Tokens truth = server.model.decode(PROMPT, OPTIONS, 4);
+        Tokens later = PROMPT.plus(truth.slice(0, 3));
+        try (TestLink<TargetFrame> link = opened(PROMPT)) {
+            link.send(verify(1, PROMPT, truth.slice(0, 2)));
+            link.receive(TargetFrame.Verified.class);
+            link.send(open(later));
+            assertThat(link.receive(TargetFrame.Ready.class).cachedTokens()).isEqualTo(later.size() - 1);
+            link.send(verify(1, later, Tokens.none()));
+            assertThat(link.receive(TargetFrame.Verified.class).tokens()).isEqualTo(truth.from(3));
+        }
+    }
+
+    @Test
     void aVerifyBeforeAnyOpenIsUnknown() throws InterruptedException {
         try (TestLink<TargetFrame> link = server.link(TARGET)) {
             link.send(verify(1, PROMPT, Tokens.none()));

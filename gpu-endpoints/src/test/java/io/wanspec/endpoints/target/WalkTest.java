@@ -6,7 +6,7 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Pace;
-import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.compute.SequencePool;
 import io.wanspec.endpoints.twin.HashModel;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -39,7 +39,7 @@ class WalkTest {
     void whateverIsDraftedTheTextIsTheTargetsOwn(@ForAll long seed) {
         Random random = new Random(seed);
         HashModel model = HashModel.target(200);
-        Engine engine = new Engine(model, Sequences.fresh(model), Pace.none());
+        Engine engine = new Engine(model, new SequencePool(model, 0, 1), Pace.none());
         SamplingOptions options = new SamplingOptions(random.nextInt(3) / 2.0, random.nextInt(9), 0.9, seed);
         Tokens prompt = Tokens.of(random.ints(1 + random.nextInt(150), 1, 40).toArray());
         Tokens expected = model.decode(prompt, options, 200 - prompt.size());

@@ -49,7 +49,7 @@ final class HashSequence implements Sequence {
 
     @Override
     public long cacheBytes() {
-        return 0;
+        return 1L + tokens.size();
     }
 
     @Override

@@ -12,7 +12,7 @@ final class CrashReport {
     private CrashReport() {}
 
     /** Writes the trace to a file; returns the sentence for the user. */
-    static String write(WanspecHome home, RuntimeException bug) {
+    static String write(WanspecHome home, Throwable bug) {
         StringWriter trace = new StringWriter();
         bug.printStackTrace(new PrintWriter(trace, true));
         Path file = home.logs().resolve("crash.log");

@@ -34,6 +34,8 @@ public final class Main {
                 Boolean.getBoolean("wanspec.terminal.out"),
                 Boolean.getBoolean("wanspec.terminal.err"),
                 environment);
+        // A thread that fails is a bug to be reported, not a reason to fill the terminal.
+        Thread.setDefaultUncaughtExceptionHandler((_, bug) -> console.error(CrashReport.write(home, bug)));
         ModelCatalog catalog =
                 ModelCatalog.standard(Path.of(System.getProperty(ROOT, ".")).toAbsolutePath());
         ModelStore models = ModelStore.open(catalog, home, environment);

@@ -57,6 +57,7 @@ public final class HttpCall {
     private final Listener listener;
     private final Channel channel;
     private Stage stage = Stage.CONNECT;
+    private boolean interim;
     private boolean over;
 
     private HttpCall(EventLoop loop, URI server, FullHttpRequest request, Listener listener) {
@@ -137,11 +138,11 @@ public final class HttpCall {
                 return;
             }
             if (message instanceof HttpResponse response) {
-                if (response.status().code() == 100) {
-                    return;
+                interim = response.status().code() < 200;
+                if (!interim) {
+                    stage = Stage.BODY;
+                    listener.head(response);
                 }
-                stage = Stage.BODY;
-                listener.head(response);
             }
             if (message instanceof HttpContent content) {
                 deliver(content);
@@ -149,7 +150,8 @@ public final class HttpCall {
         }
 
         private void deliver(HttpContent content) {
-            boolean last = content instanceof LastHttpContent;
+            // An interim response (1xx) has an end of its own, which is not the call's.
+            boolean last = content instanceof LastHttpContent && !interim;
             if (over || !content.content().isReadable()) {
                 content.release();
             } else {

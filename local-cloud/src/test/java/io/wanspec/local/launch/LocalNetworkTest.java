@@ -6,7 +6,6 @@ import io.wanspec.local.demo.ChatClient;
 import io.wanspec.local.demo.ChatRequest;
 import io.wanspec.local.demo.Comparison;
 import io.wanspec.local.demo.Demo;
-import io.wanspec.local.demo.DemoTable;
 import io.wanspec.local.demo.Mode;
 import io.wanspec.local.demo.Pace;
 import io.wanspec.local.demo.Redundancy;
@@ -40,8 +39,6 @@ final class LocalNetworkTest {
         try (Cloud cloud = starter.start(settings, LaunchProgress.NONE);
                 ChatClient client = new ChatClient(cloud.gateway(), Duration.ofMinutes(1))) {
             Comparison comparison = new Demo(client, new Quiet()).run(request());
-            DemoTable.lines(comparison).forEach(System.out::println);
-            System.out.println(DemoTable.verdict(comparison));
             assertThat(comparison.identical()).isTrue();
             assertThat(comparison.wanspec().ledger().tokens()).isEqualTo(64);
         }

@@ -1,0 +1,122 @@
+package io.wanspec.local.network;
+
+import io.wanspec.local.aws.LocalQueues;
+import io.wanspec.local.aws.LocalTables;
+import io.wanspec.local.sagemaker.EndpointTable;
+import io.wanspec.local.sagemaker.SageMakerEmulator;
+import io.wanspec.local.sagemaker.SageMakerSettings;
+import io.wanspec.local.wan.WanLink;
+import io.wanspec.local.wan.WanSettings;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Everything that the functions (in the busy region) talk to:
+ *
+ * <pre>
+ * functions --> busySageMaker ------------------> containers of the busy region
+ *           --> draftSageMaker = WAN --> emulator --> containers of the draft region
+ *           --> tables, queues
+ * </pre>
+ *
+ * Whoever starts the containers enters them in {@link #busyEndpoints} and {@link #draftEndpoints}, and again whenever one
+ * restarts on another port. The gateway is not part of it: it needs the functions' address, which exists later.
+ */
+public final class LocalCloudNetwork implements AutoCloseable {
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final SageMakerEmulator busy;
+    private final SageMakerEmulator draft;
+    private final WanLink wan;
+    private final LocalTables tables;
+    private final LocalQueues queues;
+
+    private LocalCloudNetwork(NetworkSettings settings) {
+        try {
+            busy = keep(SageMakerEmulator.open(SageMakerSettings.onPort(settings.busySageMakerPort())));
+            draft = keep(SageMakerEmulator.open(SageMakerSettings.onPort(settings.draftSageMakerPort())));
+            wan = keep(WanLink.open(new WanSettings(
+                    settings.wanPort(),
+                    draft.uri(),
+                    settings.wan(),
+                    settings.seed(),
+                    WanSettings.IN_FLIGHT_BYTES_MAX,
+                    1)));
+            tables = keep(LocalTables.start(settings.tablesPort()));
+            queues = keep(LocalQueues.start(settings.queuesPort()));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything; about 5 s.
+     *
+     * @throws IllegalStateException if a part does not start, for one because its port is taken; the others are stopped
+     */
+    public static LocalCloudNetwork start(NetworkSettings settings) {
+        return new LocalCloudNetwork(settings);
+    }
+
+    /** SageMaker Runtime of the busy region: endpoint override of the functions' target clients. */
+    public URI busySageMaker() {
+        return busy.uri();
+    }
+
+    /** SageMaker Runtime of the draft region as the busy region sees it, across the network: for the draft clients. */
+    public URI draftSageMaker() {
+        return wan.uri();
+    }
+
+    /** SageMaker Runtime of the draft region, without the network: for health checks and for what runs there. */
+    public URI draftSageMakerInRegion() {
+        return draft.uri();
+    }
+
+    public URI tables() {
+        return tables.endpoint();
+    }
+
+    public URI queues() {
+        return queues.endpoint();
+    }
+
+    /** Containers of the busy region. */
+    public EndpointTable busyEndpoints() {
+        return busy.endpoints();
+    }
+
+    /** Containers of the draft region. */
+    public EndpointTable draftEndpoints() {
+        return draft.endpoints();
+    }
+
+    /** The network between the regions: its delays, faults and counts. */
+    public WanLink wan() {
+        return wan;
+    }
+
+    /** Stops everything, last started first; a part that fails to stop does not keep the others from it. */
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = new IllegalStateException("a part of the local cloud did not stop", e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        started.push(part);
+        return part;
+    }
+}
