@@ -34,7 +34,12 @@ final class InvocationHandler {
         try {
             invocation = InvokeCodec.decodeInvocation(ByteBufUtil.getBytes(request.content()));
         } catch (IllegalArgumentException e) {
-            answer.fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", "", String.valueOf(e.getMessage()));
+            answer.bad(InvocationCheck.of(e));
+            return;
+        }
+        InvocationCheck check = InvocationCheck.of(invocation);
+        if (check != null) {
+            answer.bad(check);
             return;
         }
         switch (invocation) {
@@ -112,6 +117,10 @@ final class InvocationHandler {
 
         void fail(HttpResponseStatus status, String code, String field, String message) {
             HttpReplies.send(channel, keepAlive, status, new Reply.Failed(code, field, message));
+        }
+
+        void bad(InvocationCheck check) {
+            fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", check.field(), check.message());
         }
 
         void overloaded() {
