@@ -2,22 +2,21 @@ package io.wanspec.local.launch;
 
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.wanspec.functions.WanSpecFunctions;
-import io.wanspec.local.sagemaker.SageMakerEmulator;
-import io.wanspec.local.sagemaker.SageMakerSettings;
-import io.wanspec.local.wan.WanLink;
+import io.wanspec.local.gateway.Gateway;
+import io.wanspec.local.gateway.GatewaySettings;
+import io.wanspec.local.network.LocalCloudNetwork;
+import io.wanspec.local.network.NetworkSettings;
 import io.wanspec.local.wan.WanProfile;
-import io.wanspec.local.wan.WanSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Two emulated regions with a wide-area link between them, and the functions in the busy one. */
+/** Two emulated regions, the functions in the busy one, and the gateway in front of them. */
 public final class LocalNetwork implements Network {
     private static final String BUSY_REGION = "us-east-1";
     private static final String DRAFT_REGION = "us-west-2";
@@ -26,61 +25,63 @@ public final class LocalNetwork implements Network {
     private static final long JITTER_SEED = 1;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final SageMakerEmulator busy;
-    private final SageMakerEmulator away;
-    private final WanLink wan;
+    private final LocalCloudNetwork regions;
     private final EmbeddedServer functions;
+    private final Gateway gateway;
 
     private LocalNetwork(CloudSettings settings, ModelServers servers) {
         try {
-            busy = opened(SageMakerEmulator.open(SageMakerSettings.onPort(0)));
-            busy.endpoints().put(TARGET, servers.target());
-            busy.endpoints().put(DRAFT, servers.busyDraft());
-            away = opened(SageMakerEmulator.open(SageMakerSettings.onPort(0)));
-            away.endpoints().put(DRAFT, servers.remoteDraft());
-            wan = opened(WanLink.open(WanSettings.of(away.uri(), profile(settings), JITTER_SEED)));
-            functions = opened(WanSpecFunctions.start(
-                    properties(settings),
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))));
+            regions = opened(LocalCloudNetwork.start(NetworkSettings.onFreePorts(profile(settings), JITTER_SEED)));
+            regions.busyEndpoints().put(TARGET, servers.target());
+            regions.busyEndpoints().put(DRAFT, servers.busyDraft());
+            regions.draftEndpoints().put(DRAFT, servers.remoteDraft());
+            functions = opened(WanSpecFunctions.start(properties(regions), Provisioning.credentials()));
+            URI behind = URI.create("http://127.0.0.1:" + functions.getPort());
+            gateway = opened(Gateway.open(GatewaySettings.of(settings.port(), behind)));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    /** @throws IOException if a port is taken, or the functions cannot start; everything is closed then */
+    /** @throws IOException if a port is taken, or a part cannot start; everything is closed then */
     public static LocalNetwork start(CloudSettings settings, ModelServers servers) throws IOException {
         try {
             return new LocalNetwork(settings, servers);
         } catch (RuntimeException e) {
             throw new IOException(
-                    "the local cloud could not start: " + e.getMessage()
-                            + ". If a port is taken, choose another with --port",
+                    "the local cloud did not start: " + e.getMessage()
+                            + ". If its port is taken, choose another with --port",
                     e);
         }
     }
 
     @Override
     public URI gateway() {
-        return URI.create("http://127.0.0.1:" + functions.getPort());
+        return gateway.uri();
     }
 
     @Override
     public List<String> addresses() {
         return List.of(
-                "functions: " + gateway(),
-                "busy region's endpoints: " + busy.uri(),
-                "draft region's endpoints: " + away.uri() + ", across the WAN: " + wan.uri());
+                "gateway: " + gateway.uri(),
+                "functions: http://127.0.0.1:" + functions.getPort(),
+                "SageMaker, busy region: " + regions.busySageMaker(),
+                "SageMaker, draft region: " + regions.draftSageMakerInRegion() + ", across the WAN: "
+                        + regions.draftSageMaker(),
+                "DynamoDB: " + regions.tables(),
+                "SQS: " + regions.queues());
     }
 
-    /** Closes in the reverse order of opening. */
+    /** Closes in the reverse order of opening; a part that fails to close does not keep the others from it. */
     @Override
     public void close() {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+            } catch (Exception closing) {
+                System.getLogger(LocalNetwork.class.getName())
+                        .log(System.Logger.Level.WARNING, "a part of the local cloud did not close", closing);
             }
         }
     }
@@ -98,25 +99,32 @@ public final class LocalNetwork implements Network {
         return Duration.ofNanos(Math.round(ms * 1e6));
     }
 
-    private Map<String, Object> properties(CloudSettings settings) {
-        return Map.ofEntries(
-                Map.entry("micronaut.server.host", "127.0.0.1"),
-                Map.entry("micronaut.server.port", settings.port() == 0 ? -1 : settings.port()),
-                Map.entry("wanspec.target.region", BUSY_REGION),
-                Map.entry("wanspec.target.endpoint", TARGET),
-                Map.entry("wanspec.target.endpoint-override", busy.uri().toString()),
-                Map.entry("wanspec.busy-draft.endpoint", DRAFT),
-                Map.entry("wanspec.busy-draft.endpoint-override", busy.uri().toString()),
-                Map.entry(
-                        "wanspec.workers",
-                        List.of(Map.of(
-                                "id",
-                                "remote",
-                                "region",
-                                DRAFT_REGION,
-                                "endpoint",
-                                DRAFT,
-                                "endpoint-override",
-                                wan.uri().toString()))));
+    private static Map<String, Object> properties(LocalCloudNetwork regions) {
+        String busy = regions.busySageMaker().toString();
+        Provisioning.makeTable(regions.tables(), BUSY_REGION);
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("micronaut.server.host", "127.0.0.1");
+        properties.put("micronaut.server.port", -1);
+        properties.put("wanspec.target.region", BUSY_REGION);
+        properties.put("wanspec.target.endpoint", TARGET);
+        properties.put("wanspec.target.endpoint-override", busy);
+        properties.put("wanspec.busy-draft.endpoint", DRAFT);
+        properties.put("wanspec.busy-draft.endpoint-override", busy);
+        properties.put("wanspec.workers", List.of(worker(regions.draftSageMaker())));
+        properties.put("wanspec.sessions.table", Provisioning.TABLE);
+        properties.put("wanspec.sessions.endpoint-override", regions.tables().toString());
+        return properties;
+    }
+
+    private static Map<String, Object> worker(URI acrossTheWan) {
+        return Map.of(
+                "id",
+                "remote",
+                "region",
+                DRAFT_REGION,
+                "endpoint",
+                DRAFT,
+                "endpoint-override",
+                acrossTheWan.toString());
     }
 }
