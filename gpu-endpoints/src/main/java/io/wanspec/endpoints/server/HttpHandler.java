@@ -90,7 +90,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath(STREAM_PATH)
                 .checkStartsWith(true)
-                .maxFramePayloadLength(Limits.FRAME_BYTES_MAX)
+                // Twice the limit, so that a frame somewhat too large is refused in words: the decoder itself only
+                // hangs up.
+                .maxFramePayloadLength(2 * Limits.FRAME_BYTES_MAX)
                 .build()));
         pipeline.addLast(new WebSocketFrameAggregator(Limits.FRAME_BYTES_MAX));
         pipeline.addLast(new LinkHandler<>(LinkProtocol.of(settings.role()), service, engine));

@@ -34,7 +34,12 @@ final class InvocationHandler {
         try {
             invocation = InvokeCodec.decodeInvocation(ByteBufUtil.getBytes(request.content()));
         } catch (IllegalArgumentException e) {
-            answer.fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", "", String.valueOf(e.getMessage()));
+            answer.bad(InvocationCheck.of(e));
+            return;
+        }
+        InvocationCheck check = InvocationCheck.of(invocation);
+        if (check != null) {
+            answer.bad(check);
             return;
         }
         switch (invocation) {
@@ -61,6 +66,12 @@ final class InvocationHandler {
     }
 
     private void generate(Answer answer, Invocation.Generate request, Engine engine) {
+        if (request.sampling() == null) {
+            // The codec lets a missing object through as null.
+            String reason = "sampling is missing; give temperature, topK, topP and seed";
+            answer.fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", "sampling", reason);
+            return;
+        }
         PrefixCheck check = PrefixCheck.of(request.prompt(), engine.identity());
         if (check != null) {
             answer.fail(HttpResponseStatus.BAD_REQUEST, check.code().name(), "prompt", check.reason());
@@ -106,6 +117,10 @@ final class InvocationHandler {
 
         void fail(HttpResponseStatus status, String code, String field, String message) {
             HttpReplies.send(channel, keepAlive, status, new Reply.Failed(code, field, message));
+        }
+
+        void bad(InvocationCheck check) {
+            fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", check.field(), check.message());
         }
 
         void overloaded() {

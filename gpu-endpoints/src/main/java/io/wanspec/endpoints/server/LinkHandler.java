@@ -12,6 +12,7 @@ import io.wanspec.contracts.frame.FrameException;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.LinkSession;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +39,24 @@ final class LinkHandler<F> extends SimpleChannelInboundHandler<WebSocketFrame> {
             SocketOutbound<F> socket = new SocketOutbound<>(context.channel(), protocol);
             out = socket;
             session = protocol.open(engine, service.compute(), socket);
+            endInTime(context, socket);
         } else if (event instanceof IdleStateEvent) {
             LOG.info("closing an idle stream");
             Io.close(context.channel());
         }
+    }
+
+    /** An orderly end, before the platform cuts the connection. */
+    private void endInTime(ChannelHandlerContext context, SocketOutbound<F> socket) {
+        var due = context.executor()
+                .schedule(
+                        () -> {
+                            leave();
+                            socket.close();
+                        },
+                        service.settings().linkLife().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        var _ = context.channel().closeFuture().addListener(closed -> due.cancel(false));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param queuedJobs most sessions and requests that may have work at a time; more are refused as overload
  * @param httpIdle after which a connection without a request is closed
  * @param linkIdle after which a duplex stream that hears nothing, not even a ping, is closed; SageMaker pings each minute
+ * @param linkLife after which a duplex stream is closed, however busy; SageMaker's own limit
  * @param writeMax longest time that a peer may take to accept what was sent to it
  */
 public record ServerSettings(
@@ -22,6 +23,7 @@ public record ServerSettings(
         int queuedJobs,
         Duration httpIdle,
         Duration linkIdle,
+        Duration linkLife,
         Duration writeMax) {
     public static final int SOCKETS_DEFAULT = 256;
     public static final int QUEUED_JOBS_DEFAULT = 64;
@@ -44,14 +46,19 @@ public record ServerSettings(
                 QUEUED_JOBS_DEFAULT,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
                 Duration.ofSeconds(30));
     }
 
     public ServerSettings withSockets(int sockets) {
-        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, writeMax);
+        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, writeMax);
     }
 
     public ServerSettings withQueuedJobs(int queuedJobs) {
-        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, writeMax);
+        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, writeMax);
+    }
+
+    public ServerSettings withLinkLife(Duration linkLife) {
+        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, writeMax);
     }
 }

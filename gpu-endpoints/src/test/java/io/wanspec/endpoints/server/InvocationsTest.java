@@ -111,9 +111,16 @@ class InvocationsTest {
         assertFailed(server.post(InvokeCodec.encode(new Invocation.Generate(PROMPT, OPTIONS, 297))), 400, "296");
         assertFailed(
                 server.post(InvokeCodec.encode(new Invocation.Generate(Tokens.of(99), OPTIONS, 2))), 400, "below 40");
+        assertFailed(post("{'type':'generate','prompt':[1],'maxTokens':3}"), 400, "sampling");
+        assertFailed(post("{'type':'generate','maxTokens':3}"), 400, "");
+        assertFailed(post("{'type':'tokenize','messages':[{'role':'user'}]}"), 400, "content");
         assertFailed(server.get("/invocations"), 405, "POST");
         assertFailed(server.get("/other"), 404, "/invocations");
         assertFailed(server.post(new byte[BodyLimit.BODY_BYTES_MAX + 1]), 413, "4194304");
+    }
+
+    private HttpResponse<byte[]> post(String json) throws IOException, InterruptedException {
+        return server.post(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     private static void assertFailed(HttpResponse<byte[]> response, int status, String part) {

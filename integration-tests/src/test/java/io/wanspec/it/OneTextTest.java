@@ -1,0 +1,73 @@
+package io.wanspec.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.local.demo.Pace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One text, whatever the network does: 50 prompts at two temperatures, at three distances, under every redundancy. */
+class OneTextTest {
+    private static final int PROMPTS = 50;
+    private static final int TOKENS = 24;
+    private static final int AT_ONCE = 6;
+    private static final List<String> REDUNDANCIES = List.of("never", "always", "entropy");
+    private static final List<String> SUBJECTS =
+            List.of("the sky", "Émile's café", "東京", "17 × 23", "<|end|>", "🐝🍯", "a\nb\tc", "\"quotes\"", "مرحبا", "code();");
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30, 100})
+    void speculationGivesTheTargetsOwnText(int rttMs) throws Exception {
+        try (TinyCloud cloud = TinyCloud.start(rttMs, rttMs / 10.0, Pace.NONE);
+                ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            Http http = new Http(cloud.gateway());
+            Map<String, Integer> remoteDrafts = new ConcurrentHashMap<>();
+            List<Callable<Void>> checks = new ArrayList<>();
+            for (int i = 0; i < PROMPTS; i++) {
+                int index = i;
+                for (double temperature : new double[] {0, 0.8}) {
+                    checks.add(() -> check(http, index, temperature, remoteDrafts));
+                }
+            }
+            for (Future<Void> result : threads.invokeAll(checks)) {
+                result.get();
+            }
+            assertThat(remoteDrafts).as("remote workers drafted").hasSizeGreaterThan(PROMPTS / 2);
+        }
+    }
+
+    private static Void check(Http http, int index, double temperature, Map<String, Integer> remoteDrafts)
+            throws Exception {
+        String prompt = "Question " + index + " about " + SUBJECTS.get(index % SUBJECTS.size()) + "?".repeat(index % 7);
+        ObjectNode plain = Http.chat(prompt, TOKENS, temperature, 1_000 + index);
+        ((ObjectNode) plain.path("wanspec")).put("mode", "target-only");
+        ObjectNode speculative = Http.chat(prompt, TOKENS, temperature, 1_000 + index);
+        ((ObjectNode) speculative.path("wanspec"))
+                .put("mode", index % 5 == 4 ? "colocated" : "wanspec")
+                .put("redundancy", REDUNDANCIES.get(index % REDUNDANCIES.size()));
+        JsonNode expected = http.post(plain);
+        JsonNode actual = http.post(speculative);
+        assertThat(Http.tokenIds(expected)).isNotEmpty();
+        assertThat(Http.tokenIds(actual)).as(prompt).isEqualTo(Http.tokenIds(expected));
+        assertThat(text(actual)).isEqualTo(text(expected));
+        int passes = actual.path("wanspec").path("ledger").path("remoteDraftPasses").asInt();
+        if (passes > 0) {
+            remoteDrafts.put(prompt + temperature, passes);
+        }
+        return null;
+    }
+
+    private static String text(JsonNode answer) {
+        return answer.path("choices").path(0).path("message").path("content").asText();
+    }
+}

@@ -1,0 +1,69 @@
+package io.wanspec.it;
+
+import io.wanspec.endpoints.tiny.TinyModel;
+import io.wanspec.local.demo.Pace;
+import io.wanspec.local.launch.Cloud;
+import io.wanspec.local.launch.CloudSettings;
+import io.wanspec.local.launch.JavaProgram;
+import io.wanspec.local.launch.LaunchProgress;
+import io.wanspec.local.launch.LocalCloudStarter;
+import io.wanspec.local.launch.LocalNetwork;
+import io.wanspec.local.models.ModelCatalog;
+import io.wanspec.local.models.ModelStore;
+import io.wanspec.local.models.WanspecHome;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The local cloud as a user starts it, with tiny models: the same processes, wires and code. */
+final class TinyCloud implements AutoCloseable {
+    static final String MODEL = "tiny-target";
+    private static final long SEED = 7;
+
+    /** A draft that is right about two times in three. */
+    private static final double NOISE = 0.1;
+
+    /** Kept between runs, because unpacking the engine takes half a minute. */
+    private static final Path HOME = Path.of("target", "wanspec-home").toAbsolutePath();
+
+    private final Cloud cloud;
+
+    private TinyCloud(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    static TinyCloud start(double rttMs, double jitterMs, Pace pace) throws Exception {
+        Path target = TinyModel.writeTarget(HOME.resolve("models").resolve(MODEL), SEED);
+        Path draft = TinyModel.writeDraft(HOME.resolve("models").resolve("tiny-draft"), SEED, NOISE);
+        WanspecHome home = new WanspecHome(HOME);
+        ModelStore models = ModelStore.open(ModelCatalog.standard(Files.createDirectories(HOME)), home, Map.of());
+        LocalCloudStarter starter = new LocalCloudStarter(
+                home, models, LocalNetwork::start, JavaProgram.modelServer(), System.getenv());
+        return new TinyCloud(starter.start(
+                new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString()),
+                LaunchProgress.NONE));
+    }
+
+    URI gateway() {
+        return cloud.gateway();
+    }
+
+    /** The process of a model server: {@code target}, {@code busy-draft} or {@code remote-draft}. */
+    ProcessHandle process(String name) {
+        Pattern line = Pattern.compile(Pattern.quote(name) + ": .*\\(process (\\d+)\\)");
+        return cloud.addresses().stream()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> ProcessHandle.of(Long.parseLong(matcher.group(1))).orElseThrow())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no process " + name + " in " + cloud.addresses()));
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}

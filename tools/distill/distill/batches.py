@@ -1,0 +1,66 @@
+"""Batches of samples: order fixed by the seed, padded, with the positions to learn from."""
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+
+@dataclass(frozen=True)
+class Batch:
+    """``ids`` [rows, time] padded with 0; the other tensors have one row per reply token.
+
+    ``where`` indexes the flattened [rows * time] states: the state before the reply token.
+    """
+
+    ids: torch.Tensor
+    where: torch.Tensor
+    top_ids: torch.Tensor
+    top_log_probs: torch.Tensor
+
+    def to(self, device):
+        return Batch(*(t.to(device) for t in vars(self).values()))
+
+
+def make_batch(samples: list, top: int) -> Batch:
+    """Collates; only the ``top`` likeliest tokens of each position are kept."""
+    width = max(len(s.ids) for s in samples) - 1  # the last token is never an input
+    ids = np.zeros((len(samples), width), dtype=np.int64)
+    where, top_ids, top_log_probs = [], [], []
+    for row, sample in enumerate(samples):
+        ids[row, : len(sample.ids) - 1] = sample.ids[:-1]
+        where.append(row * width + np.arange(sample.prompt_length - 1, len(sample.ids) - 1))
+        top_ids.append(sample.top_ids[:, :top].astype(np.int64))
+        top_log_probs.append(sample.top_values[:, :top].astype(np.float32) - sample.total[:, None])
+    columns = (ids, np.concatenate(where), np.concatenate(top_ids), np.concatenate(top_log_probs))
+    return Batch(*(torch.from_numpy(c) for c in columns))
+
+
+class BatchOrder:
+    """Which samples form the batch of a step: shuffled each epoch, of similar length within a batch."""
+
+    def __init__(self, samples: list, rows: int, seed: int, pool: int = 8):
+        self._samples, self._rows, self._seed, self._pool = samples, rows, seed, pool
+        self.steps_per_epoch = max(1, len(samples) // rows)
+        self._epoch, self._plan = -1, []
+
+    def batch(self, step: int) -> list:
+        epoch, index = divmod(step, self.steps_per_epoch)
+        if epoch != self._epoch:
+            self._epoch, self._plan = epoch, self._shuffled(epoch)
+        return [self._samples[i] for i in self._plan[index]]
+
+    def _shuffled(self, epoch: int) -> list:
+        chooser = random.Random(self._seed * 1_000_003 + epoch)
+        order = list(range(len(self._samples)))
+        chooser.shuffle(order)
+        span = self._rows * self._pool
+        for begin in range(0, len(order), span):
+            order[begin : begin + span] = sorted(
+                order[begin : begin + span], key=lambda i: len(self._samples[i].ids)
+            )
+        plan = [order[i : i + self._rows] for i in range(0, len(order), self._rows)]
+        plan = [p for p in plan if len(p) == self._rows] or [order]
+        chooser.shuffle(plan)
+        return plan
