@@ -46,8 +46,7 @@ final class Http {
     /** The events' data as they come. */
     Stream<JsonNode> stream(ObjectNode body) throws IOException, InterruptedException {
         body.put("stream", true);
-        return client
-                .send(request(body), HttpResponse.BodyHandlers.ofLines())
+        return client.send(request(body), HttpResponse.BodyHandlers.ofLines())
                 .body()
                 .filter(line -> line.startsWith("data: ") && !line.endsWith("[DONE]"))
                 .map(line -> parse(line.substring("data: ".length())));

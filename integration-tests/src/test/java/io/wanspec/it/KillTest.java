@@ -27,7 +27,10 @@ class KillTest {
             ((ObjectNode) plain.path("wanspec")).put("mode", "target-only");
             List<Integer> expected = Http.tokenIds(http.post(plain));
             List<JsonNode> events = killAfterSome(cloud, http, victim);
-            JsonNode last = events.stream().filter(e -> e.has("wanspec")).reduce((a, b) -> b).orElseThrow();
+            JsonNode last = events.stream()
+                    .filter(e -> e.has("wanspec"))
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
             assertThat(Http.tokenIds(last)).isEqualTo(expected).hasSizeGreaterThan(BEFORE);
             assertThat(events).noneMatch(event -> event.has("error"));
         }
@@ -79,6 +82,11 @@ class KillTest {
     }
 
     private static boolean hasText(JsonNode event) {
-        return !event.path("choices").path(0).path("delta").path("content").asText().isEmpty();
+        return !event.path("choices")
+                .path(0)
+                .path("delta")
+                .path("content")
+                .asText()
+                .isEmpty();
     }
 }

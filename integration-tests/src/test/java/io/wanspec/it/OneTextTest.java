@@ -22,8 +22,8 @@ class OneTextTest {
     private static final int TOKENS = 24;
     private static final int AT_ONCE = 6;
     private static final List<String> REDUNDANCIES = List.of("never", "always", "entropy");
-    private static final List<String> SUBJECTS =
-            List.of("the sky", "Émile's café", "東京", "17 × 23", "<|end|>", "🐝🍯", "a\nb\tc", "\"quotes\"", "مرحبا", "code();");
+    private static final List<String> SUBJECTS = List.of(
+            "the sky", "Émile's café", "東京", "17 × 23", "<|end|>", "🐝🍯", "a\nb\tc", "\"quotes\"", "مرحبا", "code();");
 
     @ParameterizedTest
     @ValueSource(ints = {0, 30, 100})
@@ -60,7 +60,8 @@ class OneTextTest {
         assertThat(Http.tokenIds(expected)).isNotEmpty();
         assertThat(Http.tokenIds(actual)).as(prompt).isEqualTo(Http.tokenIds(expected));
         assertThat(text(actual)).isEqualTo(text(expected));
-        int passes = actual.path("wanspec").path("ledger").path("remoteDraftPasses").asInt();
+        int passes =
+                actual.path("wanspec").path("ledger").path("remoteDraftPasses").asInt();
         if (passes > 0) {
             remoteDrafts.put(prompt + temperature, passes);
         }

@@ -39,6 +39,7 @@ class OpenAiClientTest {
         }
     }
 
+    @SuppressWarnings("deprecation") // OpenAI discourages seed; here it promises the same text
     private static ChatCompletionCreateParams params(double temperature) {
         return ChatCompletionCreateParams.builder()
                 .model(TinyCloud.MODEL)

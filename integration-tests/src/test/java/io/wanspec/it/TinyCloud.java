@@ -40,11 +40,10 @@ final class TinyCloud implements AutoCloseable {
         Path draft = TinyModel.writeDraft(HOME.resolve("models").resolve("tiny-draft"), SEED, NOISE);
         WanspecHome home = new WanspecHome(HOME);
         ModelStore models = ModelStore.open(ModelCatalog.standard(Files.createDirectories(HOME)), home, Map.of());
-        LocalCloudStarter starter = new LocalCloudStarter(
-                home, models, LocalNetwork::start, JavaProgram.modelServer(), System.getenv());
+        LocalCloudStarter starter =
+                new LocalCloudStarter(home, models, LocalNetwork::start, JavaProgram.modelServer(), System.getenv());
         return new TinyCloud(starter.start(
-                new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString()),
-                LaunchProgress.NONE));
+                new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString()), LaunchProgress.NONE));
     }
 
     URI gateway() {
@@ -57,7 +56,8 @@ final class TinyCloud implements AutoCloseable {
         return cloud.addresses().stream()
                 .map(line::matcher)
                 .filter(Matcher::matches)
-                .map(matcher -> ProcessHandle.of(Long.parseLong(matcher.group(1))).orElseThrow())
+                .map(matcher ->
+                        ProcessHandle.of(Long.parseLong(matcher.group(1))).orElseThrow())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no process " + name + " in " + cloud.addresses()));
     }

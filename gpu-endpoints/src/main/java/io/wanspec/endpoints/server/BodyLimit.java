@@ -1,27 +1,35 @@
 package io.wanspec.endpoints.server;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wanspec.contracts.invoke.Reply;
+import java.util.concurrent.TimeUnit;
 
 /** Whole requests of bounded size; a larger one is told the limit. */
 final class BodyLimit extends HttpObjectAggregator {
     /** Text of the longest sequence, with room for escapes; far below SageMaker's own 25 MB. */
     static final int BODY_BYTES_MAX = 4 << 20;
 
+    private static final int LINGER_SECONDS = 2;
+
     BodyLimit() {
         super(BODY_BYTES_MAX);
     }
 
+    /** The rest of the body is read and dropped for a while: closing on a client that still writes would lose the answer. */
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        HttpReplies.send(
-                context.channel(),
-                false,
+        FullHttpResponse response = HttpReplies.failure(
                 HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
                 new Reply.Failed(
                         "BAD_REQUEST", "body", "the body exceeds " + BODY_BYTES_MAX + " bytes; shorten the prompt"));
+        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        Io.send(context.channel(), response);
+        var _ = context.executor().schedule(() -> Io.close(context.channel()), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 }
