@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  *
  * @param name as the operator configured it, 1 to 128 characters
  * @param tokenizer SHA-256 of the vocabulary in id order (64 hexadecimal digits); a draft serves a target iff these agree
- * @param weights SHA-256 of the weights' file
+ * @param weights SHA-256 over the weights and everything else that decides about a logit's bits: dimensions, precision, kind
+ *     of processor. A target that comes back with another one must not continue a text
  * @param vocabulary number of token ids
  * @param contextTokens longest sequence, prompt and completion together
  */

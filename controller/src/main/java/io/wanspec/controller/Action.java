@@ -10,6 +10,9 @@ public sealed interface Action {
     /** Open the target link if there is none, and send this. */
     record OpenTarget(TargetFrame.Open frame) implements Action {}
 
+    /** Close the target link, which hangs: what follows goes to a new one. */
+    record CloseTarget() implements Action {}
+
     /** Send a run to the target. At most one round is outstanding. */
     record Verify(TargetFrame.Verify frame) implements Action {}
 

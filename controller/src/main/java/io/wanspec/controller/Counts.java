@@ -39,9 +39,14 @@ final class Counts {
 
     void onDraftPasses(Place place, int passes) {
         switch (place) {
-            case BUSY_REGION -> busyDraftPasses += passes;
-            case DRAFT_REGION -> remoteDraftPasses += passes;
+            case BUSY_REGION -> busyDraftPasses = sum(busyDraftPasses, passes);
+            case DRAFT_REGION -> remoteDraftPasses = sum(remoteDraftPasses, passes);
         }
+    }
+
+    /** A worker says what it likes; it must not make a count negative. */
+    private static int sum(int before, int more) {
+        return (int) Math.min((long) before + more, Integer.MAX_VALUE);
     }
 
     void onStall(long nanos) {

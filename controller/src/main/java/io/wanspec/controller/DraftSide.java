@@ -5,8 +5,10 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.controller.policy.RedundancyRule;
+import io.wanspec.controller.policy.WindowRule;
 import io.wanspec.controller.tree.DraftNode;
 import io.wanspec.controller.tree.DraftTree;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ final class DraftSide {
     private final Committed committed;
     private final DraftTree tree;
     private final Counts counts;
+    private final TargetEstimate estimate;
     private final Consumer<Action> out;
     private final List<WorkerState> workers = new ArrayList<>();
     private final List<Long> reopenAt = new ArrayList<>();
@@ -40,12 +43,14 @@ final class DraftSide {
             Committed committed,
             DraftTree tree,
             Counts counts,
+            TargetEstimate estimate,
             Consumer<Action> out) {
         this.request = request;
         this.settings = settings;
         this.committed = committed;
         this.tree = tree;
         this.counts = counts;
+        this.estimate = estimate;
         this.out = out;
         for (Worker worker : settings.workers()) {
             workers.add(new WorkerState(worker, workers.size()));
@@ -124,20 +129,20 @@ final class DraftSide {
     void onCommitted(long now) {
         orphans.removeIf(orphan -> orphan.frame().position() <= committed.size());
         for (WorkerState worker : workers) {
-            if (worker.isInStep()
+            if (worker.isInStep(now)
                     && worker.lastPosition() >= committed.size() - 1
                     && !tree.rootIsFrom(worker.index())) {
                 worker.outOfStep(committed.size(), now);
             }
-            if (worker.isAlive() && draftsUnasked(worker)) {
-                advance(worker, Tokens.none(), allowance(worker), now);
+            if (worker.isAlive() && draftsUnasked(worker, now)) {
+                advance(worker, Tokens.none(), allowance(worker, now), now);
             }
         }
     }
 
     /** Asks a busy-region worker for the guess behind {@code path}, if the redundancy rule says so. */
     void askBusyWorker(List<DraftNode> path, int runLimit, long now) {
-        if (path.size() >= runLimit || draftsUnasked(Place.BUSY_REGION)) {
+        if (path.size() >= runLimit || draftsUnasked(Place.BUSY_REGION, now)) {
             return;
         }
         WorkerState busy = idleBusyWorker(now);
@@ -178,22 +183,29 @@ final class DraftSide {
         return workers.stream().anyMatch(worker -> !worker.isBusy());
     }
 
-    private boolean hasLivingRemote() {
-        return workers.stream().anyMatch(worker -> !worker.isBusy() && worker.isAlive());
+    private boolean hasLivingRemote(long now) {
+        return workers.stream().anyMatch(worker -> !worker.isBusy() && worker.isAlive() && !worker.isSilent(now));
     }
 
-    private boolean draftsUnasked(WorkerState worker) {
-        return !worker.isBusy() || draftsUnasked(Place.BUSY_REGION);
+    private boolean draftsUnasked(WorkerState worker, long now) {
+        return !worker.isBusy() || draftsUnasked(Place.BUSY_REGION, now);
     }
 
-    /** Busy-region workers draft unasked if redundancy is total, and when nobody else is left to draft. */
-    private boolean draftsUnasked(Place place) {
-        return place == Place.DRAFT_REGION || settings.redundancy() instanceof Redundancy.Always || !hasLivingRemote();
+    /** Busy-region workers draft unasked if redundancy is total, and when nobody else is left that does. */
+    private boolean draftsUnasked(Place place, long now) {
+        return place == Place.DRAFT_REGION
+                || settings.redundancy() instanceof Redundancy.Always
+                || !hasLivingRemote(now);
     }
 
-    private int allowance(WorkerState worker) {
-        int ahead = worker.isBusy() ? settings.runLength() : settings.window();
-        return Math.min(committed.size() + (draftsUnasked(worker) ? ahead : 0), lastUsefulPosition());
+    private int allowance(WorkerState worker, long now) {
+        int ahead = worker.isBusy() ? settings.runLength() : windowFor(worker);
+        return Math.min(committed.size() + (draftsUnasked(worker, now) ? ahead : 0), lastUsefulPosition());
+    }
+
+    private int windowFor(WorkerState worker) {
+        return WindowRule.window(
+                settings.window(), estimate.acceptance(), worker.roundTripNanos(), estimate.nanosPerToken());
     }
 
     /** The last token of a request is always the target's own. */
@@ -202,7 +214,7 @@ final class DraftSide {
     }
 
     private void open(WorkerState worker, long now) {
-        int upTo = allowance(worker);
+        int upTo = allowance(worker, now);
         worker.onOpening(committed.size(), upTo, now);
         out.accept(new Action.OpenWorker(
                 worker.worker().id(),
@@ -293,7 +305,7 @@ final class DraftSide {
 
     private boolean isWanted(WorkerState busy, List<DraftNode> path, long now) {
         int position = committed.size() + path.size();
-        boolean inStep = workers.stream().anyMatch(worker -> !worker.isBusy() && worker.isInStep());
+        boolean inStep = workers.stream().anyMatch(worker -> !worker.isBusy() && worker.isInStep(now));
         long remoteArrival = workers.stream()
                 .filter(worker -> !worker.isBusy())
                 .mapToLong(worker -> worker.arrivalOf(position, now))
@@ -301,8 +313,10 @@ final class DraftSide {
                 .orElse(NEVER);
         long busyArrival = now + busy.roundTripNanos() + busy.passNanos();
         int entropy = path.isEmpty() ? 0 : path.getLast().entropyMilliNats();
+        double gain = Math.pow(estimate.acceptance(), path.size() + 1) * estimate.nanosPerToken();
         return RedundancyRule.draftsInBusyRegion(
-                settings.redundancy(), new RedundancyRule.Gap(inStep, remoteArrival, busyArrival, entropy));
+                settings.redundancy(),
+                new RedundancyRule.Gap(inStep, remoteArrival, busyArrival, entropy, gain, busy.passNanos()));
     }
 
     private @Nullable WorkerState find(WorkerId id) {

@@ -47,7 +47,7 @@ public final class SpeculationController {
         this.committed = new Committed(request.prompt(), request.maxTokens());
         this.tree = new DraftTree(request.prompt());
         this.gate = new StopGate(request.stop());
-        this.drafts = new DraftSide(request, settings, committed, tree, counts, this::act);
+        this.drafts = new DraftSide(request, settings, committed, tree, counts, estimate, this::act);
         this.target = new TargetSide(request, settings, committed, this::act);
     }
 
@@ -112,6 +112,7 @@ public final class SpeculationController {
             if (target.isPausing()) {
                 target.open(now);
             } else {
+                act(new Action.CloseTarget());
                 onTargetLost("no answer within " + settings.passTimeout(), true, now);
             }
         }

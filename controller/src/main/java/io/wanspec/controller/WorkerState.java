@@ -6,6 +6,7 @@ import io.wanspec.controller.estimate.WorkerEstimate;
 final class WorkerState {
     private static final long BUSY_ROUND_TRIP_PRIOR_NANOS = 2_000_000;
     private static final int PATIENCE_PASSES = 4;
+    private static final long SILENCE_NANOS = 2_000_000_000L;
     private static final long REMOTE_ROUND_TRIP_PRIOR_NANOS = 50_000_000;
 
     /** The life of a worker's link. */
@@ -72,8 +73,9 @@ final class WorkerState {
         return status;
     }
 
-    boolean isInStep() {
-        return inStep;
+    /** Whether its guesses follow the target's branch, and are not overdue. */
+    boolean isInStep(long now) {
+        return inStep && !isOverdue(now);
     }
 
     int told() {
@@ -187,7 +189,7 @@ final class WorkerState {
 
     /** When its guess of {@code position} is expected; {@link Long#MAX_VALUE} if it will not come unasked. */
     long arrivalOf(int position, long now) {
-        if (!isAlive() || position >= draftUpTo) {
+        if (!isAlive() || position >= draftUpTo || isOverdue(now)) {
             return Long.MAX_VALUE;
         }
         long pass = estimate.passNanos();
@@ -201,6 +203,23 @@ final class WorkerState {
             return arrivalOf(position, now);
         }
         return arrivalOf(draftUpTo - 1, now) + beyond * (estimate.passNanos() + estimate.roundTripNanos());
+    }
+
+    /**
+     * Whether the next guess that it owes is so late that it is better not counted on: the worker hangs, is cut off without
+     * knowing, or rests behind a guessed end of the sequence.
+     */
+    boolean isOverdue(long now) {
+        return owes() && now > patienceEnds();
+    }
+
+    /** Whether it has been overdue for so long that others should do its work. */
+    boolean isSilent(long now) {
+        return owes() && now > patienceEnds() + SILENCE_NANOS;
+    }
+
+    private boolean owes() {
+        return basePosition + 1 < draftUpTo;
     }
 
     /** When the next thing that it owes is so late that it is better not counted on. */

@@ -49,6 +49,20 @@ class PolicyShapeTest {
         }
     }
 
+    @Test
+    void aWorkerThatFallsSilentCostsLittle() {
+        double plain = cost(ControllerSettings.plain(World.TARGET), 10).ms();
+        for (int after : List.of(0, 40)) {
+            for (Redundancy redundancy : List.of(new Redundancy.Never(), new Redundancy.Entropy(2))) {
+                ControllerSettings settings = ControllerSettings.wanspec(
+                        World.TARGET, List.of(FaultScheduleTest.REMOTE, FaultScheduleTest.BUSY), redundancy);
+                assertThat(cost(settings, 10, after).ms())
+                        .as(redundancy + ", silent after " + after)
+                        .isLessThan(1.1 * plain);
+            }
+        }
+    }
+
     private static Cost wanspec(Redundancy redundancy, long oneWayMs) {
         ControllerSettings settings = ControllerSettings.wanspec(
                 World.TARGET, List.of(FaultScheduleTest.REMOTE, FaultScheduleTest.BUSY), redundancy);
@@ -56,8 +70,12 @@ class PolicyShapeTest {
     }
 
     private static Cost cost(ControllerSettings settings, long oneWayMs) {
+        return cost(settings, oneWayMs, Integer.MAX_VALUE);
+    }
+
+    private static Cost cost(ControllerSettings settings, long oneWayMs, int silentAfter) {
         List<Tally> tallies = IntStream.range(0, REQUESTS)
-                .mapToObj(seed -> run(settings, seed, oneWayMs))
+                .mapToObj(seed -> run(settings, seed, oneWayMs, silentAfter))
                 .toList();
         return new Cost(
                 mean(tallies, tally -> tally.totalNanos() / 1e6),
@@ -65,11 +83,12 @@ class PolicyShapeTest {
                 mean(tallies, tally -> (double) tally.busyDraftPasses()));
     }
 
-    private static Tally run(ControllerSettings settings, int seed, long oneWayMs) {
+    private static Tally run(ControllerSettings settings, int seed, long oneWayMs, int silentAfter) {
         HashModel model = new HashModel(seed, 0.8, 0);
         GenerationRequest request = new GenerationRequest(
                 new SessionId("s" + seed), Tokens.of(1, 2, 3), SamplingOptions.greedy(), 128, List.of());
         World world = new World(seed, model, World.Faults.none(oneWayMs), request, settings);
+        world.silentAfter = silentAfter;
         return ((Action.Finish) world.run()).tally();
     }
 

@@ -81,13 +81,20 @@ public sealed interface DraftFrame {
     record Drafted(
             int position, Branch branch, Tokens tokens, List<Integer> entropiesMilliNats, int passes, long passMicros)
             implements DraftFrame {
+        /** More cannot lie between two frames of a worker that keeps to its window. */
+        private static final int PASSES_MAX = 10_000;
+
+        private static final long PASS_MICROS_MAX = 3_600_000_000L;
+
         public Drafted {
             Require.position(position);
             Require.atLeastOne("tokens", tokens.size());
             Require.atMost("tokens", tokens.size(), Limits.DRAFTED_TOKENS_MAX);
             Require.same("entropiesMilliNats", entropiesMilliNats.size(), "tokens", tokens.size());
             Require.notNegative("passes", passes);
+            Require.atMost("passes", passes, PASSES_MAX);
             Require.notNegative("passMicros", passMicros);
+            Require.atMost("passMicros", passMicros, PASS_MICROS_MAX);
             entropiesMilliNats = List.copyOf(entropiesMilliNats);
         }
     }

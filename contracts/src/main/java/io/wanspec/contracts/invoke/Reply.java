@@ -6,6 +6,8 @@ import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What a model server answers to an {@link Invocation}, as JSON with a {@code type}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -17,9 +19,19 @@ import java.util.List;
 })
 public sealed interface Reply {
     /** @param role {@code target} or {@code draft} */
-    record Description(ProtocolVersion protocol, ModelIdentity model, String role) implements Reply {}
+    record Description(ProtocolVersion protocol, ModelIdentity model, String role) implements Reply {
+        public Description {
+            if (Stream.of(protocol, model, role).anyMatch(Objects::isNull)) {
+                throw new IllegalArgumentException("a description names protocol, model and role");
+            }
+        }
+    }
 
-    record Tokenized(Tokens tokens) implements Reply {}
+    record Tokenized(Tokens tokens) implements Reply {
+        public Tokenized {
+            Objects.requireNonNull(tokens, "tokens");
+        }
+    }
 
     /**
      * One line of a generation stream.

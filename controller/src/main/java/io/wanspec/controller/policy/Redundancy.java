@@ -10,8 +10,8 @@ public sealed interface Redundancy {
 
     /**
      * Only while the remote worker is out of step with the target and its drafts cannot be here in time, and only as long
-     * as the draft is sure enough of itself that the position is likely to be reached: our reconstruction of the paper's
-     * entropy rule.
+     * as the draft is sure enough of itself that the position is likely to be reached, and a guess is expected to save more
+     * time than it takes: our reconstruction of the paper's entropy rule.
      *
      * @param thresholdNats a path whose last guess had a higher entropy is not continued
      */

@@ -11,8 +11,16 @@ public final class RedundancyRule {
      * @param remoteArrivalNanos when a remote guess of it is expected; {@link Long#MAX_VALUE} for never
      * @param busyArrivalNanos when a busy-region guess of it would be here
      * @param lastEntropyMilliNats of the guess before it, 0 right behind the committed prefix
+     * @param gainNanos what a guess is expected to save: its probability of being accepted times a token's time
+     * @param priceNanos what it costs: the time of a busy-region draft pass
      */
-    public record Gap(boolean remoteInStep, long remoteArrivalNanos, long busyArrivalNanos, int lastEntropyMilliNats) {}
+    public record Gap(
+            boolean remoteInStep,
+            long remoteArrivalNanos,
+            long busyArrivalNanos,
+            int lastEntropyMilliNats,
+            double gainNanos,
+            double priceNanos) {}
 
     public static boolean draftsInBusyRegion(Redundancy redundancy, Gap gap) {
         return switch (redundancy) {
@@ -21,7 +29,8 @@ public final class RedundancyRule {
             case Redundancy.Entropy entropy ->
                 !gap.remoteInStep()
                         && gap.remoteArrivalNanos() > gap.busyArrivalNanos()
-                        && gap.lastEntropyMilliNats() <= entropy.thresholdNats() * 1_000;
+                        && gap.lastEntropyMilliNats() <= entropy.thresholdNats() * 1_000
+                        && gap.gainNanos() > gap.priceNanos();
         };
     }
 }

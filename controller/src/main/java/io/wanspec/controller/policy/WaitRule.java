@@ -12,7 +12,8 @@ public final class WaitRule {
 
     /**
      * What an expected token is worth, as a share of the time that a token takes on average: the wait is certain, and drafts
-     * that come too late for this round still serve the next. Chosen by the sweep in {@code docs/policies.md}.
+     * that come too late for this round still serve the next. Chosen by trying 1, 0.7, 0.5 and 0.35 in virtual
+     * time: 0.7 was fastest at 20 to 50 ms of round trip without many more target passes.
      */
     private static final double WORTH = 0.7;
 

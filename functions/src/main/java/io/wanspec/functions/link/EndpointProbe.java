@@ -116,6 +116,10 @@ final class EndpointProbe implements AutoCloseable {
         } catch (EndpointException e) {
             description = null;
             report(e);
+        } catch (RuntimeException e) {
+            // Whatever an endpoint answers, the others must stay usable.
+            description = null;
+            LOG.error("Endpoint {} could not be asked", endpoint.name(), e);
         }
         Reply.Description after = description;
         if (after != null && !after.equals(before)) {

@@ -59,6 +59,10 @@ final class SageMakerLink<F> implements Link<F> {
                 .build();
         CompletableFuture<Void> started = client.invokeEndpointWithBidirectionalStream(request, outbound, handler);
         call = started;
+        if (over.get()) {
+            // Lost before there was anything to cancel.
+            hangUp();
+        }
         CompletableFuture.delayedExecutor(OPEN_SECONDS, TimeUnit.SECONDS).execute(this::loseUnanswered);
         var _ = started.whenComplete((done, thrown) -> lose(Losses.of(thrown)));
         return this;

@@ -3,6 +3,7 @@ package io.wanspec.functions.session;
 import io.wanspec.controller.Event;
 import io.wanspec.functions.link.LinkListener;
 import io.wanspec.functions.link.Loss;
+import java.util.function.LongFunction;
 
 /** Turns what one link hears into events. A link is lost once, and one that the session has left is not heard. */
 abstract class LinkInbox<F> implements LinkListener<F> {
@@ -22,14 +23,14 @@ abstract class LinkInbox<F> implements LinkListener<F> {
     @Override
     public final synchronized void received(F frame) {
         if (!lost) {
-            mailbox.post(now -> remember(event(now, frame)), this::isWanted);
+            post(now -> event(now, frame));
         }
     }
 
     @Override
     public final synchronized void lost(Loss loss) {
         if (!lost) {
-            mailbox.post(now -> remember(lossEvent(now, loss)), this::isWanted);
+            post(now -> lossEvent(now, loss));
         }
     }
 
@@ -42,8 +43,16 @@ abstract class LinkInbox<F> implements LinkListener<F> {
         return !left;
     }
 
-    private Event remember(Event event) {
-        lost = event instanceof Event.WorkerLost || event instanceof Event.TargetLost;
-        return event;
+    /** A loss counts as told only once it is in the mailbox. */
+    private void post(LongFunction<Event> event) {
+        boolean[] isLoss = {false};
+        boolean posted = mailbox.post(
+                now -> {
+                    Event made = event.apply(now);
+                    isLoss[0] = made instanceof Event.WorkerLost || made instanceof Event.TargetLost;
+                    return made;
+                },
+                this::isWanted);
+        lost = posted && isLoss[0];
     }
 }

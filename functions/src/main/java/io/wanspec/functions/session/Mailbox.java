@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events of one session in the order of their times. Guesses are dropped when it is full: they only cost speed. What must
- * not be lost is bounded by the protocol (one round, one end of a link), and a peer that floods with it is cut off.
+ * not be lost is bounded by the protocol (one round, one end of a link) and has room of its own, which no worker can fill.
  */
 final class Mailbox {
     /** Room beyond the capacity for events that are not guesses. */
@@ -41,8 +41,7 @@ final class Mailbox {
         lock.lock();
         try {
             Event stamped = event.apply(System.nanoTime());
-            int room = stamped instanceof Event.WorkerDrafted ? capacity : capacity + RESERVE;
-            if (queue.size() >= room) {
+            if (queue.size() >= room(stamped)) {
                 dropped++;
                 return false;
             }
@@ -52,6 +51,22 @@ final class Mailbox {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Workers are not trusted, so what they send shares the plain capacity; the target and the client have a reserve. */
+    private int room(Event event) {
+        return switch (event) {
+            case Event.WorkerDrafted drafted -> capacity;
+            case Event.WorkerReady ready -> capacity;
+            case Event.WorkerLost lost -> capacity + RESERVE / 2;
+            case Event.Started started -> capacity + RESERVE;
+            case Event.TargetReady ready -> capacity + RESERVE;
+            case Event.TargetVerified verified -> capacity + RESERVE;
+            case Event.TargetForgotPrefix forgot -> capacity + RESERVE;
+            case Event.TargetLost lost -> capacity + RESERVE;
+            case Event.Woken woken -> capacity + RESERVE;
+            case Event.ClientGone gone -> capacity + RESERVE;
+        };
     }
 
     /** The next event; {@link Event.Woken} if that time comes first. */

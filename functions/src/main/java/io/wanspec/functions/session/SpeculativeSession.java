@@ -51,18 +51,22 @@ final class SpeculativeSession implements Session {
 
     @Override
     public void run() {
-        observer.started(request);
-        SessionOutcome end;
+        SessionOutcome end = broken("internal error");
         try (links) {
+            observer.started(request);
             end = untilEnd();
         } catch (InterruptedException e) {
             end = broken("the function is shutting down");
         } catch (RuntimeException bug) {
             LOG.error("Session {} ends by a bug", request.generation().session(), bug);
-            end = broken("internal error");
+        } finally {
+            // Whatever happened, even an Error: the client must not wait for ever.
+            try {
+                observer.ended(request, end, mailbox.dropped());
+            } finally {
+                sink.ended(end);
+            }
         }
-        observer.ended(request, end, mailbox.dropped());
-        sink.ended(end);
     }
 
     private SessionOutcome untilEnd() throws InterruptedException {
@@ -92,6 +96,10 @@ final class SpeculativeSession implements Session {
     private void carryOut(Action action) {
         switch (action) {
             case Action.OpenTarget open -> links.openTarget(open.frame());
+            case Action.CloseTarget close -> {
+                links.closeTarget();
+                doubts.doubtTarget();
+            }
             case Action.Verify verify -> links.verify(verify.frame());
             case Action.OpenWorker open -> links.openWorker(open.worker(), open.frame());
             case Action.Advance advance -> links.advance(advance.worker(), advance.frame());

@@ -41,6 +41,9 @@ public final class SequencePool implements Sequences {
         if (leases.size() >= leasesMax) {
             throw new OverloadedException("all " + leasesMax + " sequences are in use; try again in a moment");
         }
+        if (leasedBytes() >= bytesMax) {
+            throw new OverloadedException("the sequences in use fill the cache; try again in a moment");
+        }
         Optional<Idle> best = idle.stream()
                 .filter(entry -> entry.tokens().commonPrefix(prefix) > 0)
                 .max(Comparator.<Idle>comparingInt(entry -> entry.tokens().commonPrefix(prefix))
@@ -53,10 +56,11 @@ public final class SequencePool implements Sequences {
 
     /** Bytes of all caches. */
     public long cacheBytes() {
-        return idle.stream().mapToLong(entry -> entry.sequence().cacheBytes()).sum()
-                + leases.stream()
-                        .mapToLong(lease -> lease.sequence.cacheBytes())
-                        .sum();
+        return idle.stream().mapToLong(entry -> entry.sequence().cacheBytes()).sum() + leasedBytes();
+    }
+
+    private long leasedBytes() {
+        return leases.stream().mapToLong(lease -> lease.sequence.cacheBytes()).sum();
     }
 
     private Sequence reuse(Idle entry, Tokens prefix) {

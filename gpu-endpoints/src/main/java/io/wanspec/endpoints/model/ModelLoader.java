@@ -10,8 +10,11 @@ import io.wanspec.endpoints.model.text.TokenizerFiles;
 import io.wanspec.endpoints.model.weights.Checkpoint;
 import io.wanspec.endpoints.model.weights.GgufCheckpoint;
 import io.wanspec.endpoints.model.weights.SafetensorsCheckpoint;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -44,13 +47,20 @@ public final class ModelLoader {
             ModelIdentity identity = new ModelIdentity(
                     name,
                     files.vocabulary().sha256(),
-                    sha256(Files.isDirectory(source) ? source.resolve("model.safetensors") : source),
+                    computation(source, checkpoint.config(), settings),
                     vocabulary,
                     Math.min(checkpoint.config().contextTokens(), Limits.SEQUENCE_TOKENS_MAX));
             LlamaProgram program = new LlamaProgram(checkpoint, settings);
             HubTextCodec text = files.codec();
             return new TorchModel(identity, program, text);
         }
+    }
+
+    /** The weights and everything else that decides about a logit's bits, as one digest. */
+    private static String computation(Path source, LlamaConfig config, EngineSettings settings) {
+        String file = sha256(Files.isDirectory(source) ? source.resolve("model.safetensors") : source);
+        return sha256(new ByteArrayInputStream(String.join("|", file, config.toString(), LlamaProgram.arithmetic(settings))
+                .getBytes(StandardCharsets.UTF_8)));
     }
 
     private static TokenizerFiles tokenizer(Path source) {
@@ -90,11 +100,19 @@ public final class ModelLoader {
 
     private static String sha256(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-            digest.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+            return sha256(in);
         } catch (IOException e) {
             throw new ModelException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String sha256(InputStream in) {
+        try {
+            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+            digest.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new ModelException("the weights cannot be read: " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

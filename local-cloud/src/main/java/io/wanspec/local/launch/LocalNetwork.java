@@ -47,12 +47,23 @@ public final class LocalNetwork implements Network {
     /** @throws IOException if a port is taken, or a part cannot start; everything is closed then */
     public static LocalNetwork start(CloudSettings settings, ModelServers servers) throws IOException {
         try {
-            return new LocalNetwork(settings, servers);
+            LocalNetwork network = new LocalNetwork(settings, servers);
+            network.awaitReadiness();
+            return network;
         } catch (RuntimeException e) {
             throw new IOException(
                     "the local cloud did not start: " + e.getMessage()
                             + ". If its port is taken, choose another with --port",
                     e);
+        }
+    }
+
+    private void awaitReadiness() throws IOException {
+        try {
+            Readiness.await(gateway());
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 

@@ -72,6 +72,12 @@ public final class LlamaProgram implements AutoCloseable {
         return config;
     }
 
+    /** What besides weights and dimensions decides about the bits of a logit on this machine. */
+    public static String arithmetic(EngineSettings settings) {
+        return settings.precision() + (settings.gpu() ? " gpu" : " cpu")
+                + (Processor.hasExactByteProducts() ? " 8-bit" : " 7-bit");
+    }
+
     /** Whether a pass may cover more than one aligned block of positions; single precision computes block by block. */
     public boolean isWholePassExact() {
         return settings.precision() == EngineSettings.Precision.INT8;

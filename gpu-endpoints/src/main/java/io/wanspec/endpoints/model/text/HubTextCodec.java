@@ -46,7 +46,7 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
     @Override
     public Tokens render(List<ChatMessage> messages) {
         if (files.template().isEmpty()) {
-            throw new ModelException("the model has no chat template; use plain completions");
+            throw new IllegalArgumentException("the model has no chat template; use /v1/completions");
         }
         Tokens tokens = Tokens.none();
         StringBuilder text = new StringBuilder();
