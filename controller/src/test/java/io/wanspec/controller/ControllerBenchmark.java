@@ -83,6 +83,16 @@ public class ControllerBenchmark {
         World world = new World(1, new HashModel(1, ACCEPTANCE, 0), World.Faults.none(ONE_WAY_MS), request, settings());
         world.run();
         script = world.heard();
+        if (!replayFinishes()) {
+            throw new IllegalStateException("the recorded events do not make a whole request");
+        }
+    }
+
+    private boolean replayFinishes() {
+        SpeculationController controller = new SpeculationController(request, settings());
+        return script.stream()
+                .flatMap(event -> controller.handle(event).stream())
+                .anyMatch(Action.Finish.class::isInstance);
     }
 
     @Benchmark

@@ -10,18 +10,12 @@ import java.util.TreeMap;
 
 /** Passes of one model behind a prefix of one length. */
 final class ContextCase implements AutoCloseable {
-    /**
-     * Where a pass begins is moved by up to this much from round to round: attention works in aligned blocks of eight, and a
-     * pass that crosses a block's border costs more.
-     */
-    static final int ALIGNMENTS = 8;
-
     private static final int FILL_TOKENS = 64;
 
     private final int context;
     private final Tokens text;
     private final Sequence sequence;
-    private final Map<Integer, Samples> samples = new TreeMap<>();
+    private final Map<Integer, AlignedSamples> samples = new TreeMap<>();
 
     /**
      * @param text at least {@link #tokensNeeded} of it
@@ -31,7 +25,7 @@ final class ContextCase implements AutoCloseable {
         this.context = context;
         this.text = text;
         this.sequence = model.open();
-        sizes.forEach(size -> samples.put(size, new Samples()));
+        sizes.forEach(size -> samples.put(size, new AlignedSamples()));
         int all = tokensNeeded(context, sizes);
         for (int at = 0; at < all; at += FILL_TOKENS) {
             sequence.append(text.slice(at, Math.min(all, at + FILL_TOKENS)), 0);
@@ -40,7 +34,7 @@ final class ContextCase implements AutoCloseable {
 
     static int tokensNeeded(int context, List<Integer> sizes) {
         return context
-                + ALIGNMENTS
+                + AlignedSamples.ALIGNMENTS
                 + sizes.stream().mapToInt(size -> size).max().orElse(0);
     }
 
@@ -49,7 +43,7 @@ final class ContextCase implements AutoCloseable {
     }
 
     /** Times of each pass size. */
-    Map<Integer, Samples> samples() {
+    Map<Integer, AlignedSamples> samples() {
         return samples;
     }
 
@@ -58,22 +52,26 @@ final class ContextCase implements AutoCloseable {
         return pass(round, 1);
     }
 
-    /** One pass of every size, each timed; not counted in a round below 0. */
+    /** One pass of every size, each timed, another alignment each round; not counted in a round below 0. */
     void measure(int round) {
         samples.forEach((size, times) -> {
             long begin = System.nanoTime();
-            pass(Math.floorMod(round, ALIGNMENTS), size);
+            pass(round, size);
             long nanos = System.nanoTime() - begin;
             if (round >= 0) {
-                times.add(nanos);
+                times.add(alignment(round), nanos);
             }
         });
     }
 
     private Pass pass(int round, int size) {
-        int from = context + Math.floorMod(round, ALIGNMENTS);
+        int from = context + alignment(round);
         sequence.truncate(from);
         return sequence.append(text.slice(from, from + size), size);
+    }
+
+    private static int alignment(int round) {
+        return Math.floorMod(round, AlignedSamples.ALIGNMENTS);
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class EngineBench implements Callable<Integer> {
     @Option(names = "--tokenizer-from", description = "checkpoint whose tokenizer the draft has, if not its own")
     private @Nullable Path tokenizerFrom;
 
-    @Option(names = "--rounds", defaultValue = "40", description = "how often each case is measured (${DEFAULT-VALUE})")
+    @Option(names = "--rounds", defaultValue = "64", description = "how often each case is measured (${DEFAULT-VALUE})")
     private int rounds;
 
     public static void main(String[] args) {

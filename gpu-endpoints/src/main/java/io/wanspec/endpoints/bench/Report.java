@@ -22,7 +22,7 @@ final class Report {
             ObjectNode entry = sampling.addObject();
             entry.put("temperature", each.options().temperature());
             entry.put("topP", each.options().topP());
-            putTimes(entry, each.samples());
+            putTimes(entry, each.samples().medianMs(), each.samples().minMs());
             entry.put("checksum", each.checksum());
         }
         addRatios(
@@ -39,16 +39,16 @@ final class Report {
                 entry.put("model", model.role());
                 entry.put("context", context.context());
                 entry.put("tokens", size);
-                putTimes(entry, samples);
+                putTimes(entry, samples.medianMs(), samples.minMs());
             });
         }
     }
 
     private static void addRatios(ArrayNode ratios, ModelCases target, ModelCases draft) {
         for (int i = 0; i < target.contexts().size(); i++) {
-            Map<Integer, Samples> passes = target.contexts().get(i).samples();
-            Samples one = samples(passes, 1);
-            Samples drafted = samples(draft.contexts().get(i).samples(), 1);
+            Map<Integer, AlignedSamples> passes = target.contexts().get(i).samples();
+            AlignedSamples one = samples(passes, 1);
+            AlignedSamples drafted = samples(draft.contexts().get(i).samples(), 1);
             ObjectNode entry = ratios.addObject();
             entry.put("context", target.contexts().get(i).context());
             putRatio(entry.putObject("verify5"), samples(passes, VERIFIED), one);
@@ -56,21 +56,22 @@ final class Report {
         }
     }
 
-    private static Samples samples(Map<Integer, Samples> passes, int size) {
-        Samples found = passes.get(size);
+    private static AlignedSamples samples(Map<Integer, AlignedSamples> passes, int size) {
+        AlignedSamples found = passes.get(size);
         if (found == null) {
             throw new IllegalStateException("passes of " + size + " tokens were not measured");
         }
         return found;
     }
 
-    private static void putTimes(ObjectNode entry, Samples samples) {
-        entry.put("medianMs", samples.medianMs());
-        entry.put("minMs", samples.minMs());
+    private static void putTimes(ObjectNode entry, double medianMs, double minMs) {
+        entry.put("medianMs", medianMs);
+        entry.put("minMs", minMs);
     }
 
-    private static void putRatio(ObjectNode entry, Samples over, Samples under) {
+    private static void putRatio(ObjectNode entry, AlignedSamples over, AlignedSamples under) {
         entry.put("median", over.medianMs() / under.medianMs());
         entry.put("min", over.minMs() / under.minMs());
+        entry.put("worstAlignment", over.worstRatioTo(under));
     }
 }

@@ -42,14 +42,15 @@ public final class BenchReport {
     /** The table, at most 80 columns wide. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%-26s %12s %12s", "", "median", "minimum"));
+        lines.add(String.format(Locale.ROOT, "%-28s %12s %12s", "", "median", "minimum"));
         elements("passes").forEach(pass -> lines.add(passLine(pass)));
         elements("sampling").forEach(each -> lines.add(samplingLine(each)));
         lines.add("");
+        lines.add(String.format(Locale.ROOT, "%-28s %12s %12s %16s", "", "median", "minimum", "worst alignment"));
         elements("ratios").forEach(each -> lines.add(ratioLine(each, "verify5", "5 tokens / 1 token")));
         lines.add(verdict("verify5", VERIFY_MAX, "at most 1.5"));
         elements("ratios").forEach(each -> lines.add(ratioLine(each, "draft", "draft / target pass")));
-        lines.add(verdict("draft", DRAFT_MAX, "at most 0.167, a sixth"));
+        lines.add(verdict("draft", DRAFT_MAX, "at most 1/6"));
         return List.copyOf(lines);
     }
 
@@ -73,7 +74,7 @@ public final class BenchReport {
     private static String times(String label, JsonNode times) {
         return String.format(
                 Locale.ROOT,
-                "%-26s %9.2f ms %9.2f ms",
+                "%-28s %9.2f ms %9.2f ms",
                 label,
                 times.path("medianMs").asDouble(),
                 times.path("minMs").asDouble());
@@ -84,10 +85,11 @@ public final class BenchReport {
         String label = words + " at " + ratios.path("context").asInt();
         return String.format(
                 Locale.ROOT,
-                "%-26s %12.3f %12.3f",
+                "%-28s %12.3f %12.3f %16.3f",
                 label,
                 ratio.path("median").asDouble(),
-                ratio.path("min").asDouble());
+                ratio.path("min").asDouble(),
+                ratio.path("worstAlignment").asDouble());
     }
 
     private String verdict(String name, double most, String words) {

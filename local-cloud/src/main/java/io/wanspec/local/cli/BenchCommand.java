@@ -53,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
             description = "Write one JSON object to standard output instead of a table (default: table).")
     private boolean json;
 
-    private int rounds = 40;
+    private int rounds = 64;
 
     BenchCommand(CliContext context) {
         this.context = context;
@@ -62,10 +62,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "40",
+            defaultValue = "64",
             description = "How often each case is measured, 1 to 10000 (default: ${DEFAULT-VALUE}).")
     void setRounds(String value) {
-        rounds = (int) Bounds.of(spec).whole("--rounds", value, 1, ROUNDS_MAX, "", "--rounds 40");
+        rounds = (int) Bounds.of(spec).whole("--rounds", value, 1, ROUNDS_MAX, "", "--rounds 64");
     }
 
     @Override
