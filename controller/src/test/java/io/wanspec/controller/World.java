@@ -38,6 +38,7 @@ final class World {
     private final Tokens expected;
     private final PriorityQueue<Scheduled> queue =
             new PriorityQueue<>(Comparator.comparingLong(Scheduled::at).thenComparingLong(Scheduled::order));
+    private final List<Event> heard = new ArrayList<>();
     private final Map<WorkerId, DraftTwin> workers = new HashMap<>();
     private Tokens targetHolds = Tokens.none();
     private Tokens emitted = Tokens.none();
@@ -93,6 +94,7 @@ final class World {
             if (event == null) {
                 next.elsewhere().run();
             } else if (!(event instanceof Event.Woken) || next.at() == wakeAt) {
+                heard.add(event);
                 controller.handle(event).forEach(action -> perform(action, next.at()));
                 check();
             }
@@ -107,6 +109,11 @@ final class World {
 
     Tokens emitted() {
         return emitted;
+    }
+
+    /** Every event that the controller was given, in order: given again, it does the same. */
+    List<Event> heard() {
+        return List.copyOf(heard);
     }
 
     private void check() {

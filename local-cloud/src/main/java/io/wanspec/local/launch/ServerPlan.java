@@ -47,7 +47,12 @@ record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram progra
         main.addAll(padding.serverOptions());
         Optional<ServerSpec.Pin> pin = taskset.flatMap(path -> core.map(c -> new ServerSpec.Pin(path, c)));
         List<String> command = ServerSpec.javaCommand(program.java(), program.classpath(), flags(role), main, pin);
-        return new ServerSpec(server, command, environment(), home.logs().resolve(server + ".log"));
+        return new ServerSpec(server, command, environment(home), home.logs().resolve(server + ".log"));
+    }
+
+    /** Of the JVM that a target runs in. */
+    static List<String> targetFlags() {
+        return flags(Role.TARGET);
     }
 
     private static List<String> flags(Role role) {
@@ -61,7 +66,7 @@ record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram progra
     }
 
     /** The engine's own thread pools would ignore {@code --threads} until told otherwise. */
-    private Map<String, String> environment() {
+    static Map<String, String> environment(WanspecHome home) {
         return Map.of(
                 "DJL_CACHE_DIR", home.engine().toString(),
                 "OPT_OUT_TRACKING", "true",

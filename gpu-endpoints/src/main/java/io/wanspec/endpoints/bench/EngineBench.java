@@ -1,0 +1,73 @@
+package io.wanspec.endpoints.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.endpoints.model.EngineSettings;
+import io.wanspec.endpoints.model.LanguageModel;
+import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoader;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures passes of a target and its draft, int8 on one thread as the local cloud runs them; prints one JSON line. */
+@Command(
+        name = "engine-bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures passes of a target and its draft and prints one JSON line.")
+public final class EngineBench implements Callable<Integer> {
+    private static final int CANNOT_RUN = 1;
+    private static final int ROUNDS_MAX = 10_000;
+
+    @Option(names = "--target", required = true, description = "checkpoint of the target, a file or a folder")
+    private Path target = Path.of("");
+
+    @Option(names = "--draft", required = true, description = "checkpoint of the draft")
+    private Path draft = Path.of("");
+
+    @Option(names = "--tokenizer-from", description = "checkpoint whose tokenizer the draft has, if not its own")
+    private @Nullable Path tokenizerFrom;
+
+    @Option(names = "--rounds", defaultValue = "64", description = "how often each case is measured (${DEFAULT-VALUE})")
+    private int rounds;
+
+    public static void main(String[] args) {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "endpoint-logback.xml");
+        }
+        System.exit(new CommandLine(new EngineBench()).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        if (rounds < 1 || rounds > ROUNDS_MAX) {
+            return refuse("--rounds must be between 1 and " + ROUNDS_MAX + ", was " + rounds);
+        }
+        try {
+            System.out.println(measure());
+            return 0;
+        } catch (ModelException | IllegalArgumentException e) {
+            return refuse(e.getMessage());
+        }
+    }
+
+    private ObjectNode measure() {
+        EngineSettings settings = EngineSettings.cpuInt8();
+        try (LanguageModel targetModel = ModelLoader.load("target", target, null, settings);
+                LanguageModel draftModel = ModelLoader.load("draft", draft, tokenizerFrom, settings);
+                Measurement measurement = new Measurement(targetModel, draftModel)) {
+            measurement.run(rounds);
+            ObjectNode report = Report.of(measurement, rounds);
+            report.put("vocabulary", targetModel.identity().vocabulary());
+            report.put("threads", settings.threads());
+            return report;
+        }
+    }
+
+    private static int refuse(@Nullable String why) {
+        System.err.println("engine-bench: " + why);
+        return CANNOT_RUN;
+    }
+}

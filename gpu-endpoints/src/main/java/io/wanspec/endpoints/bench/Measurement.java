@@ -1,0 +1,75 @@
+package io.wanspec.endpoints.bench;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.model.LanguageModel;
+import io.wanspec.endpoints.model.Pass;
+import java.util.List;
+
+/**
+ * All cases, measured in turn: a disturbance by other processes falls on neighbouring cases of a round alike instead of on one
+ * case alone, so that ratios suffer less than times.
+ */
+final class Measurement implements AutoCloseable {
+    static final List<Integer> CONTEXTS = List.of(64, 256, 1024);
+    static final List<Integer> TARGET_SIZES = List.of(1, 2, 5, 8);
+    static final List<Integer> DRAFT_SIZES = List.of(1);
+
+    /** The engine specialises a program in its first runs, and the JVM compiles the sampler. */
+    private static final int WARM_UP_ROUNDS = 8;
+
+    private static final int SAMPLES_PER_ROUND = 8;
+
+    private final ModelCases target;
+    private final ModelCases draft;
+    private final List<SamplingCase> sampling = List.of(new SamplingCase(0.8, 1), new SamplingCase(0.8, 0.95));
+
+    Measurement(LanguageModel targetModel, LanguageModel draftModel) {
+        int most = Math.min(
+                targetModel.identity().contextTokens(), draftModel.identity().contextTokens());
+        List<Integer> contexts =
+                CONTEXTS.stream().filter(c -> needed(c) <= most).toList();
+        if (contexts.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the models hold " + most + " tokens, the shortest case needs " + needed(CONTEXTS.getFirst()));
+        }
+        Tokens text = Prose.tokens(targetModel.text(), needed(contexts.getLast()));
+        this.target = new ModelCases("target", targetModel, text, contexts, TARGET_SIZES);
+        this.draft = new ModelCases("draft", draftModel, text, contexts, DRAFT_SIZES);
+    }
+
+    /** @param rounds how often every case is measured */
+    void run(int rounds) {
+        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+            sample(target.warmUp(round), round);
+            target.measure(round);
+            draft.warmUp(round);
+            draft.measure(round);
+        }
+    }
+
+    private void sample(Pass pass, int round) {
+        for (int i = 0; i < SAMPLES_PER_ROUND; i++) {
+            for (SamplingCase each : sampling) {
+                each.measure(pass, round);
+            }
+        }
+    }
+
+    List<ModelCases> models() {
+        return List.of(target, draft);
+    }
+
+    List<SamplingCase> sampling() {
+        return sampling;
+    }
+
+    @Override
+    public void close() {
+        target.close();
+        draft.close();
+    }
+
+    private static int needed(int context) {
+        return ContextCase.tokensNeeded(context, TARGET_SIZES);
+    }
+}

@@ -1,0 +1,50 @@
+package io.wanspec.endpoints.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wanspec.endpoints.model.EngineSettings;
+import io.wanspec.endpoints.model.LanguageModel;
+import io.wanspec.endpoints.model.ModelLoader;
+import io.wanspec.endpoints.tiny.TinyModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineBenchTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void reportsEveryCaseAndItsRatios() throws IOException {
+        EngineSettings settings = EngineSettings.cpuInt8();
+        try (LanguageModel target = ModelLoader.load("t", TinyModel.writeTarget(folder, 3), null, settings);
+                LanguageModel draft = ModelLoader.load("d", TinyModel.writeDraft(folder, 3, 0.1), null, settings);
+                Measurement measurement = new Measurement(target, draft)) {
+            measurement.run(2);
+            check(Report.of(measurement, 2));
+        }
+    }
+
+    @Test
+    void mediansAndMinima() {
+        Samples samples = new Samples();
+        for (long ms : new long[] {4, 1, 9, 3}) {
+            samples.add(ms * 1_000_000);
+        }
+        assertThat(samples.medianMs()).isEqualTo(3.5);
+        assertThat(samples.minMs()).isEqualTo(1);
+    }
+
+    private static void check(JsonNode report) {
+        int contexts = report.path("ratios").size();
+        assertThat(contexts).isPositive();
+        assertThat(report.path("passes")).hasSize(contexts * 5);
+        assertThat(report.path("sampling")).hasSize(2);
+        for (JsonNode ratio : report.path("ratios")) {
+            assertThat(ratio.path("verify5").path("median").asDouble()).isPositive();
+            assertThat(ratio.path("draft").path("min").asDouble()).isPositive();
+        }
+    }
+}
