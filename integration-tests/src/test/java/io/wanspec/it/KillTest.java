@@ -33,7 +33,10 @@ class KillTest {
                     .orElseThrow();
             assertThat(Http.tokenIds(last)).isEqualTo(expected).hasSizeGreaterThan(BEFORE);
             assertThat(events).noneMatch(event -> event.has("error"));
-            assertThat(last.path("wanspec").path("ledger").path("remoteDraftPasses").asInt())
+            assertThat(last.path("wanspec")
+                            .path("ledger")
+                            .path("remoteDraftPasses")
+                            .asInt())
                     .as("the remote worker took part")
                     .isPositive();
         }

@@ -59,8 +59,9 @@ public final class ModelLoader {
     /** The weights and everything else that decides about a logit's bits, as one digest. */
     private static String computation(Path source, LlamaConfig config, EngineSettings settings) {
         String file = sha256(Files.isDirectory(source) ? source.resolve("model.safetensors") : source);
-        return sha256(new ByteArrayInputStream(String.join("|", file, config.toString(), LlamaProgram.arithmetic(settings))
-                .getBytes(StandardCharsets.UTF_8)));
+        return sha256(
+                new ByteArrayInputStream(String.join("|", file, config.toString(), LlamaProgram.arithmetic(settings))
+                        .getBytes(StandardCharsets.UTF_8)));
     }
 
     private static TokenizerFiles tokenizer(Path source) {

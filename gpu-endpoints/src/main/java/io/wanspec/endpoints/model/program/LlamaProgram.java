@@ -74,7 +74,8 @@ public final class LlamaProgram implements AutoCloseable {
 
     /** What besides weights and dimensions decides about the bits of a logit on this machine. */
     public static String arithmetic(EngineSettings settings) {
-        return settings.precision() + (settings.gpu() ? " gpu" : " cpu")
+        return settings.precision()
+                + (settings.gpu() ? " gpu" : " cpu")
                 + (Processor.hasExactByteProducts() ? " 8-bit" : " 7-bit");
     }
 
