@@ -72,7 +72,7 @@ public final class EndpointServer implements Callable<Integer> {
         try (LanguageModel model = source.load(options);
                 // Closed first: the compute thread must be done with the model before that is closed.
                 ModelServer serving = server) {
-            Sequences sequences = new SequencePool(model, engine.cacheBytesMax(), sequencesMax);
+            Sequences sequences = new SequencePool(model, engine.cacheBytesMax(), sequencesMax, engine.cacheBytesMax());
             serving.ready(new Engine(model, sequences, pace));
             System.out.println(Announcement.of(
                     serving.port(), settings.role(), model.identity().name(), pace));

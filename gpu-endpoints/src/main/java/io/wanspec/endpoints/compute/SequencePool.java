@@ -18,6 +18,7 @@ public final class SequencePool implements Sequences {
     private final LanguageModel model;
     private final long bytesMax;
     private final int leasesMax;
+    private final long leasedBytesMax;
     private final List<Idle> idle = new ArrayList<>();
     private final List<Pooled> leases = new ArrayList<>();
     private long clock;
@@ -30,8 +31,14 @@ public final class SequencePool implements Sequences {
      * @param leasesMax sequences in use at a time
      */
     public SequencePool(LanguageModel model, long bytesMax, int leasesMax) {
+        this(model, bytesMax, leasesMax, Long.MAX_VALUE);
+    }
+
+    /** @param leasedBytesMax no further sequence is given out while those in use hold this much */
+    public SequencePool(LanguageModel model, long bytesMax, int leasesMax, long leasedBytesMax) {
         this.model = model;
         this.bytesMax = bytesMax;
+        this.leasedBytesMax = leasedBytesMax;
         this.leasesMax = leasesMax;
     }
 
@@ -41,7 +48,7 @@ public final class SequencePool implements Sequences {
         if (leases.size() >= leasesMax) {
             throw new OverloadedException("all " + leasesMax + " sequences are in use; try again in a moment");
         }
-        if (leasedBytes() >= bytesMax) {
+        if (leasedBytes() >= leasedBytesMax) {
             throw new OverloadedException("the sequences in use fill the cache; try again in a moment");
         }
         Optional<Idle> best = idle.stream()
