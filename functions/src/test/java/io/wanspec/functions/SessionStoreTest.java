@@ -90,11 +90,11 @@ final class SessionStoreTest {
                         "wanspec.sessions.endpoint-override", uri.toString(),
                         "wanspec.sessions.checkpoint-interval", "20ms"))
                 .ready()) {
+            stage.target.passMillis = 100;
             var call = stage.client.sendAsync(
                     stage.request("/v1/chat/completions", CHAT.replace("30", "4000")),
                     HttpResponse.BodyHandlers.ofString());
-            assertThat(eventually(() -> stage.target.open.get() == 1)).isTrue();
-            Thread.sleep(600);
+            assertThat(eventually(() -> stage.target.passes.get() >= 3)).isTrue();
             stage.sageMaker.kill("target");
 
             assertThat(call.join().statusCode()).isEqualTo(503);

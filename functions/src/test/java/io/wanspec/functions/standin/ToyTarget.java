@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 public final class ToyTarget implements ModelServer {
     public final AtomicInteger open = new AtomicInteger();
     private final ModelIdentity model;
-    private final int passMillis;
+    /** Passes that sessions asked for. */
+    public final AtomicInteger passes = new AtomicInteger();
+
+    public volatile int passMillis;
 
     public ToyTarget(ModelIdentity model, int passMillis) {
         this.model = model;
@@ -82,6 +85,7 @@ public final class ToyTarget implements ModelServer {
         }
 
         private TargetFrame verified(TargetFrame.Verify verify) {
+            passes.incrementAndGet();
             Pauses.millis(passMillis);
             List<Integer> chosen = new ArrayList<>();
             List<String> pieces = new ArrayList<>();
