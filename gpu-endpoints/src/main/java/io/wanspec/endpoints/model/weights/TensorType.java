@@ -1,32 +1,35 @@
 package io.wanspec.endpoints.model.weights;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /** How a tensor's numbers are stored: in blocks of a fixed number of values and bytes. */
 enum TensorType {
     F32(1, 4) {
         @Override
-        void decode(MappedFile file, long at, float[] out, int to) {
-            out[to] = file.floatAt(at);
+        void decode(ByteBuffer file, int at, float[] out, int to) {
+            out[to] = file.getFloat(at);
         }
     },
     F16(1, 2) {
         @Override
-        void decode(MappedFile file, long at, float[] out, int to) {
-            out[to] = file.halfAt(at);
+        void decode(ByteBuffer file, int at, float[] out, int to) {
+            out[to] = Float.float16ToFloat(file.getShort(at));
         }
     },
     BF16(1, 2) {
         @Override
-        void decode(MappedFile file, long at, float[] out, int to) {
-            out[to] = file.bfloatAt(at);
+        void decode(ByteBuffer file, int at, float[] out, int to) {
+            out[to] = Float.intBitsToFloat(file.getShort(at) << 16);
         }
     },
     /** Scale (half), 32 values of 4 bits around 8. */
     Q4_0(32, 18) {
         @Override
-        void decode(MappedFile file, long at, float[] out, int to) {
-            float scale = file.halfAt(at);
+        void decode(ByteBuffer file, int at, float[] out, int to) {
+            float scale = Float.float16ToFloat(file.getShort(at));
             for (int i = 0; i < 16; i++) {
-                int pair = file.unsignedAt(at + 2 + i);
+                int pair = (file.get(at + 2 + i) & 0xFF);
                 out[to + i] = scale * ((pair & 15) - 8);
                 out[to + 16 + i] = scale * ((pair >> 4) - 8);
             }
@@ -35,11 +38,11 @@ enum TensorType {
     /** Scale and minimum (halves), 32 values of 4 bits. */
     Q4_1(32, 20) {
         @Override
-        void decode(MappedFile file, long at, float[] out, int to) {
-            float scale = file.halfAt(at);
-            float least = file.halfAt(at + 2);
+        void decode(ByteBuffer file, int at, float[] out, int to) {
+            float scale = Float.float16ToFloat(file.getShort(at));
+            float least = Float.float16ToFloat(file.getShort(at + 2));
             for (int i = 0; i < 16; i++) {
-                int pair = file.unsignedAt(at + 4 + i);
+                int pair = (file.get(at + 4 + i) & 0xFF);
                 out[to + i] = scale * (pair & 15) + least;
                 out[to + 16 + i] = scale * (pair >> 4) + least;
             }
@@ -48,10 +51,10 @@ enum TensorType {
     /** Scale (half), 32 signed bytes. */
     Q8_0(32, 34) {
         @Override
-        void decode(MappedFile file, long at, float[] out, int to) {
-            float scale = file.halfAt(at);
+        void decode(ByteBuffer file, int at, float[] out, int to) {
+            float scale = Float.float16ToFloat(file.getShort(at));
             for (int i = 0; i < 32; i++) {
-                out[to + i] = scale * file.byteAt(at + 2 + i);
+                out[to + i] = scale * file.get(at + 2 + i);
             }
         }
     };
@@ -65,7 +68,7 @@ enum TensorType {
     }
 
     /** Decodes one block. */
-    abstract void decode(MappedFile file, long at, float[] out, int to);
+    abstract void decode(ByteBuffer file, int at, float[] out, int to);
 
     long bytesFor(long count) {
         return count / values * bytes;
@@ -75,10 +78,12 @@ enum TensorType {
         return count % values == 0;
     }
 
-    float[] decodeAll(MappedFile file, long at, int count) {
+    /** @param offset of the tensor's first byte */
+    float[] decodeAll(MappedFile file, long offset, int count) {
+        ByteBuffer raw = ByteBuffer.wrap(file.bytesAt(offset, bytesFor(count))).order(ByteOrder.LITTLE_ENDIAN);
         float[] out = new float[count];
         for (int block = 0; block < count / values; block++) {
-            decode(file, at + (long) block * bytes, out, block * values);
+            decode(raw, block * bytes, out, block * values);
         }
         return out;
     }
