@@ -82,10 +82,6 @@ final class WorkerState {
         return told;
     }
 
-    int draftUpTo() {
-        return draftUpTo;
-    }
-
     int everAllowed() {
         return everAllowed;
     }

@@ -1,5 +1,7 @@
 package io.wanspec.endpoints.compute;
 
+import io.wanspec.contracts.frame.RefusalCode;
+
 /**
  * The session behind one socket. The socket's event loop calls {@link #receive}, {@link #wake} and {@link #disconnect};
  * everything else happens on the compute thread.
@@ -64,4 +66,14 @@ public abstract class LinkSession<F> implements PassJob {
 
     /** Tells the peer that the server failed. */
     protected abstract void refuseAfter(Throwable failure);
+
+    /** How a peer is told of {@code failure}. */
+    protected static RefusalCode codeOf(Throwable failure) {
+        return failure instanceof OverloadedException ? RefusalCode.OVERLOADED : RefusalCode.INTERNAL;
+    }
+
+    /** @param otherwise what is said of a failure that is none of the peer's business */
+    protected static String reasonOf(Throwable failure, String otherwise) {
+        return failure instanceof OverloadedException overloaded ? overloaded.remedy() : otherwise;
+    }
 }

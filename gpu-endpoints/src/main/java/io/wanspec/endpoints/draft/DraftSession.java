@@ -9,7 +9,6 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.LinkSession;
 import io.wanspec.endpoints.compute.Mailbox;
 import io.wanspec.endpoints.compute.Outbound;
-import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PrefixCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -120,10 +119,8 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     @Override
     protected void refuseAfter(Throwable failure) {
         refused = true;
-        RefusalCode code = failure instanceof OverloadedException ? RefusalCode.OVERLOADED : RefusalCode.INTERNAL;
-        String reason =
-                failure instanceof OverloadedException o ? o.remedy() : "the draft's pass failed; open the link again";
-        out.send(new DraftFrame.Refused(code, reason));
+        out.send(new DraftFrame.Refused(
+                codeOf(failure), reasonOf(failure, "the draft's pass failed; open the link again")));
         out.close();
     }
 

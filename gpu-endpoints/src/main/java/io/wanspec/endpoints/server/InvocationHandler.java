@@ -66,12 +66,6 @@ final class InvocationHandler {
     }
 
     private void generate(Answer answer, Invocation.Generate request, Engine engine) {
-        if (request.sampling() == null) {
-            // The codec lets a missing object through as null.
-            String reason = "sampling is missing; give temperature, topK, topP and seed";
-            answer.fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", "sampling", reason);
-            return;
-        }
         PrefixCheck check = PrefixCheck.of(request.prompt(), engine.identity());
         if (check != null) {
             answer.fail(HttpResponseStatus.BAD_REQUEST, check.code().name(), "prompt", check.reason());

@@ -30,9 +30,6 @@ final class Tokenizing {
 
     private static Tokens tokens(Invocation.Tokenize request, TextCodec text) {
         if (request.messages() != null) {
-            if (request.messages().stream().anyMatch(message -> message.role() == null || message.content() == null)) {
-                throw new IllegalArgumentException("messages: each has a role and a content");
-            }
             return text.render(request.messages());
         }
         return text.encode(request.text() == null ? "" : request.text());

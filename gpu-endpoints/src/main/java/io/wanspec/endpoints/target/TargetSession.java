@@ -8,7 +8,6 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.LinkSession;
 import io.wanspec.endpoints.compute.Mailbox;
 import io.wanspec.endpoints.compute.Outbound;
-import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PrefixCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -121,10 +120,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
 
     @Override
     protected void refuseAfter(Throwable failure) {
-        RefusalCode code = failure instanceof OverloadedException ? RefusalCode.OVERLOADED : RefusalCode.INTERNAL;
-        String reason =
-                failure instanceof OverloadedException o ? o.remedy() : "the target's pass failed; open the link again";
-        out.send(new TargetFrame.Refused(code, reason));
+        out.send(new TargetFrame.Refused(
+                codeOf(failure), reasonOf(failure, "the target's pass failed; open the link again")));
         out.close();
     }
 

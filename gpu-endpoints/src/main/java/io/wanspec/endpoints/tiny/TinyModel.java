@@ -3,6 +3,7 @@ package io.wanspec.endpoints.tiny;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.endpoints.model.text.ByteLevel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -94,10 +95,8 @@ public final class TinyModel {
         byteLevel(root.putObject("decoder"));
         ObjectNode model = root.putObject("model").put("type", "BPE");
         ObjectNode vocabulary = model.putObject("vocab");
-        char next = 0x100;
         for (int value = 0; value < 256; value++) {
-            boolean printable = (value >= '!' && value <= '~') || (value >= 0xA1 && value <= 0xAC) || value >= 0xAE;
-            vocabulary.put(String.valueOf(printable ? (char) value : next++), value);
+            vocabulary.put(String.valueOf(ByteLevel.standIn(value)), value);
         }
         vocabulary.put("<|end|>", END).put("<|start|>", START);
         model.putArray("merges");
