@@ -33,9 +33,14 @@ public record Branch(long digest) {
     }
 
     public Branch then(int token) {
+        return new Branch(then(digest, token));
+    }
+
+    /** {@link #then(int)} on bare digests, for trees of many nodes. */
+    public static long then(long digest, int token) {
         long mixed = (digest ^ (token + 1L)) * MULTIPLIER;
         mixed = (mixed ^ (mixed >>> 32)) * MULTIPLIER;
-        return new Branch(mixed ^ (mixed >>> 29));
+        return mixed ^ (mixed >>> 29);
     }
 
     public Branch then(Tokens tokens) {

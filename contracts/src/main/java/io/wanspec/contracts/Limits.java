@@ -11,8 +11,17 @@ public final class Limits {
     /** Most tokens that one frame may propose for verification. */
     public static final int RUN_TOKENS_MAX = 64;
 
-    /** Most tokens that one draft frame may carry. */
-    public static final int DRAFTED_TOKENS_MAX = 64;
+    /** Most prefixes that one draft frame may continue. */
+    public static final int DRAFTED_PREFIXES_MAX = 64;
+
+    /** Most tokens that one pass of a draft worker may forward at the controller's wish. */
+    public static final int PASS_NODES_MAX = 64;
+
+    /** Most next tokens that a worker may name behind one prefix. */
+    public static final int CANDIDATES_MAX = 8;
+
+    /** Most workers among which a session's alternatives may be divided. */
+    public static final int SHARES_MAX = 8;
 
     /** Furthest that a draft worker may be asked to run ahead of the committed prefix, in tokens. */
     public static final int WINDOW_TOKENS_MAX = 256;

@@ -7,7 +7,7 @@ package io.wanspec.contracts;
  */
 public record ProtocolVersion(int number) {
     /** What this build speaks. */
-    public static final ProtocolVersion CURRENT = new ProtocolVersion(1);
+    public static final ProtocolVersion CURRENT = new ProtocolVersion(2);
 
     public ProtocolVersion {
         if (number < 1) {

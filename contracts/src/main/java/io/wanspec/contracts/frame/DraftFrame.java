@@ -3,16 +3,19 @@ package io.wanspec.contracts.frame;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.DraftPlan;
+import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
 
 /**
- * Frames of the draft link, in both directions. The controller sends {@link Open} and {@link Advance}; the worker answers
+ * Frames of the draft link, in both directions. The controller sends {@link Open}, {@link Advance} and {@link Expand}; the worker answers
  * with {@link Ready} and then any number of {@link Drafted}, or with {@link Refused}, after which the link is dead.
  *
  * <p>Positions are absolute: index 0 is the prompt's first token.
@@ -22,6 +25,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = DraftFrame.Open.class, name = "open"),
     @JsonSubTypes.Type(value = DraftFrame.Ready.class, name = "ready"),
     @JsonSubTypes.Type(value = DraftFrame.Advance.class, name = "advance"),
+    @JsonSubTypes.Type(value = DraftFrame.Expand.class, name = "expand"),
     @JsonSubTypes.Type(value = DraftFrame.Drafted.class, name = "drafted"),
     @JsonSubTypes.Type(value = DraftFrame.Refused.class, name = "refused")
 })
@@ -31,8 +35,7 @@ public sealed interface DraftFrame {
      *
      * @param target whom the drafts are for; the worker refuses a target of another tokenizer
      * @param prefix prompt and committed tokens so far, at least one
-     * @param draftUpTo first position that the worker may not draft yet; at most
-     *     {@link Limits#WINDOW_TOKENS_MAX} beyond the prefix
+     * @param plan {@code draftUpTo} at most {@link Limits#WINDOW_TOKENS_MAX} beyond the prefix
      */
     record Open(
             ProtocolVersion protocol,
@@ -40,11 +43,11 @@ public sealed interface DraftFrame {
             ModelIdentity target,
             SamplingOptions sampling,
             Tokens prefix,
-            int draftUpTo)
+            DraftPlan plan)
             implements DraftFrame {
         public Open {
             Require.prefix(prefix);
-            Require.window(prefix.size(), draftUpTo);
+            Require.window(prefix.size(), plan.draftUpTo());
         }
     }
 
@@ -52,34 +55,64 @@ public sealed interface DraftFrame {
     record Ready(ProtocolVersion protocol, ModelIdentity model) implements DraftFrame {}
 
     /**
-     * What the target has committed since, a path to draft behind, and how far the worker may go.
+     * What the target has committed since, and how the worker shall go on. What contradicts it is dropped.
      *
      * @param position of the first of {@code committed}
      * @param branch the prefix before {@code position}; a worker that does not hold it answers {@link Refused}
      * @param committed tokens that the target has committed from there on; may be empty
-     * @param path tokens behind those that the worker shall take for granted although nobody has verified them
-     * @param draftUpTo first position that the worker may not draft yet
      */
-    record Advance(int position, Branch branch, Tokens committed, Tokens path, int draftUpTo) implements DraftFrame {
+    record Advance(int position, Branch branch, Tokens committed, DraftPlan plan) implements DraftFrame {
         public Advance {
             Require.position(position);
-            Require.atMost("path", path.size(), Limits.WINDOW_TOKENS_MAX);
-            Require.window(position + committed.size(), draftUpTo);
+            Require.window(position + committed.size(), plan.draftUpTo());
         }
     }
 
     /**
-     * Consecutive guesses.
+     * Asks for one pass, beside whatever the plan has the worker do: what follows the wanted prefixes? A newer one replaces
+     * one that has not begun. The worker ignores it if {@code branch} is no longer what it knows to be committed.
      *
-     * @param position of the first guess
-     * @param branch the prefix before {@code position}, as the worker has it
-     * @param tokens the guesses, at least one
-     * @param entropiesMilliNats entropy of the draft's distribution at each guess, in thousandths of a nat
+     * @param position how many tokens are committed
+     * @param branch the committed prefix
+     * @param guesses continuations of it that the worker shall take for granted, at most {@link Limits#RUN_TOKENS_MAX}
+     * @param wanted nodes of {@code guesses} ({@link TokenTree#PREFIX} for the prefix itself) to be continued, at least one
+     */
+    record Expand(int position, Branch branch, TokenTree guesses, Ints wanted) implements DraftFrame {
+        public Expand {
+            Require.position(position);
+            Require.atMost("guesses", guesses.size(), Limits.RUN_TOKENS_MAX);
+            Require.atLeastOne("wanted", wanted.size());
+            Require.atMost("wanted", wanted.size(), Limits.PASS_NODES_MAX);
+            for (int i = 0; i < wanted.size(); i++) {
+                Require.within("wanted", wanted.get(i), TokenTree.PREFIX, guesses.size() - 1);
+            }
+        }
+    }
+
+    /**
+     * What the draft model expects behind some prefixes, in columns: entry i of each is about prefix i, and the candidates of
+     * all prefixes stand one behind the other.
+     *
+     * @param positions of the guessed tokens
+     * @param branches the prefixes before those positions, as the worker has them
+     * @param entropiesMilliNats of the draft's distributions, in thousandths of a nat
+     * @param counts how many candidates each prefix has, at least one
+     * @param candidates next tokens, of each prefix the likeliest first: the first is the draft's own choice by the coupled
+     *     rule
+     * @param surprisalsMilliNats of each candidate, minus the logarithm of the probability that the draft gives to its being
+     *     the target's choice, in thousandths of a nat
      * @param passes forward passes of the draft model since the last frame of this link
      * @param passMicros time of those passes, in microseconds
      */
     record Drafted(
-            int position, Branch branch, Tokens tokens, List<Integer> entropiesMilliNats, int passes, long passMicros)
+            Ints positions,
+            List<Branch> branches,
+            Ints entropiesMilliNats,
+            Ints counts,
+            Tokens candidates,
+            Ints surprisalsMilliNats,
+            int passes,
+            long passMicros)
             implements DraftFrame {
         /** More cannot lie between two frames of a worker that keeps to its window. */
         private static final int PASSES_MAX = 10_000;
@@ -87,15 +120,53 @@ public sealed interface DraftFrame {
         private static final long PASS_MICROS_MAX = 3_600_000_000L;
 
         public Drafted {
-            Require.position(position);
-            Require.atLeastOne("tokens", tokens.size());
-            Require.atMost("tokens", tokens.size(), Limits.DRAFTED_TOKENS_MAX);
-            Require.same("entropiesMilliNats", entropiesMilliNats.size(), "tokens", tokens.size());
+            int prefixes = positions.size();
+            Require.atLeastOne("positions", prefixes);
+            Require.atMost("positions", prefixes, Limits.DRAFTED_PREFIXES_MAX);
+            Require.same("branches", branches.size(), "positions", prefixes);
+            Require.same("entropiesMilliNats", entropiesMilliNats.size(), "positions", prefixes);
+            Require.same("counts", counts.size(), "positions", prefixes);
+            int total = 0;
+            for (int i = 0; i < prefixes; i++) {
+                Require.position(positions.get(i));
+                Require.within("counts", counts.get(i), 1, Limits.CANDIDATES_MAX);
+                total += counts.get(i);
+            }
+            Require.same("candidates", candidates.size(), "the sum of counts", total);
+            Require.same("surprisalsMilliNats", surprisalsMilliNats.size(), "candidates", total);
+            for (int i = 0; i < total; i++) {
+                Require.notNegative("surprisalsMilliNats", surprisalsMilliNats.get(i));
+            }
             Require.notNegative("passes", passes);
             Require.atMost("passes", passes, PASSES_MAX);
             Require.notNegative("passMicros", passMicros);
             Require.atMost("passMicros", passMicros, PASS_MICROS_MAX);
-            entropiesMilliNats = List.copyOf(entropiesMilliNats);
+            branches = List.copyOf(branches);
+        }
+
+        /** One candidate behind one prefix. */
+        public static Drafted single(
+                int position,
+                Branch branch,
+                int token,
+                int entropyMilliNats,
+                int surprisalMilliNats,
+                int passes,
+                long passMicros) {
+            return new Drafted(
+                    Ints.of(position),
+                    List.of(branch),
+                    Ints.of(entropyMilliNats),
+                    Ints.of(1),
+                    Tokens.of(token),
+                    Ints.of(surprisalMilliNats),
+                    passes,
+                    passMicros);
+        }
+
+        /** How many prefixes it continues. */
+        public int size() {
+            return positions.size();
         }
     }
 

@@ -42,6 +42,12 @@ final class Require {
         }
     }
 
+    static void within(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(field + " must be between " + least + " and " + most + ", was " + value);
+        }
+    }
+
     static void same(String field, int value, String other, int expected) {
         if (value != expected) {
             throw new IllegalArgumentException(

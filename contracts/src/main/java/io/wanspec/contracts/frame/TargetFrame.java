@@ -9,6 +9,7 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
 
@@ -56,11 +57,11 @@ public sealed interface TargetFrame {
     /**
      * Asks for one target pass.
      *
-     * @param position of the first draft token: how many tokens are committed
+     * @param position of the first draft tokens: how many tokens are committed
      * @param branch the committed prefix
-     * @param drafts the run to verify; may be empty (plain decoding)
+     * @param drafts what to verify: a chain, or a tree whose siblings differ; may be empty (plain decoding)
      */
-    record Verify(RoundId round, int position, Branch branch, Tokens drafts) implements TargetFrame {
+    record Verify(RoundId round, int position, Branch branch, TokenTree drafts) implements TargetFrame {
         public Verify {
             Require.position(position);
             Require.atMost("drafts", drafts.size(), Limits.RUN_TOKENS_MAX);
@@ -70,7 +71,8 @@ public sealed interface TargetFrame {
     /**
      * What the target chose.
      *
-     * @param accepted how many of the drafts agree with the target's choice
+     * @param accepted how many drafts agree with the target's choices, one behind the other: the first so many of
+     *     {@code tokens} are a path of the tree
      * @param tokens what is committed by this round: the accepted drafts and one token of the target's own, or less if an
      *     end-of-sequence token came first (then it is the last)
      * @param pieces text that becomes complete with each token; an unfinished UTF-8 sequence waits for its last token

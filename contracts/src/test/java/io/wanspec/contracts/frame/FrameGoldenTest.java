@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.DraftPlan;
+import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,14 +32,29 @@ class FrameGoldenTest {
             new ModelIdentity("smollm2-135m-instruct", "ab".repeat(32), "cd".repeat(32), 49_152, 8_192);
     private static final Tokens PROMPT = Tokens.of(1, 9690, 198);
     private static final SamplingOptions SAMPLING = new SamplingOptions(0.8, 0, 0.95, 42);
+    private static final String PLAN_START =
+            "{\"passNodes\":1,\"candidates\":1,\"floorMilliNats\":1,\"depthBonusMilliNats\":0,\"horizonTokens\":0,\"share\":0,\"shares\":1,\"draftUpTo\":";
+    private static final String A_PLAN = PLAN_START + "1}";
+    private static final String FAR_PLAN = PLAN_START + "9999}";
+    private static final DraftPlan PLAN = new DraftPlan(27, 8, 4, 6_000, 500, 5, 0, 1);
     private static final SessionId SESSION = new SessionId("session-1");
 
     static Stream<DraftFrame> draftFrames() {
         return Stream.of(
-                new DraftFrame.Open(ProtocolVersion.CURRENT, SESSION, TARGET, SAMPLING, PROMPT, 27),
+                new DraftFrame.Open(ProtocolVersion.CURRENT, SESSION, TARGET, SAMPLING, PROMPT, PLAN),
                 new DraftFrame.Ready(ProtocolVersion.CURRENT, TARGET),
-                new DraftFrame.Advance(3, Branch.of(PROMPT), Tokens.of(28, 29), Tokens.of(30), 29),
-                new DraftFrame.Drafted(3, Branch.of(PROMPT), Tokens.of(28, 31), List.of(120, 2_450), 2, 1_730),
+                new DraftFrame.Advance(3, Branch.of(PROMPT), Tokens.of(28, 29), DraftPlan.chain(29)),
+                new DraftFrame.Expand(
+                        3, Branch.of(PROMPT), new TokenTree(Tokens.of(28, 30, 31), Ints.of(-1, 0, 0)), Ints.of(1, -1)),
+                new DraftFrame.Drafted(
+                        Ints.of(3, 4),
+                        List.of(Branch.of(PROMPT), Branch.of(PROMPT).then(28)),
+                        Ints.of(120, 2_450),
+                        Ints.of(1, 2),
+                        Tokens.of(28, 31, 30),
+                        Ints.of(90, 1_100, 1_500),
+                        2,
+                        1_730),
                 new DraftFrame.Refused(RefusalCode.MODEL_MISMATCH, "draft a and target b have other tokenizers"));
     }
 
@@ -44,7 +62,8 @@ class FrameGoldenTest {
         return Stream.of(
                 new TargetFrame.Open(ProtocolVersion.CURRENT, SESSION, SAMPLING, PROMPT, 3),
                 new TargetFrame.Ready(ProtocolVersion.CURRENT, TARGET, 2),
-                new TargetFrame.Verify(new RoundId(1), 3, Branch.of(PROMPT), Tokens.of(28, 31)),
+                new TargetFrame.Verify(
+                        new RoundId(1), 3, Branch.of(PROMPT), new TokenTree(Tokens.of(28, 31, 30), Ints.of(-1, 0, 0))),
                 new TargetFrame.Verified(
                         new RoundId(1),
                         3,
@@ -83,11 +102,19 @@ class FrameGoldenTest {
                 "[]",
                 "{\"type\":\"drafted\"}",
                 "{\"type\":\"nonsense\"}",
-                "{\"type\":\"advance\",\"position\":-1,\"branch\":\"0000000000000000\",\"committed\":[],\"path\":[],\"draftUpTo\":1}",
-                "{\"type\":\"advance\",\"position\":1,\"branch\":\"xyz\",\"committed\":[],\"path\":[],\"draftUpTo\":1}",
-                "{\"type\":\"advance\",\"position\":1,\"branch\":\"0000000000000000\",\"committed\":[-4],\"path\":[],\"draftUpTo\":1}",
-                "{\"type\":\"advance\",\"position\":1,\"branch\":\"0000000000000000\",\"committed\":[],\"path\":[],\"draftUpTo\":9999}",
-                "{\"type\":\"drafted\",\"position\":1,\"branch\":\"0000000000000000\",\"tokens\":[1],\"entropiesMilliNats\":[],\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"advance\",\"position\":-1,\"branch\":\"0000000000000000\",\"committed\":[],\"plan\":"
+                        + A_PLAN + "}",
+                "{\"type\":\"advance\",\"position\":1,\"branch\":\"xyz\",\"committed\":[],\"plan\":" + A_PLAN + "}",
+                "{\"type\":\"advance\",\"position\":1,\"branch\":\"0000000000000000\",\"committed\":[-4],\"plan\":"
+                        + A_PLAN + "}",
+                "{\"type\":\"advance\",\"position\":1,\"branch\":\"0000000000000000\",\"committed\":[],\"plan\":"
+                        + FAR_PLAN + "}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[2],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[0],\"candidates\":[],\"surprisalsMilliNats\":[],\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[-1],\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"expand\",\"position\":1,\"branch\":\"0000000000000000\",\"guesses\":{\"tokens\":[4],\"parents\":[0]},\"wanted\":[0]}",
+                "{\"type\":\"expand\",\"position\":1,\"branch\":\"0000000000000000\",\"guesses\":{\"tokens\":[4],\"parents\":[-1]},\"wanted\":[1]}",
                 "{\"type\":\"refused\",\"code\":\"NO_SUCH\",\"reason\":\"\"}"
             })
     void nonsenseIsAFrameException(String json) {
