@@ -33,10 +33,10 @@ class FrameGoldenTest {
     private static final Tokens PROMPT = Tokens.of(1, 9690, 198);
     private static final SamplingOptions SAMPLING = new SamplingOptions(0.8, 0, 0.95, 42);
     private static final String PLAN_START =
-            "{\"passNodes\":1,\"candidates\":1,\"floorMilliNats\":1,\"depthBonusMilliNats\":0,\"horizonTokens\":0,\"share\":0,\"shares\":1,\"draftUpTo\":";
+            "{\"passNodes\":1,\"candidates\":1,\"floorMilliNats\":1,\"share\":0,\"shares\":1,\"draftUpTo\":";
     private static final String A_PLAN = PLAN_START + "1}";
     private static final String FAR_PLAN = PLAN_START + "9999}";
-    private static final DraftPlan PLAN = new DraftPlan(27, 8, 4, 6_000, 500, 5, 0, 1);
+    private static final DraftPlan PLAN = new DraftPlan(27, 8, 4, 6_000, 0, 1);
     private static final SessionId SESSION = new SessionId("session-1");
 
     static Stream<DraftFrame> draftFrames() {

@@ -12,8 +12,8 @@ final class FrameSize {
             "{\"type\":\"drafted\",\"positions\":,\"branches\":[],\"entropiesMilliNats\":,"
                     + "\"counts\":,\"candidates\":,\"surprisalsMilliNats\":,\"passes\":,\"passMicros\":}";
     private static final String ADVANCE = "{\"type\":\"advance\",\"position\":,\"branch\":\"\",\"committed\":,\"plan\":"
-            + "{\"draftUpTo\":,\"passNodes\":,\"candidates\":,\"floorMilliNats\":,\"depthBonusMilliNats\":,"
-            + "\"horizonTokens\":,\"share\":,\"shares\":}}";
+            + "{\"draftUpTo\":,\"passNodes\":,\"candidates\":,\"floorMilliNats\":,"
+            + "\"share\":,\"shares\":}}";
 
     private FrameSize() {}
 
@@ -51,8 +51,6 @@ final class FrameSize {
                 + digits(frame.plan().passNodes())
                 + digits(frame.plan().candidates())
                 + digits(frame.plan().floorMilliNats())
-                + digits(frame.plan().depthBonusMilliNats())
-                + digits(frame.plan().horizonTokens())
                 + digits(frame.plan().share())
                 + digits(frame.plan().shares());
     }
