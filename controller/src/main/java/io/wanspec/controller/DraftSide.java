@@ -126,7 +126,7 @@ final class DraftSide {
             return;
         }
         counts.onDraftPasses(worker.worker().place(), frame.passes());
-        worker.onPasses(frame.passes(), frame.passMicros());
+        worker.onFrame(Math.min(frame.committed(), committed.size()), frame.passes(), frame.passMicros(), now);
         if (isBeyondCredit(worker, frame)) {
             onNonsense(worker);
         } else {

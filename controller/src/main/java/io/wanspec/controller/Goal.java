@@ -22,7 +22,7 @@ public enum Goal {
     private static final int PLACES_A_PASS = 2;
     private static final double FLOOR_NATS = 6;
     private static final int WINDOW = 40;
-    private static final int VERIFY_TOKENS = 24;
+    private static final int VERIFY_TOKENS = 20;
     private static final int LOOKUP_TOKENS = 4;
 
     /**
@@ -52,8 +52,7 @@ public enum Goal {
 
     private double waitWorth() {
         return switch (this) {
-            case ECONOMY -> 1.1;
-            case FAST -> 1.2;
+            case ECONOMY, FAST -> 1.2;
             case EAGER -> 0.4;
         };
     }

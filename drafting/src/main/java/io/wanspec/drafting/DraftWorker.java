@@ -256,7 +256,7 @@ public final class DraftWorker {
         if (frame.isEmpty()) {
             return null;
         }
-        DraftFrame.Drafted drafted = frame.build(passes, passNanos / 1_000);
+        DraftFrame.Drafted drafted = frame.build(committed.size(), passes, passNanos / 1_000);
         passes = 0;
         passNanos = 0;
         return drafted;

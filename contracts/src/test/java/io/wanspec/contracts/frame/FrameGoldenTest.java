@@ -53,6 +53,7 @@ class FrameGoldenTest {
                         Ints.of(1, 2),
                         Tokens.of(28, 31, 30),
                         Ints.of(90, 1_100, 1_500),
+                        3,
                         2,
                         1_730),
                 new DraftFrame.Refused(RefusalCode.MODEL_MISMATCH, "draft a and target b have other tokenizers"));
@@ -109,10 +110,10 @@ class FrameGoldenTest {
                         + A_PLAN + "}",
                 "{\"type\":\"advance\",\"position\":1,\"branch\":\"0000000000000000\",\"committed\":[],\"plan\":"
                         + FAR_PLAN + "}",
-                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"passes\":1,\"passMicros\":1}",
-                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[2],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"passes\":1,\"passMicros\":1}",
-                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[0],\"candidates\":[],\"surprisalsMilliNats\":[],\"passes\":1,\"passMicros\":1}",
-                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[-1],\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"committed\":1,\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[2],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"committed\":1,\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[0],\"candidates\":[],\"surprisalsMilliNats\":[],\"committed\":1,\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[-1],\"committed\":1,\"passes\":1,\"passMicros\":1}",
                 "{\"type\":\"expand\",\"position\":1,\"branch\":\"0000000000000000\",\"guesses\":{\"tokens\":[4],\"parents\":[0]},\"wanted\":[0]}",
                 "{\"type\":\"expand\",\"position\":1,\"branch\":\"0000000000000000\",\"guesses\":{\"tokens\":[4],\"parents\":[-1]},\"wanted\":[1]}",
                 "{\"type\":\"refused\",\"code\":\"NO_SUCH\",\"reason\":\"\"}"

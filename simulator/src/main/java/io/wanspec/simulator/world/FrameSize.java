@@ -10,7 +10,7 @@ final class FrameSize {
     private static final int BRANCH_BYTES = 16;
     private static final String DRAFTED =
             "{\"type\":\"drafted\",\"positions\":,\"branches\":[],\"entropiesMilliNats\":,"
-                    + "\"counts\":,\"candidates\":,\"surprisalsMilliNats\":,\"passes\":,\"passMicros\":}";
+                    + "\"counts\":,\"candidates\":,\"surprisalsMilliNats\":,\"committed\":,\"passes\":,\"passMicros\":}";
     private static final String ADVANCE = "{\"type\":\"advance\",\"position\":,\"branch\":\"\",\"committed\":,\"plan\":"
             + "{\"draftUpTo\":,\"passNodes\":,\"candidates\":,\"floorMilliNats\":,"
             + "\"share\":,\"shares\":}}";
@@ -38,6 +38,7 @@ final class FrameSize {
                 + list(frame.counts())
                 + list(frame.candidates())
                 + list(frame.surprisalsMilliNats())
+                + digits(frame.committed())
                 + digits(frame.passes())
                 + digits(frame.passMicros());
     }
