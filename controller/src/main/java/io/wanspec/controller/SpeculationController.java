@@ -4,7 +4,6 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.tree.GuessTree;
-import io.wanspec.controller.estimate.ColocatedEstimate;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.lookup.FreeDrafter;
 import io.wanspec.controller.lookup.PromptLookup;
@@ -320,11 +319,8 @@ public final class SpeculationController {
     }
 
     private Experience learned(long now) {
-        return experience.after(
-                committed.generatedTokens(),
-                now - readyAt,
-                estimate.acceptance(),
-                ColocatedEstimate.of(estimate.acceptance(), estimate, drafts.busyPassNanos()));
+        long nanos = readyAt == NEVER ? 0 : now - readyAt;
+        return experience.after(committed.generatedTokens(), nanos, estimate, drafts.busyPassNanos());
     }
 
     private void finish(FinishReason reason, long now) {

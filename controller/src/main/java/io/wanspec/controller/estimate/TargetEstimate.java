@@ -7,6 +7,8 @@ public final class TargetEstimate {
     private final Average acceptance;
     private final Average nanosPerToken = new Average(NANOS_PER_TOKEN_PRIOR, 0.1);
     private final PassEstimate pass = new PassEstimate();
+    private int guesses;
+    private int right;
 
     /** @param acceptancePrior what earlier requests have seen */
     public TargetEstimate(double acceptancePrior) {
@@ -16,6 +18,13 @@ public final class TargetEstimate {
     /** The draft's first choice was, or was not, what the target committed. */
     public void onGuess(boolean accepted) {
         acceptance.add(accepted ? 1 : 0);
+        guesses++;
+        right += accepted ? 1 : 0;
+    }
+
+    /** Share of the draft's first choices that the target committed; {@code otherwise} if none was judged. */
+    public double acceptanceOverall(double otherwise) {
+        return guesses == 0 ? otherwise : (double) right / guesses;
     }
 
     /**

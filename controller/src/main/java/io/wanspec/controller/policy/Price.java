@@ -10,13 +10,16 @@ package io.wanspec.controller.policy;
  */
 public record Price(double share, double freeWithin) {
     /** As few busy-region passes as keep the pace of co-located speculation. Found in the reference scenario. */
-    public static final Price ECONOMY = new Price(0.69, 0.6);
+    public static final Price ECONOMY = new Price(0.74, 0.6);
 
     /** A tenth faster than co-located speculation, for more passes. */
-    public static final Price FAST = new Price(0.545, 0);
+    public static final Price FAST = new Price(0.565, 0);
 
     /** More than any guess can be worth. */
-    public static final Price PROHIBITIVE = new Price(1.2, 0);
+    public static final Price PROHIBITIVE = new Price(0.9, 0);
+
+    /** Cheaper passes than this only take the target's time: the guesses that they bring are too seldom right. */
+    private static final double SHARE_MIN = 0.4;
 
     public Price {
         if (!(share >= 0 && freeWithin >= 0)) {
@@ -38,6 +41,6 @@ public record Price(double share, double freeWithin) {
      */
     public double nanos(double factor, double roundTripNanos, double targetPassNanos, double colocatedNanos) {
         boolean near = roundTripNanos < freeWithin * factor * targetPassNanos;
-        return near ? Double.POSITIVE_INFINITY : share * factor * colocatedNanos;
+        return near ? Double.POSITIVE_INFINITY : Math.max(share * factor, Math.min(share, SHARE_MIN)) * colocatedNanos;
     }
 }
