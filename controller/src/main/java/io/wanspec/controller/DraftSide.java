@@ -251,9 +251,9 @@ final class DraftSide {
         double any = 0;
         for (WorkerState worker : workers) {
             if (worker.isBusy()) {
-                return (double) worker.passNanos();
+                return worker.singlePassNanos();
             }
-            any = (double) worker.passNanos();
+            any = worker.singlePassNanos();
         }
         return any;
     }

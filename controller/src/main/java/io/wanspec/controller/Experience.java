@@ -15,10 +15,12 @@ import io.wanspec.controller.estimate.TargetEstimate;
  * @param requests that were long enough to learn from
  * @param acceptance probability that the draft's first choice is accepted
  * @param priceFactor what the setting's price is multiplied by, 0 to 1
+ * @param paceRatio how long requests took compared to co-located speculation, smoothed
  * @param plainRatio how long requests took compared to plain decoding, smoothed
  * @param restRequests how many more requests do without drafts
  */
-public record Experience(int requests, double acceptance, double priceFactor, double plainRatio, int restRequests) {
+public record Experience(
+        int requests, double acceptance, double priceFactor, double paceRatio, double plainRatio, int restRequests) {
     /** Requests with fewer tokens teach nothing. */
     private static final int TOKENS_MIN = 32;
 
@@ -28,7 +30,7 @@ public record Experience(int requests, double acceptance, double priceFactor, do
     /** How strongly a request's loss moves the price in the long run, and how much more the first ones do. */
     private static final double PRICE_GAIN = 1;
 
-    private static final double PRICE_GAIN_FIRST = 5;
+    private static final double PRICE_GAIN_FIRST = 8;
     private static final double PRICE_FACTOR_MIN = 0.1;
     private static final double SMOOTHING = 0.1;
     private static final double ACCEPTANCE_PRIOR = 0.6;
@@ -40,13 +42,15 @@ public record Experience(int requests, double acceptance, double priceFactor, do
     private static final int REST_REQUESTS = 20;
 
     public Experience {
-        if (!(acceptance >= 0 && acceptance <= 1) || !(priceFactor >= 0 && priceFactor <= 1) || !(plainRatio >= 0)) {
+        if (!(acceptance >= 0 && acceptance <= 1)
+                || !(priceFactor >= 0 && priceFactor <= 1)
+                || !(paceRatio >= 0 && plainRatio >= 0)) {
             throw new IllegalArgumentException("an experience has shares between 0 and 1");
         }
     }
 
     public static Experience none() {
-        return new Experience(0, ACCEPTANCE_PRIOR, 1, 0, 0);
+        return new Experience(0, ACCEPTANCE_PRIOR, 1, 1, 1, 0);
     }
 
     /** Whether the next request should do without drafts, because they have only cost time. */
@@ -79,18 +83,17 @@ public record Experience(int requests, double acceptance, double priceFactor, do
             return this;
         }
         if (isResting()) {
-            return new Experience(requests, acceptance, priceFactor, 0, restRequests - 1);
+            return new Experience(requests, acceptance, priceFactor, paceRatio, 1, restRequests - 1);
         }
         double weight = Math.max(SMOOTHING, 1.0 / (requests + 1));
         double accepted = acceptance + weight * (measured.acceptanceOverall(acceptance) - acceptance);
         ColocatedEstimate colocated = ColocatedEstimate.of(accepted, measured, draftNanos);
         double perToken = (double) nanos / tokens;
-        double loss = perToken / colocated.nanosPerToken() - RATIO_MAX;
+        double pace = paceRatio + weight * (perToken / colocated.nanosPerToken() - paceRatio);
+        double plain = plainRatio + weight * (perToken / colocated.plainNanosPerToken() - plainRatio);
         double gain = PRICE_GAIN + PRICE_GAIN_FIRST / (requests + 1);
-        double factor = Math.clamp(priceFactor * Math.exp(-gain * loss), PRICE_FACTOR_MIN, 1);
-        double againstPlain = perToken / colocated.plainNanosPerToken();
-        double ratio = plainRatio == 0 ? againstPlain : plainRatio + weight * (againstPlain - plainRatio);
-        boolean rests = requests + 1 >= REQUESTS_MIN && ratio > PLAIN_RATIO_MAX;
-        return new Experience(requests + 1, accepted, factor, ratio, rests ? REST_REQUESTS : 0);
+        double factor = Math.clamp(priceFactor * Math.exp(-gain * (pace - RATIO_MAX)), PRICE_FACTOR_MIN, 1);
+        boolean rests = requests + 1 >= REQUESTS_MIN && plain > PLAIN_RATIO_MAX;
+        return new Experience(requests + 1, accepted, factor, pace, plain, rests ? REST_REQUESTS : 0);
     }
 }

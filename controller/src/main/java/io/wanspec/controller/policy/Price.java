@@ -10,7 +10,7 @@ package io.wanspec.controller.policy;
  */
 public record Price(double share, double freeWithin) {
     /** As few busy-region passes as keep the pace of co-located speculation. Found in the reference scenario. */
-    public static final Price ECONOMY = new Price(0.74, 0.6);
+    public static final Price ECONOMY = new Price(0.77, 0.6);
 
     /** A tenth faster than co-located speculation, for more passes. */
     public static final Price FAST = new Price(0.565, 0);
