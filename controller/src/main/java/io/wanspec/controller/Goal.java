@@ -53,7 +53,7 @@ public enum Goal {
 
     private double waitWorth() {
         return switch (this) {
-            case ECONOMY -> 1.4;
+            case ECONOMY -> 1.3;
             case FAST -> 1.2;
             case EAGER -> 0.4;
         };
