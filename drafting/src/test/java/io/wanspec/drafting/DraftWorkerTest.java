@@ -114,8 +114,10 @@ class DraftWorkerTest {
         Tokens committed = right.plus(Tokens.of(9, 9, 9, 9, 9, 9, 9, 9));
         host.worker.advance(advance(PROMPT, committed, DraftPlan.chain(20)));
         host.runUntilRest();
-        assertThat(host.cache.trunk().commonPrefix(PROMPT.plus(committed)))
-                .isEqualTo(PROMPT.plus(committed).size() - 1);
+        Tokens all = PROMPT.plus(committed);
+        assertThat(host.cache.trunk().commonPrefix(all))
+                .isEqualTo(host.cache.trunk().size());
+        assertThat(host.sent).anyMatch(frame -> frame.branches().contains(Branch.of(all)));
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.util.Random;
 final class RandomFrames {
     private static final int LONG_COMMIT = 12;
 
+    /** With four candidates behind each node the tree of so many positions still fits. */
+    private static final int WINDOW_MAX = 5;
+
     private final DraftText text;
     private final Random random;
     private final int promptTokens;
@@ -41,7 +44,7 @@ final class RandomFrames {
     private DraftPlan randomPlan() {
         int shares = 1 + random.nextInt(3);
         return new DraftPlan(
-                committed.size() + random.nextInt(8),
+                committed.size() + random.nextInt(WINDOW_MAX + 1),
                 1 + random.nextInt(5),
                 1 + random.nextInt(4),
                 random.nextBoolean() ? 1_000_000 : random.nextInt(5_000),
