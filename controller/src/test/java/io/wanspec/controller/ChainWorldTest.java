@@ -6,6 +6,7 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.controller.policy.Price;
 import io.wanspec.controller.policy.Redundancy;
 import java.util.List;
 import java.util.Random;
@@ -85,7 +86,7 @@ class ChainWorldTest {
     private static ControllerSettings settings(Random random) {
         Redundancy redundancy = switch (random.nextInt(4)) {
             case 0 -> new Redundancy.Never();
-            case 2 -> new Redundancy.Value(random.nextDouble() * 10, 1 + random.nextInt(8));
+            case 2 -> new Redundancy.Value(Price.share(random.nextDouble()), 1 + random.nextInt(8));
             case 1 -> new Redundancy.Always();
             default -> new Redundancy.Entropy(random.nextDouble() * 3);
         };

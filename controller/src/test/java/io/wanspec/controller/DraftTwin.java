@@ -64,7 +64,7 @@ final class DraftTwin {
         int position = prefix.size() + drafted.size();
         drafted = drafted.plus(token);
         return DraftFrame.Drafted.single(
-                position, branch, token, ENTROPY_MILLI_NATS, SURPRISAL_MILLI_NATS, 1, PASS_MICROS);
+                position, branch, token, ENTROPY_MILLI_NATS, SURPRISAL_MILLI_NATS, prefix.size(), 1, PASS_MICROS);
     }
 
     private DraftFrame.Drafted answer(DraftFrame.Expand wish) {
@@ -91,6 +91,7 @@ final class DraftTwin {
                 Ints.of(ones),
                 Tokens.of(tokens),
                 Ints.of(surprisals),
+                prefix.size(),
                 1,
                 PASS_MICROS);
     }

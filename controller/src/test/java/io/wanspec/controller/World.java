@@ -296,6 +296,7 @@ final class World {
                 Ints.of(count),
                 Tokens.of(random.ints(count, 0, 50).toArray()),
                 Ints.of(random.ints(count, 0, 1_000_000_000).toArray()),
+                1 + random.nextInt(1_000),
                 1,
                 random.nextInt(1_000_000_000));
     }

@@ -45,8 +45,6 @@ class GrowthTest {
                     whole.passNodes(),
                     whole.candidates(),
                     whole.floorMilliNats(),
-                    whole.depthBonusMilliNats(),
-                    whole.horizonTokens(),
                     share,
                     shares);
             forwarded(prompt, part).forEach(branch -> times.merge(branch, 1, Integer::sum));
@@ -61,7 +59,7 @@ class GrowthTest {
     void theLikeliestGoFirst(@ForAll long seed) {
         Random random = new Random(seed);
         Tokens prompt = Tokens.of(1 + random.nextInt(8), 1 + random.nextInt(8));
-        DraftPlan plan = new DraftPlan(prompt.size() + 5, 1, CANDIDATES, 1_000_000, 0, 0, 0, 1);
+        DraftPlan plan = new DraftPlan(prompt.size() + 5, 1, CANDIDATES, 1_000_000, 0, 1);
         Map<Long, Path> allowed = allowed(prompt, plan);
         int last = 0;
         for (long branch : order(prompt, plan)) {
@@ -82,8 +80,6 @@ class GrowthTest {
                 1 + random.nextInt(6),
                 CANDIDATES,
                 floor,
-                random.nextInt(2_000),
-                random.nextInt(6),
                 share,
                 shares);
     }

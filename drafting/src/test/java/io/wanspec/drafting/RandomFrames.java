@@ -48,8 +48,6 @@ final class RandomFrames {
                 1 + random.nextInt(5),
                 1 + random.nextInt(4),
                 random.nextBoolean() ? 1_000_000 : random.nextInt(5_000),
-                random.nextInt(3) * 300,
-                random.nextInt(5),
                 random.nextInt(shares),
                 shares);
     }

@@ -44,6 +44,7 @@ final class Nonsense {
                 Ints.of(count),
                 Tokens.of(random.ints(count, 0, TOKEN_MAX)),
                 Ints.of(random.ints(count, 0, 5_000)),
+                anyCommitted(),
                 1,
                 random.between(0, 1_000_000));
     }
@@ -58,6 +59,7 @@ final class Nonsense {
                 honest.counts(),
                 Tokens.of(random.ints(size, 0, TOKEN_MAX)),
                 Ints.of(new int[size]),
+                honest.committed(),
                 honest.passes(),
                 honest.passMicros());
     }
@@ -74,6 +76,7 @@ final class Nonsense {
                 honest.counts(),
                 honest.candidates(),
                 Ints.of(surprisals),
+                anyCommitted(),
                 random.oneIn(2) ? 10_000 : random.between(0, 1),
                 random.oneIn(2) ? HOUR_MICROS : 0);
     }
@@ -101,7 +104,12 @@ final class Nonsense {
                 Ints.of(counts),
                 Tokens.of(tokens),
                 Ints.of(new int[tokens.length]),
+                anyCommitted(),
                 1,
                 1);
+    }
+
+    private int anyCommitted() {
+        return random.oneIn(2) ? Limits.SEQUENCE_TOKENS_MAX : random.between(1, 100);
     }
 }

@@ -9,6 +9,7 @@ import io.wanspec.controller.Place;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.controller.VerifyShape;
 import io.wanspec.controller.Worker;
+import io.wanspec.controller.policy.Price;
 import io.wanspec.controller.policy.Redundancy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ final class RandomSettings {
         int remote = chances.oneIn(8) ? 0 : chances.between(1, 3);
         int busy = chances.oneIn(3) ? 0 : chances.oneIn(8) ? 2 : 1;
         for (int i = 0; i < remote; i++) {
-            workers.add(new Worker(new WorkerId("remote-" + i), Place.DRAFT_REGION));
+            Duration measured = Duration.ofMillis(chances.between(0, 300));
+            workers.add(new Worker(new WorkerId("remote-" + i), Place.DRAFT_REGION, measured));
         }
         for (int i = 0; i < busy; i++) {
             int at = chances.between(0, workers.size());
@@ -51,9 +53,13 @@ final class RandomSettings {
             case 2, 3 -> new Redundancy.Entropy(chances.upTo(3));
             default ->
                 new Redundancy.Value(
-                        chances.oneIn(3) ? 0 : chances.upTo(20),
+                        price(chances),
                         chances.oneIn(10) ? chances.between(1, Limits.PASS_NODES_MAX) : chances.between(1, 8));
         };
+    }
+
+    private static Price price(Chances chances) {
+        return chances.oneIn(3) ? Price.share(0) : new Price(chances.upTo(2), chances.rarely(2), chances.rarely(3));
     }
 
     private static DraftShape draft(Chances chances) {
@@ -65,7 +71,6 @@ final class RandomSettings {
                 chances.oneIn(10) ? chances.between(1, Limits.PASS_NODES_MAX) : chances.between(1, 8),
                 chances.between(1, Limits.CANDIDATES_MAX),
                 chances.oneIn(4) ? 1_000 : chances.upTo(12),
-                chances.rarely(2),
                 window);
     }
 
