@@ -7,6 +7,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.tree.GuessTree;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -149,10 +150,24 @@ public final class DraftWorker {
     }
 
     private DraftStep granted(DraftFrame.Expand wish) {
+        int[] nodes = unknownOf(wish);
+        if (nodes.length == 0) {
+            return next();
+        }
         if (mustFill()) {
             asked = wish;
             return fill();
         }
+        PassBuilder pass = newPass();
+        catchUp(pass);
+        for (int node : nodes) {
+            pass.addWithAncestors(node);
+        }
+        return step(pass);
+    }
+
+    /** The wanted nodes that are to be forwarded: not those that are, nor those that do not fit the context. */
+    private int[] unknownOf(DraftFrame.Expand wish) {
         int[] nodes = new int[wish.guesses().size()];
         for (int i = 0; i < nodes.length; i++) {
             int parent = wish.guesses().parents().get(i);
@@ -160,16 +175,12 @@ public final class DraftWorker {
             int token = wish.guesses().tokens().get(i);
             nodes[i] = behind == GuessTree.NONE ? GuessTree.NONE : tree.add(behind, token, 0, 0);
         }
-        PassBuilder pass = newPass();
-        catchUp(pass);
-        for (int i = 0; i < wish.wanted().size(); i++) {
-            int index = wish.wanted().get(i);
-            int node = index == TokenTree.PREFIX ? tree.root() : nodes[index];
-            if (node != GuessTree.NONE) {
-                pass.addWithAncestors(node);
-            }
-        }
-        return pass.isEmpty() ? next() : step(pass);
+        return Arrays.stream(wish.wanted().toArray())
+                .map(index -> index == TokenTree.PREFIX ? tree.root() : nodes[index])
+                .filter(node -> node != GuessTree.NONE
+                        && !tree.isMarked(node, Growth.FORWARDED)
+                        && tree.position(node) + 1 < contextTokens)
+                .toArray();
     }
 
     private boolean mustFill() {
@@ -177,6 +188,8 @@ public final class DraftWorker {
     }
 
     private DraftStep fill() {
+        // The cache forgets its nodes; those that are committed by now go again.
+        held = settled;
         int limit = held < promptTokens - 1 ? promptTokens - 1 : committed.size() - 1;
         return new DraftStep.Fill(held, committed.slice(held, Math.min(limit, held + fillTokensMax)));
     }
