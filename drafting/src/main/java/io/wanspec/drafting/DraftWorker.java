@@ -25,6 +25,7 @@ public final class DraftWorker {
     private final TokenPath committed;
     private final GuessTree tree;
     private final Growth growth;
+    private final FrameBuilder frame = new FrameBuilder();
     private DraftPlan plan;
     private DraftFrame.@Nullable Expand asked;
 
@@ -239,7 +240,7 @@ public final class DraftWorker {
     public DraftFrame.@Nullable Drafted grown(DraftStep.Grow step, Outlooks outlooks, long nanos) {
         passes++;
         passNanos += nanos;
-        FrameBuilder frame = new FrameBuilder();
+        frame.clear();
         for (int i = 0; i < step.nodes().size(); i++) {
             int node = tree.find(step.nodes().branches()[i]);
             if (node != GuessTree.NONE) {

@@ -42,7 +42,7 @@ public final class SimSession {
     private final SpeculationController controller;
     private final Map<WorkerId, SimWorker> workers = new LinkedHashMap<>();
     private final long startedAt;
-    private long wakeAt = Long.MAX_VALUE;
+    private final Alarm alarm;
     private @Nullable Tally tally;
     private long targetDraftTokens;
 
@@ -63,6 +63,7 @@ public final class SimSession {
         controller = new SpeculationController(
                 new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings);
+        alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
     }
 
@@ -124,8 +125,11 @@ public final class SimSession {
             case Action.Advance advance -> worker(advance.worker()).send(advance.frame());
             case Action.Expand expand -> worker(expand.worker()).send(expand.frame());
             case Action.CloseWorker close -> worker(close.worker()).close();
-            case Action.WakeAt wake -> wakeAt(wake.atNanos());
-            case Action.Finish finish -> tally = finish.tally();
+            case Action.WakeAt wake -> alarm.set(wake.atNanos());
+            case Action.Finish finish -> {
+                tally = finish.tally();
+                alarm.cancel();
+            }
             case Action.Fail fail -> throw new IllegalStateException(fail.message());
             case Action.CloseTarget close -> {}
             case Action.Emit emit -> {}
@@ -181,15 +185,6 @@ public final class SimSession {
                         busy ? around.busyDrafts() : new Processor(),
                         busy ? times::busyDraftNanos : times::remoteDraftNanos,
                         event -> later(time.now(), event)));
-    }
-
-    private void wakeAt(long at) {
-        wakeAt = at;
-        time.at(at, () -> {
-            if (wakeAt == at && tally == null) {
-                handle(new Event.Woken(at));
-            }
-        });
     }
 
     private void later(long at, Event event) {
