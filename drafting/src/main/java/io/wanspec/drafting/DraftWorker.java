@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DraftWorker {
     private static final int NODES_MAX = 4_096;
+    private static final double SHARE = 0.05;
+    private static final double RATE = Double.parseDouble(System.getProperty("rate", "1"));
 
     private final int promptTokens;
     private final int contextTokens;
@@ -189,7 +191,14 @@ public final class DraftWorker {
             catchUp(pass);
         }
         int node = first;
+        double sum = 0;
         for (int i = 0; node != GuessTree.NONE && i < plan.passNodes(); i++) {
+            double prob = Math.exp(-tree.surprisal(node));
+            if (i > 0 && prob < RATE * SHARE * sum / (1 + SHARE * (i - 1))) {
+                growth.putBack(node);
+                break;
+            }
+            sum += prob;
             pass.add(node);
             node = i + 1 < plan.passNodes() ? growth.poll() : GuessTree.NONE;
         }

@@ -9,6 +9,7 @@ public final class Totals {
     private int requests;
     private long tokens;
     private long nanos;
+    private double squares;
     private long targetPasses;
     private long targetDraftTokens;
     private long busyDraftPasses;
@@ -20,6 +21,8 @@ public final class Totals {
         requests++;
         tokens += figures.tokens();
         nanos += figures.nanos();
+        double perToken = figures.nanos() / NANOS_PER_MS / figures.tokens();
+        squares += perToken * perToken;
         targetPasses += figures.targetPasses();
         targetDraftTokens += figures.targetDraftTokens();
         busyDraftPasses += figures.busyDraftPasses();
@@ -39,6 +42,13 @@ public final class Totals {
     /** Latency of a token, in milliseconds. */
     public double msPerToken() {
         return nanos / NANOS_PER_MS / tokens;
+    }
+
+    /** Standard error of the mean of the requests' milliseconds a token. */
+    public double msPerTokenError() {
+        double mean = msPerToken();
+        double variance = Math.max(0, squares / requests - mean * mean);
+        return requests < 2 ? 0 : Math.sqrt(variance / (requests - 1));
     }
 
     public double targetPassesPerToken() {

@@ -18,6 +18,7 @@ import io.wanspec.controller.Place;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
 import io.wanspec.controller.Worker;
+import io.wanspec.simulator.text.SyntheticLookup;
 import io.wanspec.simulator.text.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ public final class SimSession {
     private final Alarm alarm;
     private @Nullable Tally tally;
     private long targetDraftTokens;
+    private Runnable whenDone = () -> {};
 
     /**
      * What a session meets.
@@ -54,7 +56,12 @@ public final class SimSession {
     public record Surroundings(VirtualTime time, Wan wan, PassTimes times, Processor target, Processor busyDrafts) {}
 
     public SimSession(
-            Surroundings around, Text text, ControllerSettings settings, int tokens, SplittableRandom random) {
+            Surroundings around,
+            Text text,
+            ControllerSettings settings,
+            double lookup,
+            int tokens,
+            SplittableRandom random) {
         this.around = around;
         this.time = around.time();
         this.text = text;
@@ -62,13 +69,19 @@ public final class SimSession {
         this.settings = settings;
         controller = new SpeculationController(
                 new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
-                settings);
+                settings,
+                new SyntheticLookup(text, lookup));
         alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
     }
 
     public void start() {
         handle(new Event.Started(time.now()));
+    }
+
+    /** What happens when the request is done; to be said before it starts. */
+    public void whenDone(Runnable then) {
+        whenDone = then;
     }
 
     public boolean isDone() {
@@ -129,6 +142,7 @@ public final class SimSession {
             case Action.Finish finish -> {
                 tally = finish.tally();
                 alarm.cancel();
+                whenDone.run();
             }
             case Action.Fail fail -> throw new IllegalStateException(fail.message());
             case Action.CloseTarget close -> {}
