@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Catalogue {
     private static final int RUN_LENGTH_MAX = 16;
 
-    /** Half of all positions have a lower entropy in the synthetic text; chosen among 1.5, 2.5, 3.5 and 5. */
+    /** About half of all positions have a lower entropy in the synthetic text. */
     private static final double ENTROPY_THRESHOLD_NATS = 2.5;
 
     private static final DraftShape TREE = new DraftShape(8, 4, 6, 0, 40);

@@ -7,7 +7,7 @@ package io.wanspec.simulator.run;
  * @param rttMs round trip to the draft region, without jitter
  * @param alpha mean acceptance of the draft's first choice
  * @param latencyVsB1 time a token over B1's
- * @param latencyError standard error of it, with the two taken as independent, which overstates it
+ * @param latencyError standard error of it, request by request
  * @param busyDraftPassesVsB1 busy-region draft passes a token over B1's
  * @param targetPassesVsB1 target passes a token over B1's
  * @param seed of the first request's text; the others follow
@@ -29,9 +29,7 @@ public record Row(
         double stallMsPerToken,
         int requests,
         long seed) {
-
     static Row of(String policy, String choice, Scenario scenario, Totals totals, Totals b1) {
-        double ratio = totals.msPerToken() / b1.msPerToken();
         return new Row(
                 policy,
                 choice,
@@ -39,10 +37,8 @@ public record Row(
                 scenario.wan().rttMs(),
                 scenario.model().acceptance(),
                 totals.msPerToken(),
-                ratio,
-                ratio
-                        * Math.hypot(
-                                totals.msPerTokenError() / totals.msPerToken(), b1.msPerTokenError() / b1.msPerToken()),
+                totals.latencyRatio(b1),
+                totals.latencyRatioError(b1),
                 totals.busyDraftPassesPerToken() / b1.busyDraftPassesPerToken(),
                 totals.targetPassesPerToken() / b1.targetPassesPerToken(),
                 totals.draftsPerRound(),

@@ -1,15 +1,16 @@
 package io.wanspec.simulator.run;
 
 import io.wanspec.simulator.world.SessionFigures;
+import java.util.Arrays;
 
 /** Sums over the requests of one point. */
 public final class Totals {
     private static final double NANOS_PER_MS = 1e6;
 
+    private double[] latencies = new double[16];
     private int requests;
     private long tokens;
     private long nanos;
-    private double squares;
     private long targetPasses;
     private long targetDraftTokens;
     private long busyDraftPasses;
@@ -18,11 +19,12 @@ public final class Totals {
     private long stallNanos;
 
     public void add(SessionFigures figures) {
-        requests++;
+        if (requests == latencies.length) {
+            latencies = Arrays.copyOf(latencies, requests * 2);
+        }
+        latencies[requests++] = figures.nanos() / NANOS_PER_MS / figures.tokens();
         tokens += figures.tokens();
         nanos += figures.nanos();
-        double perToken = figures.nanos() / NANOS_PER_MS / figures.tokens();
-        squares += perToken * perToken;
         targetPasses += figures.targetPasses();
         targetDraftTokens += figures.targetDraftTokens();
         busyDraftPasses += figures.busyDraftPasses();
@@ -44,11 +46,20 @@ public final class Totals {
         return nanos / NANOS_PER_MS / tokens;
     }
 
-    /** Standard error of the mean of the requests' milliseconds a token. */
-    public double msPerTokenError() {
-        double mean = msPerToken();
-        double variance = Math.max(0, squares / requests - mean * mean);
-        return requests < 2 ? 0 : Math.sqrt(variance / (requests - 1));
+    /** Latency of a token over that of the same requests under another policy. */
+    public double latencyRatio(Totals other) {
+        return msPerToken() / other.msPerToken();
+    }
+
+    /** Standard error of {@link #latencyRatio}, request by request; 0 for a single request, of which nothing can be said. */
+    public double latencyRatioError(Totals other) {
+        double ratio = latencyRatio(other);
+        double squares = 0;
+        for (int i = 0; i < requests; i++) {
+            double residual = latencies[i] - ratio * other.latencies[i];
+            squares += residual * residual;
+        }
+        return requests < 2 ? 0 : Math.sqrt(squares / requests / (requests - 1)) / other.msPerToken();
     }
 
     public double targetPassesPerToken() {
