@@ -40,7 +40,7 @@ public final class Catalogue {
 
     /** Everything that has a name. */
     public static List<Contender> all() {
-        return Stream.of(POLICIES, Ablation.ladder(), Ablation.without())
+        return Stream.of(POLICIES, Ablation.ladder(), Ablation.without(), Prices.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -43,6 +43,10 @@ public record Scenario(
         return new Scenario(name, other, times, model, lookup, tokens, requests, seed);
     }
 
+    Scenario with(PassTimes other) {
+        return new Scenario(name, wan, other, model, lookup, tokens, requests, seed);
+    }
+
     public Scenario with(int manyRequests, long firstSeed) {
         return new Scenario(name, wan, times, model, lookup, tokens, manyRequests, firstSeed);
     }
