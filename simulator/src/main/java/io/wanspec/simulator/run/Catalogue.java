@@ -36,17 +36,20 @@ public final class Catalogue {
             Contender.of("balanced", "remote tree, busy-region drafts of high value", ours(value(7, 4), 1)),
             Contender.of("fast", "remote tree, busy-region drafts of any value", ours(value(3, 8), 1)));
 
+    private static final List<Contender> ALL = Stream.of(
+                    POLICIES, Ablation.ladder(), Ablation.without(), Prices.all())
+            .flatMap(List::stream)
+            .toList();
+
     private Catalogue() {}
 
     /** Everything that has a name. */
     public static List<Contender> all() {
-        return Stream.of(POLICIES, Ablation.ladder(), Ablation.without(), Prices.all())
-                .flatMap(List::stream)
-                .toList();
+        return ALL;
     }
 
     public static Optional<Contender> find(String name) {
-        return all().stream().filter(each -> each.name().equals(name)).findFirst();
+        return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     private static Contender tuned(String name, String what, IntFunction<ControllerSettings> settings) {

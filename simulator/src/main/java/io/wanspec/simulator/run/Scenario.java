@@ -35,6 +35,10 @@ public record Scenario(
                 1);
     }
 
+    public Scenario withTokens(int other) {
+        return new Scenario(name, wan, times, model, lookup, other, requests, seed);
+    }
+
     Scenario named(String other) {
         return new Scenario(other, wan, times, model, lookup, tokens, requests, seed);
     }

@@ -21,6 +21,9 @@ public final class Study {
     /** Requests of each user that count in the capacity study. */
     private static final int CAPACITY_REQUESTS = 2;
 
+    /** Of each answer there: a crowd is slow to simulate, since its workers draft far ahead while it queues. */
+    private static final int CAPACITY_TOKENS = 128;
+
     private static final List<Route> FEW_ROUTES = Stream.of(20.0, 50.0, 100.0).map(Route::of).toList();
     private static final Route MIDDLE = Route.of(50);
     private static final List<String> CAPACITY_POLICIES = List.of("b0", "economy", "balanced");
@@ -102,8 +105,9 @@ public final class Study {
 
     private List<CapacityRow> capacity(Crew crew) throws InterruptedException {
         listener.part("users of one target");
-        Scenario scenario =
-                MIDDLE.place(options.scenario()).with(CAPACITY_REQUESTS, options.scenario().seed());
+        Scenario scenario = MIDDLE.place(options.scenario())
+                .with(CAPACITY_REQUESTS, options.scenario().seed())
+                .withTokens(CAPACITY_TOKENS);
         List<Contender> contenders = CAPACITY_POLICIES.stream()
                 .map(name -> Catalogue.find(name).orElseThrow())
                 .toList();
