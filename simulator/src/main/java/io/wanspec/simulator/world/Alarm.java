@@ -10,7 +10,7 @@ final class Alarm {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final VirtualTime time;
-    private final LongConsumer wake;
+    private LongConsumer wake;
     private long wanted = NEVER;
     private long order;
     private long planned = NEVER;
@@ -29,8 +29,10 @@ final class Alarm {
         }
     }
 
+    /** It never goes off again, and forgets whom it would have woken: what is planned may outlive them by hours. */
     void cancel() {
         wanted = NEVER;
+        wake = at -> {};
     }
 
     private void plan() {
