@@ -45,7 +45,7 @@ final class FrameBuilder {
         }
     }
 
-    DraftFrame.Drafted build(int passes, long micros) {
+    DraftFrame.Drafted build(int committed, int passes, long micros) {
         return new DraftFrame.Drafted(
                 Ints.of(positions, prefixes),
                 List.of(Arrays.copyOf(branches, prefixes)),
@@ -53,6 +53,7 @@ final class FrameBuilder {
                 Ints.of(counts, prefixes),
                 Tokens.of(tokens, candidates),
                 Ints.of(surprisals, candidates),
+                committed,
                 passes,
                 micros);
     }

@@ -18,7 +18,7 @@ public final class Figures {
     private static final double LATENCY_MAX = 2.2;
     private static final double BUSY_MAX = 2.2;
 
-    private static final List<String> COMPARED = List.of("b1", "b1p", "b2", "paper", "economy", "fast");
+    private static final List<String> COMPARED = List.of("b1", "b1p", "b2", "paper", "economy", "fast", "eager");
 
     private final Findings findings;
 
@@ -108,7 +108,7 @@ public final class Figures {
         series.add(new Series("best of all", Frontier.of(Stream.concat(policies.stream(), prices.stream()).toList()).stream()
                 .map(Figures::cost)
                 .toList(), true));
-        series.add(new Series("prices 1 to 12 ms", prices.stream().map(Figures::cost).toList(), false));
+        series.add(new Series("prices", prices.stream().map(Figures::cost).toList(), false));
         policies.stream()
                 .filter(row -> COMPARED.contains(row.policy()))
                 .forEach(row -> series.add(new Series(row.policy(), List.of(cost(row)), false)));

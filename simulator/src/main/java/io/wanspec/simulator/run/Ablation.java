@@ -2,6 +2,7 @@ package io.wanspec.simulator.run;
 
 import io.wanspec.controller.DraftShape;
 import io.wanspec.controller.VerifyShape;
+import io.wanspec.controller.policy.Price;
 import io.wanspec.controller.policy.Redundancy;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.function.UnaryOperator;
 
 /** Our ideas one by one: added to a plain remote chain in turn, and taken away from the whole one at a time. */
 public final class Ablation {
-    private static final double PRICE_MS = 7;
-
     /** Prefix of the names of the policies that have their ideas up to one. */
     public static final String LADDER = "ladder-";
 
@@ -18,11 +17,11 @@ public final class Ablation {
     public static final String WITHOUT = "without-";
 
     private static final List<Step> STEPS = List.of(
-            new Step("wait", "waiting for guesses that are worth it", d -> d.withWaitWorth(1)),
-            new Step("tree-drafts", "remote trees of 8 nodes a pass", d -> d.with(new DraftShape(8, 4, 6, 0, 40))),
-            new Step("tree-verify", "verifying trees of up to 32 nodes", d -> d.with(VerifyShape.tree(32))),
-            new Step("value", "busy-region drafts by value", d -> d.with(new Redundancy.Value(PRICE_MS, 1))),
-            new Step("places", "busy-region passes over up to 8 places", Ablation::withPlaces),
+            new Step("wait", "waiting for guesses that are worth it", d -> d.withWaitWorth(1.2)),
+            new Step("tree-drafts", "remote trees of 8 nodes a pass", d -> d.with(new DraftShape(8, 4, 6, 40))),
+            new Step("tree-verify", "verifying trees of up to 20 nodes", d -> d.with(VerifyShape.tree(20))),
+            new Step("value", "busy-region drafts by value", d -> d.with(new Redundancy.Value(Price.FAST, 1))),
+            new Step("places", "busy-region passes over up to 2 places", Ablation::withPlaces),
             new Step("two-workers", "a second remote worker", d -> d.withRemotes(2)),
             new Step("lookup", "up to 4 free guesses where drafts are short", d -> d.withLookup(4)));
 
@@ -61,7 +60,7 @@ public final class Ablation {
     /** Of use to busy-region drafts by value alone. */
     private static Design withPlaces(Design design) {
         return design.redundancy() instanceof Redundancy.Value value
-                ? design.with(new Redundancy.Value(value.priceMs(), 8))
+                ? design.with(new Redundancy.Value(value.price(), 2))
                 : design;
     }
 }

@@ -2,12 +2,14 @@ package io.wanspec.simulator.run;
 
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.DraftShape;
+import io.wanspec.controller.Goal;
 import io.wanspec.controller.VerifyShape;
 import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.simulator.world.SimSession;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,8 +19,6 @@ public final class Catalogue {
 
     /** About half of all positions have a lower entropy in the synthetic text. */
     private static final double ENTROPY_THRESHOLD_NATS = 2.5;
-
-    private static final DraftShape TREE = new DraftShape(8, 4, 6, 0, 40);
 
     /** What everything else is measured against. */
     public static final Contender B1 =
@@ -32,9 +32,9 @@ public final class Catalogue {
             tuned("b1p", "co-located, drafting while the target verifies, best longest run", Catalogue::overlapped),
             tuned("b2", "k tokens from a remote worker, then verify, one round trip a round, best k", Catalogue::naive),
             Contender.of("paper", "remote chain, redundancy where the draft is sure of itself", paper()),
-            Contender.of("economy", "remote tree, no busy-region drafts", ours(new Redundancy.Never(), 1.2)),
-            Contender.of("balanced", "remote tree, busy-region drafts of high value", ours(value(7, 4), 1)),
-            Contender.of("fast", "remote tree, busy-region drafts of any value", ours(value(3, 8), 1)));
+            goal(Goal.ECONOMY, "as few busy-region drafts as keep B1's pace"),
+            goal(Goal.FAST, "faster than B1 for fewer busy-region drafts"),
+            goal(Goal.EAGER, "no busy-region drafts, little waiting"));
 
     private static final List<Contender> ALL = Stream.of(
                     POLICIES, Ablation.ladder(), Ablation.without(), Prices.all())
@@ -52,19 +52,30 @@ public final class Catalogue {
         return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
-    private static Contender tuned(String name, String what, IntFunction<ControllerSettings> settings) {
-        List<Policy> variants = IntStream.rangeClosed(1, RUN_LENGTH_MAX)
-                .mapToObj(k -> new Policy("k=" + k, settings.apply(k)))
-                .toList();
-        return new Contender(name, what, scenario -> variants);
+    /** The k of a round is the scenario's best. */
+    private static Contender tuned(
+            String name, String what, BiFunction<Integer, Scenario, ControllerSettings> settings) {
+        return new Contender(name, what, scenario -> IntStream.rangeClosed(1, RUN_LENGTH_MAX)
+                .mapToObj(k -> new Policy("k=" + k, settings.apply(k, scenario)))
+                .toList());
     }
 
-    private static ControllerSettings colocated(int k) {
+    /** The controller's own settings for what a user asks for. */
+    private static Contender goal(Goal goal, String what) {
+        String name = goal.name().toLowerCase(Locale.ROOT);
+        return new Contender(
+                name,
+                what,
+                scenario -> List.of(
+                        new Policy(name, goal.settings(SimSession.TARGET, Design.workers(1, scenario)))));
+    }
+
+    private static ControllerSettings colocated(int k, Scenario scenario) {
         return ControllerSettings.colocated(SimSession.TARGET, Experiment.BUSY, k);
     }
 
-    private static ControllerSettings overlapped(int k) {
-        ControllerSettings inTurn = colocated(k);
+    private static ControllerSettings overlapped(int k, Scenario scenario) {
+        ControllerSettings inTurn = colocated(k, scenario);
         return new ControllerSettings(
                 inTurn.target(),
                 inTurn.workers(),
@@ -80,11 +91,11 @@ public final class Catalogue {
      * A remote worker that rests once it has sent k guesses, until it hears of the round. The shape allows two nodes a pass, of
      * which a chain never has more than one to offer, because a window of exactly k is what only trees get.
      */
-    private static ControllerSettings naive(int k) {
+    private static ControllerSettings naive(int k, Scenario scenario) {
         return Design.CHAIN
-                .with(new DraftShape(2, 1, DraftShape.chain(k).floorNats(), 0, k))
+                .with(new DraftShape(2, 1, DraftShape.chain(k).floorNats(), k))
                 .with(VerifyShape.fixedRun(k))
-                .policy("k=" + k)
+                .policy("k=" + k, scenario)
                 .settings();
     }
 
@@ -92,17 +103,5 @@ public final class Catalogue {
         return Design.CHAIN
                 .with(new Redundancy.Entropy(ENTROPY_THRESHOLD_NATS))
                 .withWaitWorth(ControllerSettings.CHAIN_WAIT_WORTH);
-    }
-
-    private static Design ours(Redundancy redundancy, double waitWorth) {
-        return Design.CHAIN
-                .with(TREE)
-                .with(VerifyShape.tree(32))
-                .with(redundancy)
-                .withWaitWorth(waitWorth);
-    }
-
-    private static Redundancy value(double priceMs, int places) {
-        return new Redundancy.Value(priceMs, places);
     }
 }

@@ -14,7 +14,6 @@ import java.util.function.Function;
 public record Contender(String name, String what, Function<Scenario, List<Policy>> variants) {
     /** A contender of one variant. */
     static Contender of(String name, String what, Design design) {
-        List<Policy> only = List.of(design.policy(name));
-        return new Contender(name, what, scenario -> only);
+        return new Contender(name, what, scenario -> List.of(design.policy(name, scenario)));
     }
 }

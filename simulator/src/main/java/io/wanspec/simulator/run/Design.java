@@ -9,6 +9,7 @@ import io.wanspec.controller.VerifyShape;
 import io.wanspec.controller.Worker;
 import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.simulator.world.SimSession;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,17 +53,23 @@ record Design(
         return new Design(remotes, redundancy, draft, verify, waitWorth, other);
     }
 
-    Policy policy(String name) {
+    /** So many remote workers, whose distance is known, and the one that stands by. */
+    static List<Worker> workers(int remotes, Scenario scenario) {
+        Duration roundTrip = Duration.ofNanos(Math.round(scenario.wan().rttMs() * 1e6));
         List<Worker> workers = new ArrayList<>();
         for (int i = 1; i <= remotes; i++) {
-            workers.add(new Worker(new WorkerId("remote-" + i), Place.DRAFT_REGION));
+            workers.add(new Worker(new WorkerId("remote-" + i), Place.DRAFT_REGION, roundTrip));
         }
         workers.add(Experiment.BUSY);
+        return workers;
+    }
+
+    Policy policy(String name, Scenario scenario) {
         return new Policy(
                 name,
                 new ControllerSettings(
                         SimSession.TARGET,
-                        workers,
+                        workers(remotes, scenario),
                         redundancy,
                         draft,
                         verify,

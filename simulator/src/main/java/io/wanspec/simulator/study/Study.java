@@ -26,7 +26,7 @@ public final class Study {
 
     private static final List<Route> FEW_ROUTES = Stream.of(20.0, 50.0, 100.0).map(Route::of).toList();
     private static final Route MIDDLE = Route.of(50);
-    private static final List<String> CAPACITY_POLICIES = List.of("b0", "economy", "balanced");
+    private static final List<String> CAPACITY_POLICIES = List.of("b0", "eager", "economy", "fast");
 
     private final StudyOptions options;
     private final Listener listener;

@@ -12,10 +12,10 @@ final class FrameSize {
     private static final int DIGITS_MAX = 19;
     private static final String DRAFTED =
             "{\"type\":\"drafted\",\"positions\":,\"branches\":[],\"entropiesMilliNats\":,"
-                    + "\"counts\":,\"candidates\":,\"surprisalsMilliNats\":,\"passes\":,\"passMicros\":}";
+                    + "\"counts\":,\"candidates\":,\"surprisalsMilliNats\":,\"committed\":,\"passes\":,\"passMicros\":}";
     private static final String ADVANCE = "{\"type\":\"advance\",\"position\":,\"branch\":\"\",\"committed\":,\"plan\":"
-            + "{\"draftUpTo\":,\"passNodes\":,\"candidates\":,\"floorMilliNats\":,\"depthBonusMilliNats\":,"
-            + "\"horizonTokens\":,\"share\":,\"shares\":}}";
+            + "{\"draftUpTo\":,\"passNodes\":,\"candidates\":,\"floorMilliNats\":,"
+            + "\"share\":,\"shares\":}}";
 
     private static final long[] POWERS =
             LongStream.iterate(1, power -> power * 10).limit(DIGITS_MAX).toArray();
@@ -43,6 +43,7 @@ final class FrameSize {
                 + list(frame.counts())
                 + list(frame.candidates())
                 + list(frame.surprisalsMilliNats())
+                + digits(frame.committed())
                 + digits(frame.passes())
                 + digits(frame.passMicros());
     }
@@ -56,8 +57,6 @@ final class FrameSize {
                 + digits(frame.plan().passNodes())
                 + digits(frame.plan().candidates())
                 + digits(frame.plan().floorMilliNats())
-                + digits(frame.plan().depthBonusMilliNats())
-                + digits(frame.plan().horizonTokens())
                 + digits(frame.plan().share())
                 + digits(frame.plan().shares());
     }

@@ -112,7 +112,7 @@ final class ReportTest {
                 sweep,
                 regions,
                 some,
-                List.of(row("price-3", 50, 0.85, 0.7)),
+                List.of(row("price-0.3", 50, 0.85, 0.7)),
                 others,
                 List.of(users));
     }

@@ -30,7 +30,7 @@ final class FrameSizeTest {
         for (int i = 0; i < 500; i++) {
             int position = 1 + number(5);
             Tokens committed = Tokens.of(numbers(random.nextInt(6)));
-            DraftPlan plan = new DraftPlan(position, 1 + random.nextInt(60), 4, number(7) % 1_000_000, 0, 12, 0, 1);
+            DraftPlan plan = new DraftPlan(position, 1 + random.nextInt(60), 4, number(7) % 1_000_000, 0, 1);
             DraftFrame frame = new DraftFrame.Advance(position, new Branch(random.nextLong()), committed, plan);
             assertThat(FrameSize.of(frame)).isEqualTo(FrameCodec.encode(frame).length);
         }
@@ -56,6 +56,7 @@ final class FrameSizeTest {
                 Ints.of(counts),
                 Tokens.of(numbers(total)),
                 Ints.of(numbers(total)),
+                1 + number(5),
                 number(4),
                 number(9));
     }
