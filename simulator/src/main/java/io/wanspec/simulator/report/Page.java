@@ -31,7 +31,7 @@ final class Page {
         introduction(out, findings);
         for (Figures.Figure figure : figures) {
             out.open("figure", "id", figure.name()).line();
-            out.open("figcaption").element("strong", figure.title() + ". ").text(figure.meaning()).close().line();
+            out.element("figcaption", figure.meaning()).line();
             out.raw(figure.svg());
             out.close().line();
         }

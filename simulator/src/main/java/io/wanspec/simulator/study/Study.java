@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Runs studies. */
 public final class Study {
     /** Requests of each user that count in the capacity study. */
-    private static final int CAPACITY_REQUESTS = 2;
+    private static final int CAPACITY_REQUESTS = 1;
 
     /** Of each answer there: a crowd is slow to simulate, since its workers draft far ahead while it queues. */
     private static final int CAPACITY_TOKENS = 128;
