@@ -14,6 +14,7 @@ import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.Experience;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,7 @@ public final class SimSession {
             Surroundings around,
             Text text,
             ControllerSettings settings,
+            Experience experience,
             double lookup,
             int tokens,
             SplittableRandom random) {
@@ -70,6 +73,7 @@ public final class SimSession {
         controller = new SpeculationController(
                 new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings,
+                experience,
                 new SyntheticLookup(text, lookup));
         alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
@@ -114,6 +118,11 @@ public final class SimSession {
                 remote,
                 bytes,
                 done.stallNanos());
+    }
+
+    /** What a finished request has taught. */
+    public Experience experience() {
+        return Objects.requireNonNull(tally).experience();
     }
 
     /** The tokens of a finished request, for checks. */
