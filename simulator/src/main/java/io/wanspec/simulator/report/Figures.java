@@ -114,8 +114,7 @@ public final class Figures {
         COMPARED.forEach(name -> series.add(new Series(name, costs(named(policies, name)), false)));
         series.add(PRICES_AT, new Series("prices", costs(prices), false));
         String title = "Latency against busy-region passes at " + rtt + " ms";
-        LineChart chart = new LineChart(
-                title, "busy-region draft passes / B1", "latency / B1", 0.6, 1.8, true, series);
+        LineChart chart = new LineChart(title, "busy-region draft passes / B1", "latency / B1", 0.6, 1.8, true, series);
         return new Figure(
                 "frontier-" + rtt,
                 title,
@@ -260,16 +259,17 @@ public final class Figures {
                                 .toList(),
                         false)));
         String title = "Users of one target at 50 ms";
-        String meaning = "How many users, as a multiple of B1's, one target serves if the 95th percentile of the time a token takes"
-                + " stays within what so many users of B1 have. Passes queue; they are never batched.";
+        String meaning =
+                "How many users, as a multiple of B1's, one target serves if the 95th percentile of the time a token takes"
+                        + " stays within what so many users of B1 have. Passes queue; they are never batched.";
         return new Figure(
                 "capacity", title, meaning, new DotPlot(title, "users / users of B1", names, 0, 1, series).svg());
     }
 
     private static <T> Map<String, List<T>> grouped(List<T> rows, Function<T, String> key) {
         Map<String, List<T>> groups = new LinkedHashMap<>();
-        rows.forEach(row -> groups.computeIfAbsent(key.apply(row), k -> new ArrayList<>())
-                .add(row));
+        rows.forEach(row ->
+                groups.computeIfAbsent(key.apply(row), k -> new ArrayList<>()).add(row));
         return groups;
     }
 

@@ -27,8 +27,8 @@ final class Look {
         css.append(".one{stroke:var(--ink);stroke-dasharray:5 4;fill:none;opacity:.7}");
         css.append(".line{fill:none;stroke-width:1.8}.mark{stroke-width:1.6}.paper{fill:var(--paper)}");
         for (int i = 0; i < SERIES; i++) {
-            css.append(".s" + i + "{--c:" + LIGHT[i] + "}.s" + i + " .line{stroke:var(--c);stroke-dasharray:" + DASHES[i]
-                    + "}");
+            css.append(".s" + i + "{--c:" + LIGHT[i] + "}.s" + i + " .line{stroke:var(--c);stroke-dasharray:"
+                    + DASHES[i] + "}");
         }
         css.append(".mark{stroke:var(--c);fill:var(--c)}.hollow{fill:var(--paper)}");
         css.append("@media(prefers-color-scheme:dark){svg{--ink:#e6e6e6;--faint:#444;--paper:#1b1b1b}");

@@ -10,13 +10,14 @@ import java.util.Locale;
 
 /** The report as one page that needs nothing else. */
 final class Page {
-    private static final String CSS = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-            + "color:#222;background:#fff}figure{margin:2rem 0}figcaption{margin-bottom:.5rem}svg{width:100%;height:auto}"
-            + "table{border-collapse:collapse;font-size:.8rem;width:100%}th,td{padding:.15rem .5rem;text-align:right;"
-            + "border-bottom:1px solid #ccc;font-variant-numeric:tabular-nums}th:first-child,td:first-child,.name{text-align:left}"
-            + "pre{overflow-x:auto;padding:.6rem;background:#f3f3f3}.wide{overflow-x:auto}"
-            + "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#1b1b1b}th,td{border-color:#444}"
-            + "pre{background:#2a2a2a}}";
+    private static final String CSS =
+            "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
+                    + "color:#222;background:#fff}figure{margin:2rem 0}figcaption{margin-bottom:.5rem}svg{width:100%;height:auto}"
+                    + "table{border-collapse:collapse;font-size:.8rem;width:100%}th,td{padding:.15rem .5rem;text-align:right;"
+                    + "border-bottom:1px solid #ccc;font-variant-numeric:tabular-nums}th:first-child,td:first-child,.name{text-align:left}"
+                    + "pre{overflow-x:auto;padding:.6rem;background:#f3f3f3}.wide{overflow-x:auto}"
+                    + "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#1b1b1b}th,td{border-color:#444}"
+                    + "pre{background:#2a2a2a}}";
 
     private Page() {}
 
@@ -26,7 +27,10 @@ final class Page {
         out.open("html", "lang", "en", "xmlns", "http://www.w3.org/1999/xhtml").line();
         out.open("head").empty("meta", "charset", "utf-8");
         out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        out.element("title", "WANSpec in virtual time").element("style", CSS).close().line();
+        out.element("title", "WANSpec in virtual time")
+                .element("style", CSS)
+                .close()
+                .line();
         out.open("body").line();
         introduction(out, findings);
         for (Figures.Figure figure : figures) {
@@ -53,21 +57,40 @@ final class Page {
                                 + " texts. Simulated, not measured on GPUs.")
                 .line();
         out.element("pre", findings.command()).line();
-        out.open("p").text("All rows: ").element("a", "rows.json", "href", "rows.json").text(".").close().line();
+        out.open("p")
+                .text("All rows: ")
+                .element("a", "rows.json", "href", "rows.json")
+                .text(".")
+                .close()
+                .line();
     }
 
     private static void policies(Markup out) {
         out.element("h2", "Policies").line();
         out.open("table").open("tbody").line();
         for (Contender each : Catalogue.all()) {
-            out.open("tr").element("td", each.name()).element("td", each.what(), "class", "name").close().line();
+            out.open("tr")
+                    .element("td", each.name())
+                    .element("td", each.what(), "class", "name")
+                    .close()
+                    .line();
         }
         out.close().close().line();
     }
 
     private static void capacity(Markup out, List<CapacityRow> rows) {
         out.element("h2", "Users of one target").line();
-        header(out, "policy", "choice", "RTT ms", "limit ms", "p95 ms", "users", "users / B1", "target passes a token", "utilisation");
+        header(
+                out,
+                "policy",
+                "choice",
+                "RTT ms",
+                "limit ms",
+                "p95 ms",
+                "users",
+                "users / B1",
+                "target passes a token",
+                "utilisation");
         for (CapacityRow row : rows) {
             out.open("tr").element("td", row.policy()).element("td", row.choice());
             cells(out, "%.0f", row.rttMs());
@@ -82,15 +105,33 @@ final class Page {
     private static void rows(Markup out, List<Row> rows) {
         out.element("h2", "All rows").line();
         header(
-                out, "policy", "choice", "scenario", "RTT ms", "acceptance", "ms a token", "latency / B1", "±", "busy / B1",
-                "target / B1", "remote a token", "WAN bytes a token", "stall ms a token");
+                out,
+                "policy",
+                "choice",
+                "scenario",
+                "RTT ms",
+                "acceptance",
+                "ms a token",
+                "latency / B1",
+                "±",
+                "busy / B1",
+                "target / B1",
+                "remote a token",
+                "WAN bytes a token",
+                "stall ms a token");
         for (Row row : rows) {
             out.open("tr").element("td", row.policy()).element("td", row.choice());
             out.element("td", row.scenario(), "class", "name");
             cells(out, "%.0f", row.rttMs());
             cells(out, "%.1f", row.alpha());
             cells(out, "%.2f", row.msPerToken());
-            cells(out, "%.3f", row.latencyVsB1(), row.latencyError(), row.busyDraftPassesVsB1(), row.targetPassesVsB1());
+            cells(
+                    out,
+                    "%.3f",
+                    row.latencyVsB1(),
+                    row.latencyError(),
+                    row.busyDraftPassesVsB1(),
+                    row.targetPassesVsB1());
             cells(out, "%.2f", row.remoteDraftPassesPerToken());
             cells(out, "%.0f", row.wanBytesPerToken());
             cells(out, "%.2f", row.stallMsPerToken());

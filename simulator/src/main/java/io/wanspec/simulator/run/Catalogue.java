@@ -34,10 +34,9 @@ public final class Catalogue {
             Contender.of("paper", "remote chain, redundancy where the draft is sure of itself", paper()),
             goal(Goal.ECONOMY, "as few busy-region drafts as keep B1's pace"),
             goal(Goal.FAST, "faster than B1 for fewer busy-region drafts"),
-            goal(Goal.EAGER, "no busy-region drafts, little waiting"));
+            goal(Goal.EAGER, "little waiting, busy-region drafts only where the guard wants them"));
 
-    private static final List<Contender> ALL = Stream.of(
-                    POLICIES, Ablation.ladder(), Ablation.without(), Prices.all())
+    private static final List<Contender> ALL = Stream.of(POLICIES, Ablation.ladder(), Ablation.without(), Prices.all())
             .flatMap(List::stream)
             .toList();
 
@@ -55,9 +54,12 @@ public final class Catalogue {
     /** The k of a round is the scenario's best. */
     private static Contender tuned(
             String name, String what, BiFunction<Integer, Scenario, ControllerSettings> settings) {
-        return new Contender(name, what, scenario -> IntStream.rangeClosed(1, RUN_LENGTH_MAX)
-                .mapToObj(k -> new Policy("k=" + k, settings.apply(k, scenario)))
-                .toList());
+        return new Contender(
+                name,
+                what,
+                scenario -> IntStream.rangeClosed(1, RUN_LENGTH_MAX)
+                        .mapToObj(k -> new Policy("k=" + k, settings.apply(k, scenario)))
+                        .toList());
     }
 
     /** The controller's own settings for what a user asks for. */
@@ -66,8 +68,7 @@ public final class Catalogue {
         return new Contender(
                 name,
                 what,
-                scenario -> List.of(
-                        new Policy(name, goal.settings(SimSession.TARGET, Design.workers(1, scenario)))));
+                scenario -> List.of(new Policy(name, goal.settings(SimSession.TARGET, Design.workers(1, scenario)))));
     }
 
     private static ControllerSettings colocated(int k, Scenario scenario) {
@@ -84,6 +85,7 @@ public final class Catalogue {
                 VerifyShape.chain(k),
                 inTurn.waitWorth(),
                 inTurn.lookupTokens(),
+                inTurn.guarded(),
                 inTurn.limits());
     }
 

@@ -1,5 +1,6 @@
 package io.wanspec.simulator.run;
 
+import io.wanspec.controller.Experience;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.simulator.text.SyntheticText;
 import io.wanspec.simulator.world.PassTimes;
@@ -24,8 +25,8 @@ final class ClosedLoop {
     private static final double INSTANT_MS = 1e-3;
 
     /** A crowd is slow, but nobody leaves it. */
-    private static final SessionLimits PATIENT = new SessionLimits(
-            Duration.ofDays(1), Duration.ofHours(1), SessionLimits.DEFAULT.reopenAttempts());
+    private static final SessionLimits PATIENT =
+            new SessionLimits(Duration.ofDays(1), Duration.ofHours(1), SessionLimits.DEFAULT.reopenAttempts());
 
     private final VirtualTime time = new VirtualTime();
     private final Processor target;
@@ -34,6 +35,7 @@ final class ClosedLoop {
     private final Policy policy;
     private final double[] msPerToken;
     private final Totals totals = new Totals();
+    private Experience experience = Experience.none();
     private long nextSeed;
     private int counted;
 
@@ -87,6 +89,7 @@ final class ClosedLoop {
                 new SimSession.Surroundings(time, scenario.wan(), scenario.times(), target, busyDrafts),
                 new SyntheticText(scenario.model(), seed),
                 policy.settings().with(PATIENT),
+                experience,
                 scenario.lookup(),
                 scenario.tokens(),
                 new SplittableRandom(seed));
@@ -101,6 +104,7 @@ final class ClosedLoop {
             totals.add(figures);
             msPerToken[counted++] = figures.nanos() / NANOS_PER_MS / figures.tokens();
         }
+        experience = session.experience();
         request(before + 1);
     }
 

@@ -75,6 +75,7 @@ record Design(
                         verify,
                         waitWorth,
                         lookupTokens,
+                        false,
                         SessionLimits.DEFAULT));
     }
 }

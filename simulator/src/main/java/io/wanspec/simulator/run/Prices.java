@@ -27,6 +27,7 @@ public final class Prices {
                 .with(new Redundancy.Value(Price.share(share), 2))
                 .withWaitWorth(1.2)
                 .withLookup(4);
-        return Contender.of(PRICE + share, "busy-region drafts that save at least " + share + " of a token's time", design);
+        return Contender.of(
+                PRICE + share, "busy-region drafts that save at least " + share + " of a token's time", design);
     }
 }

@@ -36,8 +36,10 @@ public final class Sweep {
         Map<String, Scenario> scenarios = new LinkedHashMap<>();
         points.forEach(point -> scenarios.putIfAbsent(key(point.scenario()), point.scenario()));
         List<Callable<Totals>> tasks = new ArrayList<>();
-        scenarios.values().forEach(scenario -> tasks.add(
-                () -> Best.of(Catalogue.B1, scenario).totals()));
+        scenarios
+                .values()
+                .forEach(scenario ->
+                        tasks.add(() -> Best.of(Catalogue.B1, scenario).totals()));
         List<Totals> totals = crew.all(tasks);
         Map<String, Totals> found = new LinkedHashMap<>();
         int at = 0;

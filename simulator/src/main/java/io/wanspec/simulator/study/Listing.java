@@ -39,7 +39,15 @@ public final class Listing {
         lines.add(place);
         lines.add(format(
                 "  %-" + width + "s %-6s %9s  %-14s %7s %7s %7s %7s %7s",
-                "", "", "ms/token", "latency/B1", "busy/B1", "target", "remote", "WAN B", "stall"));
+                "",
+                "",
+                "ms/token",
+                "latency/B1",
+                "busy/B1",
+                "target",
+                "remote",
+                "WAN B",
+                "stall"));
         return lines;
     }
 

@@ -24,7 +24,8 @@ public final class Study {
     /** Of each answer there: a crowd is slow to simulate, since its workers draft far ahead while it queues. */
     private static final int CAPACITY_TOKENS = 128;
 
-    private static final List<Route> FEW_ROUTES = Stream.of(20.0, 50.0, 100.0).map(Route::of).toList();
+    private static final List<Route> FEW_ROUTES =
+            Stream.of(20.0, 50.0, 100.0).map(Route::of).toList();
     private static final Route MIDDLE = Route.of(50);
     private static final List<String> CAPACITY_POLICIES = List.of("b0", "eager", "economy", "fast");
 
@@ -53,8 +54,8 @@ public final class Study {
     /** The policies in the scenario on every route; with {@code capacity} the users of one target as well. */
     public Findings run(String command, boolean capacity) throws InterruptedException {
         try (Crew crew = new Crew(options.threads(), listener)) {
-            List<Row> sweep =
-                    rows(crew, "policies over the round trip", List.of(options.scenario()), options.routes(), policies());
+            List<Row> sweep = rows(
+                    crew, "policies over the round trip", List.of(options.scenario()), options.routes(), policies());
             List<CapacityRow> users = capacity ? capacity(crew) : List.of();
             return new Findings(command, sweep, List.of(), List.of(), List.of(), List.of(), users);
         }

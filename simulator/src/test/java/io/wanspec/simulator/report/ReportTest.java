@@ -35,7 +35,10 @@ final class ReportTest {
         for (Contender each : Catalogue.all()) {
             assertThat(text).contains(each.name()).contains(each.what());
         }
-        assertThat(text).contains("./wanspec sim --report <here> & there").doesNotContain("NaN").doesNotContain("Infinity");
+        assertThat(text)
+                .contains("./wanspec sim --report <here> & there")
+                .doesNotContain("NaN")
+                .doesNotContain("Infinity");
     }
 
     @Test
@@ -56,8 +59,14 @@ final class ReportTest {
         Document document = parsed(Files.readString(Report.write(findings, folder)));
         int rows = document.getElementsByTagName("tr").getLength();
         assertThat(rows)
-                .isEqualTo(Catalogue.all().size() + 1 + findings.capacity().size() + 1 + findings.rows().size());
-        assertThat(new ObjectMapper().readTree(folder.resolve("rows.json").toFile()).path("sweep"))
+                .isEqualTo(Catalogue.all().size()
+                        + 1
+                        + findings.capacity().size()
+                        + 1
+                        + findings.rows().size());
+        assertThat(new ObjectMapper()
+                        .readTree(folder.resolve("rows.json").toFile())
+                        .path("sweep"))
                 .hasSize(findings.sweep().size());
     }
 
@@ -91,7 +100,10 @@ final class ReportTest {
     @Test
     void theFrontierHoldsWhatNothingBeats() {
         List<Row> frontier = Frontier.of(List.of(
-                row("slow", 20, 1.2, 0), row("beaten", 20, 1.1, 0.5), row("fast", 20, 0.9, 0.4), row("none", 20, 1.0, 0)));
+                row("slow", 20, 1.2, 0),
+                row("beaten", 20, 1.1, 0.5),
+                row("fast", 20, 0.9, 0.4),
+                row("none", 20, 1.0, 0)));
         assertThat(frontier).extracting(Row::policy).containsExactly("none", "fast");
     }
 
@@ -128,7 +140,6 @@ final class ReportTest {
     private static Document parsed(String markup) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setExpandEntityReferences(false);
-        return factory.newDocumentBuilder()
-                .parse(new ByteArrayInputStream(markup.getBytes(StandardCharsets.UTF_8)));
+        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(markup.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -21,14 +21,16 @@ final class ScaleTest {
     @Test
     void ticksAreRoundAndLabelledWithTheDigitsTheyNeed() {
         Scale scale = new Scale(0.6, 1.8, 300, 0);
-        assertThat(scale.ticks().stream().map(scale::label)).containsExactly("0.6", "0.8", "1.0", "1.2", "1.4", "1.6", "1.8");
+        assertThat(scale.ticks().stream().map(scale::label))
+                .containsExactly("0.6", "0.8", "1.0", "1.2", "1.4", "1.6", "1.8");
         assertThat(new Scale(0, 0.1, 0, 1).label(0.02)).isEqualTo("0.02");
         assertThat(new Scale(0, 5_000, 0, 1).label(1_000)).isEqualTo("1000");
     }
 
     @Property
     void ticksAreFewEvenAndWithin(
-            @ForAll @DoubleRange(min = -1e3, max = 1e3) double from, @ForAll @DoubleRange(min = 0.01, max = 1e4) double span) {
+            @ForAll @DoubleRange(min = -1e3, max = 1e3) double from,
+            @ForAll @DoubleRange(min = 0.01, max = 1e4) double span) {
         Scale scale = new Scale(from, from + span, 0, 100);
         var ticks = scale.ticks();
         assertThat(ticks).hasSizeBetween(2, 8);
@@ -36,8 +38,7 @@ final class ScaleTest {
             assertThat(tick).isBetween(from - span * 1e-6, from + span * (1 + 1e-6));
         }
         for (int i = 2; i < ticks.size(); i++) {
-            assertThat(ticks.get(i) - ticks.get(i - 1))
-                    .isCloseTo(ticks.get(1) - ticks.get(0), within(span * 1e-6));
+            assertThat(ticks.get(i) - ticks.get(i - 1)).isCloseTo(ticks.get(1) - ticks.get(0), within(span * 1e-6));
         }
     }
 

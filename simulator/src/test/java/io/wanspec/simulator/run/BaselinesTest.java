@@ -71,7 +71,8 @@ final class BaselinesTest {
     void overlapSavesTimeForDraftPasses() {
         Scenario scenario = Scenarios.reference().with(20, 1);
         Totals inTurn = Best.of(Catalogue.B1, scenario).totals();
-        Totals overlapped = Best.of(Catalogue.find("b1p").orElseThrow(), scenario).totals();
+        Totals overlapped =
+                Best.of(Catalogue.find("b1p").orElseThrow(), scenario).totals();
         assertThat(overlapped.msPerToken()).isLessThan(0.92 * inTurn.msPerToken());
         assertThat(overlapped.busyDraftPassesPerToken()).isGreaterThan(1.5 * inTurn.busyDraftPassesPerToken());
     }

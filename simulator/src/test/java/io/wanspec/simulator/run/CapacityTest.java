@@ -36,8 +36,8 @@ final class CapacityTest {
 
     @Test
     void quantilesAreOfTheNearestRank() {
-        ClosedLoop loop =
-                ClosedLoop.run(SCENARIO, ECONOMY.getFirst().variants().apply(SCENARIO).getFirst(), 3);
+        ClosedLoop loop = ClosedLoop.run(
+                SCENARIO, ECONOMY.getFirst().variants().apply(SCENARIO).getFirst(), 3);
         assertThat(loop.quantile(0.5)).isLessThanOrEqualTo(loop.quantile(0.95));
         assertThat(loop.quantile(0.95)).isEqualTo(loop.quantile(1));
     }

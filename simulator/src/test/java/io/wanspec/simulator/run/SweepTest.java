@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.wanspec.controller.Experience;
 import io.wanspec.simulator.world.SimSession;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,8 @@ final class SweepTest {
         List<Row> rows = sweep(2, points);
         assertThat(rows.stream().map(row -> row.policy() + row.rttMs()))
                 .containsExactlyElementsOf(points.stream()
-                        .map(point -> point.contender().name() + point.scenario().wan().rttMs())
+                        .map(point -> point.contender().name()
+                                + point.scenario().wan().rttMs())
                         .toList());
     }
 
@@ -55,9 +57,9 @@ final class SweepTest {
     @Test
     void everyPolicyOfTheCatalogueSpeaksTheSameText() {
         Scenario scenario = Route.of(50).place(REFERENCE);
-        SimSession plain = Experiment.one(scenario, variant("b0", scenario), 9);
+        SimSession plain = Experiment.one(scenario, variant("b0", scenario), Experience.none(), 9);
         for (Contender contender : Catalogue.all()) {
-            SimSession session = Experiment.one(scenario, variant(contender.name(), scenario), 9);
+            SimSession session = Experiment.one(scenario, variant(contender.name(), scenario), Experience.none(), 9);
             assertThat(session.tokens()).as(contender.name()).isEqualTo(plain.tokens());
         }
     }
@@ -108,8 +110,7 @@ final class SweepTest {
     }
 
     private static Policy variant(String name, Scenario scenario) {
-        List<Policy> variants =
-                Catalogue.find(name).orElseThrow().variants().apply(scenario);
+        List<Policy> variants = Catalogue.find(name).orElseThrow().variants().apply(scenario);
         return variants.get(variants.size() / 3);
     }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class StudyOptionsTest {
     @Test
     void everythingIsReadAndChecked() throws BadOption {
-        StudyOptions options = StudyOptions.of(new StudyOptions.Typed(
-                "acceptance-0.7", "20, 50.5,us-east-1/us-west-2", "b1,economy", "7", "3", "4"));
+        StudyOptions options = StudyOptions.of(
+                new StudyOptions.Typed("acceptance-0.7", "20, 50.5,us-east-1/us-west-2", "b1,economy", "7", "3", "4"));
         assertThat(options.scenario().name()).isEqualTo("acceptance-0.7");
         assertThat(options.scenario().requests()).isEqualTo(7);
         assertThat(options.scenario().seed()).isEqualTo(3);
@@ -27,7 +27,8 @@ final class StudyOptionsTest {
     void policiesHaveNamesForManyAndNoneComesTwice() throws BadOption {
         StudyOptions some = StudyOptions.of(typed("--policy", "b2,policies"));
         assertThat(some.policies()).hasSameSizeAs(Catalogue.POLICIES);
-        assertThat(StudyOptions.of(typed("--policy", "all,ladder-wait")).policies()).isEqualTo(Catalogue.all());
+        assertThat(StudyOptions.of(typed("--policy", "all,ladder-wait")).policies())
+                .isEqualTo(Catalogue.all());
     }
 
     @ParameterizedTest

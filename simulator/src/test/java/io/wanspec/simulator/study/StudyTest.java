@@ -14,7 +14,9 @@ final class StudyTest {
     @Test
     void aStudyListsEveryPolicyOnEveryRoute() throws Exception {
         Findings findings = study("b1,b2,economy", "20,50", "1");
-        assertThat(findings.sweep()).extracting(Row::policy).containsExactly("b1", "b2", "economy", "b1", "b2", "economy");
+        assertThat(findings.sweep())
+                .extracting(Row::policy)
+                .containsExactly("b1", "b2", "economy", "b1", "b2", "economy");
         List<String> lines = Listing.lines(findings);
         assertThat(lines).hasSize(2 + 3 + 1 + 2 + 3);
         assertThat(lines.getFirst()).isEqualTo("reference, RTT 20 ms");
@@ -43,8 +45,7 @@ final class StudyTest {
     @Test
     void theListenerHearsOfPartsAndOfTheirEnds() throws Exception {
         List<String> heard = Collections.synchronizedList(new ArrayList<>());
-        StudyOptions options =
-                StudyOptions.of(new StudyOptions.Typed("reference", "20", "b0,b1", "1", "1", "1"));
+        StudyOptions options = StudyOptions.of(new StudyOptions.Typed("reference", "20", "b0,b1", "1", "1", "1"));
         new Study(options, new Study.Listener() {
                     @Override
                     public void part(String what) {
@@ -61,8 +62,7 @@ final class StudyTest {
     }
 
     private static Findings study(String policies, String rtts, String threads) throws Exception {
-        StudyOptions options =
-                StudyOptions.of(new StudyOptions.Typed("reference", rtts, policies, "2", "1", threads));
+        StudyOptions options = StudyOptions.of(new StudyOptions.Typed("reference", rtts, policies, "2", "1", threads));
         return new Study(options, Study.Listener.NONE).run("a command", false);
     }
 }
