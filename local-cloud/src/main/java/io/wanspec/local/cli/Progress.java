@@ -61,7 +61,8 @@ final class Progress implements LaunchProgress, AutoCloseable {
 
     /** How much of the step is done. */
     synchronized void count(int done, int of) {
-        detail = BAR.repeat(BAR_LENGTH * done / of) + REST.repeat(BAR_LENGTH - BAR_LENGTH * done / of) + " " + done + " of " + of;
+        detail = BAR.repeat(BAR_LENGTH * done / of) + REST.repeat(BAR_LENGTH - BAR_LENGTH * done / of) + " " + done
+                + " of " + of;
     }
 
     /** A line of its own; the step goes on. */

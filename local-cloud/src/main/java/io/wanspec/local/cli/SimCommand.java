@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
             "The same options give the same figures, whatever the machine and the threads."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:Done.", "1:The study failed, or its report could not be written.", "2:The command line is wrong."
+        exitCodeList = {
+            "0:Done.",
+            "1:The study failed, or its report could not be written.",
+            "2:The command line is wrong."
         })
 final class SimCommand implements Callable<Integer> {
     private final CliContext context;
@@ -74,11 +77,9 @@ final class SimCommand implements Callable<Integer> {
             description = "Seed of the first request's text (default: ${DEFAULT-VALUE}).")
     private String seed = "1";
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Points at a time (default: one a processor).")
-    private String threads = "" + Math.min(Crew.THREADS_MAX, Runtime.getRuntime().availableProcessors());
+    @Option(names = "--threads", paramLabel = "N", description = "Points at a time (default: one a processor).")
+    private String threads =
+            "" + Math.min(Crew.THREADS_MAX, Runtime.getRuntime().availableProcessors());
 
     @Option(names = "--capacity", description = "Also find how many users one target serves at 50 ms (default: no).")
     private boolean capacity;
@@ -86,7 +87,8 @@ final class SimCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "Also run ablations, other scenarios, regions and capacity, and write index.html and rows.json there.")
+            description =
+                    "Also run ablations, other scenarios, regions and capacity, and write index.html and rows.json there.")
     private @Nullable Path report;
 
     @Option(
@@ -147,7 +149,8 @@ final class SimCommand implements Callable<Integer> {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw Bounds.of(spec).outside("--report", folder.toString(), "a folder that can be made", "--report sim-report");
+            throw Bounds.of(spec)
+                    .outside("--report", folder.toString(), "a folder that can be made", "--report sim-report");
         }
         if (!Files.isWritable(folder)) {
             throw Bounds.of(spec)
