@@ -37,7 +37,8 @@ public final class Listing {
             lines.add("");
         }
         lines.add(place);
-        lines.add(String.format(Locale.ROOT, 
+        lines.add(String.format(
+                Locale.ROOT,
                 "  %-" + width + "s %-6s %9s  %-14s %7s %7s %7s %7s %7s",
                 "",
                 "",
@@ -52,7 +53,8 @@ public final class Listing {
     }
 
     private static String line(Row row, int width) {
-        return String.format(Locale.ROOT, 
+        return String.format(
+                Locale.ROOT,
                 "  %-" + width + "s %-6s %9.2f  %.3f +- %.3f %7.3f %7.3f %7.2f %7.0f %7.2f",
                 row.policy(),
                 row.choice().equals(row.policy()) ? "" : row.choice(),
@@ -69,11 +71,20 @@ public final class Listing {
     private static List<String> capacity(List<CapacityRow> rows) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(String.format(Locale.ROOT, 
+        lines.add(String.format(
+                Locale.ROOT,
                 "%-10s %-6s %9s %10s %7s %8s %7s %8s",
-                "users", "", "limit ms", "p95 ms", "users", "users/B1", "busy", "remote"));
+                "users",
+                "",
+                "limit ms",
+                "p95 ms",
+                "users",
+                "users/B1",
+                "busy",
+                "remote"));
         for (CapacityRow row : rows) {
-            lines.add(String.format(Locale.ROOT, 
+            lines.add(String.format(
+                    Locale.ROOT,
                     "%-10s %-6s %9.1f %10.1f %7d %8.2f %7.2f %8.2f",
                     row.policy(),
                     row.choice().equals(row.policy()) ? "" : row.choice(),
@@ -95,6 +106,8 @@ public final class Listing {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, "%s", value);
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%s", value);
     }
 }

@@ -85,10 +85,10 @@ public final class Study {
 
     private List<Scenario> variants() {
         Scenario scenario = options.scenario();
-        return Stream.concat(Stream.of(scenario), Scenarios.variants().stream())
-                .filter(each -> each == scenario || !each.name().equals(scenario.name()))
-                .map(each -> each.with(scenario.requests(), scenario.seed()))
-                .toList();
+        Stream<Scenario> others = Scenarios.variants().stream()
+                .filter(each -> !each.name().equals(scenario.name()))
+                .map(each -> each.with(scenario.requests(), scenario.seed()));
+        return Stream.concat(Stream.of(scenario), others).toList();
     }
 
     private List<Row> rows(

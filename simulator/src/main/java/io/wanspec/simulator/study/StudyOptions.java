@@ -49,7 +49,7 @@ public record StudyOptions(Scenario scenario, List<Route> routes, List<Contender
 
     private static List<Route> routes(String list) throws BadOption {
         List<Route> routes = new ArrayList<>();
-        for (String each : list.split(",")) {
+        for (String each : list.split(",", -1)) {
             String name = each.strip();
             routes.add(Route.region(name).isPresent() ? Route.region(name).get() : Route.of(milliseconds(name)));
         }
@@ -76,7 +76,7 @@ public record StudyOptions(Scenario scenario, List<Route> routes, List<Contender
     /** Names, or {@code policies} for the compared ones, or {@code all}. */
     private static List<Contender> policies(String list) throws BadOption {
         List<Contender> policies = new ArrayList<>();
-        for (String each : list.split(",")) {
+        for (String each : list.split(",", -1)) {
             String name = each.strip();
             switch (name) {
                 case "policies" -> policies.addAll(Catalogue.POLICIES);
