@@ -26,6 +26,7 @@ public final class DraftWorker {
     private final TokenPath committed;
     private final GuessTree tree;
     private final Growth growth;
+    private final FrameBuilder frame = new FrameBuilder();
     private final PassCost cost = new PassCost();
     private DraftPlan plan;
     private DraftFrame.@Nullable Expand asked;
@@ -258,7 +259,7 @@ public final class DraftWorker {
         passes++;
         passNanos += nanos;
         cost.onPass(step.nodes().size(), nanos);
-        FrameBuilder frame = new FrameBuilder();
+        frame.clear();
         for (int i = 0; i < step.nodes().size(); i++) {
             int node = tree.find(step.nodes().branches()[i]);
             if (node != GuessTree.NONE) {

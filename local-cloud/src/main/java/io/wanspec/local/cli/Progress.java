@@ -15,6 +15,9 @@ final class Progress implements LaunchProgress, AutoCloseable {
     private static final Duration PLAIN_TICK = Duration.ofSeconds(5);
     private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
     private static final double MEGABYTE = 1e6;
+    private static final int BAR_LENGTH = 20;
+    private static final String BAR = "█";
+    private static final String REST = "░";
 
     private final PrintStream err;
     private final Style style;
@@ -54,6 +57,12 @@ final class Progress implements LaunchProgress, AutoCloseable {
     @Override
     public synchronized void bytes(long done, long total) {
         detail = String.format(Locale.ROOT, "%.0f of %.0f MB", done / MEGABYTE, total / MEGABYTE);
+    }
+
+    /** How much of the step is done. */
+    synchronized void count(int done, int of) {
+        detail = BAR.repeat(BAR_LENGTH * done / of) + REST.repeat(BAR_LENGTH - BAR_LENGTH * done / of) + " " + done
+                + " of " + of;
     }
 
     /** A line of its own; the step goes on. */

@@ -37,7 +37,8 @@ final class WanspecCli {
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))
                 .addSubcommand(model)
-                .addSubcommand(new BenchCommand(context));
+                .addSubcommand(new BenchCommand(context))
+                .addSubcommand(new SimCommand(context));
         addHelp(root);
         Console console = context.console();
         return root.setOut(writer(console.out()))

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,42 @@ final class WanspecCliTest {
     @AfterEach
     void stop() {
         gateway.close();
+    }
+
+    @Test
+    void sim_lists_policies_in_virtual_time() {
+        assertThat(run(false, "sim", "--policy", "b1,economy", "--rtt", "50", "--requests", "2"))
+                .isZero();
+        assertThat(out())
+                .startsWith("reference, RTT 50 ms\n")
+                .contains("\n  economy ")
+                .contains("latency/B1: ");
+        assertThat(err()).contains("simulating policies over the round trip");
+    }
+
+    @Test
+    void sim_writes_one_json_object() throws Exception {
+        assertThat(run(false, "sim", "--policy", "b1", "--rtt", "50", "--requests", "2", "--json"))
+                .isZero();
+        JsonNode row =
+                JsonMapper.builder().build().readTree(out()).path("sweep").get(0);
+        assertThat(row.path("policy").asText()).isEqualTo("b1");
+        assertThat(row.path("latencyVsB1").asDouble()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--scenario, nowhere", "--rtt, fast", "--policy, b9", "--requests, 0", "--seed, -1", "--threads, 0"})
+    void sim_refuses_what_it_cannot_use(String option, String value) {
+        assertThat(run(false, "sim", option, value)).isEqualTo(2);
+        assertThat(err()).contains(option + " must be ").contains("not '" + value + "'");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void sim_refuses_a_report_where_a_file_is() throws Exception {
+        Path file = Files.writeString(folder.resolve("taken"), "");
+        assertThat(run(false, "sim", "--report", file.toString())).isEqualTo(2);
+        assertThat(err()).contains("--report must be a folder that can be made");
     }
 
     @Test

@@ -14,6 +14,14 @@ import io.wanspec.simulator.world.Wan;
  */
 public record Scenario(
         String name, Wan wan, PassTimes times, SignalModel model, double lookup, int tokens, int requests, long seed) {
+    private static final int REQUESTS_MAX = 1_000_000;
+
+    public Scenario {
+        if (requests < 1 || requests > REQUESTS_MAX) {
+            throw new IllegalArgumentException("requests must be between 1 and " + REQUESTS_MAX + ", was " + requests);
+        }
+    }
+
     /** The reference scenario: a target of 40 ms beside drafts of 6 and 8 ms, acceptance 0.8, AUC 0.8. */
     public static Scenario reference(double rttMs) {
         return new Scenario(
@@ -25,5 +33,25 @@ public record Scenario(
                 256,
                 100,
                 1);
+    }
+
+    public Scenario withTokens(int other) {
+        return new Scenario(name, wan, times, model, lookup, other, requests, seed);
+    }
+
+    Scenario named(String other) {
+        return new Scenario(other, wan, times, model, lookup, tokens, requests, seed);
+    }
+
+    public Scenario with(Wan other) {
+        return new Scenario(name, other, times, model, lookup, tokens, requests, seed);
+    }
+
+    Scenario with(PassTimes other) {
+        return new Scenario(name, wan, other, model, lookup, tokens, requests, seed);
+    }
+
+    public Scenario with(int manyRequests, long firstSeed) {
+        return new Scenario(name, wan, times, model, lookup, tokens, manyRequests, firstSeed);
     }
 }

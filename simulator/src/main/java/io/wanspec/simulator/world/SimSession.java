@@ -45,9 +45,10 @@ public final class SimSession {
     private final SpeculationController controller;
     private final Map<WorkerId, SimWorker> workers = new LinkedHashMap<>();
     private final long startedAt;
-    private long wakeAt = Long.MAX_VALUE;
+    private final Alarm alarm;
     private @Nullable Tally tally;
     private long targetDraftTokens;
+    private Runnable whenDone = () -> {};
 
     /**
      * What a session meets.
@@ -74,11 +75,17 @@ public final class SimSession {
                 settings,
                 experience,
                 new SyntheticLookup(text, lookup));
+        alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
     }
 
     public void start() {
         handle(new Event.Started(time.now()));
+    }
+
+    /** What happens when the request is done; to be said before it starts. */
+    public void whenDone(Runnable then) {
+        whenDone = then;
     }
 
     public boolean isDone() {
@@ -140,8 +147,12 @@ public final class SimSession {
             case Action.Advance advance -> worker(advance.worker()).send(advance.frame());
             case Action.Expand expand -> worker(expand.worker()).send(expand.frame());
             case Action.CloseWorker close -> worker(close.worker()).close();
-            case Action.WakeAt wake -> wakeAt(wake.atNanos());
-            case Action.Finish finish -> tally = finish.tally();
+            case Action.WakeAt wake -> alarm.set(wake.atNanos());
+            case Action.Finish finish -> {
+                tally = finish.tally();
+                alarm.cancel();
+                whenDone.run();
+            }
             case Action.Fail fail -> throw new IllegalStateException(fail.message());
             case Action.CloseTarget close -> {}
             case Action.Emit emit -> {}
@@ -197,15 +208,6 @@ public final class SimSession {
                         busy ? around.busyDrafts() : new Processor(),
                         busy ? times::busyDraftNanos : times::remoteDraftNanos,
                         event -> later(time.now(), event)));
-    }
-
-    private void wakeAt(long at) {
-        wakeAt = at;
-        time.at(at, () -> {
-            if (wakeAt == at && tally == null) {
-                handle(new Event.Woken(at));
-            }
-        });
     }
 
     private void later(long at, Event event) {
