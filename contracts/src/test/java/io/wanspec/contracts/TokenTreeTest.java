@@ -37,8 +37,8 @@ class TokenTreeTest {
         for (int i = 0; i < tokens.length; i++) {
             do {
                 parents[i] = random.nextInt(i + 1) - 1;
-                tokens[i] = random.nextInt(6);
-            } while (paths.contains(path(paths, parents[i], tokens[i])) && random.nextInt(50) > 0);
+                tokens[i] = random.nextInt(6 + i);
+            } while (paths.contains(path(paths, parents[i], tokens[i])));
             paths.add(path(paths, parents[i], tokens[i]));
         }
         TokenTree tree = new TokenTree(Tokens.of(tokens), Ints.of(parents));
