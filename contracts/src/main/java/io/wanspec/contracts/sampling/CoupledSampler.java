@@ -1,5 +1,6 @@
 package io.wanspec.contracts.sampling;
 
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.SamplingOptions;
 
 /**
@@ -40,6 +41,75 @@ public final class CoupledSampler {
             }
         }
         return max.token();
+    }
+
+    /** As the general form, for a model that scores every token. */
+    public Candidates candidates(
+            float[] logits, int offset, int vocabulary, SamplingOptions options, long position, int count) {
+        return candidates(logits, offset, vocabulary, TokenIds.all(), options, position, count);
+    }
+
+    /**
+     * The best next tokens by the perturbed score that {@link #sample} maximises, the best first, ties to the lowest id: the
+     * first is what {@code sample} returns. Each comes with its surprisal under the softmax of all those scores (of the logits
+     * themselves at temperature 0), as far as top-k and top-p keep their tokens. That softmax stands for the chance that the
+     * target, which has the same noise and similar logits, chooses the token; if {@code ids} are not all of the target's
+     * tokens, it knows nothing of the others.
+     *
+     * @param logits of one position, {@code [vocabulary]} finite values from {@code offset}
+     * @param ids the token that each of them is about, and whose noise it gets
+     * @param position absolute position of the token to choose, the prompt counted
+     * @param count how many, 1 to {@link Limits#CANDIDATES_MAX}; fewer come back if fewer are kept
+     */
+    public Candidates candidates(
+            float[] logits,
+            int offset,
+            int vocabulary,
+            TokenIds ids,
+            SamplingOptions options,
+            long position,
+            int count) {
+        if (count < 1 || count > Limits.CANDIDATES_MAX) {
+            throw new IllegalArgumentException(
+                    "count must be between 1 and " + Limits.CANDIDATES_MAX + ", was " + count);
+        }
+        ids.requireSize(vocabulary);
+        int top = argmax(logits, offset, vocabulary);
+        return options.isGreedy()
+                ? greedy(logits, offset, vocabulary, ids, top, count)
+                : perturbed(logits, offset, vocabulary, ids, top, options, position, count);
+    }
+
+    private static Candidates greedy(float[] logits, int offset, int vocabulary, TokenIds ids, int top, int count) {
+        float best = logits[offset + top];
+        CandidateScores scores = new CandidateScores(count, best, best);
+        for (int i = 0; i < vocabulary; i++) {
+            scores.offer(logits[offset + i], ids.get(i));
+        }
+        return scores.candidates();
+    }
+
+    private Candidates perturbed(
+            float[] logits,
+            int offset,
+            int vocabulary,
+            TokenIds ids,
+            int top,
+            SamplingOptions options,
+            long position,
+            int count) {
+        double temperature = options.temperature();
+        long key = Noise.key(options.seed(), position);
+        double reference = logits[offset + top] / temperature;
+        double first = reference + Noise.gumbel(Noise.bits(key, ids.get(top)));
+        CandidateScores scores = new CandidateScores(count, reference, first);
+        boolean all = options.keepsAll();
+        int kept = all ? vocabulary : nucleus.select(logits, offset, vocabulary, top, options);
+        for (int i = 0; i < kept; i++) {
+            int index = all ? i : nucleus.id(i);
+            scores.offerPerturbed(logits[offset + index] / temperature, key, ids.get(index));
+        }
+        return scores.candidates();
     }
 
     private static int argmax(float[] logits, int offset, int vocabulary) {
