@@ -3,6 +3,7 @@ package io.wanspec.endpoints.compute;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.LanguageModel;
@@ -77,6 +78,11 @@ public final class Engine {
     /** The token that seed-coupled sampling chooses from a row of {@code pass} for {@code position}. */
     public int choose(Pass pass, int row, SamplingOptions options, int position) {
         return sampler.sample(pass.logits(), row * pass.vocabulary(), pass.vocabulary(), options, position);
+    }
+
+    /** The likeliest next tokens behind a row of {@code pass}, for {@code position}: the first is what {@link #choose} gives. */
+    public Candidates candidates(Pass pass, int row, SamplingOptions options, int position, int count) {
+        return sampler.candidates(pass.logits(), row * pass.vocabulary(), pass.vocabulary(), options, position, count);
     }
 
     private static void sleepUntil(long deadline) {

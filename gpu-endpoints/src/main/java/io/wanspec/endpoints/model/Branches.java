@@ -12,7 +12,7 @@ import java.util.List;
  */
 public interface Branches {
     /** Most nodes held at a time. */
-    int NODES_MAX = 512;
+    int NODES_MAX = 1_024;
 
     /** A token behind the prefix that {@code parent} names. */
     record Node(Branch parent, int token) {
