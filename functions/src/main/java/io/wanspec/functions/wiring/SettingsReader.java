@@ -4,6 +4,8 @@ import io.micronaut.core.value.PropertyResolver;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.DraftKind;
+import io.wanspec.functions.settings.Drafts;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.settings.Mode;
 import io.wanspec.functions.settings.RedundancyKind;
@@ -53,6 +55,12 @@ final class SettingsReader {
 
     private static Speculation speculation(Properties at) {
         Speculation absent = Speculation.defaults();
+        DraftKind kind = at.parsed(
+                        "draft",
+                        "one of " + DraftKind.names(),
+                        n -> DraftKind.named(n).orElseThrow())
+                .orElse(absent.drafts().kind());
+        Drafts drafts = absent.drafts(kind);
         return new Speculation(
                 at.parsed("mode", "one of " + Mode.names(), n -> Mode.named(n).orElseThrow())
                         .orElse(absent.mode()),
@@ -62,8 +70,13 @@ final class SettingsReader {
                                 n -> RedundancyKind.named(n).orElseThrow())
                         .orElse(absent.redundancy()),
                 at.number("entropy-threshold", absent.entropyThresholdNats()),
-                at.integer("run-length", absent.runLength()),
-                at.integer("window", absent.window()));
+                at.number("price-ms", absent.priceMs()),
+                new Drafts(
+                        kind,
+                        at.integer("run-length", drafts.runLength()),
+                        at.integer("window", drafts.window()),
+                        at.integer("pass-nodes", drafts.passNodes()),
+                        at.integer("candidates", drafts.candidates())));
     }
 
     private static ServingLimits limits(Properties at) {
