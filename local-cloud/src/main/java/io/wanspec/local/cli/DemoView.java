@@ -39,11 +39,12 @@ final class DemoView implements Demo.Listener {
         console.print(style.dim("  models    target " + request.model() + ", draft " + settings.draftModel()));
         console.print(style.dim(String.format(
                 Locale.ROOT,
-                "  sampling  temperature %s, top-p %s, seed %d; redundancy: %s",
+                "  sampling  temperature %s, top-p %s, seed %d",
                 number(request.temperature()),
                 number(request.topP()),
-                request.seed().orElseThrow(),
-                settings.redundancy().word())));
+                request.seed().orElseThrow())));
+        console.print(style.dim("  drafts    " + settings.speculation().draft().word() + "; redundancy: "
+                + settings.speculation().redundancy().word()));
         console.print(style.dim("  cores     " + settings.cores()));
         console.print(style.dim("  pace      " + settings.pace().words()));
         console.print("");

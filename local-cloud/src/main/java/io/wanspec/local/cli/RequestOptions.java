@@ -1,9 +1,12 @@
 package io.wanspec.local.cli;
 
 import io.wanspec.local.demo.ChatRequest;
+import io.wanspec.local.demo.Draft;
 import io.wanspec.local.demo.Mode;
 import io.wanspec.local.demo.Redundancy;
+import io.wanspec.local.demo.Speculation;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** What the demonstration asks for. */
 final class RequestOptions {
     private static final int TOKENS_MAX = 2_000;
+    private static final double PRICE_MS_MAX = 10_000;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -23,7 +27,9 @@ final class RequestOptions {
     private double temperature;
     private double topP = 1;
     private OptionalLong seed = OptionalLong.empty();
-    private Redundancy redundancy = Redundancy.ENTROPY;
+    private Redundancy redundancy = Redundancy.VALUE;
+    private OptionalDouble priceMs = OptionalDouble.empty();
+    private Draft draft = Draft.TREE;
 
     @Option(
             names = "--max-tokens",
@@ -66,16 +72,37 @@ final class RequestOptions {
     @Option(
             names = "--redundancy",
             paramLabel = "WHEN",
-            defaultValue = "entropy",
+            defaultValue = "value",
             description =
-                    "When the busy region drafts too what the remote draft does: never, always, or entropy: where the"
-                            + " drafts are unsure (default: ${DEFAULT-VALUE}).")
+                    "When the busy region drafts too what the remote draft does: never, always, entropy (as long as the"
+                            + " drafts are sure), or value (where it is expected to save more than its price) (default:"
+                            + " ${DEFAULT-VALUE}).")
     void setRedundancy(String value) {
         redundancy = bounds().oneOf("--redundancy", value, Redundancy.values(), Redundancy::word);
     }
 
-    Redundancy redundancy() {
-        return redundancy;
+    @Option(
+            names = "--price",
+            paramLabel = "MS",
+            description =
+                    "With --redundancy value: milliseconds that a draft pass in the busy region must be expected to"
+                            + " save, 0 to 10000 (default: the server's).")
+    void setPrice(String value) {
+        priceMs = OptionalDouble.of(bounds().number("--price", value, 0, PRICE_MS_MAX, " (milliseconds)", "--price 5"));
+    }
+
+    @Option(
+            names = "--draft",
+            paramLabel = "SHAPE",
+            defaultValue = "tree",
+            description =
+                    "What remote drafts look like: chain, or tree: with alternatives (default: ${DEFAULT-VALUE}).")
+    void setDraft(String value) {
+        draft = bounds().oneOf("--draft", value, Draft.values(), Draft::word);
+    }
+
+    Speculation speculation() {
+        return new Speculation(draft, redundancy, priceMs);
     }
 
     /** The request in mode {@link Mode#WANSPEC}, with a seed. */
@@ -89,7 +116,7 @@ final class RequestOptions {
                 topP,
                 OptionalLong.of(known),
                 Mode.WANSPEC,
-                Optional.of(redundancy),
+                Optional.of(speculation()),
                 OptionalInt.empty());
     }
 

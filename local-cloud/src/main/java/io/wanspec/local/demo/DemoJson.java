@@ -10,7 +10,7 @@ public final class DemoJson {
 
     private DemoJson() {}
 
-    /** One line, without its end. A ratio to nothing is {@code null}. */
+    /** One line, without its end. A ratio to nothing is {@code null}, and so is a price that was not asked for. */
     public static String of(Comparison comparison, ChatRequest request, DemoSettings settings) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("rttMs", settings.rttMs());
@@ -21,7 +21,9 @@ public final class DemoJson {
         root.put("temperature", request.temperature());
         root.put("topP", request.topP());
         comparison.wanspec().seed().ifPresent(seed -> root.put("seed", seed));
-        root.put("redundancy", settings.redundancy().word());
+        root.put("draft", settings.speculation().draft().word());
+        root.put("redundancy", settings.speculation().redundancy().word());
+        put(root, "priceMs", settings.speculation().priceMs());
         root.put("pace", settings.pace().name());
         root.put("paced", settings.pace().isPaced());
         root.put("cores", settings.cores());

@@ -22,7 +22,7 @@ final class DemoTest {
             1,
             OptionalLong.of(42),
             Mode.WANSPEC,
-            Optional.of(Redundancy.ENTROPY),
+            Optional.of(new Speculation(Draft.TREE, Redundancy.VALUE)),
             OptionalInt.empty());
 
     private final List<String> heard = new ArrayList<>();
@@ -48,7 +48,7 @@ final class DemoTest {
                 .containsExactly(
                         "wanspec 24",
                         "target-only 24",
-                        "colocated 24",
+                        "colocated 64",
                         "wanspec 128",
                         "target-only 128",
                         "colocated 128");

@@ -6,10 +6,12 @@ import io.wanspec.local.demo.ChatClient;
 import io.wanspec.local.demo.ChatRequest;
 import io.wanspec.local.demo.Comparison;
 import io.wanspec.local.demo.Demo;
+import io.wanspec.local.demo.Draft;
 import io.wanspec.local.demo.Mode;
 import io.wanspec.local.demo.Pace;
 import io.wanspec.local.demo.Redundancy;
 import io.wanspec.local.demo.Run;
+import io.wanspec.local.demo.Speculation;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
@@ -53,7 +55,7 @@ final class LocalNetworkTest {
                 1,
                 OptionalLong.of(42),
                 Mode.WANSPEC,
-                Optional.of(Redundancy.ENTROPY),
+                Optional.of(new Speculation(Draft.TREE, Redundancy.VALUE)),
                 OptionalInt.empty());
     }
 
