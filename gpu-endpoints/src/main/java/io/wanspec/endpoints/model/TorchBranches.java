@@ -136,7 +136,7 @@ final class TorchBranches implements Branches {
         if (same < order.size()) {
             int[] moved =
                     order.stream().skip(same).mapToInt(slot -> length + slot).toArray();
-            program.move(moved, length + same, cache.cache());
+            program.moves().move(moved, length + same, cache.cache());
         }
         nodes.select(order);
     }
