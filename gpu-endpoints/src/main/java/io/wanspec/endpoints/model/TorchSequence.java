@@ -73,7 +73,7 @@ final class TorchSequence implements Sequence {
             int[] moved = Arrays.stream(path, from, path.length)
                     .map(node -> places[node])
                     .toArray();
-            program.keep(tree.rows(), moved, length + from, cache.cache());
+            program.moves().keep(tree.rows(), moved, length + from, cache.cache());
         }
         length += path.length;
         endTrees();

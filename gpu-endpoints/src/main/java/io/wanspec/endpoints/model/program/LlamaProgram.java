@@ -21,7 +21,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +50,7 @@ public final class LlamaProgram implements AutoCloseable {
     private final IValue norms;
     private final IValue tables;
     private final IValue epsilon;
+    private final CacheMoves moves;
     private float[] logits = new float[0];
 
     public LlamaProgram(Checkpoint checkpoint, EngineSettings settings) {
@@ -68,6 +68,7 @@ public final class LlamaProgram implements AutoCloseable {
         norms = IValue.listFrom(readNorms(checkpoint).toArray(PtNDArray[]::new));
         tables = IValue.listFrom(embedding(checkpoint), rope(true), rope(false));
         epsilon = IValue.from(config.normEpsilon());
+        moves = new CacheMoves(block, manager);
     }
 
     public LlamaConfig config() {
@@ -170,40 +171,9 @@ public final class LlamaProgram implements AutoCloseable {
         }
     }
 
-    /** Writes keys and values of some rows, counted over all passes, into the cache, from {@code position} on. */
-    public void keep(PassRows rows, int[] indices, int position, KeyValueCache cache) {
-        int done = 0;
-        while (done < indices.length) {
-            PassRows.Part part = rows.part(indices[done]);
-            int first = done;
-            while (done < indices.length && part.holds(indices[done])) {
-                done++;
-            }
-            long[] inPart = Arrays.stream(indices, first, done)
-                    .mapToLong(index -> index - part.first())
-                    .toArray();
-            put(part.value(), inPart, position + first, cache);
-        }
-    }
-
-    private void put(IValue part, long[] rows, int position, KeyValueCache cache) {
-        try (PtNDManager scope = (PtNDManager) manager.newSubManager();
-                IValue list = IValue.from((PtNDArray) scope.create(rows));
-                IValue at = IValue.from((long) position);
-                IValue same = IValueUtils.runMethod(block, "keep", part, list, at, cache.value())) {
-            assert same.isList();
-        }
-    }
-
-    /** Moves slots of the cache to those from {@code position} on. */
-    public void move(int[] slots, int position, KeyValueCache cache) {
-        try (PtNDManager scope = (PtNDManager) manager.newSubManager();
-                IValue list = IValue.from((PtNDArray)
-                        scope.create(Arrays.stream(slots).asLongStream().toArray()));
-                IValue at = IValue.from((long) position);
-                IValue same = IValueUtils.runMethod(block, "move", list, at, cache.value())) {
-            assert same.isList();
-        }
+    /** What moves keys and values about without computing them. */
+    public CacheMoves moves() {
+        return moves;
     }
 
     private Pass read(IValue result, PtNDManager scope, PassPlan plan, @Nullable PassRows rows, long begin) {
