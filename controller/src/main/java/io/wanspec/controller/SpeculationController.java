@@ -5,6 +5,8 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.tree.GuessTree;
 import io.wanspec.controller.estimate.TargetEstimate;
+import io.wanspec.controller.lookup.FreeDrafter;
+import io.wanspec.controller.lookup.PromptLookup;
 import io.wanspec.controller.policy.VerifyRule;
 import io.wanspec.controller.policy.WaitRule;
 import io.wanspec.controller.tree.Frontier;
@@ -29,7 +31,7 @@ public final class SpeculationController {
     private static final double PROBABILITY_MIN = 1e-3;
 
     /** How surely a draft must save more time than it costs the target, as a share of break-even. */
-    private static final double VERIFY_EAGERNESS = 0.7;
+    private static final double VERIFY_EAGERNESS = Double.parseDouble(System.getProperty("ve", "0.7"));
 
     /** Longest wait for drafts before a round, whatever the rules say. */
     private static final long STALL_MAX_NANOS = 1_000_000_000L;
@@ -44,6 +46,8 @@ public final class SpeculationController {
     private final Counts counts = new Counts();
     private final TargetEstimate estimate = new TargetEstimate();
     private final StopGate gate;
+    private final FreeDrafter lookup;
+    private final Filler filler = new Filler();
     private final DraftSide drafts;
     private final TargetSide target;
     private List<Action> out = new ArrayList<>();
@@ -53,6 +57,13 @@ public final class SpeculationController {
     private boolean done;
 
     public SpeculationController(GenerationRequest request, ControllerSettings settings) {
+        this(request, settings, settings.lookupTokens() > 0 ? new PromptLookup() : FreeDrafter.NONE);
+    }
+
+    /** @param lookup guesses for free where no draft is at hand, up to {@link ControllerSettings#lookupTokens} */
+    public SpeculationController(GenerationRequest request, ControllerSettings settings, FreeDrafter lookup) {
+        this.lookup = lookup;
+        lookup.onCommitted(request.prompt());
         this.request = request;
         this.settings = settings;
         this.committed = new Committed(request.prompt(), request.maxTokens());
@@ -144,6 +155,7 @@ public final class SpeculationController {
         counts.onRound(asked.drafts().depth(), frame.accepted(), now);
         int drafts = asked.drafts().size();
         estimate.onRound(drafts, frame.tokens().size(), now - target.askedAt(), now - lastAnswerAt);
+        filler.onCommitted(frame.tokens());
         target.onAnswer(now);
         lastAnswerAt = now;
         commit(frame, now);
@@ -179,6 +191,7 @@ public final class SpeculationController {
         } else {
             boolean onMainLine = followsBestPath(tokens);
             tree.commit(tokens);
+            lookup.onCommitted(tokens);
             drafts.onCommitted(onMainLine, tree.position(Frontier.ofBestPath(tree)) + 1, now);
         }
     }
@@ -205,6 +218,7 @@ public final class SpeculationController {
             retryAt = waitUntil(room, now);
             if (retryAt <= now) {
                 counts.onStall(now - target.idleSince());
+                fillIn(run, room);
                 target.verify(run.toTokenTree(), now);
                 retryAt = NEVER;
             }
@@ -221,11 +235,41 @@ public final class SpeculationController {
         if (settings.verify().fixed()) {
             return VerifyRule.chain(tree, room, Double.MIN_NORMAL);
         }
-        double breakEven = VERIFY_EAGERNESS * estimate.tokenNanos() / estimate.nanosPerToken();
-        double probabilityMin = Math.max(PROBABILITY_MIN, breakEven);
         return settings.verify().tree()
-                ? VerifyRule.tree(tree, room, probabilityMin)
-                : VerifyRule.chain(tree, room, probabilityMin);
+                ? VerifyRule.tree(tree, room, probabilityMin())
+                : VerifyRule.chain(tree, room, probabilityMin());
+    }
+
+    /** How likely a draft must be for the target's time to be worth it. */
+    private double probabilityMin() {
+        return Math.max(PROBABILITY_MIN, VERIFY_EAGERNESS * estimate.tokenNanos() / estimate.nanosPerToken());
+    }
+
+    /** Behind what is known the round takes along what needs no draft, as far as it is likely enough to be right. */
+    private void fillIn(Selection run, int room) {
+        filler.clear();
+        int end = Frontier.ofBestPath(tree);
+        int most = Math.min(settings.lookupTokens(), room - run.size());
+        if (most <= 0 || !run.holds(end)) {
+            return;
+        }
+        int worthIt = filler.worthTaking(Math.exp(-tree.surprisal(end)), probabilityMin(), most);
+        if (worthIt > 0) {
+            Tokens path = pathTo(end);
+            Tokens guesses = lookup.continuation(path, worthIt);
+            filler.taken(path, guesses);
+            run.addBehind(end, guesses);
+        }
+    }
+
+    private Tokens pathTo(int node) {
+        int[] path = new int[tree.depth(node)];
+        int at = node;
+        for (int i = path.length - 1; i >= 0; i--) {
+            path[i] = tree.token(at);
+            at = tree.parent(at);
+        }
+        return Tokens.of(path);
     }
 
     /** When to look again whether to verify; the present for at once. */

@@ -28,6 +28,7 @@ public final class DraftWorker {
     private final TokenPath committed;
     private final GuessTree tree;
     private final Growth growth;
+    private final PassCost cost = new PassCost();
     private DraftPlan plan;
     private DraftFrame.@Nullable Expand asked;
 
@@ -109,8 +110,6 @@ public final class DraftWorker {
                         wanted.passNodes(),
                         wanted.candidates(),
                         wanted.floorMilliNats(),
-                        wanted.depthBonusMilliNats(),
-                        wanted.horizonTokens(),
                         wanted.share(),
                         wanted.shares());
     }
@@ -225,10 +224,16 @@ public final class DraftWorker {
         if (first == tree.root()) {
             catchUp(pass);
         }
+        double sum = 0;
         int node = first;
-        for (int i = 0; node != GuessTree.NONE && i < plan.passNodes(); i++) {
+        while (node != GuessTree.NONE) {
+            sum += Math.exp(-tree.surprisal(node));
             pass.add(node);
-            node = i + 1 < plan.passNodes() ? growth.poll() : GuessTree.NONE;
+            node = pass.size() < plan.passNodes() ? growth.poll() : GuessTree.NONE;
+            if (node != GuessTree.NONE && !cost.isWorthIt(Math.exp(-tree.surprisal(node)), sum, pass.size())) {
+                growth.putBack(node);
+                node = GuessTree.NONE;
+            }
         }
         return step(pass);
     }
@@ -290,6 +295,7 @@ public final class DraftWorker {
     public DraftFrame.@Nullable Drafted grown(DraftStep.Grow step, Outlooks outlooks, long nanos) {
         passes++;
         passNanos += nanos;
+        cost.onPass(step.nodes().size(), nanos);
         FrameBuilder frame = new FrameBuilder();
         for (int i = 0; i < step.nodes().size(); i++) {
             int node = tree.find(step.nodes().branches()[i]);
@@ -301,7 +307,7 @@ public final class DraftWorker {
         if (frame.isEmpty()) {
             return null;
         }
-        DraftFrame.Drafted drafted = frame.build(passes, passNanos / 1_000);
+        DraftFrame.Drafted drafted = frame.build(committed.size(), passes, passNanos / 1_000);
         passes = 0;
         passNanos = 0;
         return drafted;

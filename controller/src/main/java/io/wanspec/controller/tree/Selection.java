@@ -11,6 +11,8 @@ public final class Selection {
     private final GuessTree tree;
     private int[] nodes = new int[16];
     private int size;
+    private int extraParent = TokenTree.PREFIX;
+    private Tokens extra = Tokens.none();
 
     public Selection(GuessTree tree) {
         this.tree = tree;
@@ -42,6 +44,22 @@ public final class Selection {
         return index;
     }
 
+    /** Guesses of another origin, one behind the other, behind {@code node}, which is the root or was added. */
+    public void addBehind(int node, Tokens chain) {
+        extraParent = node == tree.root() ? TokenTree.PREFIX : indexOf(node);
+        extra = chain;
+    }
+
+    /** How many tokens {@link #addBehind} has added. */
+    public int extras() {
+        return extra.size();
+    }
+
+    /** Whether the node was added. */
+    public boolean holds(int node) {
+        return node == tree.root() || indexOf(node) >= 0;
+    }
+
     /** Expected number of these nodes that the target agrees with. */
     public double expectedAccepted() {
         double sum = 0;
@@ -52,15 +70,19 @@ public final class Selection {
     }
 
     public TokenTree toTokenTree() {
-        if (size == 0) {
+        if (size + extra.size() == 0) {
             return TokenTree.none();
         }
-        int[] tokens = new int[size];
-        int[] parents = new int[size];
+        int[] tokens = new int[size + extra.size()];
+        int[] parents = new int[tokens.length];
         for (int i = 0; i < size; i++) {
             tokens[i] = tree.token(nodes[i]);
             int parent = tree.parent(nodes[i]);
             parents[i] = parent == tree.root() ? TokenTree.PREFIX : indexOf(parent);
+        }
+        for (int i = 0; i < extra.size(); i++) {
+            tokens[size + i] = extra.get(i);
+            parents[size + i] = i == 0 ? extraParent : size + i - 1;
         }
         return new TokenTree(Tokens.of(tokens), Ints.of(parents));
     }

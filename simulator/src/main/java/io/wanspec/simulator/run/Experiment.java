@@ -53,6 +53,7 @@ public final class Experiment {
                         policy.sharedProcessor() ? target : new Processor()),
                 new SyntheticText(scenario.model(), seed),
                 policy.settings(),
+                scenario.lookup(),
                 scenario.tokens(),
                 new SplittableRandom(seed));
         session.start();

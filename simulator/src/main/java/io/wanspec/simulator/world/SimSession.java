@@ -18,6 +18,7 @@ import io.wanspec.controller.Place;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
 import io.wanspec.controller.Worker;
+import io.wanspec.simulator.text.SyntheticLookup;
 import io.wanspec.simulator.text.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,7 +55,12 @@ public final class SimSession {
     public record Surroundings(VirtualTime time, Wan wan, PassTimes times, Processor target, Processor busyDrafts) {}
 
     public SimSession(
-            Surroundings around, Text text, ControllerSettings settings, int tokens, SplittableRandom random) {
+            Surroundings around,
+            Text text,
+            ControllerSettings settings,
+            double lookup,
+            int tokens,
+            SplittableRandom random) {
         this.around = around;
         this.time = around.time();
         this.text = text;
@@ -62,7 +68,8 @@ public final class SimSession {
         this.settings = settings;
         controller = new SpeculationController(
                 new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
-                settings);
+                settings,
+                new SyntheticLookup(text, lookup));
         startedAt = time.now();
     }
 
