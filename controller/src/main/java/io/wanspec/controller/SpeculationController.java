@@ -127,7 +127,8 @@ public final class SpeculationController {
     }
 
     private void onWoken(long now) {
-        wakeAt = NEVER;
+        // A wake-up that was replaced leaves the one that replaced it armed; else each of them would ask for another.
+        wakeAt = now >= wakeAt ? NEVER : wakeAt;
         if (now >= deadlineAt) {
             fail(FailureCode.DEADLINE_EXCEEDED, "the request took longer than " + settings.deadline(), now);
         } else if (now >= target.dueAt()) {

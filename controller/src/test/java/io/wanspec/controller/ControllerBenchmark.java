@@ -105,7 +105,7 @@ public class ControllerBenchmark {
     }
 
     private static ControllerSettings settings() {
-        List<Worker> workers = List.of(FaultScheduleTest.REMOTE, FaultScheduleTest.BUSY);
+        List<Worker> workers = List.of(World.REMOTE, World.BUSY);
         return ControllerSettings.wanspec(World.TARGET, workers, new Redundancy.Entropy(1));
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class PolicyShapeTest {
     private static final int REQUESTS = 20;
-    private static final ControllerSettings B1 = ControllerSettings.colocated(World.TARGET, FaultScheduleTest.BUSY, 5);
+    private static final ControllerSettings B1 = ControllerSettings.colocated(World.TARGET, World.BUSY, 5);
 
     private record Cost(double ms, double targetPasses, double busyPasses) {
         Cost over(Cost base) {
@@ -54,8 +54,8 @@ class PolicyShapeTest {
         double plain = cost(ControllerSettings.plain(World.TARGET), 10).ms();
         for (int after : List.of(0, 40)) {
             for (Redundancy redundancy : List.of(new Redundancy.Never(), new Redundancy.Entropy(2))) {
-                ControllerSettings settings = ControllerSettings.wanspec(
-                        World.TARGET, List.of(FaultScheduleTest.REMOTE, FaultScheduleTest.BUSY), redundancy);
+                ControllerSettings settings =
+                        ControllerSettings.wanspec(World.TARGET, List.of(World.REMOTE, World.BUSY), redundancy);
                 assertThat(cost(settings, 10, after).ms())
                         .as(redundancy + ", silent after " + after)
                         .isLessThan(1.1 * plain);
@@ -64,8 +64,8 @@ class PolicyShapeTest {
     }
 
     private static Cost wanspec(Redundancy redundancy, long oneWayMs) {
-        ControllerSettings settings = ControllerSettings.wanspec(
-                World.TARGET, List.of(FaultScheduleTest.REMOTE, FaultScheduleTest.BUSY), redundancy);
+        ControllerSettings settings =
+                ControllerSettings.wanspec(World.TARGET, List.of(World.REMOTE, World.BUSY), redundancy);
         return cost(settings, oneWayMs).over(cost(B1, oneWayMs));
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.Ints;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class World {
     static final ModelIdentity TARGET = new ModelIdentity("target", "0".repeat(64), "1".repeat(64), 64, 4_096);
     static final ModelIdentity DRAFT = new ModelIdentity("draft", "0".repeat(64), "2".repeat(64), 64, 4_096);
+    static final Worker REMOTE = new Worker(new WorkerId("remote"), Place.DRAFT_REGION);
+    static final Worker REMOTE_2 = new Worker(new WorkerId("remote-2"), Place.DRAFT_REGION);
+    static final Worker BUSY = new Worker(new WorkerId("busy"), Place.BUSY_REGION);
     private static final long MS = 1_000_000;
     private static final int EVENTS_MAX = 200_000;
 
@@ -130,6 +136,7 @@ final class World {
             case Action.Verify verify -> onVerify(verify.frame(), now);
             case Action.OpenWorker open -> onOpenWorker(open.worker(), open.frame(), now);
             case Action.Advance advance -> onAdvance(advance.worker(), advance.frame(), now);
+            case Action.Expand expand -> onExpand(expand.worker(), expand.frame(), now);
             case Action.CloseTarget close -> {}
             case Action.CloseWorker close -> workers.remove(close.worker());
             case Action.Emit emit -> emitted = emitted.plus(emit.tokens());
@@ -182,15 +189,16 @@ final class World {
     private TargetFrame.Verified answer(TargetFrame.Verify frame) {
         Tokens tokens = Tokens.none();
         Branch branch = frame.branch();
+        int node = TokenTree.PREFIX;
         int accepted = 0;
         boolean more = true;
         while (more) {
             int token = model.target(branch);
-            boolean agrees = accepted < frame.drafts().size() && frame.drafts().get(accepted) == token;
-            accepted += agrees ? 1 : 0;
+            node = frame.drafts().childOf(node, token);
+            accepted += node >= 0 ? 1 : 0;
             tokens = tokens.plus(token);
             branch = branch.then(token);
-            more = agrees && token != HashModel.END;
+            more = node >= 0 && token != HashModel.END;
         }
         targetHolds = targetHolds.plus(tokens);
         List<String> pieces = new ArrayList<>();
@@ -204,7 +212,7 @@ final class World {
     }
 
     private void onOpenWorker(WorkerId id, DraftFrame.Open frame, long now) {
-        DraftTwin twin = new DraftTwin(model, frame.prefix(), frame.draftUpTo());
+        DraftTwin twin = new DraftTwin(model, frame.prefix(), frame.plan().draftUpTo());
         workers.put(id, twin);
         long there = now + delay(id);
         schedule(new Event.WorkerReady(there + delay(id), id, new DraftFrame.Ready(ProtocolVersion.CURRENT, DRAFT)));
@@ -217,15 +225,27 @@ final class World {
             return;
         }
         int before = frame.position() + frame.committed().size();
-        assertThat(frame.draftUpTo())
-                .isLessThanOrEqualTo(before
-                        + Math.max(
-                                settings.window(),
-                                settings.runLength() + frame.path().size()));
+        assertThat(frame.plan().draftUpTo())
+                .isLessThanOrEqualTo(before + Math.max(settings.draft().window(), settings.runLength()));
         long there = Math.max(now + delay(id), twin.lastHeard);
         twin.lastHeard = there;
         later(there, () -> {
             twin.advance(frame);
+            step(id, twin, there);
+        });
+    }
+
+    private void onExpand(WorkerId id, DraftFrame.Expand frame, long now) {
+        DraftTwin twin = workers.get(id);
+        if (twin == null) {
+            return;
+        }
+        assertThat(frame.position()).isEqualTo(request.prompt().size() + emitted.size());
+        assertThat(frame.guesses().depth()).isLessThan(Math.max(1, settings.runLength()));
+        long there = Math.max(now + delay(id), twin.lastHeard);
+        twin.lastHeard = there;
+        later(there, () -> {
+            twin.expand(frame);
             step(id, twin, there);
         });
     }
@@ -266,12 +286,19 @@ final class World {
     }
 
     private DraftFrame.Drafted nonsense(DraftFrame.Drafted frame) {
-        int position = Math.max(1, frame.position() + random.nextInt(400) - 200);
-        Branch branch = random.nextBoolean() ? frame.branch() : new Branch(random.nextLong());
-        int[] tokens = random.ints(1 + random.nextInt(20), 0, 50).toArray();
-        List<Integer> entropies =
-                random.ints(tokens.length, -1_000_000, 1_000_000).boxed().toList();
-        return new DraftFrame.Drafted(position, branch, Tokens.of(tokens), entropies, 1, random.nextInt(1_000_000_000));
+        int position = Math.max(1, frame.positions().get(0) + random.nextInt(400) - 200);
+        Branch branch = random.nextBoolean() ? frame.branches().get(0) : new Branch(random.nextLong());
+        int count = 1 + random.nextInt(Limits.CANDIDATES_MAX);
+        return new DraftFrame.Drafted(
+                Ints.of(position),
+                List.of(branch),
+                Ints.of(random.nextInt(2_000_000) - 1_000_000),
+                Ints.of(count),
+                Tokens.of(random.ints(count, 0, 50).toArray()),
+                Ints.of(random.ints(count, 0, 1_000_000_000).toArray()),
+                1 + random.nextInt(1_000),
+                1,
+                random.nextInt(1_000_000_000));
     }
 
     private long delay(WorkerId id) {

@@ -10,7 +10,7 @@ public sealed interface DraftStep {
     /**
      * A pass that only fills the cache with committed tokens.
      *
-     * @param from how many committed tokens the cache holds; guesses behind them may be forgotten
+     * @param from how many tokens the cache knows to be committed; its nodes may be forgotten
      * @param tokens what follows them, at least one
      */
     record Fill(int from, Tokens tokens) implements DraftStep {}

@@ -7,6 +7,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.tree.GuessTree;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -165,9 +166,7 @@ public final class DraftWorker {
     }
 
     private boolean isTimely(DraftFrame.Expand wish) {
-        return committed.size() == wish.position()
-                && committed.holds(wish.position(), wish.branch())
-                && committed.size() < contextTokens;
+        return committed.size() == wish.position() && committed.holds(wish.position(), wish.branch());
     }
 
     /** The token behind the committed ones always has a place: with it the cache forgets what it contradicts. */
@@ -176,10 +175,24 @@ public final class DraftWorker {
     }
 
     private DraftStep granted(DraftFrame.Expand wish) {
+        int[] nodes = unknownOf(wish);
+        if (nodes.length == 0) {
+            return next();
+        }
         if (mustFill()) {
             asked = wish;
             return fill();
         }
+        PassBuilder pass = newPass();
+        catchUp(pass);
+        for (int node : nodes) {
+            pass.addWithAncestors(node);
+        }
+        return step(pass);
+    }
+
+    /** The wanted nodes that are to be forwarded: not those that are, nor those that do not fit the context. */
+    private int[] unknownOf(DraftFrame.Expand wish) {
         int[] nodes = new int[wish.guesses().size()];
         for (int i = 0; i < nodes.length; i++) {
             int parent = wish.guesses().parents().get(i);
@@ -187,24 +200,12 @@ public final class DraftWorker {
             int token = wish.guesses().tokens().get(i);
             nodes[i] = behind == GuessTree.NONE ? GuessTree.NONE : tree.add(behind, token, 0, 0);
         }
-        int[] wanted = new int[wish.wanted().size()];
-        int size = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            int index = wish.wanted().get(i);
-            int node = index == TokenTree.PREFIX ? tree.root() : nodes[index];
-            if (node != GuessTree.NONE && tree.position(node) + 1 < contextTokens) {
-                wanted[size++] = node;
-            }
-        }
-        if (size == 0) {
-            return next();
-        }
-        PassBuilder pass = newPass();
-        catchUp(pass);
-        for (int i = 0; i < size; i++) {
-            pass.addWithAncestors(wanted[i]);
-        }
-        return pass.isEmpty() ? next() : step(pass);
+        return Arrays.stream(wish.wanted().toArray())
+                .map(index -> index == TokenTree.PREFIX ? tree.root() : nodes[index])
+                .filter(node -> node != GuessTree.NONE
+                        && !tree.isMarked(node, Growth.FORWARDED)
+                        && tree.position(node) + 1 < contextTokens)
+                .toArray();
     }
 
     private boolean mustFill() {
@@ -212,7 +213,7 @@ public final class DraftWorker {
     }
 
     private DraftStep fill() {
-        // Guesses in the cache are lost with this pass, even those that are committed now.
+        // The cache forgets its nodes; those that are committed by now go again.
         held = settled;
         cached = 0;
         int limit = held < promptTokens - 1 ? promptTokens - 1 : committed.size() - 1;

@@ -61,8 +61,9 @@ public final class PromptLookup implements FreeDrafter {
         return tail;
     }
 
+    /** Digests may collide, also with those of shorter runs. */
     private boolean matches(int[] tail, int length, int end) {
-        return Arrays.equals(tail, tail.length - length, tail.length, text, end - length, end);
+        return end >= length && Arrays.equals(tail, tail.length - length, tail.length, text, end - length, end);
     }
 
     private static long digest(int[] tokens, int from, int length) {

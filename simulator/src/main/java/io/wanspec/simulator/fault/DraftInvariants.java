@@ -1,0 +1,129 @@
+package io.wanspec.simulator.fault;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.DraftPlan;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.Place;
+import io.wanspec.controller.Worker;
+import io.wanspec.controller.policy.Redundancy;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the controller may tell its draft workers. */
+final class DraftInvariants {
+    private final ControllerSettings settings;
+    private final int lastPosition;
+    private final Map<WorkerId, Integer> told = new HashMap<>();
+    private final Map<WorkerId, Integer> opened = new HashMap<>();
+    private final Set<WorkerId> ready = new HashSet<>();
+
+    /** @param lastPosition of the request's last token, which is the target's own */
+    DraftInvariants(ControllerSettings settings, int lastPosition) {
+        this.settings = settings;
+        this.lastPosition = lastPosition;
+    }
+
+    void onReady(WorkerId id) {
+        if (told.containsKey(id)) {
+            ready.add(id);
+        }
+    }
+
+    void onGone(WorkerId id) {
+        told.remove(id);
+        ready.remove(id);
+    }
+
+    void onOpen(WorkerId id, DraftFrame.Open frame, Tokens committed) {
+        Require.that(!told.containsKey(id), "a worker's link is opened while it lives");
+        Require.same(frame.prefix(), committed, "what a worker is opened with");
+        Require.atMost(
+                opened.merge(id, 1, Integer::sum), settings.limits().reopenAttempts() + 1L, "openings of a worker");
+        told.put(id, committed.size());
+        checkPlan(worker(id), frame.plan(), committed.size());
+    }
+
+    void onAdvance(WorkerId id, DraftFrame.Advance frame, Tokens committed) {
+        Require.same(told.get(id), frame.position(), "an advance continues what a living worker was told");
+        Require.same(frame.committed(), committed.from(frame.position()), "what a worker is told");
+        Require.same(frame.branch(), Branch.of(committed.slice(0, frame.position())), "branch of an advance");
+        told.put(id, committed.size());
+        checkPlan(worker(id), frame.plan(), committed.size());
+    }
+
+    private void checkPlan(Worker worker, DraftPlan plan, int committed) {
+        boolean busy = worker.place() == Place.BUSY_REGION;
+        int window = busy ? settings.runLength() : settings.draft().window();
+        Require.atMost(plan.draftUpTo(), (long) committed + window, "credit of " + worker);
+        Require.atMost(plan.draftUpTo(), Math.max(committed, lastPosition), "credit beyond what is of use");
+        Require.atMost(plan.passNodes(), busy ? 1 : settings.draft().passNodes(), "nodes of a pass");
+        Require.atMost(plan.candidates(), settings.draft().candidates(), "candidates");
+        List<Worker> remotes = settings.workers().stream()
+                .filter(w -> w.place() == Place.DRAFT_REGION)
+                .toList();
+        Require.same(plan.shares(), busy ? 1 : remotes.size(), "among how many workers alternatives are shared");
+        Require.same(plan.share(), busy ? 0 : remotes.indexOf(worker), "which share a worker has");
+    }
+
+    void onExpand(WorkerId id, DraftFrame.Expand frame, Tokens committed) {
+        Require.that(ready.contains(id), "a worker is asked that is not ready");
+        Require.same(told.get(id), committed.size(), "a worker that is asked knows what is committed");
+        Require.same(worker(id).place(), Place.BUSY_REGION, "who is asked");
+        Require.same(frame.position(), committed.size(), "position of what is asked for");
+        Require.same(frame.branch(), Branch.of(committed), "branch of what is asked for");
+        Require.that(frame.guesses().size() <= Limits.RUN_TOKENS_MAX, "guesses along with what is asked for");
+        Require.that(areSiblingsDistinct(frame.guesses()), "siblings among guesses must differ");
+        long room = Math.min(settings.runLength(), lastPosition - committed.size());
+        for (int wanted : frame.wanted().toArray()) {
+            Require.atMost(depth(frame.guesses(), wanted) + 1L, room, "depth of what is asked for");
+        }
+        Require.same(
+                Arrays.stream(frame.wanted().toArray()).distinct().count(),
+                (long) frame.wanted().size(),
+                "places asked for are different ones");
+        Require.atMost(frame.wanted().size(), placesMax(), "places asked for at once");
+    }
+
+    private int placesMax() {
+        return switch (settings.redundancy()) {
+            case Redundancy.Never never -> 0;
+            case Redundancy.Always always -> 0;
+            case Redundancy.Entropy entropy -> 1;
+            case Redundancy.Value value -> value.passNodes();
+        };
+    }
+
+    private static int depth(TokenTree tree, int node) {
+        return node == TokenTree.PREFIX ? 0 : 1 + depth(tree, tree.parents().get(node));
+    }
+
+    static boolean areSiblingsDistinct(TokenTree tree) {
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < tree.size(); i++) {
+            if (!seen.add(((long) tree.parents().get(i) << 32) | tree.tokens().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void onEnd() {
+        Require.that(told.isEmpty(), "links left open: " + told.keySet());
+    }
+
+    private Worker worker(WorkerId id) {
+        return settings.workers().stream()
+                .filter(worker -> worker.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}

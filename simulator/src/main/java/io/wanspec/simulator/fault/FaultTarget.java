@@ -1,0 +1,126 @@
+package io.wanspec.simulator.fault;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.controller.Event;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A target whose link breaks, whose cache gets lost, which hangs, and which repeats itself. Its choices stay the same. */
+final class FaultTarget {
+    private static final long MS = 1_000_000;
+    private static final long PASS_NANOS = 40 * MS;
+
+    private final FaultWorld world;
+    private final TargetFaults faults;
+    private int link;
+
+    FaultTarget(FaultWorld world) {
+        this.world = world;
+        faults = world.fault().target();
+    }
+
+    void open(TargetFrame.Open frame) {
+        int opened = ++link;
+        Chances random = world.random();
+        if (random.happens(faults.loss())) {
+            lose(opened, MS, "connection reset", true);
+        } else if (random.happens(faults.refusal())) {
+            lose(opened, MS, "CONTEXT_EXCEEDED", false);
+        } else if (!random.happens(faults.hang())) {
+            ModelIdentity model = random.happens(faults.otherWeights()) ? otherWeights() : FaultCase.TARGET;
+            TargetFrame.Ready ready = new TargetFrame.Ready(ProtocolVersion.CURRENT, model, 0);
+            later(opened, MS, () -> new Event.TargetReady(world.time().now(), ready));
+            if (random.happens(faults.repeat())) {
+                later(opened, 3 * MS, () -> new Event.TargetReady(world.time().now(), ready));
+            }
+        }
+    }
+
+    private static ModelIdentity otherWeights() {
+        return new ModelIdentity("target", "0".repeat(64), "f".repeat(64), 64, 131_072);
+    }
+
+    void close() {
+        link++;
+    }
+
+    void verify(TargetFrame.Verify frame) {
+        Chances random = world.random();
+        if (random.happens(faults.loss())) {
+            lose(link, 20 * MS, "connection reset", true);
+        } else if (random.happens(faults.refusal())) {
+            lose(link, MS, "CONTEXT_EXCEEDED", false);
+        } else if (random.happens(faults.forget())) {
+            TargetFrame.PrefixUnknown unknown =
+                    new TargetFrame.PrefixUnknown(frame.round(), frame.position(), frame.branch());
+            later(link, MS, () -> new Event.TargetForgotPrefix(world.time().now(), unknown));
+            repeat(() -> new Event.TargetForgotPrefix(world.time().now(), unknown));
+        } else if (!random.happens(faults.hang())) {
+            TargetFrame.Verified answer = answer(frame);
+            later(link, PASS_NANOS, () -> new Event.TargetVerified(world.time().now(), answer));
+            repeat(() -> new Event.TargetVerified(world.time().now(), answer));
+        }
+    }
+
+    /** The same again, in the next rounds or from a link that is gone: the round's number tells. */
+    private void repeat(EventSource event) {
+        if (world.random().happens(faults.repeat())) {
+            long at = world.time().now() + PASS_NANOS + (long) world.random().upTo(4.0 * PASS_NANOS);
+            world.time().at(at, () -> world.controller().accept(event.now()));
+        }
+    }
+
+    private void lose(int ofLink, long afterNanos, String reason, boolean mayRetry) {
+        later(ofLink, afterNanos, () -> {
+            link++;
+            return new Event.TargetLost(world.time().now(), reason, mayRetry);
+        });
+    }
+
+    private void later(int ofLink, long afterNanos, EventSource event) {
+        world.time().at(world.time().now() + afterNanos, () -> {
+            if (ofLink == link) {
+                world.controller().accept(event.now());
+            }
+        });
+    }
+
+    private TargetFrame.Verified answer(TargetFrame.Verify frame) {
+        int[] tokens = new int[frame.drafts().size() + 1];
+        List<String> pieces = new ArrayList<>();
+        Branch branch = frame.branch();
+        int node = TokenTree.PREFIX;
+        int accepted = 0;
+        boolean more = true;
+        while (more) {
+            int token = world.fault().text().target(branch.digest(), frame.position() + pieces.size());
+            tokens[pieces.size()] = token;
+            pieces.add(FaultText.piece(token));
+            branch = branch.then(token);
+            node = frame.drafts().childOf(node, token);
+            accepted += node >= 0 ? 1 : 0;
+            more = node >= 0 && token != FaultText.END;
+        }
+        boolean ended = tokens[pieces.size() - 1] == FaultText.END;
+        Tokens committed = Tokens.of(tokens, pieces.size());
+        return new TargetFrame.Verified(
+                frame.round(),
+                frame.position(),
+                frame.branch(),
+                accepted,
+                committed,
+                pieces,
+                ended,
+                PASS_NANOS / 1_000);
+    }
+
+    /** An event that carries the time at which it happens. */
+    private interface EventSource {
+        Event now();
+    }
+}

@@ -1,0 +1,129 @@
+package io.wanspec.simulator.fault;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.controller.Action;
+import io.wanspec.controller.Event;
+import io.wanspec.controller.FailureCode;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.Tally;
+import org.jspecify.annotations.Nullable;
+
+/** Checks every event's actions; knows what the target alone would have said. */
+final class Invariants {
+    /** What a late wake-up adds to the deadline. */
+    private static final long LATE_NANOS = 100_000_000;
+
+    private final FaultCase fault;
+    private final Expected expected;
+    private final DraftInvariants drafts;
+    private final TargetInvariants target;
+    private final StringBuilder text = new StringBuilder();
+    private Tokens committed;
+    private int emitted;
+    private int checkpointed;
+    private boolean clientLeft;
+    private @Nullable Action last;
+
+    Invariants(FaultCase fault) {
+        this.fault = fault;
+        expected = Expected.of(fault.request(), fault.text());
+        int lastPosition = fault.request().prompt().size() + fault.request().maxTokens() - 1;
+        drafts = new DraftInvariants(fault.settings(), lastPosition);
+        target = new TargetInvariants(fault.settings(), lastPosition);
+        committed = fault.request().prompt();
+    }
+
+    @Nullable
+    Action last() {
+        return last;
+    }
+
+    int emitted() {
+        return emitted;
+    }
+
+    /** Before the controller gets it. */
+    void onEvent(Event event) {
+        target.onEvent(event);
+        switch (event) {
+            case Event.WorkerReady ready -> drafts.onReady(ready.worker());
+            case Event.WorkerLost lost -> drafts.onGone(lost.worker());
+            case Event.ClientGone gone -> clientLeft = true;
+            default -> {}
+        }
+    }
+
+    void onAction(Action action, long now) {
+        Require.that(last == null, "an action after the last");
+        switch (action) {
+            case Action.OpenTarget open ->
+                target.onOpen(open.frame(), committed, fault.request().prompt().size());
+            case Action.CloseTarget close -> target.onClose();
+            case Action.Verify verify -> target.onVerify(verify.frame(), committed, now);
+            case Action.OpenWorker open -> drafts.onOpen(open.worker(), open.frame(), committed);
+            case Action.Advance advance -> drafts.onAdvance(advance.worker(), advance.frame(), committed);
+            case Action.Expand expand -> drafts.onExpand(expand.worker(), expand.frame(), committed);
+            case Action.CloseWorker close -> drafts.onGone(close.worker());
+            case Action.Emit emit -> onEmit(emit);
+            case Action.Checkpoint checkpoint -> onCheckpoint(checkpoint);
+            case Action.WakeAt wake -> Require.that(wake.atNanos() >= now, "a wake-up in the past");
+            case Action.Finish finish -> onFinish(finish, now);
+            case Action.Fail fail -> onFail(fail, now);
+            case Action.Note note -> {}
+        }
+    }
+
+    private void onEmit(Action.Emit emit) {
+        for (int i = 0; i < emit.tokens().size(); i++) {
+            Require.that(emitted < expected.tokens().size(), "more tokens than target-only decoding gives");
+            Require.same(emit.tokens().get(i), expected.tokens().get(emitted), "token " + emitted);
+            emitted++;
+        }
+        committed = committed.plus(emit.tokens());
+        text.append(emit.text());
+        String raw = expected.rawText(emitted);
+        Require.that(raw.startsWith(text.toString()), "text runs ahead of its tokens: " + text + ", " + raw);
+    }
+
+    private void onCheckpoint(Action.Checkpoint checkpoint) {
+        int prompt = fault.request().prompt().size();
+        Require.same(checkpoint.position(), prompt + checkpointed, "position of a checkpoint");
+        checkpointed += checkpoint.tokens().size();
+        Require.same(checkpointed, emitted, "what is remembered");
+        Require.same(checkpoint.tokens(), committed.from(checkpoint.position()), "tokens of a checkpoint");
+    }
+
+    private void onFinish(Action.Finish finish, long now) {
+        end(finish, finish.tally(), now);
+        target.onFinish();
+        Require.same(finish.reason() == FinishReason.CANCELLED, clientLeft, "cancelled");
+        if (clientLeft) {
+            Require.that(expected.text().startsWith(text.toString()), "text beyond a stop string");
+            return;
+        }
+        Require.same(emitted, expected.tokens().size(), "tokens of a finished request");
+        Require.same(text.toString(), expected.text(), "text of a finished request");
+        Require.same(finish.reason() == FinishReason.STOP, expected.stopped(), "stopped");
+    }
+
+    private void onFail(Action.Fail fail, long now) {
+        end(fail, fail.tally(), now);
+        Require.same(text.toString(), expected.rawText(emitted), "text of a failed request");
+        if (fail.code() == FailureCode.DEADLINE_EXCEEDED) {
+            Require.that(now >= fault.settings().deadline().toNanos(), "the deadline is not over");
+        } else {
+            target.onGivenUp();
+        }
+    }
+
+    private void end(Action action, Tally tally, long now) {
+        last = action;
+        drafts.onEnd();
+        Require.same(checkpointed, emitted, "what is remembered");
+        Require.same(tally.tokens(), expected.tokens().slice(0, emitted), "tokens of the tally");
+        Require.same(tally.text(), text.toString(), "text of the tally");
+        Require.same(tally.totalNanos(), now, "time of the tally");
+        Require.that(tally.busyDraftPasses() >= 0 && tally.remoteDraftPasses() >= 0, "draft passes");
+        Require.atMost(now, fault.settings().deadline().toNanos() + LATE_NANOS, "time of a request");
+    }
+}

@@ -1,0 +1,107 @@
+package io.wanspec.simulator.fault;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.Event;
+import org.jspecify.annotations.Nullable;
+
+/** What the controller may ask of its target, and why it may give up. */
+final class TargetInvariants {
+    /** Longest wait for drafts, and what a late wake-up adds. */
+    private static final long IDLE_NANOS_MAX = 1_000_000_000L + 50_000_000L;
+
+    private final ControllerSettings settings;
+    private final int lastPosition;
+    private boolean opening;
+    private boolean ready;
+    private TargetFrame.@Nullable Verify outstanding;
+    private long rounds;
+    private long idleSince;
+    private int faults;
+    private boolean mustFail;
+
+    TargetInvariants(ControllerSettings settings, int lastPosition) {
+        this.settings = settings;
+        this.lastPosition = lastPosition;
+    }
+
+    /** Before the controller gets it. */
+    void onEvent(Event event) {
+        switch (event) {
+            case Event.TargetReady heard
+            when opening -> {
+                opening = false;
+                ready = true;
+                idleSince = heard.atNanos();
+                mustFail |= !heard.frame()
+                        .model()
+                        .weights()
+                        .equals(settings.target().weights());
+            }
+            case Event.TargetVerified heard
+            when isOutstanding(heard.frame().round().number()) -> {
+                outstanding = null;
+                idleSince = heard.atNanos();
+            }
+            case Event.TargetForgotPrefix heard
+            when isOutstanding(heard.frame().round().number()) -> onGone();
+            case Event.TargetLost lost -> {
+                onGone();
+                mustFail |= !lost.mayRetry();
+            }
+            default -> {}
+        }
+    }
+
+    private boolean isOutstanding(long round) {
+        return outstanding != null && outstanding.round().number() == round;
+    }
+
+    private void onGone() {
+        faults++;
+        opening = false;
+        ready = false;
+        outstanding = null;
+    }
+
+    void onClose() {
+        onGone();
+    }
+
+    void onOpen(TargetFrame.Open frame, Tokens committed, int promptTokens) {
+        Require.that(!opening && !ready, "the target is opened while its link lives");
+        Require.same(frame.prefix(), committed, "what the target is opened with");
+        Require.same(frame.promptTokens(), promptTokens, "the prompt's tokens");
+        opening = true;
+    }
+
+    void onVerify(TargetFrame.Verify frame, Tokens committed, long now) {
+        Require.that(ready, "a round without a target");
+        Require.that(outstanding == null, "one round at a time");
+        Require.same(frame.round().number(), ++rounds, "number of a round");
+        Require.same(frame.position(), committed.size(), "position of a round");
+        Require.same(frame.branch(), Branch.of(committed), "branch of a round");
+        int room = Math.min(settings.runLength(), lastPosition - committed.size());
+        TokenTree drafts = frame.drafts();
+        Require.atMost(drafts.size(), room, "drafts of a round");
+        Require.that(DraftInvariants.areSiblingsDistinct(drafts), "siblings among drafts must differ");
+        boolean branches = settings.verify().tree() && !settings.verify().fixed();
+        Require.that(branches || drafts.depth() == drafts.size(), "drafts must be a chain");
+        Require.atMost(now - idleSince, IDLE_NANOS_MAX, "nanoseconds that the target waits");
+        outstanding = frame;
+    }
+
+    /** Whether that the target is given up has a reason. */
+    void onGivenUp() {
+        Require.that(
+                mustFail || faults > settings.limits().reopenAttempts(),
+                "the target is given up after " + faults + " faults");
+    }
+
+    void onFinish() {
+        Require.that(!mustFail, "a target that must not go on did");
+    }
+}
