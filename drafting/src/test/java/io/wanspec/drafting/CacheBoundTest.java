@@ -19,7 +19,7 @@ class CacheBoundTest {
     private static final Tokens PROMPT = Tokens.of(1, 2, 3);
     private static final int CACHED_MAX = 768;
     private static final int PASS = 64;
-    private static final DraftPlan WIDE = new DraftPlan(90, PASS, 8, 1_000_000, 0, 0, 0, 1);
+    private static final DraftPlan WIDE = new DraftPlan(90, PASS, 8, 1_000_000, 0, 1);
 
     private final DraftWorker worker = new DraftWorker(
             new DraftFrame.Open(

@@ -41,12 +41,7 @@ class GrowthTest {
         Map<Long, Integer> times = new HashMap<>();
         for (int share = 0; share < shares; share++) {
             DraftPlan part = new DraftPlan(
-                    whole.draftUpTo(),
-                    whole.passNodes(),
-                    whole.candidates(),
-                    whole.floorMilliNats(),
-                    share,
-                    shares);
+                    whole.draftUpTo(), whole.passNodes(), whole.candidates(), whole.floorMilliNats(), share, shares);
             forwarded(prompt, part).forEach(branch -> times.merge(branch, 1, Integer::sum));
         }
         assertThat(times.keySet()).as("together they forward everything").isEqualTo(allowed.keySet());
@@ -75,13 +70,7 @@ class GrowthTest {
 
     private static DraftPlan plan(Random random, int upTo, int share, int shares) {
         int floor = random.nextBoolean() ? 1_000_000 : random.nextInt(3_000) * 2 + 1;
-        return new DraftPlan(
-                upTo,
-                1 + random.nextInt(6),
-                CANDIDATES,
-                floor,
-                share,
-                shares);
+        return new DraftPlan(upTo, 1 + random.nextInt(6), CANDIDATES, floor, share, shares);
     }
 
     private static Set<Long> forwarded(Tokens prompt, DraftPlan plan) {

@@ -74,8 +74,9 @@ final class CompletionsTest {
             strings = {
                 "\"draft\": \"tree\", \"redundancy\": \"never\"",
                 "\"draft\": \"tree\", \"redundancy\": \"always\", \"pass_nodes\": 2, \"candidates\": 2",
-                "\"draft\": \"tree\", \"redundancy\": \"value\", \"price_ms\": 0.01",
-                "\"draft\": \"chain\", \"redundancy\": \"value\", \"price_ms\": 0.01",
+                "\"draft\": \"tree\", \"redundancy\": \"value\", \"price\": 0.01",
+                "\"goal\": \"eager\"",
+                "\"draft\": \"chain\", \"redundancy\": \"value\", \"price\": 0.01",
                 "\"draft\": \"chain\", \"redundancy\": \"entropy\", \"run_length\": 3, \"window\": 7"
             })
     void howItSpeculatesChangesNoText(String speculation) throws Exception {
@@ -90,7 +91,7 @@ final class CompletionsTest {
 
     @Test
     void whatTheBusyRegionIsAskedForIsAsked() throws Exception {
-        JsonNode ledger = speculative("\"max_tokens\": 60, \"seed\": 79", "\"redundancy\": \"value\", \"price_ms\": 0");
+        JsonNode ledger = speculative("\"max_tokens\": 60, \"seed\": 79", "\"redundancy\": \"value\", \"price\": 0");
 
         assertThat(stage.busy.expansions.get()).isPositive();
         assertThat(ledger.at("/busyDraftPasses").asInt()).isPositive();

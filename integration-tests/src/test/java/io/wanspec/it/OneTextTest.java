@@ -61,7 +61,7 @@ class OneTextTest {
         } else {
             how.put("mode", "wanspec")
                     .put("draft", DRAFTS.get(index % DRAFTS.size()))
-                    .put("price_ms", index % 2);
+                    .put("price", 0.5 * (index % 2));
         }
         JsonNode expected = http.post(plain);
         JsonNode actual = http.post(speculative);

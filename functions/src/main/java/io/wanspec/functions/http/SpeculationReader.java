@@ -3,10 +3,14 @@ package io.wanspec.functions.http;
 import io.wanspec.contracts.Limits;
 import io.wanspec.functions.settings.DraftKind;
 import io.wanspec.functions.settings.Drafts;
+import io.wanspec.functions.settings.Goals;
 import io.wanspec.functions.settings.Mode;
 import io.wanspec.functions.settings.RedundancyKind;
 import io.wanspec.functions.settings.Speculation;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** A request's own {@code wanspec} object. What it leaves out is as configured. */
 final class SpeculationReader {
@@ -18,18 +22,16 @@ final class SpeculationReader {
 
     /** @param fields of which {@code include_token_ids} was asked for already */
     Speculation read(Fields fields) {
-        Mode mode = fields.string("mode")
-                .map(name -> Mode.named(name).orElseThrow(() -> notOneOf(fields, "mode", Mode.names())))
-                .orElse(defaults.mode());
+        Mode mode = choice(fields, "mode", Mode.names(), Mode::named).orElse(defaults.mode());
+        OptionalDouble price = fields.number("price", 0, false, Speculation.PRICE_MAX);
         var read = new Speculation(
                 mode,
-                fields.string("redundancy")
-                        .map(name -> RedundancyKind.named(name)
-                                .orElseThrow(() -> notOneOf(fields, "redundancy", RedundancyKind.names())))
-                        .orElse(defaults.redundancy()),
+                choice(fields, "goal", Goals.names(), Goals::named).orElse(defaults.goal()),
+                choice(fields, "redundancy", RedundancyKind.names(), RedundancyKind::named)
+                        .or(defaults::redundancy),
                 fields.number("entropy_threshold", 0, false, Speculation.ENTROPY_NATS_MAX)
                         .orElse(defaults.entropyThresholdNats()),
-                fields.number("price_ms", 0, false, Speculation.PRICE_MS_MAX).orElse(defaults.priceMs()),
+                price.isPresent() ? price : defaults.price(),
                 drafts(fields, mode));
         fields.refuseOthers();
         return read;
@@ -39,16 +41,19 @@ final class SpeculationReader {
         Drafts absent = defaults.drafts(kind(fields, mode));
         return new Drafts(
                 absent.kind(),
-                fields.integer("run_length", 1, Limits.RUN_TOKENS_MAX).orElse(absent.runLength()),
-                fields.integer("window", 1, Limits.WINDOW_TOKENS_MAX).orElse(absent.window()),
-                treeOnly(fields, "pass_nodes", Limits.PASS_NODES_MAX, absent.kind(), absent.passNodes()),
-                treeOnly(fields, "candidates", Limits.CANDIDATES_MAX, absent.kind(), absent.candidates()));
+                either(fields.integer("run_length", 1, Limits.RUN_TOKENS_MAX), absent.runLength()),
+                either(fields.integer("window", 1, Limits.WINDOW_TOKENS_MAX), absent.window()),
+                either(treeOnly(fields, "pass_nodes", Limits.PASS_NODES_MAX, absent.kind()), absent.passNodes()),
+                either(treeOnly(fields, "candidates", Limits.CANDIDATES_MAX, absent.kind()), absent.candidates()));
+    }
+
+    private static OptionalInt either(OptionalInt asked, OptionalInt configured) {
+        return asked.isPresent() ? asked : configured;
     }
 
     /** Co-located speculation is that of the textbook: chains. */
     private DraftKind kind(Fields fields, Mode mode) {
-        Optional<DraftKind> asked = fields.string("draft")
-                .map(name -> DraftKind.named(name).orElseThrow(() -> notOneOf(fields, "draft", DraftKind.names())));
+        Optional<DraftKind> asked = choice(fields, "draft", DraftKind.names(), DraftKind::named);
         if (mode != Mode.COLOCATED) {
             return asked.orElse(defaults.drafts().kind());
         }
@@ -61,19 +66,23 @@ final class SpeculationReader {
         return DraftKind.CHAIN;
     }
 
-    private static int treeOnly(Fields fields, String name, int most, DraftKind kind, int absent) {
-        var value = fields.integer(name, 1, most);
+    private static OptionalInt treeOnly(Fields fields, String name, int most, DraftKind kind) {
+        OptionalInt value = fields.integer(name, 1, most);
         if (value.isPresent() && kind != DraftKind.TREE) {
             throw ApiException.invalid(
                     fields.path(name),
                     "'" + fields.path(name) + "' is for drafts that are trees. Leave it out, or set '"
                             + fields.path("draft") + "' to 'tree'.");
         }
-        return value.orElse(absent);
+        return value;
     }
 
-    private static ApiException notOneOf(Fields fields, String name, String names) {
-        return ApiException.invalid(
-                fields.path(name), "Invalid value for '" + fields.path(name) + "': must be one of " + names + ".");
+    private static <T> Optional<T> choice(
+            Fields fields, String name, String names, Function<String, Optional<T>> named) {
+        return fields.string(name)
+                .map(value -> named.apply(value)
+                        .orElseThrow(() -> ApiException.invalid(
+                                fields.path(name),
+                                "Invalid value for '" + fields.path(name) + "': must be one of " + names + ".")));
     }
 }

@@ -1,53 +1,49 @@
 package io.wanspec.functions.settings;
 
 import io.wanspec.contracts.Limits;
-import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.DraftShape;
 import io.wanspec.controller.VerifyShape;
+import java.util.OptionalInt;
 
 /**
- * How drafts are made and put to the target.
+ * How drafts are made and put to the target. What is absent is as the goal, or plain chains, would have it.
  *
  * @param runLength most draft tokens in one round, on all branches
  * @param window how far remote workers may run ahead, in tokens
- * @param passNodes tokens that one pass of a remote draft forwards at most; 1 for a chain
- * @param candidates next tokens considered behind each of them; 1 for a chain
+ * @param passNodes of trees: tokens that one pass of a remote draft forwards at most
+ * @param candidates of trees: next tokens considered behind each of them
  */
-public record Drafts(DraftKind kind, int runLength, int window, int passNodes, int candidates) {
-    /** Branches less likely than one in four hundred are not followed. */
-    private static final double TREE_FLOOR_NATS = 6;
-
-    private static final double TREE_WAIT_WORTH = 1.2;
-
+public record Drafts(
+        DraftKind kind, OptionalInt runLength, OptionalInt window, OptionalInt passNodes, OptionalInt candidates) {
     public Drafts {
-        require("run length", runLength, 1, Limits.RUN_TOKENS_MAX);
-        require("window", window, 1, Limits.WINDOW_TOKENS_MAX);
-        boolean tree = kind == DraftKind.TREE;
-        require("pass nodes", passNodes, 1, tree ? Limits.PASS_NODES_MAX : 1);
-        require("candidates", candidates, 1, tree ? Limits.CANDIDATES_MAX : 1);
+        require("run length", runLength, Limits.RUN_TOKENS_MAX);
+        require("window", window, Limits.WINDOW_TOKENS_MAX);
+        require("pass nodes", passNodes, Limits.PASS_NODES_MAX);
+        require("candidates", candidates, Limits.CANDIDATES_MAX);
+        if (kind == DraftKind.CHAIN && (passNodes.isPresent() || candidates.isPresent())) {
+            throw new IllegalArgumentException("pass nodes and candidates are for drafts that are trees");
+        }
     }
 
-    public static Drafts chain(int runLength, int window) {
-        return new Drafts(DraftKind.CHAIN, runLength, window, 1, 1);
+    public static Drafts of(DraftKind kind) {
+        return new Drafts(kind, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
     }
 
-    public DraftShape draftShape() {
-        return kind == DraftKind.TREE
-                ? new DraftShape(passNodes, candidates, TREE_FLOOR_NATS, 0, window)
-                : DraftShape.chain(window);
+    public DraftShape shape(DraftShape absent) {
+        return new DraftShape(
+                passNodes.orElse(absent.passNodes()),
+                candidates.orElse(absent.candidates()),
+                absent.floorNats(),
+                window.orElse(absent.window()));
     }
 
-    public VerifyShape verifyShape() {
-        return kind == DraftKind.TREE ? VerifyShape.tree(runLength) : VerifyShape.chain(runLength);
+    public VerifyShape verify(VerifyShape absent) {
+        return new VerifyShape(runLength.orElse(absent.tokensMax()), absent.tree(), absent.fixed());
     }
 
-    public double waitWorth() {
-        return kind == DraftKind.TREE ? TREE_WAIT_WORTH : ControllerSettings.CHAIN_WAIT_WORTH;
-    }
-
-    private static void require(String what, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(what + " must be between " + least + " and " + most + ", was " + value);
+    private static void require(String what, OptionalInt value, int most) {
+        if (value.isPresent() && (value.getAsInt() < 1 || value.getAsInt() > most)) {
+            throw new IllegalArgumentException(what + " must be between 1 and " + most + ", was " + value.getAsInt());
         }
     }
 }

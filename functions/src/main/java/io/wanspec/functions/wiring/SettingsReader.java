@@ -7,6 +7,7 @@ import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.DraftKind;
 import io.wanspec.functions.settings.Drafts;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.Goals;
 import io.wanspec.functions.settings.Mode;
 import io.wanspec.functions.settings.RedundancyKind;
 import io.wanspec.functions.settings.ServingLimits;
@@ -16,6 +17,7 @@ import io.wanspec.functions.settings.WanSpecSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** From configuration to settings. A mistake stops the start with a message that names the key. */
 final class SettingsReader {
@@ -55,28 +57,27 @@ final class SettingsReader {
 
     private static Speculation speculation(Properties at) {
         Speculation absent = Speculation.defaults();
-        DraftKind kind = at.parsed(
-                        "draft",
-                        "one of " + DraftKind.names(),
-                        n -> DraftKind.named(n).orElseThrow())
-                .orElse(absent.drafts().kind());
-        Drafts drafts = absent.drafts(kind);
         return new Speculation(
-                at.parsed("mode", "one of " + Mode.names(), n -> Mode.named(n).orElseThrow())
-                        .orElse(absent.mode()),
-                at.parsed(
-                                "redundancy",
-                                "one of " + RedundancyKind.names(),
-                                n -> RedundancyKind.named(n).orElseThrow())
-                        .orElse(absent.redundancy()),
+                choice(at, "mode", Mode.names(), Mode::named).orElse(absent.mode()),
+                choice(at, "goal", Goals.names(), Goals::named).orElse(absent.goal()),
+                choice(at, "redundancy", RedundancyKind.names(), RedundancyKind::named),
                 at.number("entropy-threshold", absent.entropyThresholdNats()),
-                at.number("price-ms", absent.priceMs()),
-                new Drafts(
-                        kind,
-                        at.integer("run-length", drafts.runLength()),
-                        at.integer("window", drafts.window()),
-                        at.integer("pass-nodes", drafts.passNodes()),
-                        at.integer("candidates", drafts.candidates())));
+                at.optionalNumber("price"),
+                drafts(at, absent.drafts().kind()));
+    }
+
+    private static Drafts drafts(Properties at, DraftKind absent) {
+        return new Drafts(
+                choice(at, "draft", DraftKind.names(), DraftKind::named).orElse(absent),
+                at.optionalInteger("run-length"),
+                at.optionalInteger("window"),
+                at.optionalInteger("pass-nodes"),
+                at.optionalInteger("candidates"));
+    }
+
+    private static <T> Optional<T> choice(
+            Properties at, String name, String names, Function<String, Optional<T>> named) {
+        return at.parsed(name, "one of " + names, value -> named.apply(value).orElseThrow());
     }
 
     private static ServingLimits limits(Properties at) {

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class MailboxTest {
-    private static final DraftFrame.Drafted GUESS = DraftFrame.Drafted.single(1, Branch.ROOT, 1, 0, 0, 1, 1);
+    private static final DraftFrame.Drafted GUESS = DraftFrame.Drafted.single(1, Branch.ROOT, 1, 0, 0, 1, 1, 1);
 
     private final Mailbox mailbox = new Mailbox(2);
 

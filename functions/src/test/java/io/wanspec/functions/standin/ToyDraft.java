@@ -57,6 +57,7 @@ public final class ToyDraft implements ModelServer {
     private final class Session implements Duplex {
         private final Consumer<byte[]> answers;
         private Tokens path = Tokens.none();
+        private int committed;
         private int upTo;
         private int candidates;
         private @Nullable SamplingOptions sampling;
@@ -72,6 +73,7 @@ public final class ToyDraft implements ModelServer {
             switch (FrameCodec.decodeDraft(frame)) {
                 case DraftFrame.Open opened -> {
                     path = opened.prefix();
+                    committed = path.size();
                     follow(opened.plan());
                     sampling = opened.sampling();
                     answers.accept(FrameCodec.encode(new DraftFrame.Ready(ProtocolVersion.CURRENT, model)));
@@ -109,6 +111,7 @@ public final class ToyDraft implements ModelServer {
             if (agreed < known.size()) {
                 path = path.slice(0, advance.position()).plus(known);
             }
+            committed = Math.max(committed, advance.position() + known.size());
             follow(advance.plan());
         }
 
@@ -163,6 +166,7 @@ public final class ToyDraft implements ModelServer {
                     Ints.of(IntStream.range(0, named.size())
                             .map(i -> i % count == 0 ? 250 : 2_000)
                             .toArray()),
+                    committed,
                     1,
                     passMillis * 1_000L)));
         }

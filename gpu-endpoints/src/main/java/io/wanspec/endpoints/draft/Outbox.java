@@ -54,6 +54,7 @@ final class Outbox {
                 joined(one.counts(), other.counts()),
                 one.candidates().plus(other.candidates()),
                 joined(one.surprisalsMilliNats(), other.surprisalsMilliNats()),
+                other.committed(),
                 one.passes() + other.passes(),
                 one.passMicros() + other.passMicros());
     }

@@ -84,8 +84,6 @@ class DraftingPropertyTest {
                     1 + random.nextInt(8),
                     1 + random.nextInt(4),
                     random.nextInt(8_000),
-                    random.nextInt(600),
-                    random.nextInt(6),
                     random.nextInt(shares),
                     shares);
         }

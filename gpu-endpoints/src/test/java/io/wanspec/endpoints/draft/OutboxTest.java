@@ -25,9 +25,10 @@ class OutboxTest {
                 Ints.of(2, 1),
                 Tokens.of(7, 8, 9),
                 Ints.of(100, 200, 300),
+                3,
                 1,
                 10));
-        outbox.add(DraftFrame.Drafted.single(4, BRANCH.then(8), 5, 30, 400, 2, 20));
+        outbox.add(DraftFrame.Drafted.single(4, BRANCH.then(8), 5, 30, 400, 4, 2, 20));
         assertThat(outbox.poll())
                 .isEqualTo(new DraftFrame.Drafted(
                         Ints.of(3, 4, 4),
@@ -36,6 +37,7 @@ class OutboxTest {
                         Ints.of(2, 1, 1),
                         Tokens.of(7, 8, 9, 5),
                         Ints.of(100, 200, 300, 400),
+                        4,
                         3,
                         30));
         assertThat(outbox.isEmpty()).isTrue();
@@ -67,6 +69,6 @@ class OutboxTest {
                 .toArray();
         Ints column = Ints.of(ones);
         return new DraftFrame.Drafted(
-                column, Collections.nCopies(prefixes, BRANCH), column, column, Tokens.of(ones), column, 1, 10);
+                column, Collections.nCopies(prefixes, BRANCH), column, column, Tokens.of(ones), column, 3, 1, 10);
     }
 }

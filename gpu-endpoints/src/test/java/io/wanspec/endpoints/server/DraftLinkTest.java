@@ -90,7 +90,7 @@ class DraftLinkTest {
 
     @Test
     void aTreeNamesTheModelsCandidatesBehindEveryNode() throws InterruptedException {
-        DraftPlan plan = new DraftPlan(PROMPT.size() + 4, 4, 3, 1_000_000, 0, 0, 0, 1);
+        DraftPlan plan = new DraftPlan(PROMPT.size() + 4, 4, 3, 1_000_000, 0, 1);
         try (TestLink<DraftFrame> link = server.link(DRAFT)) {
             link.send(new DraftFrame.Open(ProtocolVersion.CURRENT, new SessionId("s"), TARGET, OPTIONS, PROMPT, plan));
             link.receive(DraftFrame.Ready.class);
@@ -185,7 +185,7 @@ class DraftLinkTest {
         try (TestLink<DraftFrame> link = opened(PROMPT, PROMPT.size())) {
             link.sendText("{\"type\":\"advance\",\"position\":5,\"branch\":\"0000000000000000\",\"committed\":[],"
                     + "\"plan\":{\"draftUpTo\":262,\"passNodes\":1,\"candidates\":1,\"floorMilliNats\":0,"
-                    + "\"depthBonusMilliNats\":0,\"horizonTokens\":0,\"share\":0,\"shares\":1}}");
+                    + "\"share\":0,\"shares\":1}}");
             assertThat(refused(link, RefusalCode.BAD_FRAME).reason()).contains("draftUpTo", "261");
         }
     }

@@ -1,5 +1,6 @@
 package io.wanspec.local.cli;
 
+import io.wanspec.functions.settings.Goals;
 import io.wanspec.local.demo.ChatRequest;
 import io.wanspec.local.demo.Comparison;
 import io.wanspec.local.demo.Demo;
@@ -7,6 +8,7 @@ import io.wanspec.local.demo.DemoSettings;
 import io.wanspec.local.demo.DemoTable;
 import io.wanspec.local.demo.Mode;
 import io.wanspec.local.demo.Run;
+import io.wanspec.local.demo.Speculation;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -43,8 +45,7 @@ final class DemoView implements Demo.Listener {
                 number(request.temperature()),
                 number(request.topP()),
                 request.seed().orElseThrow())));
-        console.print(style.dim("  drafts    " + settings.speculation().draft().word() + "; redundancy: "
-                + settings.speculation().redundancy().word()));
+        console.print(style.dim("  drafts    " + words(settings.speculation())));
         console.print(style.dim("  cores     " + settings.cores()));
         console.print(style.dim("  pace      " + settings.pace().words()));
         console.print("");
@@ -100,6 +101,14 @@ final class DemoView implements Demo.Listener {
     /** The first of the three is shown; the others should read the same. */
     private boolean showsTextOf(Mode mode) {
         return !json && mode == Mode.WANSPEC;
+    }
+
+    private static String words(Speculation speculation) {
+        return speculation.draft().word() + "; goal: " + Goals.wireName(speculation.goal())
+                + speculation
+                        .redundancy()
+                        .map(redundancy -> "; redundancy: " + redundancy.word())
+                        .orElse("");
     }
 
     private static String number(double value) {

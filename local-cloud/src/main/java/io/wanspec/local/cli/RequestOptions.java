@@ -1,5 +1,7 @@
 package io.wanspec.local.cli;
 
+import io.wanspec.controller.Goal;
+import io.wanspec.functions.settings.Goals;
 import io.wanspec.local.demo.ChatRequest;
 import io.wanspec.local.demo.Draft;
 import io.wanspec.local.demo.Mode;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** What the demonstration asks for. */
 final class RequestOptions {
     private static final int TOKENS_MAX = 2_000;
-    private static final double PRICE_MS_MAX = 10_000;
+    private static final double PRICE_MAX = 100;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -27,8 +29,9 @@ final class RequestOptions {
     private double temperature;
     private double topP = 1;
     private OptionalLong seed = OptionalLong.empty();
-    private Redundancy redundancy = Redundancy.VALUE;
-    private OptionalDouble priceMs = OptionalDouble.empty();
+    private Goal goal = Goal.ECONOMY;
+    private Optional<Redundancy> redundancy = Optional.empty();
+    private OptionalDouble price = OptionalDouble.empty();
     private Draft draft = Draft.TREE;
 
     @Option(
@@ -70,39 +73,48 @@ final class RequestOptions {
     }
 
     @Option(
+            names = "--goal",
+            paramLabel = "GOAL",
+            defaultValue = "economy",
+            description =
+                    "What WANSpec is after: economy (as few draft passes in the busy region as keep B1's pace), fast, or"
+                            + " eager (none at all, and little waiting) (default: ${DEFAULT-VALUE}).")
+    void setGoal(String value) {
+        goal = bounds().oneOf("--goal", value, Goal.values(), Goals::wireName);
+    }
+
+    @Option(
             names = "--redundancy",
             paramLabel = "WHEN",
-            defaultValue = "value",
             description =
                     "When the busy region drafts too what the remote draft does: never, always, entropy (as long as the"
                             + " drafts are sure), or value (where it is expected to save more than its price) (default:"
-                            + " ${DEFAULT-VALUE}).")
+                            + " the goal's).")
     void setRedundancy(String value) {
-        redundancy = bounds().oneOf("--redundancy", value, Redundancy.values(), Redundancy::word);
+        redundancy = Optional.of(bounds().oneOf("--redundancy", value, Redundancy.values(), Redundancy::word));
     }
 
     @Option(
             names = "--price",
-            paramLabel = "MS",
-            description =
-                    "With --redundancy value: milliseconds that a draft pass in the busy region must be expected to"
-                            + " save, 0 to 10000 (default: the server's).")
+            paramLabel = "TOKENS",
+            description = "With redundancy by value: what a draft pass in the busy region must be expected to save, in times"
+                    + " of a token with co-located speculation, 0 to 100 (default: the goal's).")
     void setPrice(String value) {
-        priceMs = OptionalDouble.of(bounds().number("--price", value, 0, PRICE_MS_MAX, " (milliseconds)", "--price 5"));
+        price = OptionalDouble.of(bounds().number("--price", value, 0, PRICE_MAX, "", "--price 0.7"));
     }
 
     @Option(
-            names = "--draft",
+            names = "--drafts",
             paramLabel = "SHAPE",
             defaultValue = "tree",
             description =
                     "What remote drafts look like: chain, or tree: with alternatives (default: ${DEFAULT-VALUE}).")
     void setDraft(String value) {
-        draft = bounds().oneOf("--draft", value, Draft.values(), Draft::word);
+        draft = bounds().oneOf("--drafts", value, Draft.values(), Draft::word);
     }
 
     Speculation speculation() {
-        return new Speculation(draft, redundancy, priceMs);
+        return new Speculation(draft, goal, redundancy, price);
     }
 
     /** The request in mode {@link Mode#WANSPEC}, with a seed. */

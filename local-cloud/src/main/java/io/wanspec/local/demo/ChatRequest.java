@@ -2,6 +2,7 @@ package io.wanspec.local.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.functions.settings.Goals;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -65,7 +66,8 @@ public record ChatRequest(
 
     private static void put(ObjectNode extension, Speculation speculation) {
         extension.put("draft", speculation.draft().word());
-        extension.put("redundancy", speculation.redundancy().word());
-        speculation.priceMs().ifPresent(value -> extension.put("price_ms", value));
+        extension.put("goal", Goals.wireName(speculation.goal()));
+        speculation.redundancy().ifPresent(value -> extension.put("redundancy", value.word()));
+        speculation.price().ifPresent(value -> extension.put("price", value));
     }
 }

@@ -108,8 +108,9 @@ final class WanspecCliTest {
             demo --seed=1e9         | --seed must be a whole number from 0 to 9007199254740992, not '1e9'; use for instance --seed 42.
             demo --pace=slow        | --pace must be one of none, reference, not 'slow'; use for instance --pace none.
             demo --redundancy=maybe | --redundancy must be one of never, always, entropy, value, not 'maybe'; use for instance --redundancy never.
-            demo --draft=bush       | --draft must be one of chain, tree, not 'bush'; use for instance --draft chain.
-            demo --price=-1         | --price must be a number from 0 to 10000 (milliseconds), not '-1'; use for instance --price 5.
+            demo --drafts=bush      | --drafts must be one of chain, tree, not 'bush'; use for instance --drafts chain.
+            demo --goal=glory       | --goal must be one of economy, fast, eager, not 'glory'; use for instance --goal economy.
+            demo --price=-1         | --price must be a number from 0 to 100, not '-1'; use for instance --price 0.7.
             up --port=70000         | --port must be a whole number from 0 to 65535, not '70000'; use for instance --port 8080.
             demo --nonsense         | Unknown option: '--nonsense'
             model pull              | Missing required parameter: 'NAME'

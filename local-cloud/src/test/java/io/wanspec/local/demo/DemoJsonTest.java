@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.controller.Goal;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class DemoJsonTest {
     private static final Speculation SPECULATION =
-            new Speculation(Draft.TREE, Redundancy.VALUE, OptionalDouble.of(2.5));
+            new Speculation(Draft.TREE, Goal.FAST, Optional.of(Redundancy.VALUE), OptionalDouble.of(2.5));
     private static final ChatRequest REQUEST = new ChatRequest(
             "m", "Why?", 9, 0.8, 0.9, OptionalLong.of(42), Mode.WANSPEC, Optional.of(SPECULATION), OptionalInt.empty());
     private static final DemoSettings SETTINGS =
@@ -28,7 +29,7 @@ final class DemoJsonTest {
         assertThat(root.get("prompt").asText()).isEqualTo("Why?");
         assertThat(root.get("seed").asLong()).isEqualTo(42);
         assertThat(root.get("draft").asText()).isEqualTo("tree");
-        assertThat(root.get("priceMs").asDouble()).isEqualTo(2.5);
+        assertThat(root.get("price").asDouble()).isEqualTo(2.5);
         assertThat(root.get("paced").asBoolean()).isTrue();
         assertThat(root.get("identical").asBoolean()).isTrue();
         assertThat(root.get("busyDraftPassRatio").asDouble()).isEqualTo(31.0 / 150);
@@ -60,7 +61,7 @@ final class DemoJsonTest {
         assertThat(body.get("seed").asLong()).isEqualTo(42);
         assertThat(body.get("wanspec").toString())
                 .isEqualTo("{\"mode\":\"wanspec\",\"include_token_ids\":true,\"draft\":\"tree\","
-                        + "\"redundancy\":\"value\",\"price_ms\":2.5}");
+                        + "\"goal\":\"fast\",\"redundancy\":\"value\",\"price\":2.5}");
 
         JsonNode b1 = new JsonMapper()
                 .readTree(REQUEST.as(Mode.COLOCATED, OptionalInt.of(3)).toJson());

@@ -3,6 +3,7 @@ package io.wanspec.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wanspec.controller.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class DemoTest {
             1,
             OptionalLong.of(42),
             Mode.WANSPEC,
-            Optional.of(new Speculation(Draft.TREE, Redundancy.VALUE)),
+            Optional.of(Speculation.of(Goal.ECONOMY)),
             OptionalInt.empty());
 
     private final List<String> heard = new ArrayList<>();

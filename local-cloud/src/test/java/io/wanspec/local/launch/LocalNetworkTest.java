@@ -2,14 +2,13 @@ package io.wanspec.local.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanspec.controller.Goal;
 import io.wanspec.local.demo.ChatClient;
 import io.wanspec.local.demo.ChatRequest;
 import io.wanspec.local.demo.Comparison;
 import io.wanspec.local.demo.Demo;
-import io.wanspec.local.demo.Draft;
 import io.wanspec.local.demo.Mode;
 import io.wanspec.local.demo.Pace;
-import io.wanspec.local.demo.Redundancy;
 import io.wanspec.local.demo.Run;
 import io.wanspec.local.demo.Speculation;
 import io.wanspec.local.models.ModelCatalog;
@@ -55,7 +54,7 @@ final class LocalNetworkTest {
                 1,
                 OptionalLong.of(42),
                 Mode.WANSPEC,
-                Optional.of(new Speculation(Draft.TREE, Redundancy.VALUE)),
+                Optional.of(Speculation.of(Goal.ECONOMY)),
                 OptionalInt.empty());
     }
 
