@@ -21,8 +21,11 @@ final class BusyAsks {
     private final Committed committed;
     private final GuessTree tree;
     private final TargetEstimate estimate;
+    private final double priceFactor;
 
-    BusyAsks(Redundancy redundancy, Committed committed, GuessTree tree, TargetEstimate estimate) {
+    /** @param priceFactor of the guard, see {@link Experience} */
+    BusyAsks(Redundancy redundancy, Committed committed, GuessTree tree, TargetEstimate estimate, double priceFactor) {
+        this.priceFactor = priceFactor;
         this.redundancy = redundancy;
         this.committed = committed;
         this.tree = tree;
@@ -71,7 +74,9 @@ final class BusyAsks {
         return redundancy instanceof Redundancy.Value value
                 ? value.price()
                         .nanos(
+                                priceFactor,
                                 (double) remote.roundTripNanos(),
+                                (double) estimate.passNanos(0),
                                 ColocatedEstimate.of(estimate.acceptance(), estimate, passNanos)
                                         .nanosPerToken())
                 : passNanos;

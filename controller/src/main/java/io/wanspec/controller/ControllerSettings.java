@@ -16,6 +16,7 @@ import java.util.List;
  * @param waitWorth how long to wait for drafts that are expected to add one accepted token, as a share of the time that the
  *     target takes for a token at present
  * @param lookupTokens most tokens that are guessed for free from the text itself where no draft is at hand; 0 for none
+ * @param guarded whether earlier requests' {@link Experience} may hold speculation back where it loses
  * @param limits deadlines and retries
  */
 public record ControllerSettings(
@@ -26,6 +27,7 @@ public record ControllerSettings(
         VerifyShape verify,
         double waitWorth,
         int lookupTokens,
+        boolean guarded,
         SessionLimits limits) {
     /**
      * The wait is certain, and drafts that come too late for this round still serve the next: a token is worth less than its
@@ -59,6 +61,7 @@ public record ControllerSettings(
                 VerifyShape.chain(VerifyShape.CHAIN_TOKENS_DEFAULT),
                 CHAIN_WAIT_WORTH,
                 0,
+                false,
                 SessionLimits.DEFAULT);
     }
 
@@ -72,6 +75,7 @@ public record ControllerSettings(
                 VerifyShape.fixedRun(runLength),
                 CHAIN_WAIT_WORTH,
                 0,
+                false,
                 SessionLimits.DEFAULT);
     }
 
@@ -85,11 +89,19 @@ public record ControllerSettings(
                 VerifyShape.plain(),
                 CHAIN_WAIT_WORTH,
                 0,
+                false,
                 SessionLimits.DEFAULT);
     }
 
     public ControllerSettings with(SessionLimits other) {
-        return new ControllerSettings(target, workers, redundancy, draft, verify, waitWorth, lookupTokens, other);
+        return new ControllerSettings(
+                target, workers, redundancy, draft, verify, waitWorth, lookupTokens, guarded, other);
+    }
+
+    /** The same session, decoding plainly. */
+    ControllerSettings withoutDrafts() {
+        return new ControllerSettings(
+                target, List.of(), redundancy, draft, VerifyShape.plain(), waitWorth, 0, guarded, limits);
     }
 
     /** Most tokens that a busy-region worker may draft ahead. */

@@ -61,7 +61,7 @@ final class Counts {
         text.append(more);
     }
 
-    Tally tally(Tokens tokens, long now) {
+    Tally tally(Tokens tokens, Experience experience, long now) {
         return new Tally(
                 text.toString(),
                 tokens,
@@ -72,6 +72,7 @@ final class Counts {
                 accepted,
                 stallNanos,
                 firstTokenAt == NONE ? 0 : firstTokenAt - startedAt,
-                now - startedAt);
+                now - startedAt,
+                experience);
     }
 }

@@ -41,6 +41,7 @@ final class DraftSide {
             GuessTree tree,
             Counts counts,
             TargetEstimate estimate,
+            double priceFactor,
             Consumer<Action> out) {
         this.request = request;
         this.settings = settings;
@@ -49,7 +50,7 @@ final class DraftSide {
         this.estimate = estimate;
         this.out = out;
         intake = new GuessIntake(committed, tree);
-        asks = new BusyAsks(settings.redundancy(), committed, tree, estimate);
+        asks = new BusyAsks(settings.redundancy(), committed, tree, estimate, priceFactor);
         for (Worker worker : settings.workers()) {
             workers.add(new WorkerState(worker, workers.size()));
         }
@@ -243,6 +244,18 @@ final class DraftSide {
             }
         }
         return last;
+    }
+
+    /** Time of a draft pass in the busy region; of any worker if there is none there, 0 without workers. */
+    double busyPassNanos() {
+        double any = 0;
+        for (WorkerState worker : workers) {
+            if (worker.isBusy()) {
+                return (double) worker.passNanos();
+            }
+            any = (double) worker.passNanos();
+        }
+        return any;
     }
 
     private boolean isOfUse(WorkerState worker) {

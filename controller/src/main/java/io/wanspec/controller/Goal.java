@@ -16,7 +16,7 @@ public enum Goal {
     /** A tenth faster than co-located speculation, for about two thirds of its busy-region draft passes. */
     FAST,
 
-    /** No busy-region draft passes at all, and little waiting: for a target that has time to spare. */
+    /** Little waiting, and busy-region draft passes only where the guard wants them: for a target with time to spare. */
     EAGER;
 
     private static final int PLACES_A_PASS = 2;
@@ -39,6 +39,7 @@ public enum Goal {
                 VerifyShape.tree(VERIFY_TOKENS),
                 waitWorth(),
                 LOOKUP_TOKENS,
+                true,
                 SessionLimits.DEFAULT);
     }
 
@@ -46,13 +47,14 @@ public enum Goal {
         return switch (this) {
             case ECONOMY -> new Redundancy.Value(Price.ECONOMY, PLACES_A_PASS);
             case FAST -> new Redundancy.Value(Price.FAST, PLACES_A_PASS);
-            case EAGER -> new Redundancy.Never();
+            case EAGER -> new Redundancy.Value(Price.PROHIBITIVE, PLACES_A_PASS);
         };
     }
 
     private double waitWorth() {
         return switch (this) {
-            case ECONOMY, FAST -> 1.2;
+            case ECONOMY -> 1.3;
+            case FAST -> 1.2;
             case EAGER -> 0.4;
         };
     }

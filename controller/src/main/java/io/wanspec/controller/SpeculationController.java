@@ -4,6 +4,7 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.controller.estimate.ColocatedEstimate;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.lookup.FreeDrafter;
 import io.wanspec.controller.lookup.PromptLookup;
@@ -44,7 +45,8 @@ public final class SpeculationController {
     private final Committed committed;
     private final GuessTree tree;
     private final Counts counts = new Counts();
-    private final TargetEstimate estimate = new TargetEstimate();
+    private final TargetEstimate estimate;
+    private final Experience experience;
     private final StopGate gate;
     private final FreeDrafter lookup;
     private final Filler filler = new Filler();
@@ -53,23 +55,33 @@ public final class SpeculationController {
     private List<Action> out = new ArrayList<>();
     private long deadlineAt = NEVER;
     private long wakeAt = NEVER;
+    private long readyAt = NEVER;
     private long lastAnswerAt;
     private boolean done;
 
     public SpeculationController(GenerationRequest request, ControllerSettings settings) {
-        this(request, settings, settings.lookupTokens() > 0 ? new PromptLookup() : FreeDrafter.NONE);
+        this(request, settings, Experience.none());
+    }
+
+    /** @param earlier what requests with the same target and workers have taught */
+    public SpeculationController(GenerationRequest request, ControllerSettings settings, Experience earlier) {
+        this(request, settings, earlier, settings.lookupTokens() > 0 ? new PromptLookup() : FreeDrafter.NONE);
     }
 
     /** @param lookup guesses for free where no draft is at hand, up to {@link ControllerSettings#lookupTokens} */
-    public SpeculationController(GenerationRequest request, ControllerSettings settings, FreeDrafter lookup) {
+    public SpeculationController(
+            GenerationRequest request, ControllerSettings settings, Experience earlier, FreeDrafter lookup) {
+        this.request = request;
+        this.experience = settings.guarded() ? earlier : Experience.none();
+        this.settings = experience.isResting() ? settings.withoutDrafts() : settings;
         this.lookup = lookup;
         lookup.onCommitted(request.prompt());
-        this.request = request;
-        this.settings = settings;
         this.committed = new Committed(request.prompt(), request.maxTokens());
         this.tree = new GuessTree(request.prompt(), NODES_MAX);
+        this.estimate = new TargetEstimate(experience.acceptance());
         this.gate = new StopGate(request.stop());
-        this.drafts = new DraftSide(request, settings, committed, tree, counts, estimate, this::act);
+        this.drafts = new DraftSide(
+                request, this.settings, committed, tree, counts, estimate, experience.priceFactor(), this::act);
         this.target = new TargetSide(request, settings, committed, this::act);
     }
 
@@ -102,6 +114,9 @@ public final class SpeculationController {
     private void onStarted(long now) {
         counts.onStarted(now);
         lastAnswerAt = now;
+        if (!experience.reason().isEmpty()) {
+            act(new Action.Note(NoteCode.SPECULATION_HELD_BACK, experience.reason()));
+        }
         deadlineAt = now + settings.deadline().toNanos();
         target.open(now);
         drafts.openAll(now);
@@ -109,6 +124,7 @@ public final class SpeculationController {
 
     private void onTargetReady(TargetFrame.Ready frame, long now) {
         String fault = target.onReady(frame, now);
+        readyAt = readyAt == NEVER ? now : readyAt;
         if (fault != null) {
             fail(FailureCode.TARGET_UNAVAILABLE, fault, now);
         }
@@ -304,9 +320,17 @@ public final class SpeculationController {
         wakeAt = next;
     }
 
+    private Experience learned(long now) {
+        return experience.after(
+                committed.generatedTokens(),
+                now - readyAt,
+                estimate.acceptance(),
+                ColocatedEstimate.of(estimate.acceptance(), estimate, drafts.busyPassNanos()));
+    }
+
     private void finish(FinishReason reason, long now) {
         drafts.closeAll();
-        act(new Action.Finish(reason, counts.tally(committed.generated(), now)));
+        act(new Action.Finish(reason, counts.tally(committed.generated(), learned(now), now)));
         done = true;
     }
 
@@ -317,7 +341,7 @@ public final class SpeculationController {
             act(new Action.Emit(Tokens.none(), rest));
         }
         drafts.closeAll();
-        act(new Action.Fail(code, message, counts.tally(committed.generated(), now)));
+        act(new Action.Fail(code, message, counts.tally(committed.generated(), learned(now), now)));
         done = true;
     }
 

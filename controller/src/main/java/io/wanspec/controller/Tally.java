@@ -8,6 +8,7 @@ import java.util.List;
  * The counts of a session that the controller keeps; with the bytes that the links counted they make a {@link Ledger}.
  * Times in nanoseconds.
  *
+ * @param experience what the next request of the same host may begin with
  * @param firstTokenNanos from {@link Event.Started} to the first committed token; 0 if there was none
  */
 public record Tally(
@@ -20,7 +21,8 @@ public record Tally(
         List<Integer> acceptedByPosition,
         long stallNanos,
         long firstTokenNanos,
-        long totalNanos) {
+        long totalNanos,
+        Experience experience) {
     private static final double NANOS_PER_MS = 1e6;
 
     /** @param wanBytes frames' bytes that crossed a region's edge, both directions */

@@ -4,13 +4,19 @@ package io.wanspec.controller.estimate;
 public final class Average {
     private final double weight;
     private double value;
-    private int samples;
+    private double samples;
 
     /**
      * @param prior what holds before any sample
      * @param weight of a new sample in the long run, above 0 and at most 1
      */
     public Average(double prior, double weight) {
+        this(prior, weight, 1);
+    }
+
+    /** @param priorSamples how many samples the prior is worth */
+    public Average(double prior, double weight, double priorSamples) {
+        this.samples = priorSamples - 1;
         if (!(weight > 0 && weight <= 1)) {
             throw new IllegalArgumentException("weight must be above 0 and at most 1");
         }

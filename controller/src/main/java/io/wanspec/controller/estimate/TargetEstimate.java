@@ -2,12 +2,16 @@ package io.wanspec.controller.estimate;
 
 /** What is known of the target: how likely a guess is accepted, how long a committed token takes, and a pass. */
 public final class TargetEstimate {
-    private static final double ACCEPTANCE_PRIOR = 0.6;
     private static final double NANOS_PER_TOKEN_PRIOR = 20e6;
 
-    private final Average acceptance = new Average(ACCEPTANCE_PRIOR, 0.02);
+    private final Average acceptance;
     private final Average nanosPerToken = new Average(NANOS_PER_TOKEN_PRIOR, 0.1);
     private final PassEstimate pass = new PassEstimate();
+
+    /** @param acceptancePrior what earlier requests have seen */
+    public TargetEstimate(double acceptancePrior) {
+        acceptance = new Average(acceptancePrior, 0.02, 20);
+    }
 
     /** The draft's first choice was, or was not, what the target committed. */
     public void onGuess(boolean accepted) {

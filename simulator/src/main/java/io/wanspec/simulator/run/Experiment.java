@@ -2,6 +2,7 @@ package io.wanspec.simulator.run;
 
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.Experience;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.simulator.text.SyntheticText;
@@ -21,8 +22,11 @@ public final class Experiment {
 
     public static Totals run(Scenario scenario, Policy policy) {
         Totals totals = new Totals();
+        Experience experience = Experience.none();
         for (int i = 0; i < scenario.requests(); i++) {
-            totals.add(one(scenario, policy, scenario.seed() + i).figures());
+            SimSession session = one(scenario, policy, experience, scenario.seed() + i);
+            totals.add(session.figures());
+            experience = session.experience();
         }
         return totals;
     }
@@ -41,7 +45,7 @@ public final class Experiment {
         return Objects.requireNonNull(best);
     }
 
-    static SimSession one(Scenario scenario, Policy policy, long seed) {
+    static SimSession one(Scenario scenario, Policy policy, Experience experience, long seed) {
         VirtualTime time = new VirtualTime();
         Processor target = new Processor();
         SimSession session = new SimSession(
@@ -53,6 +57,7 @@ public final class Experiment {
                         policy.sharedProcessor() ? target : new Processor()),
                 new SyntheticText(scenario.model(), seed),
                 policy.settings(),
+                experience,
                 scenario.lookup(),
                 scenario.tokens(),
                 new SplittableRandom(seed));

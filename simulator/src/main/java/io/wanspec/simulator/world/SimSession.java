@@ -14,6 +14,7 @@ import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.Experience;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,7 @@ public final class SimSession {
             Surroundings around,
             Text text,
             ControllerSettings settings,
+            Experience experience,
             double lookup,
             int tokens,
             SplittableRandom random) {
@@ -69,6 +72,7 @@ public final class SimSession {
         controller = new SpeculationController(
                 new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings,
+                experience,
                 new SyntheticLookup(text, lookup));
         startedAt = time.now();
     }
@@ -107,6 +111,11 @@ public final class SimSession {
                 remote,
                 bytes,
                 done.stallNanos());
+    }
+
+    /** What a finished request has taught. */
+    public Experience experience() {
+        return Objects.requireNonNull(tally).experience();
     }
 
     /** The tokens of a finished request, for checks. */
