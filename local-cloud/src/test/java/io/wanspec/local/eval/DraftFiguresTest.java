@@ -1,0 +1,131 @@
+package io.wanspec.local.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.wanspec.contracts.Ints;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class DraftFiguresTest {
+    @Property
+    void aucAgreesWithTheQuadraticTwin(
+            @ForAll @Size(min = 1, max = 30) int[] first, @ForAll @Size(min = 1, max = 30) int[] second) {
+        double wins = 0;
+        for (int a : first) {
+            for (int b : second) {
+                wins += a > b ? 1 : a == b ? 0.5 : 0;
+            }
+        }
+        double expected = wins / first.length / second.length;
+        assertThat(Auc.of(first, second).orElseThrow()).isCloseTo(expected, within(1e-12));
+    }
+
+    /** Few values, so that ties are common. */
+    @Property
+    void aucAgreesWithTheQuadraticTwinOnTies(
+            @ForAll @Size(min = 1, max = 30) List<@IntRange(max = 3) Integer> first,
+            @ForAll @Size(min = 1, max = 30) List<@IntRange(max = 3) Integer> second) {
+        aucAgreesWithTheQuadraticTwin(ints(first), ints(second));
+    }
+
+    @Test
+    void aucOfOneClassIsNone() {
+        assertThat(Auc.of(new int[0], new int[] {1})).isEmpty();
+        assertThat(Auc.of(new int[] {1}, new int[0])).isEmpty();
+        assertThat(Auc.of(new int[] {Integer.MAX_VALUE}, new int[] {1})).hasValue(1);
+    }
+
+    @Test
+    void binsCountByTheDraftsEntropy() {
+        List<EntropyBin> bins = EntropyBin.of(guesses(new int[] {0, 99, 100, 4_000, 999_999, 50}, 0, 3, 0, 8, 0, 0));
+        assertThat(bins).hasSize(9);
+        assertThat(bins.getFirst()).isEqualTo(new EntropyBin(0, 100, 3, 2));
+        assertThat(bins.get(1)).isEqualTo(new EntropyBin(100, 250, 1, 1));
+        assertThat(bins.getLast()).isEqualTo(new EntropyBin(4_000, Integer.MAX_VALUE, 2, 1));
+        assertThat(bins.get(2).acceptance()).isEmpty();
+        assertThat(bins.getFirst().acceptance()).hasValue(2.0 / 3);
+    }
+
+    @Test
+    void ranksAfterAMismatch() {
+        MismatchRanks ranks = MismatchRanks.of(guesses(new int[8], 0, 1, 1, 2, 3, 4, 8, 0));
+        assertThat(ranks).isEqualTo(new MismatchRanks(2, 1, 1, 2));
+        assertThat(ranks.share(ranks.second())).isEqualTo(2.0 / 6);
+    }
+
+    @Test
+    void aRoundEndsWithAMismatchOrItsBonusToken() {
+        // Rounds: + + -, -, +-, then eight accepted and a bonus token (here a mismatch that is none), then + at the
+        // end.
+        int[] ranks = {0, 0, 1, 8, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0};
+        List<PositionShare> shares = PositionShare.of(guesses(new int[ranks.length], ranks));
+        assertThat(shares)
+                .containsExactly(
+                        new PositionShare(5, 4),
+                        new PositionShare(3, 2),
+                        new PositionShare(2, 1),
+                        new PositionShare(1, 1),
+                        new PositionShare(1, 1),
+                        new PositionShare(1, 1),
+                        new PositionShare(1, 1),
+                        new PositionShare(1, 1));
+    }
+
+    /** The product over positions foretells what rounds yield, if the rounds are cut right. */
+    @Test
+    void independentGuessesGiveTheSameShareAtEveryPosition() {
+        Random random = new Random(5);
+        int[] ranks = IntStream.range(0, 200_000)
+                .map(i -> random.nextInt(10) < 7 ? 0 : 1)
+                .toArray();
+        List<PositionShare> shares = PositionShare.of(guesses(new int[ranks.length], ranks));
+        assertThat(shares)
+                .hasSize(PositionShare.DRAFTS)
+                .allSatisfy(share ->
+                        assertThat(share.acceptance()).isCloseTo(0.7, within(5 * Math.sqrt(0.21 / share.tries()))));
+    }
+
+    @Test
+    void positionsWithoutATryAreLeftOut() {
+        assertThat(PositionShare.of(guesses(new int[3], 1, 1, 1))).containsExactly(new PositionShare(3, 0));
+    }
+
+    @Test
+    void figuresOfSeveralTexts() {
+        List<Guesses.Text> texts = new ArrayList<>();
+        texts.addAll(guesses(new int[] {10, 500}, 0, 1).texts());
+        texts.addAll(guesses(new int[] {20, 5}, 0, 0).texts());
+        DraftFigures figures = DraftFigures.of(new Guesses(texts), new LookupFigures(4, 2, 1));
+        assertThat(figures.texts()).isEqualTo(2);
+        assertThat(figures.tokens()).isEqualTo(4);
+        assertThat(figures.acceptance()).isEqualTo(0.75);
+        assertThat(figures.auc()).hasValue(1);
+        assertThat(figures.lookup().acceptance()).isEqualTo(0.25);
+    }
+
+    private static Guesses guesses(int[] entropies, int... ranks) {
+        return new Guesses(List.of(new Guesses.Text(Ints.of(entropies), Ints.of(ranks))));
+    }
+
+    private static int[] ints(List<Integer> values) {
+        return values.stream().mapToInt(i -> i).toArray();
+    }
+
+    @Test
+    void countsByRank() {
+        assertThat(guesses(new int[3], 0, 8, 0).count(rank -> rank == 0)).isEqualTo(2);
+        assertThat(guesses(new int[] {7, 8, 9}, 0, 8, 0).entropies(true)).containsExactly(7, 9);
+        assertThat(Arrays.stream(guesses(new int[] {7, 8, 9}, 0, 8, 0).entropies(false))
+                        .sum())
+                .isEqualTo(8);
+    }
+}
