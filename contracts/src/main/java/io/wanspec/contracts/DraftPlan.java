@@ -27,8 +27,8 @@ public record DraftPlan(
         require("draftUpTo", draftUpTo, 0, Limits.SEQUENCE_TOKENS_MAX);
         require("passNodes", passNodes, 1, Limits.PASS_NODES_MAX);
         require("candidates", candidates, 1, Limits.CANDIDATES_MAX);
-        require("floorMilliNats", floorMilliNats, 0, 1_000_000);
-        require("depthBonusMilliNats", depthBonusMilliNats, 0, 1_000_000);
+        require("floorMilliNats", floorMilliNats, 0, Limits.FLOOR_MILLI_NATS_MAX);
+        require("depthBonusMilliNats", depthBonusMilliNats, 0, Limits.FLOOR_MILLI_NATS_MAX);
         require("horizonTokens", horizonTokens, 0, Limits.WINDOW_TOKENS_MAX);
         require("shares", shares, 1, Limits.SHARES_MAX);
         require("share", share, 0, shares - 1);
@@ -36,7 +36,7 @@ public record DraftPlan(
 
     /** One guess a pass, each behind the last. */
     public static DraftPlan chain(int draftUpTo) {
-        return new DraftPlan(draftUpTo, 1, 1, 1_000_000, 0, 0, 0, 1);
+        return new DraftPlan(draftUpTo, 1, 1, Limits.FLOOR_MILLI_NATS_MAX, 0, 0, 0, 1);
     }
 
     private static void require(String field, int value, int least, int most) {

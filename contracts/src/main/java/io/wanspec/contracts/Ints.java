@@ -24,6 +24,11 @@ public final class Ints {
         return values.length == 0 ? NONE : new Ints(values.clone());
     }
 
+    /** A copy of the first {@code size} of {@code values}. */
+    public static Ints of(int[] values, int size) {
+        return size == 0 ? NONE : new Ints(Arrays.copyOf(values, size));
+    }
+
     /** The values from {@code from} to {@code to} (exclusive), counting up by one. */
     public static Ints range(int from, int to) {
         int[] values = new int[to - from];

@@ -20,6 +20,9 @@ public final class Limits {
     /** Most next tokens that a worker may name behind one prefix. */
     public static final int CANDIDATES_MAX = 8;
 
+    /** Surprisal beyond which there is no sense in telling branches apart, in thousandths of a nat. */
+    public static final int FLOOR_MILLI_NATS_MAX = 1_000_000;
+
     /** Most workers among which a session's alternatives may be divided. */
     public static final int SHARES_MAX = 8;
 

@@ -38,6 +38,17 @@ public record TokenTree(Tokens tokens, Ints parents) {
         return tokens.size();
     }
 
+    /** Length of the longest branch. */
+    public int depth() {
+        int[] depths = new int[size()];
+        int deepest = 0;
+        for (int i = 0; i < depths.length; i++) {
+            depths[i] = parents.get(i) == PREFIX ? 1 : depths[parents.get(i)] + 1;
+            deepest = Math.max(deepest, depths[i]);
+        }
+        return deepest;
+    }
+
     /** The node behind {@code parent} (or {@link #PREFIX}) that holds {@code token}; -1 if there is none. */
     public int childOf(int parent, int token) {
         for (int i = parent + 1; i < size(); i++) {

@@ -29,6 +29,11 @@ public final class Tokens {
         return ids.length == 0 ? NONE : new Tokens(ids.clone());
     }
 
+    /** A copy of the first {@code size} of {@code ids}; a negative id is refused. */
+    public static Tokens of(int[] ids, int size) {
+        return of(Arrays.copyOf(ids, size));
+    }
+
     public int size() {
         return ids.length;
     }

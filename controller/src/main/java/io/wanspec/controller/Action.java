@@ -22,6 +22,9 @@ public sealed interface Action {
     /** Tell a worker what was committed and how far it may draft. */
     record Advance(WorkerId worker, DraftFrame.Advance frame) implements Action {}
 
+    /** Ask a worker for one pass over places of the controller's choice. */
+    record Expand(WorkerId worker, DraftFrame.Expand frame) implements Action {}
+
     /** Close a worker's link; nothing more is expected from it. */
     record CloseWorker(WorkerId worker) implements Action {}
 

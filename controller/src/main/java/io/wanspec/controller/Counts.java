@@ -22,12 +22,16 @@ final class Counts {
         startedAt = now;
     }
 
-    void onRound(int drafts, int acceptedDrafts, long now) {
+    /**
+     * @param depth of the deepest draft of the round
+     * @param acceptedDrafts how many drafts agreed, one behind the other
+     */
+    void onRound(int depth, int acceptedDrafts, long now) {
         targetPasses++;
         if (firstTokenAt == NONE) {
             firstTokenAt = now;
         }
-        for (int i = 0; i < drafts; i++) {
+        for (int i = 0; i < depth; i++) {
             if (proposed.size() == i) {
                 proposed.add(0);
                 accepted.add(0);

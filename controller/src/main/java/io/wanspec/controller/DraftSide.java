@@ -1,17 +1,17 @@
 package io.wanspec.controller;
 
+import io.wanspec.contracts.DraftPlan;
 import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ProtocolVersion;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.tree.GuessTree;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.policy.Redundancy;
-import io.wanspec.controller.policy.RedundancyRule;
 import io.wanspec.controller.policy.WindowRule;
-import io.wanspec.controller.tree.DraftNode;
-import io.wanspec.controller.tree.DraftTree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,51 +19,58 @@ import org.jspecify.annotations.Nullable;
 /** The draft workers of a session: what they are told, what they send, and when their next guesses are due. */
 final class DraftSide {
     private static final int NONSENSE_MAX = 64;
-    private static final int ORPHANS_MAX = 8;
     private static final long REOPEN_PAUSE_NANOS = 500_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
+    private static final double MILLI = 1e3;
 
     private final GenerationRequest request;
     private final ControllerSettings settings;
     private final Committed committed;
-    private final DraftTree tree;
     private final Counts counts;
     private final TargetEstimate estimate;
     private final Consumer<Action> out;
+    private final GuessIntake intake;
+    private final BusyAsks asks;
     private final List<WorkerState> workers = new ArrayList<>();
-    private final List<Long> reopenAt = new ArrayList<>();
-    private final List<Orphan> orphans = new ArrayList<>();
-
-    /** A frame whose branch is not known yet: it overtook the one before it. */
-    private record Orphan(WorkerState worker, DraftFrame.Drafted frame) {}
+    private final long[] reopenAt;
 
     DraftSide(
             GenerationRequest request,
             ControllerSettings settings,
             Committed committed,
-            DraftTree tree,
+            GuessTree tree,
             Counts counts,
             TargetEstimate estimate,
             Consumer<Action> out) {
         this.request = request;
         this.settings = settings;
         this.committed = committed;
-        this.tree = tree;
         this.counts = counts;
         this.estimate = estimate;
         this.out = out;
+        intake = new GuessIntake(committed, tree);
+        asks = new BusyAsks(settings.redundancy(), committed, tree, estimate);
         for (Worker worker : settings.workers()) {
             workers.add(new WorkerState(worker, workers.size()));
-            reopenAt.add(NEVER);
         }
+        reopenAt = new long[workers.size()];
+        Arrays.fill(reopenAt, NEVER);
     }
 
     void openAll(long now) {
-        workers.stream().filter(this::isOfUse).forEach(worker -> open(worker, now));
+        for (WorkerState worker : workers) {
+            if (isOfUse(worker)) {
+                open(worker, now);
+            }
+        }
     }
 
     void closeAll() {
-        workers.stream().filter(WorkerState::isAlive).forEach(this::close);
+        for (WorkerState worker : workers) {
+            if (worker.isAlive()) {
+                close(worker);
+            }
+        }
     }
 
     void onReady(WorkerId id, DraftFrame.Ready frame) {
@@ -90,15 +97,15 @@ final class DraftSide {
         worker.onLost();
         note(NoteCode.WORKER_LOST, id + ": " + reason);
         int attempt = worker.timesOpened();
-        if (mayRetry && attempt <= settings.reopenAttempts()) {
-            reopenAt.set(worker.index(), now + (REOPEN_PAUSE_NANOS << (attempt - 1)));
+        if (mayRetry && attempt <= settings.limits().reopenAttempts()) {
+            reopenAt[worker.index()] = now + (REOPEN_PAUSE_NANOS << (attempt - 1));
         }
     }
 
     void reopenDue(long now) {
         for (WorkerState worker : workers) {
-            if (reopenAt.get(worker.index()) <= now) {
-                reopenAt.set(worker.index(), NEVER);
+            if (reopenAt[worker.index()] <= now) {
+                reopenAt[worker.index()] = NEVER;
                 note(NoteCode.WORKER_REOPENED, worker.worker().id().toString());
                 open(worker, now);
             }
@@ -106,7 +113,11 @@ final class DraftSide {
     }
 
     long nextReopening() {
-        return reopenAt.stream().mapToLong(Long::longValue).min().orElse(NEVER);
+        long next = NEVER;
+        for (long at : reopenAt) {
+            next = Math.min(next, at);
+        }
+        return next;
     }
 
     void onDrafted(WorkerId id, DraftFrame.Drafted frame, long now) {
@@ -116,63 +127,111 @@ final class DraftSide {
         }
         counts.onDraftPasses(worker.worker().place(), frame.passes());
         worker.onPasses(frame.passes(), frame.passMicros());
-        if (frame.position() + frame.tokens().size() > worker.everAllowed()) {
+        if (isBeyondCredit(worker, frame)) {
             onNonsense(worker);
-        } else if (!place(worker, frame, now) && orphans.size() < ORPHANS_MAX) {
-            orphans.add(new Orphan(worker, frame));
         } else {
-            placeOrphans(now);
+            intake.take(worker, frame, now);
         }
     }
 
-    /** Tells the workers what was committed, and marks those that it contradicts. */
-    void onCommitted(long now) {
-        orphans.removeIf(orphan -> orphan.frame().position() <= committed.size());
+    private static boolean isBeyondCredit(WorkerState worker, DraftFrame.Drafted frame) {
+        for (int i = 0; i < frame.size(); i++) {
+            if (frame.positions().get(i) >= worker.everAllowed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Tells the workers what was committed.
+     *
+     * @param onMainLine whether it is what the draft would have chosen, as far as that is known
+     * @param knownUpTo where knowledge ends now: position of the first unknown guess on the best path
+     */
+    void onCommitted(boolean onMainLine, int knownUpTo, long now) {
+        intake.onCommitted();
         for (WorkerState worker : workers) {
-            if (worker.isInStep(now)
-                    && worker.lastPosition() >= committed.size() - 1
-                    && !tree.rootIsFrom(worker.index())) {
-                worker.outOfStep(committed.size(), now);
+            if (!onMainLine) {
+                worker.outOfStep(worker.isBusy() ? committed.size() : knownUpTo, now);
             }
             if (worker.isAlive() && draftsUnasked(worker, now)) {
-                advance(worker, Tokens.none(), allowance(worker, now), now);
+                advance(worker, now);
             }
         }
     }
 
-    /** Asks a busy-region worker for the guess behind {@code path}, if the redundancy rule says so. */
-    void askBusyWorker(List<DraftNode> path, int runLimit, long now) {
-        if (path.size() >= runLimit || draftsUnasked(Place.BUSY_REGION, now)) {
+    /** Asks a busy-region worker for guesses, if the redundancy rule says so. */
+    void askBusyWorker(int depthMax, long neededAt, long now) {
+        if (draftsUnasked(Place.BUSY_REGION, now)) {
             return;
         }
         WorkerState busy = idleBusyWorker(now);
-        if (busy != null && isWanted(busy, path, now)) {
-            Tokens speculative = Tokens.none();
-            for (DraftNode node : path) {
-                speculative = speculative.plus(node.token());
+        if (busy == null) {
+            return;
+        }
+        DraftFrame.Expand wish = asks.wish(busy, remoteOutlook(now), depthMax, neededAt, now);
+        if (wish != null) {
+            if (busy.told() < committed.size()) {
+                advance(busy, now);
             }
-            int position = committed.size() + path.size();
-            advance(busy, speculative, position + 1, now);
-            busy.onAsked(position, now);
+            int depth = wish.guesses().depth();
+            busy.onAsked(committed.size() + firstDepth(wish), committed.size() + depth, now);
+            out.accept(new Action.Expand(busy.worker().id(), wish));
         }
     }
 
-    /** When a guess of {@code position} is expected from anyone; {@link Long#MAX_VALUE} for never. */
-    long arrivalOf(int position, long now) {
-        int limit = committed.size() + settings.runLength();
-        return workers.stream()
-                .mapToLong(worker -> worker.arrivalIfAskedOn(position, limit, now))
-                .min()
-                .orElse(NEVER);
+    private static int firstDepth(DraftFrame.Expand wish) {
+        int depth = 0;
+        for (int node = wish.wanted().get(0);
+                node >= 0;
+                node = wish.guesses().parents().get(node)) {
+            depth++;
+        }
+        return depth;
+    }
+
+    private BusyAsks.RemoteOutlook remoteOutlook(long now) {
+        return new BusyAsks.RemoteOutlook() {
+            @Override
+            public boolean isInStep() {
+                return workers.stream().anyMatch(worker -> !worker.isBusy() && worker.isInStep(now));
+            }
+
+            @Override
+            public long arrivalOf(int position) {
+                long first = NEVER;
+                for (WorkerState worker : workers) {
+                    first = worker.isBusy() ? first : Math.min(first, worker.arrivalOf(position, now));
+                }
+                return first;
+            }
+        };
+    }
+
+    /**
+     * When a guess of {@code position} is expected from anyone; {@link Long#MAX_VALUE} for never.
+     *
+     * @param reached probability that the target gets to where knowledge ends
+     */
+    long arrivalOf(int position, double reached, long now) {
+        long first = NEVER;
+        for (WorkerState worker : workers) {
+            int limit = worker.draftUpTo() + asks.reach(reached, (double) worker.passNanos());
+            first = Math.min(first, worker.arrivalIfAskedOn(position, limit, now));
+        }
+        return first;
     }
 
     /** How long a full run is worth waiting for; 0 if nobody drafts {@code position}. */
     long patienceEnds(int position, long now) {
-        return workers.stream()
-                .filter(worker -> worker.arrivalOf(position, now) != NEVER)
-                .mapToLong(WorkerState::patienceEnds)
-                .max()
-                .orElse(0);
+        long last = 0;
+        for (WorkerState worker : workers) {
+            if (worker.arrivalOf(position, now) != NEVER) {
+                last = Math.max(last, worker.patienceEnds());
+            }
+        }
+        return last;
     }
 
     private boolean isOfUse(WorkerState worker) {
@@ -184,7 +243,12 @@ final class DraftSide {
     }
 
     private boolean hasLivingRemote(long now) {
-        return workers.stream().anyMatch(worker -> !worker.isBusy() && worker.isAlive() && !worker.isSilent(now));
+        for (WorkerState worker : workers) {
+            if (!worker.isBusy() && worker.isAlive() && !worker.isSilent(now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean draftsUnasked(WorkerState worker, long now) {
@@ -198,14 +262,51 @@ final class DraftSide {
                 || !hasLivingRemote(now);
     }
 
-    private int allowance(WorkerState worker, long now) {
-        int ahead = worker.isBusy() ? settings.runLength() : windowFor(worker);
-        return Math.min(committed.size() + (draftsUnasked(worker, now) ? ahead : 0), lastUsefulPosition());
+    private DraftPlan planFor(WorkerState worker, long now) {
+        if (worker.isBusy()) {
+            int credit = draftsUnasked(worker, now) ? settings.runLength() : 0;
+            return busyPlan(Math.min(committed.size() + credit, lastUsefulPosition()));
+        }
+        DraftShape shape = settings.draft();
+        double underWay = WindowRule.underWay(worker.roundTripNanos() + worker.passNanos(), estimate.nanosPerToken());
+        return new DraftPlan(
+                Math.min(committed.size() + windowFor(worker), lastUsefulPosition()),
+                shape.passNodes(),
+                shape.candidates(),
+                (int) (shape.floorNats() * MILLI),
+                (int) (shape.depthBonusNats() * MILLI),
+                (int) Math.min(Math.round(underWay), Limits.WINDOW_TOKENS_MAX),
+                shareOf(worker),
+                shares());
+    }
+
+    /** What is asked for one by one may well have alternatives; what is drafted unasked is a chain. */
+    private DraftPlan busyPlan(int upTo) {
+        int candidates = settings.verify().tree() ? settings.draft().candidates() : 1;
+        return new DraftPlan(upTo, 1, candidates, Limits.FLOOR_MILLI_NATS_MAX, 0, 0, 0, 1);
+    }
+
+    private int shareOf(WorkerState worker) {
+        int share = 0;
+        for (WorkerState other : workers) {
+            if (other == worker) {
+                break;
+            }
+            share += other.isBusy() ? 0 : 1;
+        }
+        return share;
+    }
+
+    private int shares() {
+        return (int) Math.max(1, workers.stream().filter(w -> !w.isBusy()).count());
     }
 
     private int windowFor(WorkerState worker) {
-        return WindowRule.window(
-                settings.window(), estimate.acceptance(), worker.roundTripNanos(), estimate.nanosPerToken());
+        DraftShape shape = settings.draft();
+        return shape.isTree()
+                ? shape.window()
+                : WindowRule.window(
+                        shape.window(), estimate.acceptance(), worker.roundTripNanos(), estimate.nanosPerToken());
     }
 
     /** The last token of a request is always the target's own. */
@@ -214,8 +315,8 @@ final class DraftSide {
     }
 
     private void open(WorkerState worker, long now) {
-        int upTo = allowance(worker, now);
-        worker.onOpening(committed.size(), upTo, now);
+        DraftPlan plan = planFor(worker, now);
+        worker.onOpening(committed.size(), plan.draftUpTo(), now);
         out.accept(new Action.OpenWorker(
                 worker.worker().id(),
                 new DraftFrame.Open(
@@ -224,7 +325,7 @@ final class DraftSide {
                         settings.target(),
                         request.sampling(),
                         committed.all(),
-                        upTo)));
+                        plan)));
     }
 
     private void close(WorkerState worker) {
@@ -232,55 +333,13 @@ final class DraftSide {
         out.accept(new Action.CloseWorker(worker.worker().id()));
     }
 
-    private void advance(WorkerState worker, Tokens path, int upTo, long now) {
+    private void advance(WorkerState worker, long now) {
         int from = worker.told();
-        worker.onAdvanced(committed.size(), upTo, now);
+        DraftPlan plan = planFor(worker, now);
+        worker.onAdvanced(committed.size(), plan.draftUpTo(), now);
         out.accept(new Action.Advance(
                 worker.worker().id(),
-                new DraftFrame.Advance(from, committed.branchBefore(from), committed.from(from), path, upTo)));
-    }
-
-    /** @return whether the frame's branch is known, be it as a stale one */
-    private boolean place(WorkerState worker, DraftFrame.Drafted frame, long now) {
-        int position = frame.position();
-        int skip = 0;
-        if (position < committed.size()) {
-            if (position < committed.promptTokens() || !committed.isPrefix(position, frame.branch())) {
-                return true;
-            }
-            skip = Math.min(frame.tokens().size(), committed.size() - position);
-            for (int i = 0; i < skip; i++) {
-                if (frame.tokens().get(i) != committed.token(position + i)) {
-                    worker.outOfStep(position + i + 1, committed.committedAt(position + i));
-                    return true;
-                }
-            }
-        } else if (!tree.knows(position, frame.branch())) {
-            return false;
-        }
-        add(worker, frame, skip);
-        worker.onUseful(position + frame.tokens().size() - 1, now);
-        return true;
-    }
-
-    private void add(WorkerState worker, DraftFrame.Drafted frame, int skip) {
-        int size = frame.tokens().size();
-        if (skip < size) {
-            tree.add(
-                    frame.position() + skip,
-                    frame.branch().then(frame.tokens().slice(0, skip)),
-                    frame.tokens().from(skip),
-                    frame.entropiesMilliNats().subList(skip, size),
-                    worker.index());
-        }
-    }
-
-    private void placeOrphans(long now) {
-        boolean progress = true;
-        while (progress) {
-            progress = orphans.removeIf(
-                    orphan -> orphan.worker().isAlive() && place(orphan.worker(), orphan.frame(), now));
-        }
+                new DraftFrame.Advance(from, committed.branchBefore(from), committed.from(from), plan)));
     }
 
     private void onNonsense(WorkerState worker) {
@@ -301,22 +360,6 @@ final class DraftSide {
             }
         }
         return null;
-    }
-
-    private boolean isWanted(WorkerState busy, List<DraftNode> path, long now) {
-        int position = committed.size() + path.size();
-        boolean inStep = workers.stream().anyMatch(worker -> !worker.isBusy() && worker.isInStep(now));
-        long remoteArrival = workers.stream()
-                .filter(worker -> !worker.isBusy())
-                .mapToLong(worker -> worker.arrivalOf(position, now))
-                .min()
-                .orElse(NEVER);
-        long busyArrival = now + busy.roundTripNanos() + busy.passNanos();
-        int entropy = path.isEmpty() ? 0 : path.getLast().entropyMilliNats();
-        double gain = Math.pow(estimate.acceptance(), path.size() + 1) * estimate.nanosPerToken();
-        return RedundancyRule.draftsInBusyRegion(
-                settings.redundancy(),
-                new RedundancyRule.Gap(inStep, remoteArrival, busyArrival, entropy, gain, busy.passNanos()));
     }
 
     private @Nullable WorkerState find(WorkerId id) {

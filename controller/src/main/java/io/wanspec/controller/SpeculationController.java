@@ -3,10 +3,14 @@ package io.wanspec.controller;
 import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.contracts.tree.GuessTree;
 import io.wanspec.controller.estimate.TargetEstimate;
+import io.wanspec.controller.lookup.FreeDrafter;
+import io.wanspec.controller.lookup.PromptLookup;
+import io.wanspec.controller.policy.VerifyRule;
 import io.wanspec.controller.policy.WaitRule;
-import io.wanspec.controller.tree.DraftNode;
-import io.wanspec.controller.tree.DraftTree;
+import io.wanspec.controller.tree.Frontier;
+import io.wanspec.controller.tree.Selection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +24,15 @@ import java.util.List;
 public final class SpeculationController {
     private static final long NEVER = Long.MAX_VALUE;
 
+    /** Most guesses held; more are dropped, which costs speed only. */
+    private static final int NODES_MAX = 4_096;
+
+    /** A draft less likely than this is never worth the target's time. */
+    private static final double PROBABILITY_MIN = 1e-3;
+
+    /** How surely a draft must save more time than it costs the target, as a share of break-even. */
+    private static final double VERIFY_EAGERNESS = 0.7;
+
     /** Longest wait for drafts before a round, whatever the rules say. */
     private static final long STALL_MAX_NANOS = 1_000_000_000L;
 
@@ -29,10 +42,12 @@ public final class SpeculationController {
     private final GenerationRequest request;
     private final ControllerSettings settings;
     private final Committed committed;
-    private final DraftTree tree;
+    private final GuessTree tree;
     private final Counts counts = new Counts();
     private final TargetEstimate estimate = new TargetEstimate();
     private final StopGate gate;
+    private final FreeDrafter lookup;
+    private final Filler filler = new Filler();
     private final DraftSide drafts;
     private final TargetSide target;
     private List<Action> out = new ArrayList<>();
@@ -42,10 +57,17 @@ public final class SpeculationController {
     private boolean done;
 
     public SpeculationController(GenerationRequest request, ControllerSettings settings) {
+        this(request, settings, settings.lookupTokens() > 0 ? new PromptLookup() : FreeDrafter.NONE);
+    }
+
+    /** @param lookup guesses for free where no draft is at hand, up to {@link ControllerSettings#lookupTokens} */
+    public SpeculationController(GenerationRequest request, ControllerSettings settings, FreeDrafter lookup) {
+        this.lookup = lookup;
+        lookup.onCommitted(request.prompt());
         this.request = request;
         this.settings = settings;
         this.committed = new Committed(request.prompt(), request.maxTokens());
-        this.tree = new DraftTree(request.prompt());
+        this.tree = new GuessTree(request.prompt(), NODES_MAX);
         this.gate = new StopGate(request.stop());
         this.drafts = new DraftSide(request, settings, committed, tree, counts, estimate, this::act);
         this.target = new TargetSide(request, settings, committed, this::act);
@@ -113,7 +135,7 @@ public final class SpeculationController {
                 target.open(now);
             } else {
                 act(new Action.CloseTarget());
-                onTargetLost("no answer within " + settings.passTimeout(), true, now);
+                onTargetLost("no answer within " + settings.limits().passTimeout(), true, now);
             }
         }
         if (!done) {
@@ -130,9 +152,11 @@ public final class SpeculationController {
             fail(FailureCode.TARGET_UNAVAILABLE, "the target's answer does not fit the round", now);
             return;
         }
+        counts.onRound(asked.drafts().depth(), frame.accepted(), now);
+        int drafts = asked.drafts().size();
+        estimate.onRound(drafts, frame.tokens().size(), now - target.askedAt(), now - lastAnswerAt);
+        filler.onCommitted(frame.tokens());
         target.onAnswer(now);
-        counts.onRound(asked.drafts().size(), frame.accepted(), now);
-        estimate.onRound(asked.drafts().size(), frame.accepted(), frame.tokens().size(), now - lastAnswerAt);
         lastAnswerAt = now;
         commit(frame, now);
     }
@@ -140,9 +164,8 @@ public final class SpeculationController {
     private static boolean isAnswerTo(TargetFrame.Verify asked, TargetFrame.Verified frame) {
         return frame.position() == asked.position()
                 && frame.branch().equals(asked.branch())
-                && frame.accepted() <= asked.drafts().size()
-                && frame.tokens().commonPrefix(asked.drafts()) >= frame.accepted()
-                && frame.tokens().size() <= asked.drafts().size() + 1;
+                && asked.drafts().depthOf(frame.tokens().slice(0, frame.accepted())) == frame.accepted()
+                && frame.tokens().size() <= frame.accepted() + 1;
     }
 
     private void commit(TargetFrame.Verified frame, long now) {
@@ -166,49 +189,110 @@ public final class SpeculationController {
         if (last) {
             finish(ended || gate.isStopped() ? FinishReason.STOP : FinishReason.LENGTH, now);
         } else {
+            boolean onMainLine = followsBestPath(tokens);
             tree.commit(tokens);
-            drafts.onCommitted(now);
+            lookup.onCommitted(tokens);
+            drafts.onCommitted(onMainLine, tree.position(Frontier.ofBestPath(tree)) + 1, now);
         }
     }
 
+    /** Whether the draft's first choices were right as far as they are known; learns from each. */
+    private boolean followsBestPath(Tokens tokens) {
+        int node = tree.root();
+        boolean follows = true;
+        for (int i = 0; i < tokens.size() && node != GuessTree.NONE && !tree.isLeaf(node); i++) {
+            boolean right = tree.token(tree.bestChild(node)) == tokens.get(i);
+            estimate.onGuess(right);
+            follows &= right;
+            node = tree.child(node, tokens.get(i));
+        }
+        return follows;
+    }
+
     private void proceed(long now) {
-        int runLimit = Math.min(settings.runLength(), request.maxTokens() - committed.generatedTokens() - 1);
-        List<DraftNode> run = tree.bestPath(runLimit);
-        drafts.askBusyWorker(run, runLimit, now);
+        int room = Math.min(settings.runLength(), request.maxTokens() - committed.generatedTokens() - 1);
+        drafts.askBusyWorker(room, neededAt(now), now);
         long retryAt = NEVER;
         if (target.isIdle()) {
-            retryAt = waitUntil(run.size(), runLimit, now);
+            Selection run = select(room);
+            retryAt = waitUntil(room, now);
             if (retryAt <= now) {
                 counts.onStall(now - target.idleSince());
-                target.verify(tokensOf(run), now);
+                fillIn(run, room);
+                target.verify(run.toTokenTree(), now);
                 retryAt = NEVER;
             }
         }
         wake(retryAt, now);
     }
 
+    /** When the target could use another guess first. */
+    private long neededAt(long now) {
+        return target.isIdle() ? now : target.askedAt() + estimate.passNanos(target.draftsOutstanding());
+    }
+
+    private Selection select(int room) {
+        if (settings.verify().fixed()) {
+            return VerifyRule.chain(tree, room, Double.MIN_NORMAL);
+        }
+        return settings.verify().tree()
+                ? VerifyRule.tree(tree, room, probabilityMin())
+                : VerifyRule.chain(tree, room, probabilityMin());
+    }
+
+    /** How likely a draft must be for the target's time to be worth it. */
+    private double probabilityMin() {
+        return Math.max(PROBABILITY_MIN, VERIFY_EAGERNESS * estimate.tokenNanos() / estimate.nanosPerToken());
+    }
+
+    /** Behind what is known the round takes along what needs no draft, as far as it is likely enough to be right. */
+    private void fillIn(Selection run, int room) {
+        filler.clear();
+        int end = Frontier.ofBestPath(tree);
+        int most = Math.min(settings.lookupTokens(), room - run.size());
+        if (most <= 0 || !run.holds(end)) {
+            return;
+        }
+        int worthIt = filler.worthTaking(Math.exp(-tree.surprisal(end)), probabilityMin(), most);
+        if (worthIt > 0) {
+            Tokens path = pathTo(end);
+            Tokens guesses = lookup.continuation(path, worthIt);
+            filler.taken(path, guesses);
+            run.addBehind(end, guesses);
+        }
+    }
+
+    private Tokens pathTo(int node) {
+        int[] path = new int[tree.depth(node)];
+        int at = node;
+        for (int i = path.length - 1; i >= 0; i--) {
+            path[i] = tree.token(at);
+            at = tree.parent(at);
+        }
+        return Tokens.of(path);
+    }
+
     /** When to look again whether to verify; the present for at once. */
-    private long waitUntil(int known, int runLimit, long now) {
+    private long waitUntil(int room, long now) {
         long patience = target.idleSince() + STALL_MAX_NANOS;
-        if (known >= runLimit || now >= patience) {
+        int end = Frontier.ofBestPath(tree);
+        int known = tree.depth(end);
+        if (known >= room || now >= patience) {
             return now;
         }
         int next = committed.size() + known;
-        if (settings.fixedRun()) {
+        if (settings.verify().fixed()) {
             return Math.min(patience, Math.max(now, drafts.patienceEnds(next, now)));
         }
+        double reached = Math.exp(-tree.surprisal(end));
         boolean waits = WaitRule.isWorthWaiting(
-                known,
-                runLimit,
+                reached,
+                room - known,
                 estimate.acceptance(),
-                estimate.nanosPerToken(),
+                settings.waitWorth() * estimate.nanosPerToken(),
                 now,
-                j -> drafts.arrivalOf(next + j, now));
-        return waits ? Math.min(patience, Math.max(drafts.arrivalOf(next, now), now + TICK_NANOS)) : now;
-    }
-
-    private static Tokens tokensOf(List<DraftNode> run) {
-        return Tokens.of(run.stream().mapToInt(DraftNode::token).toArray());
+                j -> drafts.arrivalOf(next + j, reached, now));
+        return waits ? Math.min(patience, Math.max(drafts.arrivalOf(next, reached, now), now + TICK_NANOS)) : now;
     }
 
     private void wake(long retryAt, long now) {

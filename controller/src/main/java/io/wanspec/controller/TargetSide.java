@@ -3,7 +3,7 @@ package io.wanspec.controller;
 import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
-import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.frame.TargetFrame;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,7 @@ final class TargetSide {
     private long rounds;
     private int reopened;
     private long idleSince;
+    private long askedAt;
     private long dueAt = NEVER;
 
     private enum Status {
@@ -41,7 +42,7 @@ final class TargetSide {
     void open(long now) {
         status = Status.OPENING;
         outstanding = null;
-        dueAt = now + settings.passTimeout().toNanos();
+        dueAt = now + settings.limits().passTimeout().toNanos();
         out.accept(new Action.OpenTarget(new TargetFrame.Open(
                 ProtocolVersion.CURRENT,
                 request.session(),
@@ -76,12 +77,23 @@ final class TargetSide {
         return idleSince;
     }
 
-    void verify(Tokens drafts, long now) {
+    /** When the outstanding round began. */
+    long askedAt() {
+        return askedAt;
+    }
+
+    /** How many drafts the outstanding round carries; 0 if none is. */
+    int draftsOutstanding() {
+        return outstanding == null ? 0 : outstanding.drafts().size();
+    }
+
+    void verify(TokenTree drafts, long now) {
         RoundId round = new RoundId(++rounds);
         TargetFrame.Verify frame =
                 new TargetFrame.Verify(round, committed.size(), committed.branchBefore(committed.size()), drafts);
         outstanding = frame;
-        dueAt = now + settings.passTimeout().toNanos();
+        askedAt = now;
+        dueAt = now + settings.limits().passTimeout().toNanos();
         out.accept(new Action.Verify(frame));
     }
 
@@ -103,7 +115,7 @@ final class TargetSide {
         if (asked == null || !asked.round().equals(frame.round())) {
             return true;
         }
-        if (reopened++ >= settings.reopenAttempts()) {
+        if (reopened++ >= settings.limits().reopenAttempts()) {
             return false;
         }
         note(NoteCode.TARGET_FORGOT_PREFIX, "round " + frame.round().number());
@@ -113,7 +125,7 @@ final class TargetSide {
 
     /** @return whether the link will be opened anew; false if that was tried too often */
     boolean onLost(String reason, long now) {
-        if (reopened >= settings.reopenAttempts()) {
+        if (reopened >= settings.limits().reopenAttempts()) {
             return false;
         }
         status = Status.PAUSING;

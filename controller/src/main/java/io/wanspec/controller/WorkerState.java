@@ -6,6 +6,10 @@ import io.wanspec.controller.estimate.WorkerEstimate;
 final class WorkerState {
     private static final long BUSY_ROUND_TRIP_PRIOR_NANOS = 2_000_000;
     private static final int PATIENCE_PASSES = 4;
+
+    /** What is due this soon, or overdue, comes any time within a pass. */
+    private static final long SOON_NANOS = 500_000;
+
     private static final long SILENCE_NANOS = 2_000_000_000L;
     private static final long REMOTE_ROUND_TRIP_PRIOR_NANOS = 50_000_000;
 
@@ -82,6 +86,10 @@ final class WorkerState {
         return told;
     }
 
+    int draftUpTo() {
+        return draftUpTo;
+    }
+
     int everAllowed() {
         return everAllowed;
     }
@@ -136,10 +144,12 @@ final class WorkerState {
         allow(upTo);
     }
 
-    /** The busy-region worker is asked for a guess of this one position. */
-    void onAsked(int position, long now) {
+    /** The busy-region worker is asked for a guess of this position, and for none beyond {@code furthest}. */
+    void onAsked(int position, int furthest, long now) {
         asked = true;
         outOfStep(position, now);
+        draftUpTo = position + 1;
+        everAllowed = Math.max(everAllowed, furthest + 1);
     }
 
     /** What it drafts is contradicted since {@code since}; it has to start anew at {@code position}. */
@@ -189,7 +199,8 @@ final class WorkerState {
             return Long.MAX_VALUE;
         }
         long pass = estimate.passNanos();
-        return Math.max(baseTime + (position - basePosition) * pass, now + pass / 2);
+        long expected = baseTime + (position - basePosition) * pass;
+        return expected < now + SOON_NANOS ? now + pass * 2 / 5 : expected;
     }
 
     /** The same for a worker that is being asked for one guess after the other, up to {@code limit}. */

@@ -1,27 +1,28 @@
 package io.wanspec.controller.estimate;
 
-/** What is known of the target: how likely a guess is accepted, and how long a committed token takes. */
+/** What is known of the target: how likely a guess is accepted, how long a committed token takes, and a pass. */
 public final class TargetEstimate {
     private static final double ACCEPTANCE_PRIOR = 0.6;
     private static final double NANOS_PER_TOKEN_PRIOR = 20e6;
 
     private final Average acceptance = new Average(ACCEPTANCE_PRIOR, 0.02);
     private final Average nanosPerToken = new Average(NANOS_PER_TOKEN_PRIOR, 0.1);
+    private final PassEstimate pass = new PassEstimate();
+
+    /** The draft's first choice was, or was not, what the target committed. */
+    public void onGuess(boolean accepted) {
+        acceptance.add(accepted ? 1 : 0);
+    }
 
     /**
      * @param drafts that were put to the target
-     * @param accepted how many it agreed with
      * @param committed tokens of the round
-     * @param nanos of the round, from one answer to the next
+     * @param passNanos from the question to the answer
+     * @param roundNanos from the last answer to this one
      */
-    public void onRound(int drafts, int accepted, int committed, long nanos) {
-        for (int i = 0; i < accepted; i++) {
-            acceptance.add(1);
-        }
-        if (accepted < drafts) {
-            acceptance.add(0);
-        }
-        nanosPerToken.add((double) nanos / committed);
+    public void onRound(int drafts, int committed, long passNanos, long roundNanos) {
+        pass.add(drafts, passNanos);
+        nanosPerToken.add((double) roundNanos / committed);
     }
 
     /** Probability that a guess is accepted, given that those before it were. */
@@ -31,5 +32,15 @@ public final class TargetEstimate {
 
     public double nanosPerToken() {
         return Math.max(1, nanosPerToken.value());
+    }
+
+    /** From the question to the answer. */
+    public long passNanos(int drafts) {
+        return pass.nanos(drafts);
+    }
+
+    /** What one more draft token adds to a pass. */
+    public double tokenNanos() {
+        return pass.tokenNanos();
     }
 }

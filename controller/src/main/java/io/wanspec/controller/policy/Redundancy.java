@@ -1,5 +1,7 @@
 package io.wanspec.controller.policy;
 
+import io.wanspec.contracts.Limits;
+
 /** When the busy region drafts a position although a remote worker drafts it too. */
 public sealed interface Redundancy {
     /** Not at all; with no remote worker left, the target decodes plainly. */
@@ -19,6 +21,24 @@ public sealed interface Redundancy {
         public Entropy {
             if (!(thresholdNats >= 0)) {
                 throw new IllegalArgumentException("entropy threshold must be at least 0 nats, was " + thresholdNats);
+            }
+        }
+    }
+
+    /**
+     * Only where a remote guess is not expected in time, and the time that a guess is expected to save exceeds what a
+     * busy-region pass is worth: the value of information.
+     *
+     * @param priceMs saved time that one busy-region pass must be expected to bring, in milliseconds
+     * @param passNodes likeliest unknown places that one pass covers at most
+     */
+    record Value(double priceMs, int passNodes) implements Redundancy {
+        public Value {
+            if (!(priceMs >= 0)) {
+                throw new IllegalArgumentException("price must be at least 0 ms, was " + priceMs);
+            }
+            if (passNodes < 1 || passNodes > Limits.PASS_NODES_MAX) {
+                throw new IllegalArgumentException("a pass covers 1 to " + Limits.PASS_NODES_MAX + " nodes");
             }
         }
     }

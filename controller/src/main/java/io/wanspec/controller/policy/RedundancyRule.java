@@ -2,25 +2,36 @@ package io.wanspec.controller.policy;
 
 /** Whether the busy region drafts the next unknown position itself. */
 public final class RedundancyRule {
+    private static final double NANOS_PER_MS = 1e6;
+
     private RedundancyRule() {}
 
     /**
-     * The position behind the guesses that are known.
+     * An unknown place.
      *
      * @param remoteInStep whether a remote worker drafts on the branch that the target is on
      * @param remoteArrivalNanos when a remote guess of it is expected; {@link Long#MAX_VALUE} for never
      * @param busyArrivalNanos when a busy-region guess of it would be here
+     * @param neededNanos when the target could use it first
      * @param lastEntropyMilliNats of the guess before it, 0 right behind the committed prefix
-     * @param gainNanos what a guess is expected to save: its probability of being accepted times a token's time
-     * @param priceNanos what it costs: the time of a busy-region draft pass
+     * @param gainNanos what a guess is expected to save at most: its probability of being accepted times a token's time
+     * @param passNanos time of a busy-region draft pass
      */
     public record Gap(
             boolean remoteInStep,
             long remoteArrivalNanos,
             long busyArrivalNanos,
+            long neededNanos,
             int lastEntropyMilliNats,
             double gainNanos,
-            double priceNanos) {}
+            double passNanos) {
+        /** What a guess is expected to save: the token's time, or less where the remote guess comes soon after. */
+        double valueNanos() {
+            return remoteArrivalNanos == Long.MAX_VALUE
+                    ? gainNanos
+                    : Math.min(gainNanos, (double) (remoteArrivalNanos - Math.max(neededNanos, busyArrivalNanos)));
+        }
+    }
 
     public static boolean draftsInBusyRegion(Redundancy redundancy, Gap gap) {
         return switch (redundancy) {
@@ -30,7 +41,15 @@ public final class RedundancyRule {
                 !gap.remoteInStep()
                         && gap.remoteArrivalNanos() > gap.busyArrivalNanos()
                         && gap.lastEntropyMilliNats() <= entropy.thresholdNats() * 1_000
-                        && gap.gainNanos() > gap.priceNanos();
+                        && gap.gainNanos() > gap.passNanos();
+            case Redundancy.Value value ->
+                gap.remoteArrivalNanos() > Math.max(gap.neededNanos(), gap.busyArrivalNanos())
+                        && gap.valueNanos() > value.priceMs() * NANOS_PER_MS;
         };
+    }
+
+    /** How much time a busy-region guess must be expected to save for it to be made. */
+    public static double priceNanos(Redundancy redundancy, double passNanos) {
+        return redundancy instanceof Redundancy.Value value ? value.priceMs() * NANOS_PER_MS : passNanos;
     }
 }

@@ -19,8 +19,13 @@ public final class WindowRule {
      * @param nanosPerToken what the target takes for a token at present
      */
     public static int window(int limit, double acceptance, long roundTripNanos, double nanosPerToken) {
-        double underWay = roundTripNanos / nanosPerToken;
         double reachable = Math.log(CHANCE_MIN) / Math.log(Math.clamp(acceptance, 0.01, 0.99));
-        return (int) Math.clamp(Math.ceil(underWay + reachable), Math.min(WINDOW_MIN, limit), limit);
+        double wanted = Math.ceil(underWay(roundTripNanos, nanosPerToken) + reachable);
+        return (int) Math.clamp(wanted, Math.min(WINDOW_MIN, limit), limit);
+    }
+
+    /** How many tokens the target commits in the time that a frame is under way and answered. */
+    public static double underWay(long roundTripNanos, double nanosPerToken) {
+        return roundTripNanos / nanosPerToken;
     }
 }

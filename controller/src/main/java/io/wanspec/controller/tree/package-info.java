@@ -1,4 +1,4 @@
-/** The draft tokens that are known, as a tree behind the committed prefix. */
+/** What the controller reads off the tree of known guesses. */
 @NullMarked
 package io.wanspec.controller.tree;
 

@@ -1,10 +1,10 @@
-package io.wanspec.endpoints.draft;
+package io.wanspec.drafting;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Tokens;
 import java.util.Arrays;
 
-/** A growing sequence of tokens that can name each of its prefixes; what a draft worker believes the text to be. */
+/** A growing sequence of tokens that can name each of its prefixes; what a draft worker knows to be committed. */
 final class TokenPath {
     private int[] ids;
     private Branch[] branches;
@@ -21,8 +21,8 @@ final class TokenPath {
         return size;
     }
 
-    int last() {
-        return ids[size - 1];
+    int token(int position) {
+        return ids[position];
     }
 
     Tokens slice(int from, int to) {
@@ -46,10 +46,6 @@ final class TokenPath {
             agreed++;
         }
         return agreed;
-    }
-
-    void truncate(int length) {
-        size = Math.min(size, length);
     }
 
     void append(int token) {

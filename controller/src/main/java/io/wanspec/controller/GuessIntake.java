@@ -1,0 +1,122 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.tree.GuessTree;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Places what workers send in the tree of known guesses, whoever sent it, in which order, how often. */
+final class GuessIntake {
+    private static final int ORPHANS_MAX = 8;
+    private static final double MILLI = 1e3;
+    private static final int ENTROPY_SHIFT = 32;
+    private static final long ENTROPY_MAX = Integer.MAX_VALUE;
+
+    private final Committed committed;
+    private final GuessTree tree;
+    private final List<Orphan> orphans = new ArrayList<>();
+
+    /** A frame none of whose prefixes is known yet: it overtook the one before it. */
+    private record Orphan(WorkerState worker, DraftFrame.Drafted frame) {}
+
+    /** What became of a frame. */
+    enum Outcome {
+        /** Some of it continues what is committed or guessed. */
+        PLACED,
+        /** It is about prefixes that the target has gone past or contradicted. */
+        STALE,
+        /** It is about prefixes that nobody has named yet. */
+        UNKNOWN
+    }
+
+    GuessIntake(Committed committed, GuessTree tree) {
+        this.committed = committed;
+        this.tree = tree;
+    }
+
+    /** Takes a frame and those that waited for it. */
+    void take(WorkerState worker, DraftFrame.Drafted frame, long now) {
+        if (place(worker, frame, now) == Outcome.UNKNOWN) {
+            if (orphans.size() < ORPHANS_MAX) {
+                orphans.add(new Orphan(worker, frame));
+            }
+        } else if (!orphans.isEmpty()) {
+            placeOrphans(now);
+        }
+    }
+
+    void onCommitted() {
+        orphans.removeIf(orphan -> furthest(orphan.frame()) <= committed.size());
+    }
+
+    private void placeOrphans(long now) {
+        boolean progress = true;
+        while (progress) {
+            progress = orphans.removeIf(orphan ->
+                    orphan.worker().isAlive() && place(orphan.worker(), orphan.frame(), now) != Outcome.UNKNOWN);
+        }
+    }
+
+    private Outcome place(WorkerState worker, DraftFrame.Drafted frame, long now) {
+        int at = 0;
+        int first = -1;
+        boolean behind = false;
+        for (int i = 0; i < frame.size(); i++) {
+            int position = frame.positions().get(i);
+            Branch branch = frame.branches().get(i);
+            if (position < committed.size()) {
+                behind |= followsCommitted(frame, at, position, branch);
+            } else {
+                int node = tree.find(branch.digest());
+                if (node != GuessTree.NONE && tree.position(node) == position - 1) {
+                    add(node, frame, i, at);
+                    first = first < 0 ? position : first;
+                }
+            }
+            at += frame.counts().get(i);
+        }
+        return conclude(worker, frame, first, behind, now);
+    }
+
+    /** A prefix that is committed by now: was the draft's first choice behind it right? */
+    private boolean followsCommitted(DraftFrame.Drafted frame, int at, int position, Branch branch) {
+        return position >= committed.promptTokens()
+                && committed.isPrefix(position, branch)
+                && frame.candidates().get(at) == committed.token(position);
+    }
+
+    private Outcome conclude(WorkerState worker, DraftFrame.Drafted frame, int first, boolean behind, long now) {
+        if (first >= 0) {
+            worker.onUseful(first, now);
+            return Outcome.PLACED;
+        }
+        if (behind) {
+            worker.onUseful(frame.positions().get(0), now);
+            return Outcome.STALE;
+        }
+        return furthest(frame) > committed.size() ? Outcome.UNKNOWN : Outcome.STALE;
+    }
+
+    private void add(int node, DraftFrame.Drafted frame, int prefix, int at) {
+        long entropy = Math.clamp(frame.entropiesMilliNats().get(prefix), 0, ENTROPY_MAX);
+        tree.setMarks(node, entropy << ENTROPY_SHIFT);
+        for (int rank = 0; rank < frame.counts().get(prefix); rank++) {
+            int token = frame.candidates().get(at + rank);
+            tree.add(node, token, rank, frame.surprisalsMilliNats().get(at + rank) / MILLI);
+        }
+    }
+
+    /** Entropy of the draft's distribution behind this node, in thousandths of a nat; 0 if none was told. */
+    static int entropyBehind(GuessTree tree, int node) {
+        return (int) (tree.marks(node) >>> ENTROPY_SHIFT);
+    }
+
+    private static int furthest(DraftFrame.Drafted frame) {
+        int furthest = 0;
+        for (int i = 0; i < frame.size(); i++) {
+            furthest = Math.max(furthest, frame.positions().get(i));
+        }
+        return furthest;
+    }
+}

@@ -1,0 +1,28 @@
+package io.wanspec.controller.lookup;
+
+import io.wanspec.contracts.Tokens;
+
+/** Guesses without a model, for where no draft is at hand. Learns the text as it grows. */
+public interface FreeDrafter {
+    /** Guesses nothing. */
+    FreeDrafter NONE = new FreeDrafter() {
+        @Override
+        public void onCommitted(Tokens tokens) {}
+
+        @Override
+        public Tokens continuation(Tokens path, int most) {
+            return Tokens.none();
+        }
+    };
+
+    /** The text goes on; the first time with the prompt. */
+    void onCommitted(Tokens tokens);
+
+    /**
+     * What may follow.
+     *
+     * @param path guesses behind the committed text, taken for granted
+     * @param most tokens, at least 1
+     */
+    Tokens continuation(Tokens path, int most);
+}

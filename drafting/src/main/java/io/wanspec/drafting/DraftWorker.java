@@ -1,0 +1,284 @@
+package io.wanspec.drafting;
+
+import io.wanspec.contracts.DraftPlan;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.RefusalCode;
+import io.wanspec.contracts.tree.GuessTree;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a draft worker does for one session, as a pure state machine: {@link #advance} and {@link #expand} take the
+ * controller's frames, {@link #next} says what to forward, and {@link #filled} and {@link #grown} take the outcome and give
+ * the frame to send. No clock, thread or socket: the server and the simulator drive the same class. Frames may come while a
+ * pass is under way.
+ */
+public final class DraftWorker {
+    private static final int NODES_MAX = 4_096;
+    private static final double SHARE = 0.05;
+    private static final double RATE = Double.parseDouble(System.getProperty("rate", "1"));
+
+    private final int promptTokens;
+    private final int contextTokens;
+    private final int fillTokensMax;
+    private final TokenPath committed;
+    private final GuessTree tree;
+    private final Growth growth;
+    private DraftPlan plan;
+    private DraftFrame.@Nullable Expand asked;
+
+    /** How many committed tokens the model's cache holds, the pass under way included. */
+    private int held;
+
+    /** How many of those the cache itself knows to be committed; the others are nodes to it. */
+    private int settled;
+
+    private int passes;
+    private long passNanos;
+    private long fillNanos;
+
+    /**
+     * @param contextTokens of the draft model
+     * @param fillTokensMax most tokens of a pass that only fills the cache
+     * @param endsSequence whether a token ends a sequence
+     */
+    public DraftWorker(DraftFrame.Open open, int contextTokens, int fillTokensMax, IntPredicate endsSequence) {
+        this.contextTokens = contextTokens;
+        this.fillTokensMax = fillTokensMax;
+        promptTokens = open.prefix().size();
+        committed = new TokenPath(open.prefix());
+        tree = new GuessTree(open.prefix(), NODES_MAX);
+        growth = new Growth(tree, endsSequence, promptTokens);
+        plan = open.plan();
+        growth.restart(bounded(plan));
+    }
+
+    /**
+     * Takes what the target has committed. A frame that is behind what the worker knows to be committed changes nothing.
+     *
+     * @return the refusal that ends the session, or null
+     */
+    public DraftFrame.@Nullable Refused advance(DraftFrame.Advance frame) {
+        int position = frame.position();
+        int end = position + frame.committed().size();
+        if (end > Limits.SEQUENCE_TOKENS_MAX) {
+            return new DraftFrame.Refused(
+                    RefusalCode.CONTEXT_EXCEEDED,
+                    "committed: the sequence must not exceed " + Limits.SEQUENCE_TOKENS_MAX + " tokens");
+        }
+        if (!committed.holds(position, frame.branch())) {
+            return unknown(frame);
+        }
+        int agreed = committed.agreed(position, frame.committed());
+        if (agreed < frame.committed().size() && position + agreed < committed.size()) {
+            return unknown(frame);
+        }
+        if (end >= committed.size()) {
+            follow(frame.committed().from(agreed));
+            plan = frame.plan();
+            growth.restart(bounded(plan));
+        }
+        return null;
+    }
+
+    private void follow(Tokens tokens) {
+        int node = tree.root();
+        for (int i = 0; i < tokens.size() && held == committed.size() + i; i++) {
+            node = tree.child(node, tokens.get(i));
+            if (node == GuessTree.NONE || !tree.isMarked(node, Growth.FORWARDED)) {
+                break;
+            }
+            held++;
+        }
+        committed.append(tokens);
+        tree.commit(tokens);
+    }
+
+    private DraftPlan bounded(DraftPlan wanted) {
+        return wanted.draftUpTo() <= contextTokens
+                ? wanted
+                : new DraftPlan(
+                        contextTokens,
+                        wanted.passNodes(),
+                        wanted.candidates(),
+                        wanted.floorMilliNats(),
+                        wanted.depthBonusMilliNats(),
+                        wanted.horizonTokens(),
+                        wanted.share(),
+                        wanted.shares());
+    }
+
+    private static DraftFrame.Refused unknown(DraftFrame.Advance frame) {
+        return new DraftFrame.Refused(
+                RefusalCode.PREFIX_UNKNOWN,
+                "branch: the worker does not hold this prefix of " + frame.position() + " tokens; open the link again");
+    }
+
+    /** Takes a wish for one pass; it replaces one that has not begun. */
+    public void expand(DraftFrame.Expand frame) {
+        asked = frame;
+    }
+
+    /** Before the first pass: the model's cache holds this much of the opened prefix already. */
+    public void cacheHolds(int tokens) {
+        held = Math.min(tokens, promptTokens - 1);
+        settled = held;
+    }
+
+    /** How many candidates the controller wants behind each forwarded node. */
+    public int candidates() {
+        return plan.candidates();
+    }
+
+    /** What to do next; without a wish or a position to guess it is nothing at all. */
+    public DraftStep next() {
+        DraftFrame.Expand wish = asked;
+        asked = null;
+        if (wish != null && committed.size() == wish.position() && committed.holds(wish.position(), wish.branch())) {
+            return granted(wish);
+        }
+        int first = growth.poll();
+        if (first == GuessTree.NONE) {
+            return new DraftStep.Rest();
+        }
+        if (mustFill()) {
+            growth.putBack(first);
+            return fill();
+        }
+        return grow(first);
+    }
+
+    private DraftStep granted(DraftFrame.Expand wish) {
+        if (mustFill()) {
+            asked = wish;
+            return fill();
+        }
+        int[] nodes = new int[wish.guesses().size()];
+        for (int i = 0; i < nodes.length; i++) {
+            int parent = wish.guesses().parents().get(i);
+            int behind = parent == TokenTree.PREFIX ? tree.root() : nodes[parent];
+            int token = wish.guesses().tokens().get(i);
+            nodes[i] = behind == GuessTree.NONE ? GuessTree.NONE : tree.add(behind, token, 0, 0);
+        }
+        PassBuilder pass = newPass();
+        catchUp(pass);
+        for (int i = 0; i < wish.wanted().size(); i++) {
+            int index = wish.wanted().get(i);
+            int node = index == TokenTree.PREFIX ? tree.root() : nodes[index];
+            if (node != GuessTree.NONE) {
+                pass.addWithAncestors(node);
+            }
+        }
+        return pass.isEmpty() ? next() : step(pass);
+    }
+
+    private boolean mustFill() {
+        return held < promptTokens - 1 || committed.size() - held > fillTokensMax;
+    }
+
+    private DraftStep fill() {
+        int limit = held < promptTokens - 1 ? promptTokens - 1 : committed.size() - 1;
+        return new DraftStep.Fill(held, committed.slice(held, Math.min(limit, held + fillTokensMax)));
+    }
+
+    private DraftStep grow(int first) {
+        PassBuilder pass = newPass();
+        if (first == tree.root()) {
+            catchUp(pass);
+        }
+        int node = first;
+        double sum = 0;
+        for (int i = 0; node != GuessTree.NONE && i < plan.passNodes(); i++) {
+            double prob = Math.exp(-tree.surprisal(node));
+            if (i > 0 && prob < RATE * SHARE * sum / (1 + SHARE * (i - 1))) {
+                growth.putBack(node);
+                break;
+            }
+            sum += prob;
+            pass.add(node);
+            node = i + 1 < plan.passNodes() ? growth.poll() : GuessTree.NONE;
+        }
+        return step(pass);
+    }
+
+    private PassBuilder newPass() {
+        return new PassBuilder(
+                tree, committed.branchBefore(committed.size() - 1).digest());
+    }
+
+    /** Committed tokens before the root that the cache lacks go first. */
+    private void catchUp(PassBuilder pass) {
+        for (int position = held; position < committed.size() - 1; position++) {
+            pass.addCommitted(
+                    committed.branchBefore(position + 1).digest(),
+                    committed.branchBefore(position).digest(),
+                    committed.token(position),
+                    position);
+        }
+    }
+
+    private DraftStep step(PassBuilder pass) {
+        long[] nowSettled = new long[held - settled];
+        for (int i = 0; i < nowSettled.length; i++) {
+            nowSettled[i] = committed.branchBefore(settled + i + 1).digest();
+        }
+        settled = held;
+        if (tree.isMarked(tree.root(), Growth.FORWARDED)) {
+            held = committed.size();
+        }
+        return new DraftStep.Grow(nowSettled, pass.nodes());
+    }
+
+    /** A {@link DraftStep.Fill} is done. */
+    public void filled(DraftStep.Fill step, long nanos) {
+        fillNanos += nanos;
+        held = Math.max(held, step.from() + step.tokens().size());
+        settled = held;
+    }
+
+    /**
+     * A {@link DraftStep.Grow} is done.
+     *
+     * @param outlooks one for each node, in order
+     * @return the frame to send, or null if all of it has become pointless meanwhile
+     */
+    public DraftFrame.@Nullable Drafted grown(DraftStep.Grow step, Outlooks outlooks, long nanos) {
+        passes++;
+        passNanos += nanos;
+        FrameBuilder frame = new FrameBuilder();
+        for (int i = 0; i < step.nodes().size(); i++) {
+            int node = tree.find(step.nodes().branches()[i]);
+            if (node != GuessTree.NONE) {
+                addChildren(node, outlooks, i);
+                frame.add(tree, node, outlooks, i);
+            }
+        }
+        if (frame.isEmpty()) {
+            return null;
+        }
+        DraftFrame.Drafted drafted = frame.build(passes, passNanos / 1_000);
+        passes = 0;
+        passNanos = 0;
+        return drafted;
+    }
+
+    private void addChildren(int node, Outlooks outlooks, int at) {
+        for (int rank = 0; rank < outlooks.count(at); rank++) {
+            tree.add(node, outlooks.token(at, rank), rank, outlooks.surprisal(at, rank) / 1e3);
+        }
+        growth.onChildren(node);
+    }
+
+    /** The committed tokens that the cache holds. */
+    public Tokens cachedTokens() {
+        return committed.slice(0, Math.min(settled, committed.size()));
+    }
+
+    /** Time of passes that only filled the cache, in nanoseconds. */
+    public long fillNanos() {
+        return fillNanos;
+    }
+}

@@ -1,0 +1,54 @@
+package io.wanspec.drafting;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Ints;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.tree.GuessTree;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the columns of one {@link DraftFrame.Drafted}. */
+final class FrameBuilder {
+    private final int[] positions = new int[Limits.DRAFTED_PREFIXES_MAX];
+    private final int[] entropies = new int[Limits.DRAFTED_PREFIXES_MAX];
+    private final int[] counts = new int[Limits.DRAFTED_PREFIXES_MAX];
+    private final int[] tokens = new int[Limits.DRAFTED_PREFIXES_MAX * Limits.CANDIDATES_MAX];
+    private final int[] surprisals = new int[Limits.DRAFTED_PREFIXES_MAX * Limits.CANDIDATES_MAX];
+    private final List<Branch> branches = new ArrayList<>();
+    private int candidates;
+
+    boolean isEmpty() {
+        return branches.isEmpty();
+    }
+
+    /** What the {@code at}-th outlook says behind {@code node}. */
+    void add(GuessTree tree, int node, Outlooks outlooks, int at) {
+        int prefix = branches.size();
+        if (prefix == Limits.DRAFTED_PREFIXES_MAX) {
+            return;
+        }
+        positions[prefix] = tree.position(node) + 1;
+        entropies[prefix] = outlooks.entropy(at);
+        counts[prefix] = outlooks.count(at);
+        branches.add(new Branch(tree.branch(node)));
+        for (int rank = 0; rank < outlooks.count(at); rank++) {
+            tokens[candidates] = outlooks.token(at, rank);
+            surprisals[candidates++] = outlooks.surprisal(at, rank);
+        }
+    }
+
+    DraftFrame.Drafted build(int passes, long micros) {
+        int size = branches.size();
+        return new DraftFrame.Drafted(
+                Ints.of(positions, size),
+                branches,
+                Ints.of(entropies, size),
+                Ints.of(counts, size),
+                Tokens.of(tokens, candidates),
+                Ints.of(surprisals, candidates),
+                passes,
+                micros);
+    }
+}

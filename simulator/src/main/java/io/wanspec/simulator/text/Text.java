@@ -1,0 +1,26 @@
+package io.wanspec.simulator.text;
+
+import io.wanspec.drafting.Outlooks;
+
+/**
+ * A target and its draft as pure functions of the prefix, so that all workers agree and a text is the same however it was
+ * speculated. One text a request; not thread-safe.
+ */
+public interface Text {
+    /** Most candidates that a draft names behind a prefix. */
+    int CANDIDATES = 4;
+
+    /**
+     * The target's token behind this prefix.
+     *
+     * @param position of that token
+     */
+    int target(long branch, int position);
+
+    /**
+     * What the draft expects behind this prefix, appended to {@code out}.
+     *
+     * @param candidates how many to name
+     */
+    void outlook(long branch, int position, int candidates, Outlooks out);
+}

@@ -1,0 +1,85 @@
+package io.wanspec.simulator.world;
+
+import io.wanspec.contracts.Ints;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.FrameCodec;
+
+/** Bytes of an encoded frame, without encoding the frequent ones. */
+final class FrameSize {
+    private static final int BRANCH_BYTES = 16;
+    private static final String DRAFTED =
+            "{\"type\":\"drafted\",\"positions\":,\"branches\":[],\"entropiesMilliNats\":,"
+                    + "\"counts\":,\"candidates\":,\"surprisalsMilliNats\":,\"passes\":,\"passMicros\":}";
+    private static final String ADVANCE = "{\"type\":\"advance\",\"position\":,\"branch\":\"\",\"committed\":,\"plan\":"
+            + "{\"draftUpTo\":,\"passNodes\":,\"candidates\":,\"floorMilliNats\":,\"depthBonusMilliNats\":,"
+            + "\"horizonTokens\":,\"share\":,\"shares\":}}";
+
+    private FrameSize() {}
+
+    static int of(DraftFrame frame) {
+        return switch (frame) {
+            case DraftFrame.Drafted drafted -> of(drafted);
+            case DraftFrame.Advance advance -> of(advance);
+            case DraftFrame.Open open -> FrameCodec.encode(open).length;
+            case DraftFrame.Ready ready -> FrameCodec.encode(ready).length;
+            case DraftFrame.Expand expand -> FrameCodec.encode(expand).length;
+            case DraftFrame.Refused refused -> FrameCodec.encode(refused).length;
+        };
+    }
+
+    private static int of(DraftFrame.Drafted frame) {
+        return DRAFTED.length()
+                + list(frame.positions())
+                + frame.size() * (BRANCH_BYTES + 2)
+                + frame.size()
+                - 1
+                + list(frame.entropiesMilliNats())
+                + list(frame.counts())
+                + list(frame.candidates())
+                + list(frame.surprisalsMilliNats())
+                + digits(frame.passes())
+                + digits(frame.passMicros());
+    }
+
+    private static int of(DraftFrame.Advance frame) {
+        return ADVANCE.length()
+                + digits(frame.position())
+                + BRANCH_BYTES
+                + list(frame.committed())
+                + digits(frame.plan().draftUpTo())
+                + digits(frame.plan().passNodes())
+                + digits(frame.plan().candidates())
+                + digits(frame.plan().floorMilliNats())
+                + digits(frame.plan().depthBonusMilliNats())
+                + digits(frame.plan().horizonTokens())
+                + digits(frame.plan().share())
+                + digits(frame.plan().shares());
+    }
+
+    private static int list(Ints values) {
+        int size = 2 + Math.max(0, values.size() - 1);
+        for (int i = 0; i < values.size(); i++) {
+            size += digits(values.get(i));
+        }
+        return size;
+    }
+
+    private static int list(Tokens values) {
+        int size = 2 + Math.max(0, values.size() - 1);
+        for (int i = 0; i < values.size(); i++) {
+            size += digits(values.get(i));
+        }
+        return size;
+    }
+
+    private static int digits(long value) {
+        int digits = value < 0 ? 2 : 1;
+        long rest = Math.abs(value);
+        while (rest >= 10) {
+            rest /= 10;
+            digits++;
+        }
+        return digits;
+    }
+}

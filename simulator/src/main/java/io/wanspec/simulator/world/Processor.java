@@ -1,0 +1,23 @@
+package io.wanspec.simulator.world;
+
+/** A processor that runs passes one at a time, in the order in which they were asked for. */
+public final class Processor {
+    private long freeAt;
+    private long busyNanos;
+
+    /**
+     * Asks for a pass.
+     *
+     * @return when a pass of this length, asked for now, ends
+     */
+    long run(long now, long nanos) {
+        freeAt = Math.max(freeAt, now) + nanos;
+        busyNanos += nanos;
+        return freeAt;
+    }
+
+    /** Time spent in passes. */
+    public long busyNanos() {
+        return busyNanos;
+    }
+}

@@ -1,0 +1,218 @@
+package io.wanspec.simulator.world;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.controller.Action;
+import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.Event;
+import io.wanspec.controller.Place;
+import io.wanspec.controller.SpeculationController;
+import io.wanspec.controller.Tally;
+import io.wanspec.controller.Worker;
+import io.wanspec.simulator.text.SyntheticLookup;
+import io.wanspec.simulator.text.Text;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** One request: the real controller, its workers, and its turn at the target. */
+public final class SimSession {
+    public static final ModelIdentity TARGET =
+            new ModelIdentity("target", "0".repeat(64), "1".repeat(64), Integer.MAX_VALUE, 131_072);
+    static final ModelIdentity DRAFT =
+            new ModelIdentity("draft", "0".repeat(64), "2".repeat(64), Integer.MAX_VALUE, 131_072);
+    private static final Tokens PROMPT = Tokens.of(1, 2, 3, 4);
+
+    private final VirtualTime time;
+    private final Text text;
+    private final Surroundings around;
+    private final SplittableRandom random;
+    private final ControllerSettings settings;
+    private final SpeculationController controller;
+    private final Map<WorkerId, SimWorker> workers = new LinkedHashMap<>();
+    private final long startedAt;
+    private long wakeAt = Long.MAX_VALUE;
+    private @Nullable Tally tally;
+    private long targetDraftTokens;
+
+    /**
+     * What a session meets.
+     *
+     * @param busyDrafts the processor of busy-region drafts; the target's own where both share one
+     */
+    public record Surroundings(VirtualTime time, Wan wan, PassTimes times, Processor target, Processor busyDrafts) {}
+
+    public SimSession(
+            Surroundings around,
+            Text text,
+            ControllerSettings settings,
+            double lookup,
+            int tokens,
+            SplittableRandom random) {
+        this.around = around;
+        this.time = around.time();
+        this.text = text;
+        this.random = random;
+        this.settings = settings;
+        controller = new SpeculationController(
+                new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
+                settings,
+                new SyntheticLookup(text, lookup));
+        startedAt = time.now();
+    }
+
+    public void start() {
+        handle(new Event.Started(time.now()));
+    }
+
+    public boolean isDone() {
+        return tally != null;
+    }
+
+    /** The figures of a finished request. */
+    public SessionFigures figures() {
+        Tally done = tally;
+        if (done == null) {
+            throw new IllegalStateException("the request is not done");
+        }
+        int busy = 0;
+        int remote = 0;
+        long bytes = 0;
+        for (Worker worker : settings.workers()) {
+            SimWorker sim = workers.get(worker.id());
+            if (sim != null) {
+                busy += worker.place() == Place.BUSY_REGION ? sim.passes() : 0;
+                remote += worker.place() == Place.DRAFT_REGION ? sim.passes() : 0;
+                bytes += sim.wanBytes();
+            }
+        }
+        return new SessionFigures(
+                done.tokens().size(),
+                done.totalNanos(),
+                done.targetPasses(),
+                targetDraftTokens,
+                busy,
+                remote,
+                bytes,
+                done.stallNanos());
+    }
+
+    /** The tokens of a finished request, for checks. */
+    public Tokens tokens() {
+        return tally == null ? Tokens.none() : tally.tokens();
+    }
+
+    private void handle(Event event) {
+        for (Action action : controller.handle(event)) {
+            perform(action);
+        }
+    }
+
+    private void perform(Action action) {
+        switch (action) {
+            case Action.OpenTarget open ->
+                later(
+                        time.now(),
+                        new Event.TargetReady(time.now(), new TargetFrame.Ready(ProtocolVersion.CURRENT, TARGET, 0)));
+            case Action.Verify verify -> verify(verify.frame());
+            case Action.OpenWorker open -> open(open.worker(), open.frame());
+            case Action.Advance advance -> worker(advance.worker()).send(advance.frame());
+            case Action.Expand expand -> worker(expand.worker()).send(expand.frame());
+            case Action.CloseWorker close -> worker(close.worker()).close();
+            case Action.WakeAt wake -> wakeAt(wake.atNanos());
+            case Action.Finish finish -> tally = finish.tally();
+            case Action.Fail fail -> throw new IllegalStateException(fail.message());
+            case Action.CloseTarget close -> {}
+            case Action.Emit emit -> {}
+            case Action.Checkpoint checkpoint -> {}
+            case Action.Note note -> {}
+        }
+    }
+
+    private void verify(TargetFrame.Verify frame) {
+        targetDraftTokens += frame.drafts().size();
+        long end = around.target()
+                .run(time.now(), around.times().targetNanos(frame.drafts().size()));
+        time.at(end, () -> handle(new Event.TargetVerified(end, answer(frame, end - time.now()))));
+    }
+
+    private TargetFrame.Verified answer(TargetFrame.Verify frame, long nanos) {
+        int[] tokens = new int[frame.drafts().size() + 1];
+        int size = 0;
+        long branch = frame.branch().digest();
+        int node = TokenTree.PREFIX;
+        boolean more = true;
+        while (more) {
+            int token = text.target(branch, frame.position() + size);
+            tokens[size++] = token;
+            branch = Branch.then(branch, token);
+            node = frame.drafts().childOf(node, token);
+            more = node >= 0;
+        }
+        return new TargetFrame.Verified(
+                frame.round(),
+                frame.position(),
+                frame.branch(),
+                size - 1,
+                Tokens.of(tokens, size),
+                Collections.nCopies(size, ""),
+                false,
+                nanos / 1_000);
+    }
+
+    private void open(WorkerId id, DraftFrame.Open frame) {
+        boolean busy = settings.workers().stream()
+                .anyMatch(worker -> worker.id().equals(id) && worker.place() == Place.BUSY_REGION);
+        PassTimes times = around.times();
+        workers.put(
+                id,
+                new SimWorker(
+                        time,
+                        text,
+                        id,
+                        frame,
+                        busy ? Wan.of(0) : around.wan(),
+                        random.split(),
+                        busy ? around.busyDrafts() : new Processor(),
+                        busy ? times::busyDraftNanos : times::remoteDraftNanos,
+                        event -> later(time.now(), event)));
+    }
+
+    private void wakeAt(long at) {
+        wakeAt = at;
+        time.at(at, () -> {
+            if (wakeAt == at && tally == null) {
+                handle(new Event.Woken(at));
+            }
+        });
+    }
+
+    private void later(long at, Event event) {
+        time.at(at, () -> handle(event));
+    }
+
+    private SimWorker worker(WorkerId id) {
+        SimWorker worker = workers.get(id);
+        if (worker == null) {
+            throw new IllegalStateException("no link to " + id);
+        }
+        return worker;
+    }
+
+    /** When the request came. */
+    public long startedAt() {
+        return startedAt;
+    }
+}
