@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.wanspec.contracts.Ints;
+import io.wanspec.contracts.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +111,16 @@ class DraftFiguresTest {
         assertThat(figures.acceptance()).isEqualTo(0.75);
         assertThat(figures.auc()).hasValue(1);
         assertThat(figures.lookup().acceptance()).isEqualTo(0.25);
+    }
+
+    /** Two tokens that occurred before call for the third behind them, whatever the position. */
+    @Test
+    void lookupGuessesWhatFollowedBefore() {
+        // 4 1 is new; 1 2 was followed by 3, which comes again; 2 3 by 4, but now by 9; 3 9 is new.
+        LookupFigures figures = Lookups.of(Tokens.of(1, 2, 3, 4, 1), Tokens.of(2, 3, 9, 5));
+        assertThat(figures).isEqualTo(new LookupFigures(4, 2, 1));
+        assertThat(Lookups.of(Tokens.of(1), Tokens.of(7, 8))).isEqualTo(new LookupFigures(2, 0, 0));
+        assertThat(LookupFigures.NONE.plus(figures).plus(figures)).isEqualTo(new LookupFigures(8, 4, 2));
     }
 
     private static Guesses guesses(int[] entropies, int... ranks) {
