@@ -1,7 +1,9 @@
 package io.wanspec.local.eval;
 
+import io.wanspec.contracts.Ints;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * How good a draft was at one temperature.
@@ -12,7 +14,9 @@ import java.util.OptionalDouble;
  * @param byPosition acceptance of the i-th draft of a round
  * @param entropyBins acceptance by the draft's entropy
  * @param mismatchRanks where the target's token stood when it was not first
+ * @param chanceBins acceptance by the chance that the draft gave its own choice
  * @param auc chance that the entropy at a rejected guess exceeds that at an accepted one; empty if there were no such two
+ * @param surprisalAuc the same of the surprisal of the draft's own choice
  * @param lookup how much of the same texts can be guessed without a model
  */
 record DraftFigures(
@@ -21,8 +25,10 @@ record DraftFigures(
         double acceptance,
         List<PositionShare> byPosition,
         List<EntropyBin> entropyBins,
+        List<ChanceBin> chanceBins,
         MismatchRanks mismatchRanks,
         OptionalDouble auc,
+        OptionalDouble surprisalAuc,
         LookupFigures lookup) {
     static DraftFigures of(Guesses guesses, LookupFigures lookup) {
         return new DraftFigures(
@@ -31,8 +37,14 @@ record DraftFigures(
                 guesses.acceptance(),
                 PositionShare.of(guesses),
                 EntropyBin.of(guesses),
+                ChanceBin.of(guesses),
                 MismatchRanks.of(guesses),
-                Auc.of(guesses.entropies(false), guesses.entropies(true)),
+                auc(guesses, Guesses.Text::entropies),
+                auc(guesses, Guesses.Text::surprisals),
                 lookup);
+    }
+
+    private static OptionalDouble auc(Guesses guesses, Function<Guesses.Text, Ints> column) {
+        return Auc.of(guesses.values(column, false), guesses.values(column, true));
     }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 public final class EvalReport {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final double NATS = 1_000;
+    private static final double TENTHS = 10;
 
     private final EvalRun.Settings settings;
     private final String core;
@@ -49,8 +50,11 @@ public final class EvalReport {
         figures.byPosition().forEach(share -> tries.add(share.tries()));
         ArrayNode bins = json.putArray("entropyBins");
         figures.entropyBins().forEach(bin -> put(bins.addObject(), bin));
+        ArrayNode chances = json.putArray("chanceBins");
+        figures.chanceBins().forEach(bin -> put(chances.addObject(), bin));
         put(json.putObject("rankAfterMismatch"), figures.mismatchRanks());
         put(json, "auc", figures.auc());
+        put(json, "surprisalAuc", figures.surprisalAuc());
         json.put("lookupAcceptance", figures.lookup().acceptance());
         json.put("lookupProposed", (double) figures.lookup().proposed() / figures.tokens());
         putPasses(json, observations.passes());
@@ -65,6 +69,14 @@ public final class EvalReport {
             json.put("toNats", bin.toMilliNats() / NATS);
         }
         json.put("tokens", bin.tokens());
+        put(json, "acceptance", bin.acceptance());
+    }
+
+    private static void put(ObjectNode json, ChanceBin bin) {
+        json.put("from", bin.tenth() / TENTHS);
+        json.put("to", (bin.tenth() + 1) / TENTHS);
+        json.put("tokens", bin.tokens());
+        put(json, "chance", bin.chance());
         put(json, "acceptance", bin.acceptance());
     }
 

@@ -23,6 +23,7 @@ public final class EvalTable {
     public static List<String> of(Observations observations) {
         EvalTable table = new EvalTable(observations.figures());
         table.addAcceptance();
+        table.addChances();
         table.addMismatches();
         table.addPasses(observations.passes());
         return List.copyOf(table.lines);
@@ -34,6 +35,7 @@ public final class EvalTable {
         row("acceptance", each -> share(each.acceptance()));
         row("  of a lookup in the text", each -> share(each.lookup().acceptance()));
         row("AUC of entropy", each -> share(each.auc()));
+        row("AUC of surprisal", each -> share(each.surprisalAuc()));
         int positions = columns.stream()
                 .mapToInt(each -> each.byPosition().size())
                 .max()
@@ -41,6 +43,13 @@ public final class EvalTable {
         IntStream.range(0, positions).forEach(i -> row("acceptance of draft " + (i + 1), each -> position(each, i)));
         IntStream.range(0, columns.getFirst().entropyBins().size())
                 .forEach(i -> row(label(columns.getFirst().entropyBins().get(i)), each -> bin(each, i)));
+    }
+
+    /** Each cell: the chance that the draft gave its choices, and how many of them came true. */
+    private void addChances() {
+        IntStream.range(0, columns.getFirst().chanceBins().size())
+                .forEach(i -> row(
+                        "  at chance 0." + i, each -> chance(each.chanceBins().get(i))));
     }
 
     private void addMismatches() {
@@ -95,6 +104,10 @@ public final class EvalTable {
     private static String bin(DraftFigures figures, int i) {
         EntropyBin bin = figures.entropyBins().get(i);
         return share(bin.acceptance()) + String.format(Locale.ROOT, " %5d", bin.tokens());
+    }
+
+    private static String chance(ChanceBin bin) {
+        return share(bin.chance()) + "→" + share(bin.acceptance());
     }
 
     private static String rank(DraftFigures figures, int count) {

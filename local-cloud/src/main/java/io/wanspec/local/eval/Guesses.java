@@ -3,6 +3,7 @@ package io.wanspec.local.eval;
 import io.wanspec.contracts.Ints;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -17,12 +18,14 @@ record Guesses(List<Text> texts) {
      *
      * @param entropies of the draft's distributions, in thousandths of a nat
      * @param ranks of the target's tokens in the draft's order, 0 = the draft's own choice
+     * @param surprisals of the draft's own choices, in thousandths of a nat
      */
-    record Text(Ints entropies, Ints ranks) {
+    record Text(Ints entropies, Ints ranks, Ints surprisals) {
         Text {
-            if (ranks.isEmpty() || ranks.size() != entropies.size()) {
-                throw new IllegalArgumentException("a text has at least one token and an entropy for each, has "
-                        + ranks.size() + " and " + entropies.size());
+            if (ranks.isEmpty() || ranks.size() != entropies.size() || ranks.size() != surprisals.size()) {
+                throw new IllegalArgumentException(
+                        "a text has at least one token, and an entropy and a surprisal for each," + " has "
+                                + ranks.size() + ", " + entropies.size() + " and " + surprisals.size());
             }
         }
 
@@ -59,12 +62,12 @@ record Guesses(List<Text> texts) {
         return (double) count(rank -> rank == 0) / tokens();
     }
 
-    /** Entropies of all tokens that were accepted, or of all that were not. */
-    int[] entropies(boolean accepted) {
+    /** A value of all tokens that were accepted, or of all that were not. */
+    int[] values(Function<Text, Ints> column, boolean accepted) {
         return texts.stream()
                 .flatMapToInt(text -> IntStream.range(0, text.size())
                         .filter(i -> text.accepted(i) == accepted)
-                        .map(text.entropies()::get))
+                        .map(column.apply(text)::get))
                 .toArray();
     }
 }

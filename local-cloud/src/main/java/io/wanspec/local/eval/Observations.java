@@ -1,5 +1,6 @@
 package io.wanspec.local.eval;
 
+import io.wanspec.contracts.Ints;
 import io.wanspec.endpoints.eval.EvalLine;
 import io.wanspec.local.launch.EvalRun;
 import java.util.ArrayList;
@@ -27,8 +28,12 @@ public final class Observations implements EvalRun.Observer {
     @Override
     public void observed(EvalLine.Observed line) {
         Collected collected = byTemperature.computeIfAbsent(line.temperature(), t -> new Collected());
-        collected.texts.add(new Guesses.Text(line.entropies(), line.ranks()));
+        collected.texts.add(new Guesses.Text(line.entropies(), line.ranks(), firsts(line.surprisals())));
         collected.lookup = collected.lookup.plus(Lookups.of(line.promptTokens(), line.tokens()));
+    }
+
+    private static Ints firsts(List<Ints> surprisals) {
+        return Ints.of(surprisals.stream().mapToInt(each -> each.get(0)).toArray());
     }
 
     /** What the passes took. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Tokens;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -54,6 +53,18 @@ class DraftFiguresTest {
         assertThat(bins.getLast()).isEqualTo(new EntropyBin(4_000, Integer.MAX_VALUE, 2, 1));
         assertThat(bins.get(2).acceptance()).isEmpty();
         assertThat(bins.getFirst().acceptance()).hasValue(2.0 / 3);
+    }
+
+    @Test
+    void chancesAreHeldAgainstWhatCameTrue() {
+        // Surprisals are the entropies here: chances 1, 0.905 and 0.5.
+        List<ChanceBin> bins = ChanceBin.of(guesses(new int[] {0, 100, 693}, 0, 1, 0));
+        assertThat(bins).hasSize(10);
+        assertThat(bins.get(9).tokens()).isEqualTo(2);
+        assertThat(bins.get(9).acceptance()).hasValue(0.5);
+        assertThat(bins.get(9).chance().orElseThrow()).isCloseTo(0.9524, within(1e-4));
+        assertThat(bins.get(5)).isEqualTo(new ChanceBin(5, 1, 1, Math.exp(-0.693)));
+        assertThat(bins.getFirst().chance()).isEmpty();
     }
 
     @Test
@@ -124,7 +135,7 @@ class DraftFiguresTest {
     }
 
     private static Guesses guesses(int[] entropies, int... ranks) {
-        return new Guesses(List.of(new Guesses.Text(Ints.of(entropies), Ints.of(ranks))));
+        return new Guesses(List.of(new Guesses.Text(Ints.of(entropies), Ints.of(ranks), Ints.of(entropies))));
     }
 
     private static int[] ints(List<Integer> values) {
@@ -133,10 +144,9 @@ class DraftFiguresTest {
 
     @Test
     void countsByRank() {
-        assertThat(guesses(new int[3], 0, 8, 0).count(rank -> rank == 0)).isEqualTo(2);
-        assertThat(guesses(new int[] {7, 8, 9}, 0, 8, 0).entropies(true)).containsExactly(7, 9);
-        assertThat(Arrays.stream(guesses(new int[] {7, 8, 9}, 0, 8, 0).entropies(false))
-                        .sum())
-                .isEqualTo(8);
+        Guesses some = guesses(new int[] {7, 8, 9}, 0, 8, 0);
+        assertThat(some.count(rank -> rank == 0)).isEqualTo(2);
+        assertThat(some.values(Guesses.Text::entropies, true)).containsExactly(7, 9);
+        assertThat(some.values(Guesses.Text::entropies, false)).containsExactly(8);
     }
 }

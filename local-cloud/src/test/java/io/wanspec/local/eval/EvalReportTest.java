@@ -35,8 +35,10 @@ class EvalReportTest {
                         "acceptanceByPosition",
                         "triesByPosition",
                         "entropyBins",
+                        "chanceBins",
                         "rankAfterMismatch",
                         "auc",
+                        "surprisalAuc",
                         "lookupAcceptance",
                         "lookupProposed",
                         "draftPassMs",
@@ -52,6 +54,9 @@ class EvalReportTest {
                 .isEqualTo("{\"second\":0.5,\"third\":0.0,\"fourth\":0.0,\"beyond\":0.5,\"mismatches\":2}");
         assertThat(json.at("/entropyBins/0").toString())
                 .isEqualTo("{\"fromNats\":0.0,\"toNats\":0.1,\"tokens\":3,\"acceptance\":0.3333333333333333}");
+        assertThat(json.at("/chanceBins/3/tokens").asInt()).isEqualTo(3);
+        assertThat(json.at("/chanceBins/3/acceptance").asDouble()).isEqualTo(1.0 / 3);
+        assertThat(json.at("/chanceBins/3/to").asDouble()).isEqualTo(0.4);
         assertThat(json.at("/entropyBins/8/toNats").isNull()).isTrue();
         assertThat(json.at("/auc").asDouble()).isEqualTo(1);
         assertThat(json.at("/passRatio").asDouble()).isEqualTo(0.2);
@@ -108,6 +113,6 @@ class EvalReportTest {
                 Tokens.of(ranks),
                 Ints.of(ranks),
                 Ints.of(ranks),
-                Collections.nCopies(ranks.length, Ints.of(5)));
+                Collections.nCopies(ranks.length, Ints.of(1_000, 2_000)));
     }
 }
