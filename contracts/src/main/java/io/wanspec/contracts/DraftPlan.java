@@ -8,35 +8,22 @@ package io.wanspec.contracts;
  * @param candidates next tokens reported behind each forwarded one, best first; 1 for a chain
  * @param floorMilliNats branches less likely than this (surprisal relative to the committed prefix, in thousandths of a
  *     nat) are not followed
- * @param depthBonusMilliNats how much surprisal a position of depth makes up for, up to the horizon: what is far behind the
- *     committed prefix is of no use any more when it arrives
- * @param horizonTokens how far the target will have come when what is drafted now arrives
  * @param share which of {@code shares} complementary workers this is, from 0: alternatives are divided among them
  * @param shares how many workers draft for this session in this way, at least 1
  */
-public record DraftPlan(
-        int draftUpTo,
-        int passNodes,
-        int candidates,
-        int floorMilliNats,
-        int depthBonusMilliNats,
-        int horizonTokens,
-        int share,
-        int shares) {
+public record DraftPlan(int draftUpTo, int passNodes, int candidates, int floorMilliNats, int share, int shares) {
     public DraftPlan {
         require("draftUpTo", draftUpTo, 0, Limits.SEQUENCE_TOKENS_MAX);
         require("passNodes", passNodes, 1, Limits.PASS_NODES_MAX);
         require("candidates", candidates, 1, Limits.CANDIDATES_MAX);
         require("floorMilliNats", floorMilliNats, 0, Limits.FLOOR_MILLI_NATS_MAX);
-        require("depthBonusMilliNats", depthBonusMilliNats, 0, Limits.FLOOR_MILLI_NATS_MAX);
-        require("horizonTokens", horizonTokens, 0, Limits.WINDOW_TOKENS_MAX);
         require("shares", shares, 1, Limits.SHARES_MAX);
         require("share", share, 0, shares - 1);
     }
 
     /** One guess a pass, each behind the last. */
     public static DraftPlan chain(int draftUpTo) {
-        return new DraftPlan(draftUpTo, 1, 1, Limits.FLOOR_MILLI_NATS_MAX, 0, 0, 0, 1);
+        return new DraftPlan(draftUpTo, 1, 1, Limits.FLOOR_MILLI_NATS_MAX, 0, 1);
     }
 
     private static void require(String field, int value, int least, int most) {

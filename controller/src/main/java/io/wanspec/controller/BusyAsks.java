@@ -4,6 +4,7 @@ import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.controller.estimate.ColocatedEstimate;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.controller.policy.RedundancyRule;
@@ -35,7 +36,7 @@ final class BusyAsks {
      */
     DraftFrame.@Nullable Expand wish(WorkerState busy, RemoteOutlook remote, int depthMax, long neededAt, long now) {
         int[] places = places(depthMax);
-        if (places.length == 0 || !isWanted(busy, places[0], remote, neededAt, now)) {
+        if (places.length == 0 || !isWanted(busy, places, remote, neededAt, now)) {
             return null;
         }
         Selection guesses = new Selection(tree);
@@ -54,14 +55,26 @@ final class BusyAsks {
                 Ints.of(wanted, size));
     }
 
-    /** How far beyond {@code depth} further asks can go before a guess is not worth its price any more. */
-    int reach(double reached, double passNanos) {
+    /** How far further asks can go before a guess is not worth its price any more. */
+    int reach(double reached, double priceNanos) {
+        if (priceNanos <= 0) {
+            return Limits.RUN_TOKENS_MAX;
+        }
         double gain = reached * estimate.nanosPerToken();
-        double price = RedundancyRule.priceNanos(redundancy, passNanos);
         double acceptance = Math.clamp(estimate.acceptance(), 0.01, 0.99);
-        return price <= 0 || gain <= price
-                ? (price <= 0 ? Limits.RUN_TOKENS_MAX : 0)
-                : (int) (Math.log(price / gain) / Math.log(acceptance));
+        return gain <= priceNanos ? 0 : (int) (Math.log(priceNanos / gain) / Math.log(acceptance));
+    }
+
+    /** What a pass of the busy worker must be expected to save, in nanoseconds. */
+    double priceNanos(WorkerState busy, RemoteOutlook remote) {
+        double passNanos = (double) busy.passNanos();
+        return redundancy instanceof Redundancy.Value value
+                ? value.price()
+                        .nanos(
+                                (double) remote.roundTripNanos(),
+                                ColocatedEstimate.of(estimate.acceptance(), estimate, passNanos)
+                                        .nanosPerToken())
+                : passNanos;
     }
 
     private int[] places(int depthMax) {
@@ -72,8 +85,13 @@ final class BusyAsks {
         return tree.depth(end) < depthMax ? new int[] {end} : new int[0];
     }
 
-    private boolean isWanted(WorkerState busy, int place, RemoteOutlook remote, long neededAt, long now) {
-        double gain = Math.exp(-tree.surprisal(place)) * estimate.acceptance() * estimate.nanosPerToken();
+    private boolean isWanted(WorkerState busy, int[] places, RemoteOutlook remote, long neededAt, long now) {
+        int place = places[0];
+        double reached = 0;
+        for (int each : places) {
+            reached += Math.exp(-tree.surprisal(each));
+        }
+        double gain = reached * estimate.acceptance() * estimate.nanosPerToken();
         int entropy = place == tree.root() ? 0 : GuessIntake.entropyBehind(tree, tree.parent(place));
         return RedundancyRule.draftsInBusyRegion(
                 redundancy,
@@ -84,13 +102,16 @@ final class BusyAsks {
                         neededAt,
                         entropy,
                         gain,
-                        busy.passNanos()));
+                        priceNanos(busy, remote)));
     }
 
     /** What the remote workers are expected to do. */
     interface RemoteOutlook {
         /** Whether one of them drafts on the branch that the target is on. */
         boolean isInStep();
+
+        /** To the nearest of them. */
+        long roundTripNanos();
 
         /** When a guess of {@code position} is expected from any; {@link Long#MAX_VALUE} for never. */
         long arrivalOf(int position);

@@ -8,10 +8,9 @@ import io.wanspec.contracts.Limits;
  * @param passNodes tokens that one draft pass forwards at most; 1 for a chain
  * @param candidates next tokens considered behind each
  * @param floorNats branches less likely than e to the minus this are not followed
- * @param depthBonusNats how much surprisal a position of depth makes up for, up to where the target will be
  * @param window furthest that a worker may draft ahead of the committed prefix, in tokens
  */
-public record DraftShape(int passNodes, int candidates, double floorNats, double depthBonusNats, int window) {
+public record DraftShape(int passNodes, int candidates, double floorNats, int window) {
     /** Enough for a round trip of 100 ms at 10 ms a token with a run to spare. */
     public static final int CHAIN_WINDOW_DEFAULT = 24;
 
@@ -21,13 +20,12 @@ public record DraftShape(int passNodes, int candidates, double floorNats, double
         require(passNodes >= 1 && passNodes <= Limits.PASS_NODES_MAX, "nodes a pass", 1, Limits.PASS_NODES_MAX);
         require(candidates >= 1 && candidates <= Limits.CANDIDATES_MAX, "candidates", 1, Limits.CANDIDATES_MAX);
         require(floorNats >= 0 && floorNats <= NATS_MAX, "floor", 0, NATS_MAX);
-        require(depthBonusNats >= 0 && depthBonusNats <= NATS_MAX, "depth bonus", 0, NATS_MAX);
         require(window >= 1 && window <= Limits.WINDOW_TOKENS_MAX, "window", 1, Limits.WINDOW_TOKENS_MAX);
     }
 
     /** One guess behind the other. */
     public static DraftShape chain(int window) {
-        return new DraftShape(1, 1, NATS_MAX, 0, window);
+        return new DraftShape(1, 1, NATS_MAX, window);
     }
 
     public boolean isTree() {

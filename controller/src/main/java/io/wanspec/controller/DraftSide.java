@@ -126,7 +126,7 @@ final class DraftSide {
             return;
         }
         counts.onDraftPasses(worker.worker().place(), frame.passes());
-        worker.onPasses(frame.passes(), frame.passMicros());
+        worker.onFrame(Math.min(frame.committed(), committed.size()), frame.passes(), frame.passMicros(), now);
         if (isBeyondCredit(worker, frame)) {
             onNonsense(worker);
         } else {
@@ -199,6 +199,15 @@ final class DraftSide {
             }
 
             @Override
+            public long roundTripNanos() {
+                long nearest = NEVER;
+                for (WorkerState worker : workers) {
+                    nearest = worker.isBusy() ? nearest : Math.min(nearest, worker.roundTripNanos());
+                }
+                return nearest;
+            }
+
+            @Override
             public long arrivalOf(int position) {
                 long first = NEVER;
                 for (WorkerState worker : workers) {
@@ -217,7 +226,9 @@ final class DraftSide {
     long arrivalOf(int position, double reached, long now) {
         long first = NEVER;
         for (WorkerState worker : workers) {
-            int limit = worker.draftUpTo() + asks.reach(reached, (double) worker.passNanos());
+            int limit = worker.isAsked()
+                    ? worker.draftUpTo() + asks.reach(reached, asks.priceNanos(worker, remoteOutlook(now)))
+                    : worker.draftUpTo();
             first = Math.min(first, worker.arrivalIfAskedOn(position, limit, now));
         }
         return first;
@@ -268,14 +279,11 @@ final class DraftSide {
             return busyPlan(Math.min(committed.size() + credit, lastUsefulPosition()));
         }
         DraftShape shape = settings.draft();
-        double underWay = WindowRule.underWay(worker.roundTripNanos() + worker.passNanos(), estimate.nanosPerToken());
         return new DraftPlan(
                 Math.min(committed.size() + windowFor(worker), lastUsefulPosition()),
                 shape.passNodes(),
                 shape.candidates(),
                 (int) (shape.floorNats() * MILLI),
-                (int) (shape.depthBonusNats() * MILLI),
-                (int) Math.min(Math.round(underWay), Limits.WINDOW_TOKENS_MAX),
                 shareOf(worker),
                 shares());
     }
@@ -283,7 +291,7 @@ final class DraftSide {
     /** What is asked for one by one may well have alternatives; what is drafted unasked is a chain. */
     private DraftPlan busyPlan(int upTo) {
         int candidates = settings.verify().tree() ? settings.draft().candidates() : 1;
-        return new DraftPlan(upTo, 1, candidates, Limits.FLOOR_MILLI_NATS_MAX, 0, 0, 0, 1);
+        return new DraftPlan(upTo, 1, candidates, Limits.FLOOR_MILLI_NATS_MAX, 0, 1);
     }
 
     private int shareOf(WorkerState worker) {

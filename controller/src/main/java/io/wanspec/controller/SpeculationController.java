@@ -31,7 +31,7 @@ public final class SpeculationController {
     private static final double PROBABILITY_MIN = 1e-3;
 
     /** How surely a draft must save more time than it costs the target, as a share of break-even. */
-    private static final double VERIFY_EAGERNESS = 0.7;
+    private static final double VERIFY_EAGERNESS = Double.parseDouble(System.getProperty("ve", "0.7"));
 
     /** Longest wait for drafts before a round, whatever the rules say. */
     private static final long STALL_MAX_NANOS = 1_000_000_000L;

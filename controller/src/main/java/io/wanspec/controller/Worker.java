@@ -1,6 +1,25 @@
 package io.wanspec.controller;
 
 import io.wanspec.contracts.WorkerId;
+import java.time.Duration;
 
-/** A draft worker that a session may use. */
-public record Worker(WorkerId id, Place place) {}
+/**
+ * A draft worker that a session may use.
+ *
+ * @param roundTrip to it and back, as last measured; the session goes on measuring
+ */
+public record Worker(WorkerId id, Place place, Duration roundTrip) {
+    private static final Duration BUSY_ROUND_TRIP = Duration.ofMillis(2);
+    private static final Duration REMOTE_ROUND_TRIP = Duration.ofMillis(50);
+
+    public Worker {
+        if (roundTrip.isNegative()) {
+            throw new IllegalArgumentException("a round trip takes time");
+        }
+    }
+
+    /** A worker at an unknown distance. */
+    public Worker(WorkerId id, Place place) {
+        this(id, place, place == Place.BUSY_REGION ? BUSY_ROUND_TRIP : REMOTE_ROUND_TRIP);
+    }
+}

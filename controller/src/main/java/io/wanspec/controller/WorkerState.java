@@ -4,14 +4,12 @@ import io.wanspec.controller.estimate.WorkerEstimate;
 
 /** One draft worker as the controller sees it. */
 final class WorkerState {
-    private static final long BUSY_ROUND_TRIP_PRIOR_NANOS = 2_000_000;
     private static final int PATIENCE_PASSES = 4;
 
     /** What is due this soon, or overdue, comes any time within a pass. */
     private static final long SOON_NANOS = 500_000;
 
     private static final long SILENCE_NANOS = 2_000_000_000L;
-    private static final long REMOTE_ROUND_TRIP_PRIOR_NANOS = 50_000_000;
 
     /** The life of a worker's link. */
     enum Status {
@@ -40,8 +38,7 @@ final class WorkerState {
     /** Whether its last frame was on the branch that the target is on. */
     private boolean inStep;
 
-    /** When it was last told something that its drafts did not follow from yet. */
-    private long toldAt;
+    private final ToldTimes toldTimes = new ToldTimes();
 
     private int lastPosition;
 
@@ -50,11 +47,12 @@ final class WorkerState {
 
     private long baseTime;
     private boolean asked;
+    private long askedAt;
 
     WorkerState(Worker worker, int index) {
         this.worker = worker;
         this.index = index;
-        this.estimate = new WorkerEstimate(isBusy() ? BUSY_ROUND_TRIP_PRIOR_NANOS : REMOTE_ROUND_TRIP_PRIOR_NANOS);
+        this.estimate = new WorkerEstimate((double) worker.roundTrip().toNanos());
     }
 
     Worker worker() {
@@ -141,12 +139,14 @@ final class WorkerState {
             expect(Math.max(lastPosition, committed - 1), now + estimate.roundTripNanos());
         }
         told = committed;
+        toldTimes.told(committed, now);
         allow(upTo);
     }
 
     /** The busy-region worker is asked for a guess of this position, and for none beyond {@code furthest}. */
     void onAsked(int position, int furthest, long now) {
         asked = true;
+        askedAt = now;
         outOfStep(position, now);
         draftUpTo = position + 1;
         everAllowed = Math.max(everAllowed, furthest + 1);
@@ -155,7 +155,6 @@ final class WorkerState {
     /** What it drafts is contradicted since {@code since}; it has to start anew at {@code position}. */
     void outOfStep(int position, long since) {
         inStep = false;
-        toldAt = since;
         expect(position - 1, since + estimate.roundTripNanos());
     }
 
@@ -169,14 +168,19 @@ final class WorkerState {
         baseTime = time;
     }
 
-    void onPasses(int passes, long micros) {
+    /** A frame came, sent when the worker knew that {@code committed} tokens are. */
+    void onFrame(int committed, int passes, long micros, long now) {
         estimate.onPasses(passes, micros);
+        long sentAt = toldTimes.heardUpTo(committed);
+        if (sentAt != ToldTimes.NOTHING_NEW) {
+            estimate.onReply(now - sentAt);
+        }
     }
 
     /** Its guesses up to {@code position} follow from what it was told. */
     void onUseful(int position, long now) {
-        if (!inStep) {
-            estimate.onReply(now - toldAt);
+        if (asked) {
+            estimate.onReply(now - askedAt);
         }
         inStep = true;
         asked = false;

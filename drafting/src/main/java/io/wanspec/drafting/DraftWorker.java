@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DraftWorker {
     private static final int NODES_MAX = 4_096;
-    private static final double SHARE = 0.05;
-    private static final double RATE = Double.parseDouble(System.getProperty("rate", "1"));
 
     private final int promptTokens;
     private final int contextTokens;
@@ -27,6 +25,7 @@ public final class DraftWorker {
     private final TokenPath committed;
     private final GuessTree tree;
     private final Growth growth;
+    private final PassCost cost = new PassCost();
     private DraftPlan plan;
     private DraftFrame.@Nullable Expand asked;
 
@@ -105,8 +104,6 @@ public final class DraftWorker {
                         wanted.passNodes(),
                         wanted.candidates(),
                         wanted.floorMilliNats(),
-                        wanted.depthBonusMilliNats(),
-                        wanted.horizonTokens(),
                         wanted.share(),
                         wanted.shares());
     }
@@ -189,17 +186,16 @@ public final class DraftWorker {
         if (first == tree.root()) {
             catchUp(pass);
         }
-        int node = first;
         double sum = 0;
-        for (int i = 0; node != GuessTree.NONE && i < plan.passNodes(); i++) {
-            double prob = Math.exp(-tree.surprisal(node));
-            if (i > 0 && prob < RATE * SHARE * sum / (1 + SHARE * (i - 1))) {
-                growth.putBack(node);
-                break;
-            }
-            sum += prob;
+        int node = first;
+        while (node != GuessTree.NONE) {
+            sum += Math.exp(-tree.surprisal(node));
             pass.add(node);
-            node = i + 1 < plan.passNodes() ? growth.poll() : GuessTree.NONE;
+            node = pass.size() < plan.passNodes() ? growth.poll() : GuessTree.NONE;
+            if (node != GuessTree.NONE && !cost.isWorthIt(Math.exp(-tree.surprisal(node)), sum, pass.size())) {
+                growth.putBack(node);
+                node = GuessTree.NONE;
+            }
         }
         return step(pass);
     }
@@ -248,6 +244,7 @@ public final class DraftWorker {
     public DraftFrame.@Nullable Drafted grown(DraftStep.Grow step, Outlooks outlooks, long nanos) {
         passes++;
         passNanos += nanos;
+        cost.onPass(step.nodes().size(), nanos);
         FrameBuilder frame = new FrameBuilder();
         for (int i = 0; i < step.nodes().size(); i++) {
             int node = tree.find(step.nodes().branches()[i]);
@@ -259,7 +256,7 @@ public final class DraftWorker {
         if (frame.isEmpty()) {
             return null;
         }
-        DraftFrame.Drafted drafted = frame.build(passes, passNanos / 1_000);
+        DraftFrame.Drafted drafted = frame.build(committed.size(), passes, passNanos / 1_000);
         passes = 0;
         passNanos = 0;
         return drafted;

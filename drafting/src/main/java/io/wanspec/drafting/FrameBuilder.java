@@ -39,7 +39,7 @@ final class FrameBuilder {
         }
     }
 
-    DraftFrame.Drafted build(int passes, long micros) {
+    DraftFrame.Drafted build(int committed, int passes, long micros) {
         int size = branches.size();
         return new DraftFrame.Drafted(
                 Ints.of(positions, size),
@@ -48,6 +48,7 @@ final class FrameBuilder {
                 Ints.of(counts, size),
                 Tokens.of(tokens, candidates),
                 Ints.of(surprisals, candidates),
+                committed,
                 passes,
                 micros);
     }

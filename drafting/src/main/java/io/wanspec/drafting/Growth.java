@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Which nodes a worker forwards next: best-first by the probability of the path, with a bonus for depth up to the horizon.
+ * Which nodes a worker forwards next: best-first by the probability of the path.
  *
  * <p>Several workers divide the alternatives: all of them follow the draft's first choices from the committed prefix, and
  * what branches off there belongs to one of them, with everything behind it.
@@ -67,7 +67,7 @@ final class Growth {
 
     /** Takes back what {@link #poll} gave. */
     void putBack(int node) {
-        push(node, cost(node));
+        push(node, tree.surprisal(node));
     }
 
     private void open(int node) {
@@ -77,7 +77,7 @@ final class Growth {
         if (tree.isMarked(node, FORWARDED)) {
             onChildren(node);
         } else {
-            push(node, cost(node));
+            push(node, tree.surprisal(node));
         }
     }
 
@@ -86,11 +86,6 @@ final class Growth {
                 && tree.surprisal(node) * MILLI <= plan.floorMilliNats()
                 && isOurs(node)
                 && !(tree.position(node) >= promptTokens && endsSequence.test(tree.token(node)));
-    }
-
-    private double cost(int node) {
-        return tree.surprisal(node) * MILLI
-                - (double) plan.depthBonusMilliNats() * Math.min(tree.depth(node), plan.horizonTokens());
     }
 
     private boolean isOurs(int node) {

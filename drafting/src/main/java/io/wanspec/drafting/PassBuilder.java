@@ -23,6 +23,10 @@ final class PassBuilder {
         return size == 0;
     }
 
+    int size() {
+        return size;
+    }
+
     /** A committed token in front of the root. */
     void addCommitted(long branch, long parent, int token, int position) {
         append(branch, parent, token, position);

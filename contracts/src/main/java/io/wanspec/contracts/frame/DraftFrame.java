@@ -101,6 +101,8 @@ public sealed interface DraftFrame {
      *     rule
      * @param surprisalsMilliNats of each candidate, minus the logarithm of the probability that the draft gives to its being
      *     the target's choice, in thousandths of a nat
+     * @param committed how many tokens the worker knew to be committed when it sent this: the controller tells replies to its
+     *     last word, and so round trips, from what was under way
      * @param passes forward passes of the draft model since the last frame of this link
      * @param passMicros time of those passes, in microseconds
      */
@@ -111,6 +113,7 @@ public sealed interface DraftFrame {
             Ints counts,
             Tokens candidates,
             Ints surprisalsMilliNats,
+            int committed,
             int passes,
             long passMicros)
             implements DraftFrame {
@@ -137,6 +140,8 @@ public sealed interface DraftFrame {
             for (int i = 0; i < total; i++) {
                 Require.notNegative("surprisalsMilliNats", surprisalsMilliNats.get(i));
             }
+            Require.atLeastOne("committed", committed);
+            Require.atMost("committed", committed, Limits.SEQUENCE_TOKENS_MAX);
             Require.notNegative("passes", passes);
             Require.atMost("passes", passes, PASSES_MAX);
             Require.notNegative("passMicros", passMicros);
@@ -151,6 +156,7 @@ public sealed interface DraftFrame {
                 int token,
                 int entropyMilliNats,
                 int surprisalMilliNats,
+                int committed,
                 int passes,
                 long passMicros) {
             return new Drafted(
@@ -160,6 +166,7 @@ public sealed interface DraftFrame {
                     Ints.of(1),
                     Tokens.of(token),
                     Ints.of(surprisalMilliNats),
+                    committed,
                     passes,
                     passMicros);
         }

@@ -33,10 +33,10 @@ class FrameGoldenTest {
     private static final Tokens PROMPT = Tokens.of(1, 9690, 198);
     private static final SamplingOptions SAMPLING = new SamplingOptions(0.8, 0, 0.95, 42);
     private static final String PLAN_START =
-            "{\"passNodes\":1,\"candidates\":1,\"floorMilliNats\":1,\"depthBonusMilliNats\":0,\"horizonTokens\":0,\"share\":0,\"shares\":1,\"draftUpTo\":";
+            "{\"passNodes\":1,\"candidates\":1,\"floorMilliNats\":1,\"share\":0,\"shares\":1,\"draftUpTo\":";
     private static final String A_PLAN = PLAN_START + "1}";
     private static final String FAR_PLAN = PLAN_START + "9999}";
-    private static final DraftPlan PLAN = new DraftPlan(27, 8, 4, 6_000, 500, 5, 0, 1);
+    private static final DraftPlan PLAN = new DraftPlan(27, 8, 4, 6_000, 0, 1);
     private static final SessionId SESSION = new SessionId("session-1");
 
     static Stream<DraftFrame> draftFrames() {
@@ -53,6 +53,7 @@ class FrameGoldenTest {
                         Ints.of(1, 2),
                         Tokens.of(28, 31, 30),
                         Ints.of(90, 1_100, 1_500),
+                        3,
                         2,
                         1_730),
                 new DraftFrame.Refused(RefusalCode.MODEL_MISMATCH, "draft a and target b have other tokenizers"));
@@ -109,10 +110,10 @@ class FrameGoldenTest {
                         + A_PLAN + "}",
                 "{\"type\":\"advance\",\"position\":1,\"branch\":\"0000000000000000\",\"committed\":[],\"plan\":"
                         + FAR_PLAN + "}",
-                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"passes\":1,\"passMicros\":1}",
-                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[2],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"passes\":1,\"passMicros\":1}",
-                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[0],\"candidates\":[],\"surprisalsMilliNats\":[],\"passes\":1,\"passMicros\":1}",
-                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[-1],\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"committed\":1,\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[2],\"candidates\":[1],\"surprisalsMilliNats\":[1],\"committed\":1,\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[0],\"candidates\":[],\"surprisalsMilliNats\":[],\"committed\":1,\"passes\":1,\"passMicros\":1}",
+                "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[-1],\"committed\":1,\"passes\":1,\"passMicros\":1}",
                 "{\"type\":\"expand\",\"position\":1,\"branch\":\"0000000000000000\",\"guesses\":{\"tokens\":[4],\"parents\":[0]},\"wanted\":[0]}",
                 "{\"type\":\"expand\",\"position\":1,\"branch\":\"0000000000000000\",\"guesses\":{\"tokens\":[4],\"parents\":[-1]},\"wanted\":[1]}",
                 "{\"type\":\"refused\",\"code\":\"NO_SUCH\",\"reason\":\"\"}"

@@ -29,14 +29,11 @@ public sealed interface Redundancy {
      * Only where a remote guess is not expected in time, and the time that a guess is expected to save exceeds what a
      * busy-region pass is worth: the value of information.
      *
-     * @param priceMs saved time that one busy-region pass must be expected to bring, in milliseconds
+     * @param price what a busy-region pass must be expected to save
      * @param passNodes likeliest unknown places that one pass covers at most
      */
-    record Value(double priceMs, int passNodes) implements Redundancy {
+    record Value(Price price, int passNodes) implements Redundancy {
         public Value {
-            if (!(priceMs >= 0)) {
-                throw new IllegalArgumentException("price must be at least 0 ms, was " + priceMs);
-            }
             if (passNodes < 1 || passNodes > Limits.PASS_NODES_MAX) {
                 throw new IllegalArgumentException("a pass covers 1 to " + Limits.PASS_NODES_MAX + " nodes");
             }

@@ -2,8 +2,6 @@ package io.wanspec.controller.policy;
 
 /** Whether the busy region drafts the next unknown position itself. */
 public final class RedundancyRule {
-    private static final double NANOS_PER_MS = 1e6;
-
     private RedundancyRule() {}
 
     /**
@@ -14,8 +12,9 @@ public final class RedundancyRule {
      * @param busyArrivalNanos when a busy-region guess of it would be here
      * @param neededNanos when the target could use it first
      * @param lastEntropyMilliNats of the guess before it, 0 right behind the committed prefix
-     * @param gainNanos what a guess is expected to save at most: its probability of being accepted times a token's time
-     * @param passNanos time of a busy-region draft pass
+     * @param gainNanos what a pass is expected to save at most: how many of its guesses are accepted on average, times a
+     *     token's time
+     * @param priceNanos what it must be expected to save
      */
     public record Gap(
             boolean remoteInStep,
@@ -24,8 +23,8 @@ public final class RedundancyRule {
             long neededNanos,
             int lastEntropyMilliNats,
             double gainNanos,
-            double passNanos) {
-        /** What a guess is expected to save: the token's time, or less where the remote guess comes soon after. */
+            double priceNanos) {
+        /** What a guess is expected to save: the tokens' time, or less where the remote guess comes soon after. */
         double valueNanos() {
             return remoteArrivalNanos == Long.MAX_VALUE
                     ? gainNanos
@@ -41,15 +40,10 @@ public final class RedundancyRule {
                 !gap.remoteInStep()
                         && gap.remoteArrivalNanos() > gap.busyArrivalNanos()
                         && gap.lastEntropyMilliNats() <= entropy.thresholdNats() * 1_000
-                        && gap.gainNanos() > gap.passNanos();
+                        && gap.gainNanos() > gap.priceNanos();
             case Redundancy.Value value ->
                 gap.remoteArrivalNanos() > Math.max(gap.neededNanos(), gap.busyArrivalNanos())
-                        && gap.valueNanos() > value.priceMs() * NANOS_PER_MS;
+                        && gap.valueNanos() > gap.priceNanos();
         };
-    }
-
-    /** How much time a busy-region guess must be expected to save for it to be made. */
-    public static double priceNanos(Redundancy redundancy, double passNanos) {
-        return redundancy instanceof Redundancy.Value value ? value.priceMs() * NANOS_PER_MS : passNanos;
     }
 }

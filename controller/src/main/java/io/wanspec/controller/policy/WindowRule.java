@@ -20,12 +20,7 @@ public final class WindowRule {
      */
     public static int window(int limit, double acceptance, long roundTripNanos, double nanosPerToken) {
         double reachable = Math.log(CHANCE_MIN) / Math.log(Math.clamp(acceptance, 0.01, 0.99));
-        double wanted = Math.ceil(underWay(roundTripNanos, nanosPerToken) + reachable);
+        double wanted = Math.ceil(roundTripNanos / nanosPerToken + reachable);
         return (int) Math.clamp(wanted, Math.min(WINDOW_MIN, limit), limit);
-    }
-
-    /** How many tokens the target commits in the time that a frame is under way and answered. */
-    public static double underWay(long roundTripNanos, double nanosPerToken) {
-        return roundTripNanos / nanosPerToken;
     }
 }

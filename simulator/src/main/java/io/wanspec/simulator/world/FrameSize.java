@@ -10,10 +10,10 @@ final class FrameSize {
     private static final int BRANCH_BYTES = 16;
     private static final String DRAFTED =
             "{\"type\":\"drafted\",\"positions\":,\"branches\":[],\"entropiesMilliNats\":,"
-                    + "\"counts\":,\"candidates\":,\"surprisalsMilliNats\":,\"passes\":,\"passMicros\":}";
+                    + "\"counts\":,\"candidates\":,\"surprisalsMilliNats\":,\"committed\":,\"passes\":,\"passMicros\":}";
     private static final String ADVANCE = "{\"type\":\"advance\",\"position\":,\"branch\":\"\",\"committed\":,\"plan\":"
-            + "{\"draftUpTo\":,\"passNodes\":,\"candidates\":,\"floorMilliNats\":,\"depthBonusMilliNats\":,"
-            + "\"horizonTokens\":,\"share\":,\"shares\":}}";
+            + "{\"draftUpTo\":,\"passNodes\":,\"candidates\":,\"floorMilliNats\":,"
+            + "\"share\":,\"shares\":}}";
 
     private FrameSize() {}
 
@@ -38,6 +38,7 @@ final class FrameSize {
                 + list(frame.counts())
                 + list(frame.candidates())
                 + list(frame.surprisalsMilliNats())
+                + digits(frame.committed())
                 + digits(frame.passes())
                 + digits(frame.passMicros());
     }
@@ -51,8 +52,6 @@ final class FrameSize {
                 + digits(frame.plan().passNodes())
                 + digits(frame.plan().candidates())
                 + digits(frame.plan().floorMilliNats())
-                + digits(frame.plan().depthBonusMilliNats())
-                + digits(frame.plan().horizonTokens())
                 + digits(frame.plan().share())
                 + digits(frame.plan().shares());
     }
