@@ -33,14 +33,14 @@ class CandidatesTest {
             @ForAll @IntRange(min = 0, max = 100_000) int position,
             @ForAll @IntRange(min = 1, max = Limits.CANDIDATES_MAX) int count) {
         float[] logits = logits(seed, vocabulary);
-        TokenIds someTokens = TokenIds.of(ids(seed, vocabulary));
+        Proposals someTokens = Proposals.of(ids(seed, vocabulary));
         for (SamplingOptions options : List.of(
                 new SamplingOptions(temperature, topK, topP, seed),
                 new SamplingOptions(temperature, 0, 1, seed),
                 new SamplingOptions(0, topK, topP, seed))) {
-            for (TokenIds ids : List.of(TokenIds.all(), someTokens)) {
-                Candidates fast = sampler.candidates(logits, 0, vocabulary, ids, options, position, count);
-                agree(fast, dumb(logits, ids, options, position), count);
+            for (Proposals proposals : List.of(Proposals.all(), someTokens)) {
+                Candidates fast = sampler.candidates(logits, 0, vocabulary, proposals, options, position, count);
+                agree(fast, dumb(logits, proposals, options, position), count);
             }
             assertThat(sampler.candidates(logits, 0, vocabulary, options, position, count)
                             .first())
@@ -62,7 +62,7 @@ class CandidatesTest {
         IntStream.range(0, size).forEach(i -> whole[ids[i]] = some[i]);
         SamplingOptions options = new SamplingOptions(temperature, 0, 1, seed);
         int count = Math.min(size, Limits.CANDIDATES_MAX);
-        assertThat(sampler.candidates(some, 0, size, TokenIds.of(ids), options, 7, count))
+        assertThat(sampler.candidates(some, 0, size, Proposals.of(ids), options, 7, count))
                 .isEqualTo(sampler.candidates(whole, 0, vocabulary, options, 7, count));
     }
 
@@ -142,14 +142,6 @@ class CandidatesTest {
                 .isThrownBy(() -> sampler.candidates(logits, 0, 2, greedy, 0, 9))
                 .withMessage("count must be between 1 and 8, was 9");
         assertThatIllegalArgumentException().isThrownBy(() -> sampler.candidates(logits, 0, 2, greedy, 0, 0));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> sampler.candidates(logits, 0, 2, TokenIds.of(1, 5, 7), greedy, 0, 1))
-                .withMessage("token ids name 3 tokens, a row has 2");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> TokenIds.of(3, 3))
-                .withMessage("token ids must rise from 0 or more, found 3 after 3");
-        assertThatIllegalArgumentException().isThrownBy(() -> TokenIds.of(-1));
-        assertThatIllegalArgumentException().isThrownBy(TokenIds::of);
         assertThatIllegalArgumentException().isThrownBy(() -> new Candidates(Tokens.of(1, 2), Ints.of(5, 4)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Candidates(Tokens.of(1, 2), Ints.of(5)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Candidates(Tokens.none(), Ints.none()));
@@ -195,21 +187,21 @@ class CandidatesTest {
     private record Dumb(int[] order, double[] surprisals) {}
 
     /** The rule as its definition says it: sort, cut, perturb everything that is left, sort by that. */
-    private static Dumb dumb(float[] logits, TokenIds ids, SamplingOptions options, long position) {
+    private static Dumb dumb(float[] logits, Proposals proposals, SamplingOptions options, long position) {
         double temperature = options.isGreedy() ? 1 : options.temperature();
         int[] byLogit = sorted(IntStream.range(0, logits.length).toArray(), i -> logits[i]);
         int[] kept = options.isGreedy() || options.keepsAll() ? byLogit : cut(logits, byLogit, options);
         long key = Noise.key(options.seed(), position);
         IntToDoubleFunction score = options.isGreedy()
                 ? i -> logits[i]
-                : i -> logits[i] / temperature + Noise.gumbel(Noise.bits(key, ids.get(i)));
+                : i -> logits[i] / temperature + Noise.gumbel(Noise.bits(key, proposals.token(i)));
         int[] order = sorted(kept, score);
         double best = score.applyAsDouble(order[0]);
         double total = Arrays.stream(order)
                 .mapToDouble(i -> Math.exp(score.applyAsDouble(i) - best))
                 .sum();
         return new Dumb(
-                Arrays.stream(order).map(ids::get).toArray(),
+                Arrays.stream(order).map(proposals::token).toArray(),
                 Arrays.stream(order)
                         .mapToDouble(i -> Math.log(total) - (score.applyAsDouble(i) - best))
                         .toArray());

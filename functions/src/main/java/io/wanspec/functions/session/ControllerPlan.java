@@ -58,7 +58,15 @@ final class ControllerPlan {
                 drafts.verify(base.verify()),
                 base.waitWorth(),
                 base.lookupTokens(),
+                base.guarded() && isTheGoalsOwn(),
                 base.limits());
+    }
+
+    /** Whoever asks for something else gets it, whatever earlier requests have taught. */
+    private boolean isTheGoalsOwn() {
+        return speculation.redundancy().isEmpty()
+                && speculation.price().isEmpty()
+                && speculation.drafts().equals(Drafts.of(DraftKind.TREE));
     }
 
     private Redundancy redundancy(Redundancy goal) {

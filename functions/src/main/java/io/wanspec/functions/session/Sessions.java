@@ -22,6 +22,7 @@ public final class Sessions implements AutoCloseable {
     private final Generations generations;
     private final Doubts doubts;
     private final Supplier<SessionObserver> observers;
+    private final Experiences experiences = new Experiences();
     private final Semaphore places;
     private final Set<Session> running = ConcurrentHashMap.newKeySet();
 
@@ -76,6 +77,7 @@ public final class Sessions implements AutoCloseable {
         return new SpeculativeSession(
                 request,
                 ControllerPlan.of(request, limits),
+                experiences,
                 limits.mailboxEvents(),
                 links,
                 doubts,

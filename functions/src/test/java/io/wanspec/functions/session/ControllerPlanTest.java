@@ -47,7 +47,15 @@ final class ControllerPlanTest {
                 .isEqualTo(new Redundancy.Value(Price.share(0.25), 2));
         assertThat(plan(with(Goal.EAGER, RedundancyKind.VALUE, 0.25)).redundancy())
                 .isEqualTo(new Redundancy.Value(Price.share(0.25), 2));
-        assertThat(plan(with(Goal.EAGER, null, 0.25)).redundancy()).isEqualTo(new Redundancy.Never());
+        assertThat(plan(with(Goal.EAGER, RedundancyKind.NEVER, 0.25)).redundancy())
+                .isEqualTo(new Redundancy.Never());
+    }
+
+    @Test
+    void onlyWhatTheGoalAsksForIsGuarded() {
+        assertThat(plan(with(Goal.FAST, null, null)).guarded()).isTrue();
+        assertThat(plan(with(Goal.FAST, RedundancyKind.VALUE, null)).guarded()).isFalse();
+        assertThat(plan(with(Goal.FAST, null, 0.25)).guarded()).isFalse();
     }
 
     @Test

@@ -17,6 +17,9 @@ public record PassCosts(int context, SortedMap<Integer, Double> targetMs, Sorted
     /** Sizes of the passes, in tokens. */
     public static final List<Integer> SIZES = List.of(1, 2, 4, 8, 16);
 
+    private static final List<PassCase> CASES =
+            SIZES.stream().<PassCase>map(PassCase.Run::new).toList();
+
     private static final int CONTEXT = 256;
 
     /** As in the benchmark: the engine specialises a program in its first runs. */
@@ -25,14 +28,14 @@ public record PassCosts(int context, SortedMap<Integer, Double> targetMs, Sorted
     /** @param rounds how often each size is measured, another alignment each time */
     public static PassCosts measure(LanguageModel target, LanguageModel draft, int rounds) {
         int most = Math.min(target.identity().contextTokens(), draft.identity().contextTokens());
-        int context = Math.min(CONTEXT, most - ContextCase.tokensNeeded(0, SIZES));
+        int context = Math.min(CONTEXT, most - ContextCase.tokensNeeded(0, CASES));
         if (context < 1) {
             throw new IllegalArgumentException(
                     "the models hold " + most + " tokens, too few to measure passes of " + SIZES.getLast());
         }
-        Tokens text = Prose.tokens(target.text(), ContextCase.tokensNeeded(context, SIZES));
-        try (ContextCase targetCase = new ContextCase(target, text, context, SIZES);
-                ContextCase draftCase = new ContextCase(draft, text, context, SIZES)) {
+        Tokens text = Prose.tokens(target.text(), ContextCase.tokensNeeded(context, CASES));
+        try (ContextCase targetCase = new ContextCase(target, text, context, CASES);
+                ContextCase draftCase = new ContextCase(draft, text, context, CASES)) {
             for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
                 measure(targetCase, round);
                 measure(draftCase, round);
@@ -48,7 +51,7 @@ public record PassCosts(int context, SortedMap<Integer, Double> targetMs, Sorted
 
     private static SortedMap<Integer, Double> medians(ContextCase measured) {
         SortedMap<Integer, Double> medians = new TreeMap<>();
-        measured.samples().forEach((size, samples) -> medians.put(size, samples.medianMs()));
+        measured.samples().forEach((each, samples) -> medians.put(each.tokens(), samples.medianMs()));
         return medians;
     }
 }

@@ -65,6 +65,7 @@ final class Foresight {
                 pass.logits(),
                 row * pass.vocabulary(),
                 pass.vocabulary(),
+                draft.proposals(),
                 options,
                 position,
                 Math.min(Limits.CANDIDATES_MAX, pass.vocabulary()));

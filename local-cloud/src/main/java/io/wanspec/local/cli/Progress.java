@@ -56,6 +56,11 @@ final class Progress implements LaunchProgress, AutoCloseable {
         detail = String.format(Locale.ROOT, "%.0f of %.0f MB", done / MEGABYTE, total / MEGABYTE);
     }
 
+    @Override
+    public synchronized void count(int done, int total) {
+        detail = done + " of " + total;
+    }
+
     /** A line of its own; the step goes on. */
     @Override
     public synchronized void note(String text) {

@@ -97,8 +97,9 @@ final class RequestOptions {
     @Option(
             names = "--price",
             paramLabel = "TOKENS",
-            description = "With redundancy by value: what a draft pass in the busy region must be expected to save, in times"
-                    + " of a token with co-located speculation, 0 to 100 (default: the goal's).")
+            description =
+                    "With redundancy by value: what a draft pass in the busy region must be expected to save, in times"
+                            + " of a token with co-located speculation, 0 to 100 (default: the goal's).")
     void setPrice(String value) {
         price = OptionalDouble.of(bounds().number("--price", value, 0, PRICE_MAX, "", "--price 0.7"));
     }

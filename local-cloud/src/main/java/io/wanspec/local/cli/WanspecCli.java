@@ -37,7 +37,9 @@ final class WanspecCli {
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))
                 .addSubcommand(model)
-                .addSubcommand(new BenchCommand(context));
+                .addSubcommand(new BenchCommand(context))
+                .addSubcommand(new EvalDraftCommand(context))
+                .addSubcommand(new RecordCommand(context));
         addHelp(root);
         Console console = context.console();
         return root.setOut(writer(console.out()))

@@ -112,6 +112,12 @@ final class WanspecCliTest {
             demo --goal=glory       | --goal must be one of economy, fast, eager, not 'glory'; use for instance --goal economy.
             demo --price=-1         | --price must be a number from 0 to 100, not '-1'; use for instance --price 0.7.
             up --port=70000         | --port must be a whole number from 0 to 65535, not '70000'; use for instance --port 8080.
+            eval-draft --temperature=3 | --temperature must be a number from 0 to 2, not '3'; use for instance --temperature 0.8.
+            eval-draft --max-tokens=0 | --max-tokens must be a whole number from 1 to 2000, not '0'; use for instance --max-tokens 64.
+            eval-draft --prompts=no/such | --prompts: no/such does not exist; name a file with one prompt a line.
+            eval-draft --trace=/     | --trace must name a file, not the folder /; use for instance --trace trace.jsonl.
+            record --seed=-1        | --seed must be a whole number from 0 to 9007199254740992, not '-1'; use for instance --seed 42.
+            record --out=no/such/t  | --out cannot be written: java.nio.file.NoSuchFileException: no/such/t.part; name a file in a folder that exists and is yours.
             demo --nonsense         | Unknown option: '--nonsense'
             model pull              | Missing required parameter: 'NAME'
             """)
@@ -165,7 +171,17 @@ final class WanspecCliTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "demo --help", "up --help", "model --help", "model pull --help", "bench --help", "--version"})
+    @CsvSource({
+        "--help",
+        "demo --help",
+        "up --help",
+        "model --help",
+        "model pull --help",
+        "bench --help",
+        "eval-draft --help",
+        "record --help",
+        "--version"
+    })
     void helps(String line) {
         assertThat(run(false, line.split(" ", -1))).isZero();
         assertThat(out()).contains("wanspec");

@@ -1,5 +1,6 @@
 package io.wanspec.simulator.fault;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Draws what a case is made of. */
@@ -30,6 +31,10 @@ final class Chances {
     /** Mostly 0, else up to {@code most}: most cases should have few kinds of faults, so that each is seen alone. */
     double rarely(double most) {
         return oneIn(3) ? upTo(most) : 0;
+    }
+
+    <T> T oneOf(List<T> things) {
+        return things.get(random.nextInt(things.size()));
     }
 
     int[] ints(int count, int least, int most) {

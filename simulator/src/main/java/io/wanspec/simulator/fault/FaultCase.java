@@ -49,8 +49,7 @@ record FaultCase(
         ControllerSettings settings = RandomSettings.of(chances, TARGET);
         List<Trait> traits = new ArrayList<>();
         for (int i = 0; i < settings.workers().size(); i++) {
-            traits.add(
-                    chances.oneIn(3) ? Trait.values()[chances.between(0, Trait.values().length - 1)] : Trait.NOTHING);
+            traits.add(chances.oneIn(3) ? chances.oneOf(List.of(Trait.values())) : Trait.NOTHING);
         }
         return new FaultCase(
                 request(seed, chances),

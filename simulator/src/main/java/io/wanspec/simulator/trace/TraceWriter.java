@@ -29,6 +29,8 @@ public final class TraceWriter implements Closeable {
      */
     public static TraceWriter open(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
+        // Nobody closes a writer when a signal ends the process.
+        part.toFile().deleteOnExit();
         return new TraceWriter(file, part, Files.newBufferedWriter(part));
     }
 
