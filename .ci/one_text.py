@@ -42,7 +42,8 @@ def complete(base, prompt, temperature, extension):
 
 
 MODES = [{"mode": "wanspec", "redundancy": "never"}, {"mode": "wanspec", "redundancy": "always"},
-         {"mode": "wanspec", "redundancy": "entropy"}, {"mode": "colocated", "run_length": 4}]
+         {"mode": "wanspec", "redundancy": "value"}, {"mode": "wanspec", "draft": "chain", "redundancy": "entropy"},
+         {"mode": "colocated", "run_length": 4}]
 
 
 def main():

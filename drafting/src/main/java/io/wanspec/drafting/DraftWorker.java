@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class DraftWorker {
     private static final int NODES_MAX = 4_096;
 
+    /** Guesses in the model's cache at which a worker waits for the target to decide about some. */
+    private static final int CACHED_MAX = 768;
+
     private final int promptTokens;
     private final int contextTokens;
     private final int fillTokensMax;
@@ -36,6 +39,9 @@ public final class DraftWorker {
 
     /** How many of those the cache itself knows to be committed; the others are nodes to it. */
     private int settled;
+
+    /** How many nodes the cache holds behind {@link #settled}, the pass under way included. */
+    private int cached;
 
     private int passes;
     private long passNanos;
@@ -127,6 +133,12 @@ public final class DraftWorker {
         settled = held;
     }
 
+    /** Whether it is of use to know what follows a node that was forwarded. */
+    public boolean wants(long branch) {
+        int node = tree.find(branch);
+        return node != GuessTree.NONE && tree.depth(node) >= 0;
+    }
+
     /** How many candidates the controller wants behind each forwarded node. */
     public int candidates() {
         return plan.candidates();
@@ -136,11 +148,15 @@ public final class DraftWorker {
     public DraftStep next() {
         DraftFrame.Expand wish = asked;
         asked = null;
-        if (wish != null && committed.size() == wish.position() && committed.holds(wish.position(), wish.branch())) {
+        if (wish != null && isTimely(wish) && hasRoom()) {
             return granted(wish);
         }
         int first = growth.poll();
         if (first == GuessTree.NONE) {
+            return new DraftStep.Rest();
+        }
+        if (!hasRoom()) {
+            growth.putBack(first);
             return new DraftStep.Rest();
         }
         if (mustFill()) {
@@ -148,6 +164,15 @@ public final class DraftWorker {
             return fill();
         }
         return grow(first);
+    }
+
+    private boolean isTimely(DraftFrame.Expand wish) {
+        return committed.size() == wish.position() && committed.holds(wish.position(), wish.branch());
+    }
+
+    /** The token behind the committed ones always has a place: with it the cache forgets what it contradicts. */
+    private boolean hasRoom() {
+        return cached < CACHED_MAX || !tree.isMarked(tree.root(), Growth.FORWARDED);
     }
 
     private DraftStep granted(DraftFrame.Expand wish) {
@@ -191,6 +216,7 @@ public final class DraftWorker {
     private DraftStep fill() {
         // The cache forgets its nodes; those that are committed by now go again.
         held = settled;
+        cached = 0;
         int limit = held < promptTokens - 1 ? promptTokens - 1 : committed.size() - 1;
         return new DraftStep.Fill(held, committed.slice(held, Math.min(limit, held + fillTokensMax)));
     }
@@ -215,8 +241,20 @@ public final class DraftWorker {
     }
 
     private PassBuilder newPass() {
+        if (held > settled) {
+            // With this pass the cache learns what is committed, and forgets the rest.
+            cached = forwardedBelow(tree.root());
+        }
         return new PassBuilder(
                 tree, committed.branchBefore(committed.size() - 1).digest());
+    }
+
+    private int forwardedBelow(int node) {
+        int count = 0;
+        for (int child = tree.firstChild(node); child != GuessTree.NONE; child = tree.nextSibling(child)) {
+            count += tree.isMarked(child, Growth.FORWARDED) ? 1 + forwardedBelow(child) : 0;
+        }
+        return count;
     }
 
     /** Committed tokens before the root that the cache lacks go first. */
@@ -236,6 +274,7 @@ public final class DraftWorker {
             nowSettled[i] = committed.branchBefore(settled + i + 1).digest();
         }
         settled = held;
+        cached += pass.size();
         if (tree.isMarked(tree.root(), Growth.FORWARDED)) {
             held = committed.size();
         }
@@ -252,7 +291,7 @@ public final class DraftWorker {
     /**
      * A {@link DraftStep.Grow} is done.
      *
-     * @param outlooks one for each node, in order
+     * @param outlooks one for each node, in order; empty for those whose outlook nobody {@link #wants}
      * @return the frame to send, or null if all of it has become pointless meanwhile
      */
     public DraftFrame.@Nullable Drafted grown(DraftStep.Grow step, Outlooks outlooks, long nanos) {
@@ -262,7 +301,7 @@ public final class DraftWorker {
         frame.clear();
         for (int i = 0; i < step.nodes().size(); i++) {
             int node = tree.find(step.nodes().branches()[i]);
-            if (node != GuessTree.NONE) {
+            if (node != GuessTree.NONE && outlooks.count(i) > 0) {
                 addChildren(node, outlooks, i);
                 frame.add(tree, node, outlooks, i);
             }

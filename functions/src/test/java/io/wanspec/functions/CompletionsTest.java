@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client gets, in every mode. */
 final class CompletionsTest {
@@ -66,6 +67,34 @@ final class CompletionsTest {
                 .isLessThan(alone.at("/targetPasses").asInt());
         assertThat(wanspec.at("/remoteDraftPasses").asInt()).isPositive();
         assertThat(colocated.at("/wanBytes").asLong()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"draft\": \"tree\", \"redundancy\": \"never\"",
+                "\"draft\": \"tree\", \"redundancy\": \"always\", \"pass_nodes\": 2, \"candidates\": 2",
+                "\"draft\": \"tree\", \"redundancy\": \"value\", \"price\": 0.01",
+                "\"goal\": \"eager\"",
+                "\"draft\": \"chain\", \"redundancy\": \"value\", \"price\": 0.01",
+                "\"draft\": \"chain\", \"redundancy\": \"entropy\", \"run_length\": 3, \"window\": 7"
+            })
+    void howItSpeculatesChangesNoText(String speculation) throws Exception {
+        String options = "\"max_tokens\": 60, \"seed\": 78, \"temperature\": 0.8";
+        JsonNode alone = ledger(options, "target-only");
+        JsonNode wanspec = speculative(options, speculation);
+
+        assertThat(wanspec.at("/tokenIds")).isEqualTo(alone.at("/tokenIds"));
+        assertThat(wanspec.at("/text")).isEqualTo(alone.at("/text"));
+        assertThat(wanspec.at("/remoteDraftPasses").asInt()).isPositive();
+    }
+
+    @Test
+    void whatTheBusyRegionIsAskedForIsAsked() throws Exception {
+        JsonNode ledger = speculative("\"max_tokens\": 60, \"seed\": 79", "\"redundancy\": \"value\", \"price\": 0");
+
+        assertThat(stage.busy.expansions.get()).isPositive();
+        assertThat(ledger.at("/busyDraftPasses").asInt()).isPositive();
     }
 
     @ParameterizedTest
@@ -136,9 +165,13 @@ final class CompletionsTest {
     }
 
     private static JsonNode ledger(String options, String mode) throws Exception {
+        return speculative(options, "\"mode\": \"" + mode + "\"");
+    }
+
+    private static JsonNode speculative(String options, String extension) throws Exception {
         var answer = stage.post(
                 "/v1/chat/completions",
-                chat(options + ", \"wanspec\": {\"include_token_ids\": true, \"mode\": \"" + mode + "\"}"));
+                chat(options + ", \"wanspec\": {\"include_token_ids\": true, " + extension + "}"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return MAPPER.readTree(answer.body()).at("/wanspec/ledger");
     }

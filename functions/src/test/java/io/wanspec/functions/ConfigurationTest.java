@@ -18,6 +18,10 @@ final class ConfigurationTest {
         "wanspec.limits.max-sessions, many, wanspec.limits.max-sessions must be an integer",
         "wanspec.limits.deadline, soon, wanspec.limits.deadline must be a duration",
         "wanspec.speculation.mode, warp, wanspec.speculation.mode must be one of",
+        "wanspec.speculation.draft, bush, wanspec.speculation.draft must be one of chain",
+        "wanspec.speculation.pass-nodes, 65, pass nodes must be between 1 and 64",
+        "wanspec.speculation.price, -1, price must be between 0 and 100",
+        "wanspec.speculation.goal, glory, wanspec.speculation.goal must be one of economy",
         "wanspec.target.endpoint-override, http://10.0.0.1:80, must use https",
         "wanspec.workers, nonsense, wanspec.workers must be a JSON array"
     })

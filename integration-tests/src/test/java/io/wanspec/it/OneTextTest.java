@@ -16,12 +16,14 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One text, whatever the network does: 50 prompts at two temperatures, at three distances, under every redundancy. */
+/** One text, whatever the network does: 50 prompts at two temperatures, at three distances, under every redundancy,
+ * as chains and as trees. */
 class OneTextTest {
     private static final int PROMPTS = 50;
     private static final int TOKENS = 24;
     private static final int AT_ONCE = 6;
-    private static final List<String> REDUNDANCIES = List.of("never", "always", "entropy");
+    private static final List<String> REDUNDANCIES = List.of("never", "always", "entropy", "value");
+    private static final List<String> DRAFTS = List.of("tree", "chain", "tree");
     private static final List<String> SUBJECTS = List.of(
             "the sky", "Émile's café", "東京", "17 × 23", "<|end|>", "🐝🍯", "a\nb\tc", "\"quotes\"", "مرحبا", "code();");
 
@@ -52,9 +54,15 @@ class OneTextTest {
         ObjectNode plain = Http.chat(prompt, TOKENS, temperature, 1_000 + index);
         ((ObjectNode) plain.path("wanspec")).put("mode", "target-only");
         ObjectNode speculative = Http.chat(prompt, TOKENS, temperature, 1_000 + index);
-        ((ObjectNode) speculative.path("wanspec"))
-                .put("mode", index % 5 == 4 ? "colocated" : "wanspec")
-                .put("redundancy", REDUNDANCIES.get(index % REDUNDANCIES.size()));
+        ObjectNode how = (ObjectNode) speculative.path("wanspec");
+        how.put("redundancy", REDUNDANCIES.get(index % REDUNDANCIES.size()));
+        if (index % 5 == 4) {
+            how.put("mode", "colocated");
+        } else {
+            how.put("mode", "wanspec")
+                    .put("draft", DRAFTS.get(index % DRAFTS.size()))
+                    .put("price", 0.5 * (index % 2));
+        }
         JsonNode expected = http.post(plain);
         JsonNode actual = http.post(speculative);
         assertThat(Http.tokenIds(expected)).isNotEmpty();

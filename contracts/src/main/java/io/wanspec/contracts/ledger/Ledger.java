@@ -12,8 +12,8 @@ import java.util.List;
  * @param targetPasses verification forwards
  * @param busyDraftPasses draft forwards in the busy region: the cost that WANSpec saves
  * @param remoteDraftPasses draft forwards elsewhere, wasted ones included
- * @param proposedByPosition how often the run's i-th draft token was put to the target
- * @param acceptedByPosition how often it was accepted
+ * @param proposedByPosition how often a draft for the i-th place of a round was put to the target, alone or with alternatives
+ * @param acceptedByPosition how often one of them was accepted
  * @param stallMs time for which the target idled for want of drafts, in milliseconds
  * @param wanBytes encoded frames that crossed a region's edge, both directions, without transport overhead
  * @param timeToFirstTokenMs from the request's arrival at the function to the first committed token

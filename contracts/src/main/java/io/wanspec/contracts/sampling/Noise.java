@@ -24,7 +24,12 @@ final class Noise {
 
     /** The Gumbel variable of 52 uniform bits; increasing in them, finite for all of them. */
     static double gumbel(long bits) {
-        return -Math.log(-Math.log((bits + 0.5) * UNIT));
+        return -Math.log(exponential(bits));
+    }
+
+    /** The exponential variable of 52 uniform bits, above 0; a Gumbel variable is minus its logarithm. */
+    static double exponential(long bits) {
+        return -Math.log((bits + 0.5) * UNIT);
     }
 
     /** Bits below this bound give a Gumbel variable below {@code gumbel}, up to rounding that the caller must allow for. */

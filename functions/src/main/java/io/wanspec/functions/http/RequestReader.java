@@ -3,8 +3,6 @@ package io.wanspec.functions.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.SamplingOptions;
-import io.wanspec.functions.settings.Mode;
-import io.wanspec.functions.settings.RedundancyKind;
 import io.wanspec.functions.settings.Speculation;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -18,9 +16,11 @@ final class RequestReader {
     private static final SecureRandom SEEDS = new SecureRandom();
 
     private final Speculation defaults;
+    private final SpeculationReader speculation;
 
     RequestReader(Speculation defaults) {
         this.defaults = defaults;
+        speculation = new SpeculationReader(defaults);
     }
 
     /** @throws ApiException if the body is no request that can be served */
@@ -29,7 +29,7 @@ final class RequestReader {
         Optional<Fields> extension = fields.object("wanspec");
         boolean stream = fields.bool("stream");
         boolean tokenIds = extension.isPresent() && extension.get().bool("include_token_ids");
-        Speculation speculation = extension.map(this::speculation).orElse(defaults);
+        Speculation asked = extension.map(speculation::read).orElse(defaults);
         Neutral.check(api, fields);
         var request = new CompletionRequest(
                 api,
@@ -44,7 +44,7 @@ final class RequestReader {
                 stop(fields),
                 stream,
                 includeUsage(fields, stream),
-                speculation,
+                asked,
                 tokenIds);
         fields.refuseOthers();
         return request;
@@ -112,32 +112,5 @@ final class RequestReader {
             o.refuseOthers();
         });
         return usage;
-    }
-
-    private Speculation speculation(Fields fields) {
-        var read = new Speculation(
-                fields.string("mode").map(name -> mode(fields, name)).orElse(defaults.mode()),
-                fields.string("redundancy")
-                        .map(name -> redundancy(fields, name))
-                        .orElse(defaults.redundancy()),
-                fields.number("entropy_threshold", 0, false, Speculation.ENTROPY_NATS_MAX)
-                        .orElse(defaults.entropyThresholdNats()),
-                fields.integer("run_length", 1, Limits.RUN_TOKENS_MAX).orElse(defaults.runLength()),
-                fields.integer("window", 1, Limits.WINDOW_TOKENS_MAX).orElse(defaults.window()));
-        fields.refuseOthers();
-        return read;
-    }
-
-    private static Mode mode(Fields fields, String name) {
-        return Mode.named(name).orElseThrow(() -> notOneOf(fields, "mode", Mode.names()));
-    }
-
-    private static RedundancyKind redundancy(Fields fields, String name) {
-        return RedundancyKind.named(name).orElseThrow(() -> notOneOf(fields, "redundancy", RedundancyKind.names()));
-    }
-
-    private static ApiException notOneOf(Fields fields, String name, String names) {
-        return ApiException.invalid(
-                fields.path(name), "Invalid value for '" + fields.path(name) + "': must be one of " + names + ".");
     }
 }

@@ -29,6 +29,7 @@ final class EndpointProbe implements AutoCloseable {
     private final Semaphore wishes = new Semaphore(0);
     private volatile Reply.@Nullable Description description;
     private volatile String problem = "not asked yet";
+    private volatile @Nullable Duration roundTrip;
     private volatile boolean closed;
     private long warmedNanos;
 
@@ -65,6 +66,11 @@ final class EndpointProbe implements AutoCloseable {
             }
         }
         return known();
+    }
+
+    /** The quickest answer so far: others had to wait for a connection, or for a pass under way. */
+    Optional<Duration> roundTrip() {
+        return Optional.ofNullable(roundTrip);
     }
 
     /** Why nothing is known. */
@@ -111,7 +117,9 @@ final class EndpointProbe implements AutoCloseable {
     private void ask() {
         Reply.Description before = description;
         try {
+            long asked = System.nanoTime();
             description = calls.describe(endpoint);
+            onAnswered(Duration.ofNanos(System.nanoTime() - asked));
             problem = "";
         } catch (EndpointException e) {
             description = null;
@@ -135,6 +143,11 @@ final class EndpointProbe implements AutoCloseable {
             warmedNanos = System.nanoTime();
             warm.run();
         }
+    }
+
+    private void onAnswered(Duration took) {
+        Duration before = roundTrip;
+        roundTrip = before == null || took.compareTo(before) < 0 ? took : before;
     }
 
     private void report(EndpointException e) {

@@ -75,9 +75,17 @@ public final class Endpoints implements Doubts, AutoCloseable {
     public List<Worker> usableWorkers() {
         return settings.drafts().stream()
                 .filter(d -> draftState(d.id()) instanceof Handshake.Agreed)
-                .map(DraftEndpoint::worker)
+                .map(this::worker)
                 .sorted(Comparator.comparing((Worker w) -> w.place() == Place.BUSY_REGION))
                 .toList();
+    }
+
+    private Worker worker(DraftEndpoint draft) {
+        Worker unmeasured = draft.worker();
+        return Optional.ofNullable(drafts.get(draft.id()))
+                .flatMap(EndpointProbe::roundTrip)
+                .map(roundTrip -> new Worker(unmeasured.id(), unmeasured.place(), roundTrip))
+                .orElse(unmeasured);
     }
 
     @Override

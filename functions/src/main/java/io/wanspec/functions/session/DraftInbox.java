@@ -30,6 +30,7 @@ final class DraftInbox extends LinkInbox<DraftFrame> {
                         refused.code().isTransient());
             case DraftFrame.Open open -> nonsense(nowNanos);
             case DraftFrame.Advance advance -> nonsense(nowNanos);
+            case DraftFrame.Expand expand -> nonsense(nowNanos);
         };
     }
 

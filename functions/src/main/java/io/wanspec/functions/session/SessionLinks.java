@@ -63,7 +63,7 @@ final class SessionLinks implements AutoCloseable {
         opened.link().send(frame);
     }
 
-    void advance(WorkerId worker, DraftFrame.Advance frame) {
+    void tell(WorkerId worker, DraftFrame frame) {
         var opened = workers.get(worker);
         if (opened != null) {
             opened.link().send(frame);

@@ -1,17 +1,11 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.contracts.SessionId;
-import io.wanspec.controller.ControllerSettings;
-import io.wanspec.controller.Place;
-import io.wanspec.controller.Worker;
-import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.functions.link.Doubts;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.settings.Mode;
 import io.wanspec.functions.settings.ServingLimits;
-import io.wanspec.functions.settings.Speculation;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -28,6 +22,7 @@ public final class Sessions implements AutoCloseable {
     private final Generations generations;
     private final Doubts doubts;
     private final Supplier<SessionObserver> observers;
+    private final Experiences experiences = new Experiences();
     private final Semaphore places;
     private final Set<Session> running = ConcurrentHashMap.newKeySet();
 
@@ -80,28 +75,14 @@ public final class Sessions implements AutoCloseable {
             return new TargetOnlySession(request, limits, generations, sink, observers.get());
         }
         return new SpeculativeSession(
-                request, settings(request), limits.mailboxEvents(), links, doubts, sink, observers.get());
-    }
-
-    private ControllerSettings settings(SessionRequest request) {
-        Speculation speculation = request.speculation();
-        boolean colocated = speculation.mode() == Mode.COLOCATED;
-        List<Worker> workers = colocated
-                ? request.workers().stream()
-                        .filter(w -> w.place() == Place.BUSY_REGION)
-                        .limit(1)
-                        .toList()
-                : request.workers();
-        return new ControllerSettings(
-                request.target(),
-                workers,
-                colocated ? new Redundancy.Always() : speculation.redundancy().rule(speculation.entropyThresholdNats()),
-                speculation.runLength(),
-                colocated,
-                speculation.window(),
-                limits.deadline(),
-                limits.passTimeout(),
-                limits.reopenAttempts());
+                request,
+                ControllerPlan.of(request, limits),
+                experiences,
+                limits.mailboxEvents(),
+                links,
+                doubts,
+                sink,
+                observers.get());
     }
 
     /** A place among the running sessions. */

@@ -3,6 +3,7 @@ package io.wanspec.functions.session;
 import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.Experience;
 import io.wanspec.controller.FailureCode;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.functions.link.Doubts;
@@ -23,6 +24,8 @@ final class SpeculativeSession implements Session {
     private final Doubts doubts;
     private final Mailbox mailbox;
     private final SessionLinks links;
+    private final ControllerSettings settings;
+    private final Experiences experiences;
     private final SpeculationController controller;
     private OptionalLong wakeAtNanos = OptionalLong.empty();
     private @Nullable SessionOutcome outcome;
@@ -30,6 +33,7 @@ final class SpeculativeSession implements Session {
     SpeculativeSession(
             SessionRequest request,
             ControllerSettings settings,
+            Experiences experiences,
             int mailboxEvents,
             Links links,
             Doubts doubts,
@@ -41,7 +45,12 @@ final class SpeculativeSession implements Session {
         this.doubts = doubts;
         this.mailbox = new Mailbox(mailboxEvents);
         this.links = new SessionLinks(links, mailbox, request.target());
-        this.controller = new SpeculationController(request.generation(), settings);
+        this.settings = settings;
+        this.experiences = experiences;
+        this.controller = new SpeculationController(
+                request.generation(),
+                settings,
+                experiences.of(request.speculation().goal()));
     }
 
     @Override
@@ -102,18 +111,27 @@ final class SpeculativeSession implements Session {
             }
             case Action.Verify verify -> links.verify(verify.frame());
             case Action.OpenWorker open -> links.openWorker(open.worker(), open.frame());
-            case Action.Advance advance -> links.advance(advance.worker(), advance.frame());
+            case Action.Advance advance -> links.tell(advance.worker(), advance.frame());
+            case Action.Expand expand -> links.tell(expand.worker(), expand.frame());
             case Action.CloseWorker close -> links.closeWorker(close.worker());
             case Action.Emit emit -> emit(emit.text());
             case Action.Checkpoint checkpoint -> observer.committed(checkpoint.position(), checkpoint.tokens());
             case Action.WakeAt wake -> wakeAtNanos = OptionalLong.of(wake.atNanos());
             case Action.Note note -> observer.noted(request.generation().session(), note.code(), note.detail());
-            case Action.Finish finish ->
+            case Action.Finish finish -> {
+                learn(finish.tally().experience());
                 outcome = new SessionOutcome.Finished(
                         finish.reason(), finish.tally().toLedger(links.wanBytes()));
+            }
             case Action.Fail fail ->
                 outcome = new SessionOutcome.Failed(
                         failure(fail.code()), fail.message(), fail.tally().toLedger(links.wanBytes()));
+        }
+    }
+
+    private void learn(Experience experience) {
+        if (settings.guarded()) {
+            experiences.remember(request.speculation().goal(), experience);
         }
     }
 

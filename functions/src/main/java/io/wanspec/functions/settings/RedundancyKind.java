@@ -8,7 +8,8 @@ import java.util.Optional;
 public enum RedundancyKind {
     NEVER("never"),
     ALWAYS("always"),
-    ENTROPY("entropy");
+    ENTROPY("entropy"),
+    VALUE("value");
 
     private final String wireName;
 
@@ -27,14 +28,5 @@ public enum RedundancyKind {
     public static String names() {
         return String.join(
                 ", ", Arrays.stream(values()).map(RedundancyKind::wireName).toList());
-    }
-
-    /** @param thresholdNats used by {@link #ENTROPY} only */
-    public Redundancy rule(double thresholdNats) {
-        return switch (this) {
-            case NEVER -> new Redundancy.Never();
-            case ALWAYS -> new Redundancy.Always();
-            case ENTROPY -> new Redundancy.Entropy(thresholdNats);
-        };
     }
 }

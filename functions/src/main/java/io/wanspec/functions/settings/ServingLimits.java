@@ -1,6 +1,6 @@
 package io.wanspec.functions.settings;
 
-import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.SessionLimits;
 import java.time.Duration;
 
 /**
@@ -45,9 +45,9 @@ public record ServingLimits(
                 SESSIONS_MAX_DEFAULT,
                 MAILBOX_EVENTS_DEFAULT,
                 MAX_TOKENS_DEFAULT,
-                ControllerSettings.DEADLINE_DEFAULT,
-                ControllerSettings.PASS_TIMEOUT_DEFAULT,
-                ControllerSettings.REOPEN_ATTEMPTS_DEFAULT,
+                SessionLimits.DEFAULT.deadline(),
+                SessionLimits.DEFAULT.passTimeout(),
+                SessionLimits.DEFAULT.reopenAttempts(),
                 CLIENT_TIMEOUT_DEFAULT);
     }
 

@@ -1,40 +1,52 @@
 package io.wanspec.functions.settings;
 
-import io.wanspec.contracts.Limits;
-import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.Goal;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How a request speculates: the configured default, with what the request's own {@code wanspec} object overrides.
  *
+ * @param goal what settles everything that is not said here
  * @param entropyThresholdNats for {@link RedundancyKind#ENTROPY}: a surer draft than this goes on; 0 to 20
- * @param runLength most draft tokens in one round
- * @param window how far remote workers may run ahead
+ * @param price for {@link RedundancyKind#VALUE}: what a busy-region pass must be expected to save, in times of a token with
+ *     co-located speculation; 0 to 100
  */
 public record Speculation(
-        Mode mode, RedundancyKind redundancy, double entropyThresholdNats, int runLength, int window) {
+        Mode mode,
+        Goal goal,
+        Optional<RedundancyKind> redundancy,
+        double entropyThresholdNats,
+        OptionalDouble price,
+        Drafts drafts) {
     public static final double ENTROPY_NATS_MAX = 20;
+    public static final double PRICE_MAX = 100;
 
     /** Two nats: a draft that still has seven or so equal candidates is as good as lost. */
-    public static final double ENTROPY_NATS_DEFAULT = 2;
+    private static final double ENTROPY_NATS_DEFAULT = 2;
 
     public Speculation {
         if (!(entropyThresholdNats >= 0 && entropyThresholdNats <= ENTROPY_NATS_MAX)) {
             throw new IllegalArgumentException("entropy threshold must be between 0 and 20 nats");
         }
-        if (runLength < 1 || runLength > Limits.RUN_TOKENS_MAX) {
-            throw new IllegalArgumentException("run length must be between 1 and " + Limits.RUN_TOKENS_MAX);
-        }
-        if (window < 1 || window > Limits.WINDOW_TOKENS_MAX) {
-            throw new IllegalArgumentException("window must be between 1 and " + Limits.WINDOW_TOKENS_MAX);
+        if (price.isPresent() && !(price.getAsDouble() >= 0 && price.getAsDouble() <= PRICE_MAX)) {
+            throw new IllegalArgumentException("price must be between 0 and 100 tokens");
         }
     }
 
+    /** What holds where neither configuration nor request says otherwise. */
     public static Speculation defaults() {
         return new Speculation(
                 Mode.WANSPEC,
-                RedundancyKind.ENTROPY,
+                Goal.ECONOMY,
+                Optional.empty(),
                 ENTROPY_NATS_DEFAULT,
-                ControllerSettings.RUN_LENGTH_DEFAULT,
-                ControllerSettings.WINDOW_DEFAULT);
+                OptionalDouble.empty(),
+                Drafts.of(DraftKind.TREE));
+    }
+
+    /** The drafts of a request that asks for this kind: those configured, if they are of that kind. */
+    public Drafts drafts(DraftKind kind) {
+        return drafts.kind() == kind ? drafts : Drafts.of(kind);
     }
 }

@@ -4,6 +4,8 @@ import io.micronaut.core.value.PropertyResolver;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Reads single properties; a value that does not fit is an error which names the key. */
@@ -30,6 +32,14 @@ record Properties(PropertyResolver resolver, String prefix) {
 
     double number(String name, double absent) {
         return parsed(name, "a number", Double::valueOf).orElse(absent);
+    }
+
+    OptionalInt optionalInteger(String name) {
+        return parsed(name, "an integer", Integer::valueOf).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    OptionalDouble optionalNumber(String name) {
+        return parsed(name, "a number", Double::valueOf).map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
     }
 
     boolean bool(String name, boolean absent) {

@@ -4,7 +4,10 @@ import io.micronaut.core.value.PropertyResolver;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.DraftKind;
+import io.wanspec.functions.settings.Drafts;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.Goals;
 import io.wanspec.functions.settings.Mode;
 import io.wanspec.functions.settings.RedundancyKind;
 import io.wanspec.functions.settings.ServingLimits;
@@ -14,6 +17,7 @@ import io.wanspec.functions.settings.WanSpecSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** From configuration to settings. A mistake stops the start with a message that names the key. */
 final class SettingsReader {
@@ -54,16 +58,26 @@ final class SettingsReader {
     private static Speculation speculation(Properties at) {
         Speculation absent = Speculation.defaults();
         return new Speculation(
-                at.parsed("mode", "one of " + Mode.names(), n -> Mode.named(n).orElseThrow())
-                        .orElse(absent.mode()),
-                at.parsed(
-                                "redundancy",
-                                "one of " + RedundancyKind.names(),
-                                n -> RedundancyKind.named(n).orElseThrow())
-                        .orElse(absent.redundancy()),
+                choice(at, "mode", Mode.names(), Mode::named).orElse(absent.mode()),
+                choice(at, "goal", Goals.names(), Goals::named).orElse(absent.goal()),
+                choice(at, "redundancy", RedundancyKind.names(), RedundancyKind::named),
                 at.number("entropy-threshold", absent.entropyThresholdNats()),
-                at.integer("run-length", absent.runLength()),
-                at.integer("window", absent.window()));
+                at.optionalNumber("price"),
+                drafts(at, absent.drafts().kind()));
+    }
+
+    private static Drafts drafts(Properties at, DraftKind absent) {
+        return new Drafts(
+                choice(at, "draft", DraftKind.names(), DraftKind::named).orElse(absent),
+                at.optionalInteger("run-length"),
+                at.optionalInteger("window"),
+                at.optionalInteger("pass-nodes"),
+                at.optionalInteger("candidates"));
+    }
+
+    private static <T> Optional<T> choice(
+            Properties at, String name, String names, Function<String, Optional<T>> named) {
+        return at.parsed(name, "one of " + names, value -> named.apply(value).orElseThrow());
     }
 
     private static ServingLimits limits(Properties at) {

@@ -3,17 +3,14 @@ package io.wanspec.functions.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Branch;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.controller.Event;
-import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class MailboxTest {
-    private static final DraftFrame.Drafted GUESS =
-            new DraftFrame.Drafted(1, Branch.ROOT, Tokens.of(1), List.of(0), 1, 1);
+    private static final DraftFrame.Drafted GUESS = DraftFrame.Drafted.single(1, Branch.ROOT, 1, 0, 0, 1, 1, 1);
 
     private final Mailbox mailbox = new Mailbox(2);
 

@@ -1,22 +1,35 @@
 package io.wanspec.functions.standin;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.DraftPlan;
+import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.FrameCodec;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A draft that guesses one token a pass, as far ahead as it may. */
+/**
+ * A draft that guesses one token a pass, as far ahead as it may, and names an alternative where it is asked for some. What it is
+ * asked to expand it expands at once.
+ */
 public final class ToyDraft implements ModelServer {
     public final AtomicInteger open = new AtomicInteger();
+
+    /** Passes that controllers asked for one by one. */
+    public final AtomicInteger expansions = new AtomicInteger();
+
     private final ModelIdentity model;
     private final int passMillis;
 
@@ -44,7 +57,9 @@ public final class ToyDraft implements ModelServer {
     private final class Session implements Duplex {
         private final Consumer<byte[]> answers;
         private Tokens path = Tokens.none();
+        private int committed;
         private int upTo;
+        private int candidates;
         private @Nullable SamplingOptions sampling;
         private boolean closed;
 
@@ -58,23 +73,51 @@ public final class ToyDraft implements ModelServer {
             switch (FrameCodec.decodeDraft(frame)) {
                 case DraftFrame.Open opened -> {
                     path = opened.prefix();
-                    upTo = opened.draftUpTo();
+                    committed = path.size();
+                    follow(opened.plan());
                     sampling = opened.sampling();
                     answers.accept(FrameCodec.encode(new DraftFrame.Ready(ProtocolVersion.CURRENT, model)));
                 }
                 case DraftFrame.Advance advance -> advance(advance);
+                case DraftFrame.Expand expand -> expand(expand);
                 default -> throw new IllegalStateException("no frame for a worker");
             }
             notifyAll();
         }
 
+        private void expand(DraftFrame.Expand expand) {
+            Tokens committed = path.slice(0, Math.min(path.size(), expand.position()));
+            if (sampling == null || !Branch.of(committed).equals(expand.branch())) {
+                return;
+            }
+            expansions.incrementAndGet();
+            List<Tokens> prefixes = new ArrayList<>();
+            for (int i = 0; i < expand.wanted().size(); i++) {
+                prefixes.add(behind(committed, expand.guesses(), expand.wanted().get(i)));
+            }
+            answer(prefixes, sampling);
+        }
+
+        private static Tokens behind(Tokens committed, TokenTree guesses, int node) {
+            return node == TokenTree.PREFIX
+                    ? committed
+                    : behind(committed, guesses, guesses.parents().get(node))
+                            .plus(guesses.tokens().get(node));
+        }
+
         private void advance(DraftFrame.Advance advance) {
-            Tokens known = advance.committed().plus(advance.path());
+            Tokens known = advance.committed();
             int agreed = path.from(Math.min(advance.position(), path.size())).commonPrefix(known);
             if (agreed < known.size()) {
                 path = path.slice(0, advance.position()).plus(known);
             }
-            upTo = advance.draftUpTo();
+            committed = Math.max(committed, advance.position() + known.size());
+            follow(advance.plan());
+        }
+
+        private void follow(DraftPlan plan) {
+            upTo = plan.draftUpTo();
+            candidates = plan.candidates();
         }
 
         @Override
@@ -101,11 +144,35 @@ public final class ToyDraft implements ModelServer {
             if (closed || sampling == null) {
                 return false;
             }
-            int guess = ToyLanguage.guess(path, sampling);
-            answers.accept(FrameCodec.encode(new DraftFrame.Drafted(
-                    path.size(), Branch.of(path), Tokens.of(guess), List.of(500), 1, passMillis * 1_000L)));
-            path = path.plus(guess);
+            answer(List.of(path), sampling);
+            path = path.plus(ToyLanguage.guess(path, sampling));
             return true;
+        }
+
+        /** What follows each prefix, as one pass. */
+        private void answer(List<Tokens> prefixes, SamplingOptions options) {
+            int count = Math.min(2, candidates);
+            Tokens named = Tokens.none();
+            for (Tokens prefix : prefixes) {
+                named = named.plus(ToyLanguage.guess(prefix, options));
+                named = count > 1 ? named.plus(ToyLanguage.alternative(prefix, options)) : named;
+            }
+            answers.accept(FrameCodec.encode(new DraftFrame.Drafted(
+                    column(prefixes, prefix -> prefix.size()),
+                    prefixes.stream().map(Branch::of).toList(),
+                    column(prefixes, prefix -> 500),
+                    column(prefixes, prefix -> count),
+                    named,
+                    Ints.of(IntStream.range(0, named.size())
+                            .map(i -> i % count == 0 ? 250 : 2_000)
+                            .toArray()),
+                    committed,
+                    1,
+                    passMillis * 1_000L)));
+        }
+
+        private static Ints column(List<Tokens> prefixes, ToIntFunction<Tokens> value) {
+            return Ints.of(prefixes.stream().mapToInt(value).toArray());
         }
     }
 }

@@ -36,6 +36,12 @@ public final class ToyLanguage {
         return Long.remainderUnsigned(Branch.of(prefix).then(7).digest(), 5) == 0 ? (right + 1) % WORDS : right;
     }
 
+    /** What a draft thinks of second: right wherever its guess is wrong. */
+    public static int alternative(Tokens prefix, SamplingOptions sampling) {
+        int right = next(prefix, sampling);
+        return guess(prefix, sampling) == right ? (right + 2) % WORDS : right;
+    }
+
     public static String piece(int token) {
         return token == END ? "" : " w" + token;
     }

@@ -3,6 +3,7 @@ package io.wanspec.functions.standin;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.FrameCodec;
 import io.wanspec.contracts.frame.TargetFrame;
@@ -90,10 +91,11 @@ public final class ToyTarget implements ModelServer {
             List<Integer> chosen = new ArrayList<>();
             List<String> pieces = new ArrayList<>();
             int accepted = 0;
+            int node = TokenTree.PREFIX;
             while (true) {
                 int token = ToyLanguage.next(prefix, sampling);
-                boolean right =
-                        accepted < verify.drafts().size() && verify.drafts().get(accepted) == token;
+                node = verify.drafts().childOf(node, token);
+                boolean right = node >= 0;
                 chosen.add(token);
                 pieces.add(ToyLanguage.piece(token));
                 prefix = prefix.plus(token);

@@ -4,9 +4,10 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Passes of one model behind a prefix of one length. */
 final class ContextCase implements AutoCloseable {
@@ -15,48 +16,49 @@ final class ContextCase implements AutoCloseable {
     private final int context;
     private final Tokens text;
     private final Sequence sequence;
-    private final Map<Integer, AlignedSamples> samples = new TreeMap<>();
+    private final Map<PassCase, AlignedSamples> samples = new LinkedHashMap<>();
 
     /**
      * @param text at least {@link #tokensNeeded} of it
-     * @param sizes of the passes to measure, in tokens
+     * @param cases to measure
      */
-    ContextCase(LanguageModel model, Tokens text, int context, List<Integer> sizes) {
+    ContextCase(LanguageModel model, Tokens text, int context, List<PassCase> cases) {
         this.context = context;
         this.text = text;
         this.sequence = model.open();
-        sizes.forEach(size -> samples.put(size, new AlignedSamples()));
-        int all = tokensNeeded(context, sizes);
+        cases.forEach(each -> samples.put(each, new AlignedSamples()));
+        int all = tokensNeeded(context, cases);
         for (int at = 0; at < all; at += FILL_TOKENS) {
             sequence.append(text.slice(at, Math.min(all, at + FILL_TOKENS)), 0);
         }
     }
 
-    static int tokensNeeded(int context, List<Integer> sizes) {
+    static int tokensNeeded(int context, List<PassCase> cases) {
         return context
                 + AlignedSamples.ALIGNMENTS
-                + sizes.stream().mapToInt(size -> size).max().orElse(0);
+                + cases.stream().mapToInt(PassCase::tokens).max().orElse(0);
     }
 
     int context() {
         return context;
     }
 
-    /** Times of each pass size. */
-    Map<Integer, AlignedSamples> samples() {
+    /** Times of each case. */
+    Map<PassCase, AlignedSamples> samples() {
         return samples;
     }
 
     /** One pass that is not counted. */
     Pass warmUp(int round) {
-        return pass(round, 1);
+        return prepare(round, new PassCase.Run(1)).get();
     }
 
-    /** One pass of every size, each timed, another alignment each round; not counted in a round below 0. */
+    /** One pass of every case, each timed, another alignment each round; not counted in a round below 0. */
     void measure(int round) {
-        samples.forEach((size, times) -> {
+        samples.forEach((each, times) -> {
+            Supplier<Pass> pass = prepare(round, each);
             long begin = System.nanoTime();
-            pass(round, size);
+            var _ = pass.get();
             long nanos = System.nanoTime() - begin;
             if (round >= 0) {
                 times.add(alignment(round), nanos);
@@ -64,10 +66,14 @@ final class ContextCase implements AutoCloseable {
         });
     }
 
-    private Pass pass(int round, int size) {
+    private Supplier<Pass> prepare(int round, PassCase each) {
         int from = context + alignment(round);
-        sequence.truncate(from);
-        return sequence.append(text.slice(from, from + size), size);
+        sequence.truncate(Math.min(from, sequence.length()));
+        if (sequence.length() < from) {
+            // The case before this one kept less than this one begins behind.
+            sequence.append(text.slice(sequence.length(), from), 0);
+        }
+        return each.prepare(sequence, text.from(from));
     }
 
     private static int alignment(int round) {

@@ -11,8 +11,23 @@ import java.util.List;
  */
 final class Measurement implements AutoCloseable {
     static final List<Integer> CONTEXTS = List.of(64, 256, 1024);
-    static final List<Integer> TARGET_SIZES = List.of(1, 2, 5, 8);
-    static final List<Integer> DRAFT_SIZES = List.of(1);
+
+    /** Five tokens in a row, and another choice at three of them. */
+    static final PassCase.Tree TREE_8 = new PassCase.Tree(List.of(-1, 0, 1, 2, 3, 0, 1, 2));
+
+    /** Six tokens in a row; other choices at four of them, some of which are followed a step further. */
+    static final PassCase.Tree TREE_16 = new PassCase.Tree(List.of(-1, 0, 1, 2, 3, 4, 0, 0, 1, 1, 2, 2, 3, 6, 7, 8));
+
+    static final List<PassCase> TARGET_CASES = List.of(
+            new PassCase.Run(1),
+            new PassCase.Run(2),
+            new PassCase.Run(5),
+            new PassCase.Run(8),
+            TREE_8,
+            new PassCase.Run(16),
+            TREE_16);
+    static final List<PassCase> DRAFT_CASES =
+            List.of(new PassCase.Run(1), new PassCase.Growth(1), new PassCase.Growth(8));
 
     /** The engine specialises a program in its first runs, and the JVM compiles the sampler. */
     private static final int WARM_UP_ROUNDS = 8;
@@ -33,8 +48,8 @@ final class Measurement implements AutoCloseable {
                     "the models hold " + most + " tokens, the shortest case needs " + needed(CONTEXTS.getFirst()));
         }
         Tokens text = Prose.tokens(targetModel.text(), needed(contexts.getLast()));
-        this.target = new ModelCases("target", targetModel, text, contexts, TARGET_SIZES);
-        this.draft = new ModelCases("draft", draftModel, text, contexts, DRAFT_SIZES);
+        this.target = new ModelCases("target", targetModel, text, contexts, TARGET_CASES);
+        this.draft = new ModelCases("draft", draftModel, text, contexts, DRAFT_CASES);
     }
 
     /** @param rounds how often every case is measured */
@@ -70,6 +85,6 @@ final class Measurement implements AutoCloseable {
     }
 
     private static int needed(int context) {
-        return ContextCase.tokensNeeded(context, TARGET_SIZES);
+        return ContextCase.tokensNeeded(context, TARGET_CASES);
     }
 }

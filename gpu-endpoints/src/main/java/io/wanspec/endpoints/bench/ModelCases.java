@@ -11,10 +11,10 @@ final class ModelCases implements AutoCloseable {
     private final List<ContextCase> contexts;
 
     /** @param role of the model in the report */
-    ModelCases(String role, LanguageModel model, Tokens text, List<Integer> contexts, List<Integer> sizes) {
+    ModelCases(String role, LanguageModel model, Tokens text, List<Integer> contexts, List<PassCase> cases) {
         this.role = role;
         this.contexts = contexts.stream()
-                .map(context -> new ContextCase(model, text, context, sizes))
+                .map(context -> new ContextCase(model, text, context, cases))
                 .toList();
     }
 

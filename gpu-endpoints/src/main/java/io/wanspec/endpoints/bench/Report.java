@@ -34,11 +34,12 @@ final class Report {
 
     private static void addPasses(ArrayNode passes, ModelCases model) {
         for (ContextCase context : model.contexts()) {
-            context.samples().forEach((size, samples) -> {
+            context.samples().forEach((each, samples) -> {
                 ObjectNode entry = passes.addObject();
                 entry.put("model", model.role());
                 entry.put("context", context.context());
-                entry.put("tokens", size);
+                entry.put("shape", each.shape());
+                entry.put("tokens", each.tokens());
                 putTimes(entry, samples.medianMs(), samples.minMs());
             });
         }
@@ -46,20 +47,27 @@ final class Report {
 
     private static void addRatios(ArrayNode ratios, ModelCases target, ModelCases draft) {
         for (int i = 0; i < target.contexts().size(); i++) {
-            Map<Integer, AlignedSamples> passes = target.contexts().get(i).samples();
-            AlignedSamples one = samples(passes, 1);
-            AlignedSamples drafted = samples(draft.contexts().get(i).samples(), 1);
+            Map<PassCase, AlignedSamples> passes = target.contexts().get(i).samples();
+            Map<PassCase, AlignedSamples> drafts = draft.contexts().get(i).samples();
+            AlignedSamples one = run(passes, 1);
             ObjectNode entry = ratios.addObject();
             entry.put("context", target.contexts().get(i).context());
-            putRatio(entry.putObject("verify5"), samples(passes, VERIFIED), one);
-            putRatio(entry.putObject("draft"), drafted, one);
+            putRatio(entry.putObject("verify5"), run(passes, VERIFIED), one);
+            putRatio(entry.putObject("tree8"), samples(passes, Measurement.TREE_8), run(passes, 8));
+            putRatio(entry.putObject("tree16"), samples(passes, Measurement.TREE_16), run(passes, 16));
+            putRatio(entry.putObject("draft"), run(drafts, 1), one);
+            putRatio(entry.putObject("draft8"), samples(drafts, new PassCase.Growth(8)), run(drafts, 1));
         }
     }
 
-    private static AlignedSamples samples(Map<Integer, AlignedSamples> passes, int size) {
-        AlignedSamples found = passes.get(size);
+    private static AlignedSamples run(Map<PassCase, AlignedSamples> passes, int tokens) {
+        return samples(passes, new PassCase.Run(tokens));
+    }
+
+    private static AlignedSamples samples(Map<PassCase, AlignedSamples> passes, PassCase each) {
+        AlignedSamples found = passes.get(each);
         if (found == null) {
-            throw new IllegalStateException("passes of " + size + " tokens were not measured");
+            throw new IllegalStateException(each + " was not measured");
         }
         return found;
     }

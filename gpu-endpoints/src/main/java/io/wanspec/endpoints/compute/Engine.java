@@ -3,11 +3,15 @@ package io.wanspec.endpoints.compute;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
+import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** A model with its caches, sampler and pace. Passes and sampling happen on the compute thread only. */
 public final class Engine {
@@ -42,12 +46,26 @@ public final class Engine {
 
     /** A decode pass, padded to the pace. */
     public Timed decode(Sequence sequence, Tokens tokens, int logitRows) {
+        return paced(tokens.size(), () -> sequence.append(tokens, logitRows));
+    }
+
+    /** A pass over a tree with logits of every node, padded to the pace; {@link Sequence#keep} says what becomes of it. */
+    public Timed decodeTree(Sequence sequence, Tokens tokens, int[] parents) {
+        return paced(tokens.size(), () -> sequence.appendTree(tokens, parents));
+    }
+
+    /** A pass over new nodes of a draft's tree, padded to the pace. */
+    public Timed grow(Branches branches, List<Branches.Node> nodes) {
+        return paced(nodes.size(), () -> branches.grow(nodes));
+    }
+
+    private Timed paced(int tokens, Supplier<Pass> pass) {
         long start = System.nanoTime();
-        Pass pass = sequence.append(tokens, logitRows);
+        Pass done = pass.get();
         if (pace.isPaced()) {
-            sleepUntil(start + pace.nanosFor(tokens.size()));
+            sleepUntil(start + pace.nanosFor(tokens));
         }
-        return new Timed(pass, System.nanoTime() - start);
+        return new Timed(done, System.nanoTime() - start);
     }
 
     /** A pass that only fills the cache; never padded. @return its time in nanoseconds */
@@ -60,6 +78,11 @@ public final class Engine {
     /** The token that seed-coupled sampling chooses from a row of {@code pass} for {@code position}. */
     public int choose(Pass pass, int row, SamplingOptions options, int position) {
         return sampler.sample(pass.logits(), row * pass.vocabulary(), pass.vocabulary(), options, position);
+    }
+
+    /** The likeliest next tokens behind a row of {@code pass}, for {@code position}: the first is what {@link #choose} gives. */
+    public Candidates candidates(Pass pass, int row, SamplingOptions options, int position, int count) {
+        return sampler.candidates(pass.logits(), row * pass.vocabulary(), pass.vocabulary(), options, position, count);
     }
 
     private static void sleepUntil(long deadline) {

@@ -42,6 +42,7 @@ public final class DraftSession extends LinkSession<DraftFrame> {
         switch (frame) {
             case DraftFrame.Open open -> onOpen(open);
             case DraftFrame.Advance advance -> onAdvance(advance);
+            case DraftFrame.Expand expand -> onExpand(expand);
             case DraftFrame.Ready f -> refuseDirection("ready");
             case DraftFrame.Drafted f -> refuseDirection("drafted");
             case DraftFrame.Refused f -> refuseDirection("refused");
@@ -65,19 +66,30 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     }
 
     private void onAdvance(DraftFrame.Advance frame) {
-        if (drafting == null) {
-            refuse(RefusalCode.BAD_FRAME, "type: a link begins with open, not advance");
+        Drafting opened = opened("advance");
+        if (opened == null || isRefused(PrefixCheck.ofIds("committed", frame.committed(), engine.identity()))) {
             return;
         }
-        ModelIdentity own = engine.identity();
-        if (isRefused(PrefixCheck.ofIds("committed", frame.committed(), own))
-                || isRefused(PrefixCheck.ofIds("path", frame.path(), own))) {
-            return;
-        }
-        DraftFrame.Refused refusal = drafting.advance(frame);
+        DraftFrame.Refused refusal = opened.advance(frame);
         if (refusal != null) {
             refuse(refusal.code(), refusal.reason());
         }
+    }
+
+    private void onExpand(DraftFrame.Expand frame) {
+        Drafting opened = opened("expand");
+        if (opened != null
+                && !isRefused(PrefixCheck.ofIds("guesses", frame.guesses().tokens(), engine.identity()))) {
+            opened.expand(frame);
+        }
+    }
+
+    /** @return null if the link has not begun yet, which ends it */
+    private @Nullable Drafting opened(String type) {
+        if (drafting == null) {
+            refuse(RefusalCode.BAD_FRAME, "type: a link begins with open, not " + type);
+        }
+        return drafting;
     }
 
     /** @return whether there is more to draft at once */
@@ -106,7 +118,7 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     }
 
     private void refuseDirection(String type) {
-        refuse(RefusalCode.BAD_FRAME, "type: a client sends open and advance, not " + type);
+        refuse(RefusalCode.BAD_FRAME, "type: a client sends open, advance and expand, not " + type);
     }
 
     private void refuse(RefusalCode code, String reason) {

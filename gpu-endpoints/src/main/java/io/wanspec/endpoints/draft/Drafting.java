@@ -1,12 +1,20 @@
 package io.wanspec.endpoints.draft;
 
+import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.sampling.Candidates;
+import io.wanspec.drafting.DraftStep;
+import io.wanspec.drafting.DraftWorker;
+import io.wanspec.drafting.Outlooks;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.model.Branches;
+import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link DraftWorker} with the model that runs its passes. The cache is acquired with the first pass, not before. */
@@ -17,7 +25,9 @@ final class Drafting {
     private final SamplingOptions options;
     private final Tokens prefix;
     private final DraftWorker worker;
+    private final Outlooks outlooks = new Outlooks();
     private Sequences.@Nullable Lease lease;
+    private @Nullable Branches guesses;
 
     Drafting(Engine engine, DraftFrame.Open open) {
         this.engine = engine;
@@ -31,6 +41,10 @@ final class Drafting {
         return worker.advance(frame);
     }
 
+    void expand(DraftFrame.Expand frame) {
+        worker.expand(frame);
+    }
+
     /** @return whether there was a pass to run */
     boolean runOnePass(Outbox outbox) {
         switch (worker.next()) {
@@ -38,48 +52,77 @@ final class Drafting {
                 return false;
             }
             case DraftStep.Fill fill -> fill(fill);
-            case DraftStep.Guess guess -> guess(guess, outbox);
+            case DraftStep.Grow grow -> grow(grow, outbox);
         }
         return true;
     }
 
     private void fill(DraftStep.Fill step) {
-        if (lease == null && acquire()) {
+        if (lease == null) {
+            // A part of the prefix may have come with the sequence, so the worker has to think again.
+            worker.cacheHolds(sequence().length());
             return;
         }
-        worker.filled(step, engine.fill(cut(step), step.tokens()));
+        guesses = null;
+        worker.filled(step, engine.fill(sequence(), step.tokens()));
     }
 
-    private void guess(DraftStep.Guess step, Outbox outbox) {
-        if (lease == null && acquire()) {
-            return;
+    private void grow(DraftStep.Grow step, Outbox outbox) {
+        Branches tree = guesses(step);
+        if (step.settled().length > 0) {
+            tree.commit(new Branch(step.settled()[step.settled().length - 1]));
         }
-        Engine.Timed timed = engine.decode(cut(step), step.tokens(), 1);
-        int token = engine.choose(timed.pass(), 0, options, step.position());
-        int entropy = Math.round(timed.pass().entropies()[0] * MILLI);
-        DraftFrame.Drafted frame = worker.guessed(step, token, entropy, timed.nanos());
+        Engine.Timed timed = engine.grow(tree, nodes(step.nodes()));
+        outlooks.clear();
+        for (int i = 0; i < step.nodes().size(); i++) {
+            look(step.nodes(), i, timed.pass());
+        }
+        DraftFrame.Drafted frame = worker.grown(step, outlooks, timed.nanos());
         if (frame != null) {
             outbox.add(frame);
         }
     }
 
-    /** @return whether the sequence came with a part of the prefix, so that the worker has to think again */
-    private boolean acquire() {
-        Sequences.Lease acquired = engine.sequences().acquire(prefix);
-        lease = acquired;
-        int held = acquired.sequence().length();
-        if (held > 0) {
-            worker.cacheHolds(held);
+    /** The first pass behind a filled cache begins with the token that follows it, so its parent names what is cached. */
+    private Branches guesses(DraftStep.Grow step) {
+        Branches tree = guesses;
+        if (tree == null) {
+            tree = sequence().branches(new Branch(step.nodes().parents()[0]));
+            guesses = tree;
         }
-        return held > 0;
+        return tree;
     }
 
-    private Sequence cut(DraftStep.Forward step) {
-        Sequence sequence = Objects.requireNonNull(lease).sequence();
-        if (sequence.length() > step.keep()) {
-            sequence.truncate(step.keep());
+    private static List<Branches.Node> nodes(DraftStep.Nodes columns) {
+        List<Branches.Node> nodes = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            nodes.add(new Branches.Node(new Branch(columns.parents()[i]), columns.tokens()[i]));
         }
-        return sequence;
+        return nodes;
+    }
+
+    private void look(DraftStep.Nodes nodes, int row, Pass pass) {
+        outlooks.begin(Math.round(pass.entropies()[row] * MILLI));
+        if (!worker.wants(nodes.branches()[row])) {
+            return;
+        }
+        Candidates found = engine.candidates(pass, row, options, nodes.positions()[row] + 1, worker.candidates());
+        for (int rank = 0; rank < found.size(); rank++) {
+            outlooks.candidate(
+                    found.tokens().get(rank), found.surprisalsMilliNats().get(rank));
+        }
+    }
+
+    /** The sequence of this session; it holds nothing but a part of the prefix when it is new. */
+    private Sequence sequence() {
+        Sequences.Lease held = lease;
+        if (held == null) {
+            held = engine.sequences().acquire(prefix);
+            lease = held;
+            // The last token's pass gives the first outlook.
+            held.sequence().truncate(Math.min(held.sequence().length(), prefix.size() - 1));
+        }
+        return held.sequence();
     }
 
     void release() {

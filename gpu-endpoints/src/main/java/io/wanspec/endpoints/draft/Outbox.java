@@ -1,22 +1,25 @@
 package io.wanspec.endpoints.draft;
 
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.frame.DraftFrame;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses that the socket has not taken yet; consecutive ones become one frame. */
+/** Guesses that the socket has not taken yet; as many as fit become one frame. */
 final class Outbox {
     private final Deque<DraftFrame.Drafted> frames = new ArrayDeque<>();
-    private int tokens;
+    private int prefixes;
 
     void add(DraftFrame.Drafted frame) {
         DraftFrame.Drafted last = frames.peekLast();
-        tokens += frame.tokens().size();
-        if (last != null && continues(last, frame)) {
+        prefixes += frame.size();
+        if (last != null && last.size() + frame.size() <= Limits.DRAFTED_PREFIXES_MAX) {
             frames.removeLast();
             frames.add(joined(last, frame));
         } else {
@@ -27,7 +30,7 @@ final class Outbox {
     DraftFrame.@Nullable Drafted poll() {
         DraftFrame.Drafted frame = frames.poll();
         if (frame != null) {
-            tokens -= frame.tokens().size();
+            prefixes -= frame.size();
         }
         return frame;
     }
@@ -38,25 +41,26 @@ final class Outbox {
 
     /** Whether drafting should wait until the peer has taken some. */
     boolean isFull() {
-        return tokens >= Limits.DRAFTED_TOKENS_MAX;
+        return prefixes >= Limits.DRAFTED_PREFIXES_MAX;
     }
 
-    private static boolean continues(DraftFrame.Drafted last, DraftFrame.Drafted frame) {
-        int size = last.tokens().size();
-        return frame.position() == last.position() + size
-                && size + frame.tokens().size() <= Limits.DRAFTED_TOKENS_MAX
-                && frame.branch().equals(last.branch().then(last.tokens()));
-    }
-
-    private static DraftFrame.Drafted joined(DraftFrame.Drafted last, DraftFrame.Drafted frame) {
-        List<Integer> entropies = new ArrayList<>(last.entropiesMilliNats());
-        entropies.addAll(frame.entropiesMilliNats());
+    private static DraftFrame.Drafted joined(DraftFrame.Drafted one, DraftFrame.Drafted other) {
+        List<Branch> branches = new ArrayList<>(one.branches());
+        branches.addAll(other.branches());
         return new DraftFrame.Drafted(
-                last.position(),
-                last.branch(),
-                last.tokens().plus(frame.tokens()),
-                entropies,
-                last.passes() + frame.passes(),
-                last.passMicros() + frame.passMicros());
+                joined(one.positions(), other.positions()),
+                branches,
+                joined(one.entropiesMilliNats(), other.entropiesMilliNats()),
+                joined(one.counts(), other.counts()),
+                one.candidates().plus(other.candidates()),
+                joined(one.surprisalsMilliNats(), other.surprisalsMilliNats()),
+                other.committed(),
+                one.passes() + other.passes(),
+                one.passMicros() + other.passMicros());
+    }
+
+    private static Ints joined(Ints one, Ints other) {
+        return Ints.of(IntStream.concat(IntStream.of(one.toArray()), IntStream.of(other.toArray()))
+                .toArray());
     }
 }

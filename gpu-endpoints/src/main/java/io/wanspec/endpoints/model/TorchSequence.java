@@ -1,21 +1,29 @@
 package io.wanspec.endpoints.model;
 
+import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Tokens;
-import io.wanspec.endpoints.model.program.KeyValueCache;
 import io.wanspec.endpoints.model.program.LlamaProgram;
+import io.wanspec.endpoints.model.program.PassRows;
+import io.wanspec.endpoints.model.program.TreeOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** A sequence whose cache grows by doubling, up to the model's context. */
+/** A sequence whose cache grows with it. Behind its tokens the cache has whatever a tree, or what was cut off, left there. */
 final class TorchSequence implements Sequence {
-    private static final int STEP = LlamaProgram.CAPACITY_STEP;
-
     private final LlamaProgram program;
-    private KeyValueCache cache;
+    private final ExactPasses passes;
+    private final GrowingCache cache;
     private int length;
+    private @Nullable LastTree lastTree;
+    private @Nullable TorchBranches branches;
+
+    /** What {@link #keep} needs to know of a tree pass. */
+    private record LastTree(TreeOrder order, PassRows rows) {}
 
     TorchSequence(LlamaProgram program) {
         this.program = program;
-        this.cache = program.newCache(STEP);
+        passes = new ExactPasses(program);
+        cache = new GrowingCache(program);
     }
 
     @Override
@@ -25,17 +33,58 @@ final class TorchSequence implements Sequence {
 
     @Override
     public Pass append(Tokens tokens, int logitRows) {
-        int end = length + tokens.size();
         if (tokens.isEmpty() || logitRows < 0 || logitRows > tokens.size()) {
             throw new IllegalArgumentException("a pass takes at least one token and as many logit rows at most");
         }
-        if (end > program.config().contextTokens()) {
-            throw new IllegalArgumentException(
-                    "the context holds " + program.config().contextTokens() + " tokens, asked for " + end);
+        int end = length + tokens.size();
+        checkContext(end);
+        endTrees();
+        Pass pass = passes.chain(tokens.toArray(), length, logitRows, cache.reserve(end, length));
+        length = end;
+        return pass;
+    }
+
+    @Override
+    public Pass appendTree(Tokens tokens, int[] parents) {
+        if (tokens.isEmpty() || tokens.size() > TREE_NODES_MAX || parents.length != tokens.size()) {
+            throw new IllegalArgumentException("a tree has 1 to " + TREE_NODES_MAX + " nodes and as many parents, was "
+                    + tokens.size() + " and " + parents.length);
         }
-        reserve(end);
-        int[] ids = tokens.toArray();
-        return program.isWholePassExact() ? inPasses(ids, logitRows) : inBlocks(ids, logitRows);
+        TreeOrder order = new TreeOrder(parents);
+        int end = length + order.height();
+        checkContext(end);
+        endTrees();
+        LastTree tree = new LastTree(order, new PassRows());
+        lastTree = tree;
+        return passes.tree(tokens.toArray(), order, length, cache.reserve(end, length), tree.rows());
+    }
+
+    @Override
+    public void keep(int[] path) {
+        LastTree tree = lastTree;
+        if (tree == null) {
+            throw new IllegalStateException("there is no tree pass whose nodes could be kept");
+        }
+        tree.order().check(path);
+        // The pass has left some nodes where they belong: all of a mere chain.
+        int from = tree.order().residentOf(path);
+        if (from < path.length) {
+            int[] places = tree.order().places();
+            int[] moved = Arrays.stream(path, from, path.length)
+                    .map(node -> places[node])
+                    .toArray();
+            program.moves().keep(tree.rows(), moved, length + from, cache.cache());
+        }
+        length += path.length;
+        endTrees();
+    }
+
+    @Override
+    public Branches branches(Branch prefix) {
+        endTrees();
+        TorchBranches tree = new TorchBranches(program, cache, prefix, length, to -> length = to);
+        branches = tree;
+        return tree;
     }
 
     @Override
@@ -43,68 +92,36 @@ final class TorchSequence implements Sequence {
         if (to < 0 || to > length) {
             throw new IllegalArgumentException("cannot truncate " + length + " tokens to " + to);
         }
+        endTrees();
         length = to;
     }
 
     @Override
     public long cacheBytes() {
-        return program.cacheBytes(cache.capacity());
+        return cache.bytes();
     }
 
     @Override
     public void close() {
+        endTrees();
         cache.close();
     }
 
-    private Pass inPasses(int[] ids, int logitRows) {
-        long nanos = 0;
-        int at = 0;
-        while (ids.length - at > LlamaProgram.PASS_TOKENS_MAX && ids.length - logitRows - at > 0) {
-            int take = Math.min(LlamaProgram.PASS_TOKENS_MAX, ids.length - logitRows - at);
-            nanos += forward(Arrays.copyOfRange(ids, at, at + take), 0).nanos();
-            at += take;
+    private void checkContext(int end) {
+        if (end > program.config().contextTokens()) {
+            throw new IllegalArgumentException(
+                    "the context holds " + program.config().contextTokens() + " tokens, asked for " + end);
         }
-        Pass last = forward(Arrays.copyOfRange(ids, at, ids.length), logitRows);
-        return new Pass(last.logits(), last.rows(), last.vocabulary(), last.entropies(), nanos + last.nanos());
     }
 
-    /** One forward for each aligned block of positions, so that every product has the same shape at a position. */
-    private Pass inBlocks(int[] ids, int logitRows) {
-        int rows = LlamaProgram.BLOCK_ROWS;
-        int vocabulary = program.config().vocabulary();
-        float[] logits = new float[logitRows * vocabulary];
-        float[] entropies = new float[logitRows];
-        long nanos = 0;
-        int at = 0;
-        while (at < ids.length) {
-            int take = Math.min(ids.length - at, rows - length % rows);
-            int wanted = Math.clamp(at + take - (ids.length - logitRows), 0, take);
-            Pass pass = forward(Arrays.copyOfRange(ids, at, at + take), wanted);
-            at += take;
-            int row = logitRows - (ids.length - at) - wanted;
-            System.arraycopy(pass.logits(), 0, logits, Math.max(0, row) * vocabulary, wanted * vocabulary);
-            System.arraycopy(pass.entropies(), 0, entropies, Math.max(0, row), wanted);
-            nanos += pass.nanos();
+    private void endTrees() {
+        if (lastTree != null) {
+            lastTree.rows().close();
+            lastTree = null;
         }
-        return new Pass(logits, logitRows, vocabulary, entropies, nanos);
-    }
-
-    private Pass forward(int[] ids, int wanted) {
-        Pass pass = program.run(ids, length, cache, wanted);
-        length += ids.length;
-        return pass;
-    }
-
-    private void reserve(int tokens) {
-        // A block of queries may reach behind the last token; its keys must exist although they are masked.
-        int needed = Math.ceilDiv(tokens, STEP) * STEP;
-        if (needed <= cache.capacity()) {
-            return;
+        if (branches != null) {
+            branches.end();
+            branches = null;
         }
-        int context = Math.ceilDiv(program.config().contextTokens(), STEP) * STEP;
-        KeyValueCache larger = program.newCache(Math.min(context, Math.max(needed, 2 * cache.capacity())));
-        larger.copyFrom(cache, length);
-        cache.close();
-        cache = larger;
     }
 }

@@ -1,6 +1,6 @@
 package io.wanspec.endpoints.target;
 
-import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.endpoints.compute.Compute;
@@ -68,7 +68,7 @@ public final class GenerateJob implements PassJob {
     }
 
     private boolean generate(TargetDecoder with) {
-        TargetDecoder.Round round = with.verify(Tokens.none());
+        TargetDecoder.Round round = with.verify(TokenTree.none());
         generated++;
         Walk walk = round.walk();
         out.send(new Reply.Generated(walk.tokens(), round.pieces(), walk.ended(), round.passMicros()));

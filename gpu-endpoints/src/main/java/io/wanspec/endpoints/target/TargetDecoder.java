@@ -2,6 +2,7 @@ package io.wanspec.endpoints.target;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Sequences;
@@ -75,33 +76,54 @@ final class TargetDecoder {
     }
 
     /** One pass over {@code drafts}, or as many of them as could be right. */
-    Round verify(Tokens drafts) {
+    Round verify(TokenTree drafts) {
         int position = committed.size();
-        Tokens run = possible(drafts);
+        TokenTree possible = Possible.of(
+                drafts, engine.identity().vocabulary(), engine.identity().contextTokens() - position - 1);
         Engine.Timed timed =
-                engine.decode(sequence(), Tokens.of(committed.last()).plus(run), run.size() + 1);
+                engine.decodeTree(sequence(), Tokens.of(committed.last()).plus(possible.tokens()), parents(possible));
+        int[] positions = positions(possible, position);
         Walk walk = Walk.along(
-                run, i -> engine.choose(timed.pass(), i, options, position + i), engine.model()::endsSequence);
+                possible,
+                node -> engine.choose(timed.pass(), node + 1, options, positions[node + 1]),
+                engine.model()::endsSequence);
         committed = committed.plus(walk.tokens());
         branch = branch.then(walk.tokens());
-        sequence().truncate(committed.size() - 1);
+        sequence().keep(kept(walk));
         return new Round(walk, pieces(walk.tokens()), timed.nanos() / 1_000);
+    }
+
+    /** Row 0 of a pass is the last committed token, row i + 1 is node i. */
+    private static int[] parents(TokenTree drafts) {
+        int[] parents = new int[drafts.size() + 1];
+        parents[0] = TokenTree.PREFIX;
+        for (int node = 0; node < drafts.size(); node++) {
+            parents[node + 1] = drafts.parents().get(node) + 1;
+        }
+        return parents;
+    }
+
+    /** Of each row the position of what follows it. */
+    private static int[] positions(TokenTree drafts, int position) {
+        int[] positions = new int[drafts.size() + 1];
+        positions[0] = position;
+        for (int node = 0; node < drafts.size(); node++) {
+            positions[node + 1] = positions[drafts.parents().get(node) + 1] + 1;
+        }
+        return positions;
+    }
+
+    /** The rows of what is committed now, without its last token. */
+    private static int[] kept(Walk walk) {
+        int[] rows = new int[walk.tokens().size()];
+        for (int i = 1; i < rows.length; i++) {
+            rows[i] = walk.path().get(i - 1) + 1;
+        }
+        return rows;
     }
 
     void release() {
         lease.release(committed.slice(0, Math.min(committed.size(), sequence().length())));
-    }
-
-    /** A hostile worker may guess ids that do not exist, and honest ones may run past the context. */
-    private Tokens possible(Tokens drafts) {
-        int room = engine.identity().contextTokens() - committed.size() - 1;
-        int size = Math.min(drafts.size(), room);
-        for (int i = 0; i < size; i++) {
-            if (drafts.get(i) >= engine.identity().vocabulary()) {
-                return drafts.slice(0, i);
-            }
-        }
-        return drafts.slice(0, size);
     }
 
     private List<String> pieces(Tokens tokens) {

@@ -9,6 +9,7 @@ import io.wanspec.endpoints.model.ModelLoader;
 import io.wanspec.endpoints.tiny.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,11 +41,13 @@ class EngineBenchTest {
     private static void check(JsonNode report) {
         int contexts = report.path("ratios").size();
         assertThat(contexts).isPositive();
-        assertThat(report.path("passes")).hasSize(contexts * 5);
+        assertThat(report.path("passes")).hasSize(contexts * 10);
         assertThat(report.path("sampling")).hasSize(2);
         for (JsonNode ratio : report.path("ratios")) {
-            assertThat(ratio.path("verify5").path("median").asDouble()).isPositive();
-            assertThat(ratio.path("draft").path("min").asDouble()).isPositive();
+            for (String name : List.of("verify5", "tree8", "tree16", "draft", "draft8")) {
+                assertThat(ratio.path(name).path("median").asDouble()).as(name).isPositive();
+                assertThat(ratio.path(name).path("min").asDouble()).as(name).isPositive();
+            }
         }
     }
 }

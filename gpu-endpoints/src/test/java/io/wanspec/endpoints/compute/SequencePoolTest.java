@@ -3,7 +3,9 @@ package io.wanspec.endpoints.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.ModelLoader;
@@ -55,6 +57,25 @@ class SequencePoolTest {
                 lease.release(prompt);
             }
             assertThat(pool.acquire(Tokens.of(1, 2, 3, 7)).sequence().length()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aTreeDoesNotOutliveItsLeaseButWhatItCommittedDoes() throws IOException {
+        try (LanguageModel model = load()) {
+            SequencePool pool = new SequencePool(model, 1 << 30, 4);
+            Tokens prompt = Tokens.of(1, 2, 3);
+            Branch trunk = Branch.of(prompt);
+            Sequences.Lease lease = pool.acquire(prompt);
+            lease.sequence().append(prompt, 0);
+            Branches tree = lease.sequence().branches(trunk);
+            tree.grow(List.of(
+                    new Branches.Node(trunk, 4), new Branches.Node(trunk, 5), new Branches.Node(trunk.then(5), 6)));
+            tree.commit(trunk.then(5));
+            lease.release(prompt.plus(5));
+            assertThat(pool.acquire(Tokens.of(1, 2, 3, 5, 6)).sequence().length())
+                    .isEqualTo(4);
+            assertThatThrownBy(() -> tree.commit(trunk.then(5).then(6))).isInstanceOf(IllegalStateException.class);
         }
     }
 

@@ -3,15 +3,21 @@ package io.wanspec.endpoints.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.DraftPlan;
+import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.endpoints.twin.HashModel;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,9 +82,66 @@ class DraftLinkTest {
         try (TestLink<DraftFrame> link = opened(PROMPT, 8)) {
             for (int i = 0; i < 3; i++) {
                 DraftFrame.Drafted frame = link.receive(DraftFrame.Drafted.class);
-                assertThat(frame.passes()).isEqualTo(frame.tokens().size());
-                assertThat(frame.entropiesMilliNats()).containsOnly(500);
+                assertThat(frame.passes()).isEqualTo(frame.size());
+                assertThat(frame.entropiesMilliNats().toArray()).containsOnly(500);
             }
+        }
+    }
+
+    @Test
+    void aTreeNamesTheModelsCandidatesBehindEveryNode() throws InterruptedException {
+        DraftPlan plan = new DraftPlan(PROMPT.size() + 4, 4, 3, 1_000_000, 0, 1);
+        try (TestLink<DraftFrame> link = server.link(DRAFT)) {
+            link.send(new DraftFrame.Open(ProtocolVersion.CURRENT, new SessionId("s"), TARGET, OPTIONS, PROMPT, plan));
+            link.receive(DraftFrame.Ready.class);
+            Map<Branch, Tokens> known = new HashMap<>(Map.of(Branch.of(PROMPT), PROMPT));
+            // With three candidates everywhere and no floor, all prefixes of 0 to 3 guesses are looked behind.
+            int expected = 1 + 3 + 9 + 27;
+            int seen = 0;
+            while (seen < expected) {
+                DraftFrame.Drafted frame = link.receive(DraftFrame.Drafted.class);
+                learn(frame, known);
+                seen += frame.size();
+            }
+            assertThat(seen).isEqualTo(expected);
+            assertThat(link.receiveSoon()).isNull();
+        }
+    }
+
+    /** Every prefix is known already, and its first candidate is the model's own choice. */
+    private void learn(DraftFrame.Drafted frame, Map<Branch, Tokens> known) {
+        int at = 0;
+        for (int i = 0; i < frame.size(); i++) {
+            Tokens prefix = Objects.requireNonNull(known.get(frame.branches().get(i)));
+            assertThat(frame.positions().get(i)).isEqualTo(prefix.size());
+            assertThat(frame.candidates().get(at)).isEqualTo(server.model.choose(prefix, OPTIONS));
+            for (int rank = 0; rank < frame.counts().get(i); rank++) {
+                Tokens longer = prefix.plus(frame.candidates().get(at++));
+                known.put(Branch.of(longer), longer);
+            }
+        }
+    }
+
+    @Test
+    void anExpansionIsOnePassWithoutAnyCredit() throws InterruptedException {
+        try (TestLink<DraftFrame> link = opened(PROMPT, PROMPT.size())) {
+            TokenTree guesses = new TokenTree(Tokens.of(7, 8, 9), Ints.of(-1, 0, -1));
+            link.send(new DraftFrame.Expand(PROMPT.size(), Branch.of(PROMPT), guesses, Ints.of(1, -1)));
+            DraftFrame.Drafted frame = link.receive(DraftFrame.Drafted.class);
+            Tokens seven = PROMPT.plus(7);
+            assertThat(frame.branches())
+                    .containsExactlyInAnyOrder(Branch.of(PROMPT), Branch.of(seven), Branch.of(seven.plus(8)));
+            assertThat(frame.passes()).isEqualTo(1);
+            assertThat(link.receiveSoon()).isNull();
+        }
+    }
+
+    @Test
+    void anExpansionWithAnIdThatDoesNotExistIsRefused() throws InterruptedException {
+        try (TestLink<DraftFrame> link = opened(PROMPT, PROMPT.size())) {
+            TokenTree guesses = TokenTree.chain(Tokens.of(7, 40));
+            link.send(new DraftFrame.Expand(PROMPT.size(), Branch.of(PROMPT), guesses, Ints.of(0)));
+            assertThat(refused(link, RefusalCode.BAD_FRAME).reason()).contains("guesses[1]");
         }
     }
 
@@ -121,7 +184,8 @@ class DraftLinkTest {
     void aWindowBeyondTheLimitIsRefused() throws InterruptedException {
         try (TestLink<DraftFrame> link = opened(PROMPT, PROMPT.size())) {
             link.sendText("{\"type\":\"advance\",\"position\":5,\"branch\":\"0000000000000000\",\"committed\":[],"
-                    + "\"path\":[],\"draftUpTo\":262}");
+                    + "\"plan\":{\"draftUpTo\":262,\"passNodes\":1,\"candidates\":1,\"floorMilliNats\":0,"
+                    + "\"share\":0,\"shares\":1}}");
             assertThat(refused(link, RefusalCode.BAD_FRAME).reason()).contains("draftUpTo", "261");
         }
     }
@@ -155,9 +219,12 @@ class DraftLinkTest {
         Tokens all = prefix;
         while (all.size() < prefix.size() + count) {
             DraftFrame.Drafted frame = link.receive(DraftFrame.Drafted.class);
-            assertThat(frame.position()).isEqualTo(all.size());
-            assertThat(frame.branch()).isEqualTo(Branch.of(all));
-            all = all.plus(frame.tokens());
+            for (int i = 0; i < frame.size(); i++) {
+                assertThat(frame.positions().get(i)).isEqualTo(all.size());
+                assertThat(frame.branches().get(i)).isEqualTo(Branch.of(all));
+                assertThat(frame.counts().get(i)).isEqualTo(1);
+                all = all.plus(frame.candidates().get(i));
+            }
         }
         return all.from(prefix.size());
     }
@@ -170,10 +237,10 @@ class DraftLinkTest {
     }
 
     private static DraftFrame.Open open(ProtocolVersion version, ModelIdentity target, Tokens prefix, int upTo) {
-        return new DraftFrame.Open(version, new SessionId("s"), target, OPTIONS, prefix, upTo);
+        return new DraftFrame.Open(version, new SessionId("s"), target, OPTIONS, prefix, DraftPlan.chain(upTo));
     }
 
     private static DraftFrame.Advance advance(Tokens prefix, Tokens committed, int upTo) {
-        return new DraftFrame.Advance(prefix.size(), Branch.of(prefix), committed, Tokens.none(), upTo);
+        return new DraftFrame.Advance(prefix.size(), Branch.of(prefix), committed, DraftPlan.chain(upTo));
     }
 }

@@ -7,6 +7,7 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.invoke.ChatMessage;
@@ -95,7 +96,8 @@ class InvocationsTest {
             link.receive(TargetFrame.Ready.class);
             for (int i = 0; i < generated.size(); i++) {
                 Tokens prefix = PROMPT.plus(generated.slice(0, i));
-                link.send(new TargetFrame.Verify(new RoundId(i + 1), prefix.size(), Branch.of(prefix), Tokens.none()));
+                link.send(
+                        new TargetFrame.Verify(new RoundId(i + 1), prefix.size(), Branch.of(prefix), TokenTree.none()));
                 TargetFrame.Verified verified = link.receive(TargetFrame.Verified.class);
                 assertThat(verified.tokens()).isEqualTo(generated.slice(i, i + 1));
                 pieces.addAll(verified.pieces());

@@ -3,10 +3,12 @@ package io.wanspec.endpoints.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.frame.TargetFrame;
@@ -59,6 +61,27 @@ class TargetLinkTest {
             assertThat(second.tokens()).isEqualTo(truth.slice(3, 6));
         }
         server.awaitFreed();
+    }
+
+    @Test
+    void aTreeCommitsTheBranchThatIsRight() throws InterruptedException {
+        Tokens truth = server.model.decode(PROMPT, OPTIONS, 4);
+        int wrong = (truth.get(0) + 1) % 40;
+        try (TestLink<TargetFrame> link = opened(PROMPT)) {
+            TokenTree tree = new TokenTree(
+                    Tokens.of(wrong, truth.get(0), truth.get(1), truth.get(1), truth.get(2)), Ints.of(-1, -1, 0, 1, 3));
+            link.send(verify(1, PROMPT, tree));
+            TargetFrame.Verified verified = link.receive(TargetFrame.Verified.class);
+            assertThat(verified.accepted()).isEqualTo(3);
+            assertThat(verified.tokens()).isEqualTo(truth);
+            link.send(verify(1, PROMPT, tree));
+            assertThat(link.receive()).isEqualTo(verified);
+
+            Tokens later = PROMPT.plus(truth);
+            link.send(verify(2, later, Tokens.none()));
+            assertThat(link.receive(TargetFrame.Verified.class).tokens())
+                    .isEqualTo(server.model.decode(later, OPTIONS, 1));
+        }
     }
 
     @Test
@@ -163,8 +186,12 @@ class TargetLinkTest {
         assertGarbage("not json", "malformed");
         assertGarbage("{\"type\":\"open\"}", "protocol");
         assertGarbage(
-                "{\"type\":\"verify\",\"round\":1,\"position\":-4,\"branch\":\"0000000000000000\",\"drafts\":[]}",
+                "{\"type\":\"verify\",\"round\":1,\"position\":-4,\"branch\":\"0000000000000000\",\"drafts\":{\"tokens\":[],\"parents\":[]}}",
                 "position");
+        assertGarbage(
+                "{\"type\":\"verify\",\"round\":1,\"position\":4,\"branch\":\"0000000000000000\","
+                        + "\"drafts\":{\"tokens\":[7],\"parents\":[0]}}",
+                "parents[0]");
         assertGarbage(
                 "{\"type\":\"prefixUnknown\",\"round\":1,\"position\":4,\"branch\":\"0000000000000000\"}", "type");
     }
@@ -212,6 +239,10 @@ class TargetLinkTest {
     }
 
     private static TargetFrame.Verify verify(long round, Tokens prefix, Tokens drafts) {
+        return verify(round, prefix, TokenTree.chain(drafts));
+    }
+
+    private static TargetFrame.Verify verify(long round, Tokens prefix, TokenTree drafts) {
         return new TargetFrame.Verify(new RoundId(round), prefix.size(), Branch.of(prefix), drafts);
     }
 }

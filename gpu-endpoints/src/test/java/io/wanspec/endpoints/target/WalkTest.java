@@ -2,7 +2,9 @@ package io.wanspec.endpoints.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Pace;
@@ -17,22 +19,37 @@ import org.junit.jupiter.api.Test;
 class WalkTest {
     @Test
     void stopsBehindTheFirstDisagreement() {
-        Walk walk = Walk.along(Tokens.of(5, 6, 7), i -> i == 1 ? 9 : 5 + i, token -> false);
-        assertThat(walk).isEqualTo(new Walk(1, Tokens.of(5, 9), false));
+        Walk walk = Walk.along(chain(5, 6, 7), node -> node == 0 ? 9 : 6 + node, token -> false);
+        assertThat(walk).isEqualTo(new Walk(Ints.of(0), Tokens.of(5, 9), false));
     }
 
     @Test
     void addsABonusTokenToARunThatWasRight() {
-        Walk walk = Walk.along(Tokens.of(5, 6), i -> 5 + i, token -> false);
-        assertThat(walk).isEqualTo(new Walk(2, Tokens.of(5, 6, 7), false));
+        Walk walk = Walk.along(chain(5, 6), node -> 6 + node, token -> false);
+        assertThat(walk).isEqualTo(new Walk(Ints.of(0, 1), Tokens.of(5, 6, 7), false));
+    }
+
+    @Test
+    void followsTheBranchThatAgrees() {
+        TokenTree tree = new TokenTree(Tokens.of(5, 8, 6, 9), Ints.of(-1, -1, 1, 1));
+        Walk walk = Walk.along(tree, node -> node == -1 ? 8 : node == 1 ? 9 : 4, token -> false);
+        assertThat(walk).isEqualTo(new Walk(Ints.of(1, 3), Tokens.of(8, 9, 4), false));
     }
 
     @Test
     void anEndIsTheLastTokenWhetherItWasGuessedOrNot() {
-        assertThat(Walk.along(Tokens.of(5, 0, 7), i -> i == 1 ? 0 : 5, token -> token == 0))
-                .isEqualTo(new Walk(2, Tokens.of(5, 0), true));
-        assertThat(Walk.along(Tokens.of(5, 8), i -> i == 1 ? 0 : 5, token -> token == 0))
-                .isEqualTo(new Walk(1, Tokens.of(5, 0), true));
+        assertThat(Walk.along(chain(5, 0, 7), node -> node == 0 ? 0 : 5, token -> token == 0))
+                .isEqualTo(new Walk(Ints.of(0, 1), Tokens.of(5, 0), true));
+        assertThat(Walk.along(chain(5, 8), node -> node == 0 ? 0 : 5, token -> token == 0))
+                .isEqualTo(new Walk(Ints.of(0), Tokens.of(5, 0), true));
+    }
+
+    @Test
+    void whatCannotBeRightIsCutWithWhatFollowsIt() {
+        TokenTree tree = new TokenTree(Tokens.of(5, 40, 6, 5, 7, 8), Ints.of(-1, -1, 1, -1, 0, 4));
+        assertThat(Possible.of(tree, 40, 2)).isEqualTo(new TokenTree(Tokens.of(5, 7), Ints.of(-1, 0)));
+        assertThat(Possible.of(tree, 41, 0)).isEqualTo(TokenTree.none());
+        assertThat(Possible.of(chain(1, 2, 3), 40, 3)).isEqualTo(chain(1, 2, 3));
     }
 
     @Property(tries = 300)
@@ -40,7 +57,7 @@ class WalkTest {
         Random random = new Random(seed);
         HashModel model = HashModel.target(200);
         Engine engine = new Engine(model, new SequencePool(model, 0, 1), Pace.none());
-        SamplingOptions options = new SamplingOptions(random.nextInt(3) / 2.0, random.nextInt(9), 0.9, seed);
+        SamplingOptions options = new SamplingOptions(random.nextInt(3) * 0.4, random.nextInt(9), 0.9, seed);
         Tokens prompt = Tokens.of(random.ints(1 + random.nextInt(150), 1, 40).toArray());
         Tokens expected = model.decode(prompt, options, 200 - prompt.size());
         TargetDecoder decoder = new TargetDecoder(engine, options, prompt, prompt.size());
@@ -50,9 +67,10 @@ class WalkTest {
         Tokens text = Tokens.none();
         boolean ended = false;
         while (!ended && decoder.hasRoom()) {
-            Tokens drafts = drafts(random, expected.from(text.size()));
+            TokenTree drafts = RandomTrees.of(random, expected.from(text.size()), 45);
             TargetDecoder.Round round = decoder.verify(drafts);
-            assertThat(round.walk().accepted()).isLessThanOrEqualTo(drafts.size());
+            // The longest branch that is right is accepted, no less.
+            assertThat(round.walk().accepted()).isGreaterThanOrEqualTo(drafts.depthOf(within(expected, text.size())));
             assertThat(round.pieces()).hasSize(round.walk().tokens().size());
             text = text.plus(round.walk().tokens());
             ended = round.walk().ended();
@@ -62,9 +80,12 @@ class WalkTest {
         assertThat(model.openSequences()).isZero();
     }
 
-    /** The truth for a while, then anything, ids that do not exist included. */
-    private static Tokens drafts(Random random, Tokens truth) {
-        Tokens right = truth.slice(0, Math.min(truth.size(), random.nextInt(8)));
-        return right.plus(Tokens.of(random.ints(random.nextInt(5), 0, 45).toArray()));
+    /** The text from {@code from} on, without what the context's last place takes: no draft can stand there. */
+    private static Tokens within(Tokens expected, int from) {
+        return expected.slice(from, Math.max(from, expected.size() - 1));
+    }
+
+    private static TokenTree chain(int... tokens) {
+        return TokenTree.chain(Tokens.of(tokens));
     }
 }

@@ -51,14 +51,18 @@ public final class BenchReport {
         lines.add(verdict("verify5", VERIFY_MAX, "at most 1.5"));
         elements("ratios").forEach(each -> lines.add(ratioLine(each, "draft", "draft / target pass")));
         lines.add(verdict("draft", DRAFT_MAX, "at most 1/6"));
+        elements("ratios").forEach(each -> lines.add(ratioLine(each, "tree8", "tree 8 / run 8")));
+        elements("ratios").forEach(each -> lines.add(ratioLine(each, "tree16", "tree 16 / run 16")));
+        elements("ratios").forEach(each -> lines.add(ratioLine(each, "draft8", "draft growth 8 / run 1")));
         return List.copyOf(lines);
     }
 
     private static String passLine(JsonNode pass) {
         String label = String.format(
                 Locale.ROOT,
-                "%-6s %d at %d",
+                "%-6s %-6s %d at %d",
                 pass.path("model").asText(),
+                pass.path("shape").asText(),
                 pass.path("tokens").asInt(),
                 pass.path("context").asInt());
         return times(label, pass);

@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
             DemoSettings shown = new DemoSettings(
                     settings.rttMs(),
                     settings.jitterMs(),
-                    requestOptions.redundancy(),
+                    requestOptions.speculation(),
                     settings.pace(),
                     settings.draftName(),
                     cloud.cores());

@@ -1,5 +1,6 @@
 package io.wanspec.local.cli;
 
+import io.wanspec.functions.settings.Goals;
 import io.wanspec.local.demo.ChatRequest;
 import io.wanspec.local.demo.Comparison;
 import io.wanspec.local.demo.Demo;
@@ -7,6 +8,7 @@ import io.wanspec.local.demo.DemoSettings;
 import io.wanspec.local.demo.DemoTable;
 import io.wanspec.local.demo.Mode;
 import io.wanspec.local.demo.Run;
+import io.wanspec.local.demo.Speculation;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -39,11 +41,11 @@ final class DemoView implements Demo.Listener {
         console.print(style.dim("  models    target " + request.model() + ", draft " + settings.draftModel()));
         console.print(style.dim(String.format(
                 Locale.ROOT,
-                "  sampling  temperature %s, top-p %s, seed %d; redundancy: %s",
+                "  sampling  temperature %s, top-p %s, seed %d",
                 number(request.temperature()),
                 number(request.topP()),
-                request.seed().orElseThrow(),
-                settings.redundancy().word())));
+                request.seed().orElseThrow())));
+        console.print(style.dim("  drafts    " + words(settings.speculation())));
         console.print(style.dim("  cores     " + settings.cores()));
         console.print(style.dim("  pace      " + settings.pace().words()));
         console.print("");
@@ -99,6 +101,14 @@ final class DemoView implements Demo.Listener {
     /** The first of the three is shown; the others should read the same. */
     private boolean showsTextOf(Mode mode) {
         return !json && mode == Mode.WANSPEC;
+    }
+
+    private static String words(Speculation speculation) {
+        return speculation.draft().word() + "; goal: " + Goals.wireName(speculation.goal())
+                + speculation
+                        .redundancy()
+                        .map(redundancy -> "; redundancy: " + redundancy.word())
+                        .orElse("");
     }
 
     private static String number(double value) {

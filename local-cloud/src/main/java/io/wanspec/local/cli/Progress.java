@@ -59,10 +59,10 @@ final class Progress implements LaunchProgress, AutoCloseable {
         detail = String.format(Locale.ROOT, "%.0f of %.0f MB", done / MEGABYTE, total / MEGABYTE);
     }
 
-    /** How much of the step is done. */
-    synchronized void count(int done, int of) {
-        detail = BAR.repeat(BAR_LENGTH * done / of) + REST.repeat(BAR_LENGTH - BAR_LENGTH * done / of) + " " + done
-                + " of " + of;
+    @Override
+    public synchronized void count(int done, int total) {
+        int filled = BAR_LENGTH * done / Math.max(1, total);
+        detail = BAR.repeat(filled) + REST.repeat(BAR_LENGTH - filled) + " " + done + " of " + total;
     }
 
     /** A line of its own; the step goes on. */

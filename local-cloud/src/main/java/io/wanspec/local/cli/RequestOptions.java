@@ -1,9 +1,14 @@
 package io.wanspec.local.cli;
 
+import io.wanspec.controller.Goal;
+import io.wanspec.functions.settings.Goals;
 import io.wanspec.local.demo.ChatRequest;
+import io.wanspec.local.demo.Draft;
 import io.wanspec.local.demo.Mode;
 import io.wanspec.local.demo.Redundancy;
+import io.wanspec.local.demo.Speculation;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** What the demonstration asks for. */
 final class RequestOptions {
     private static final int TOKENS_MAX = 2_000;
+    private static final double PRICE_MAX = 100;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -23,7 +29,10 @@ final class RequestOptions {
     private double temperature;
     private double topP = 1;
     private OptionalLong seed = OptionalLong.empty();
-    private Redundancy redundancy = Redundancy.ENTROPY;
+    private Goal goal = Goal.ECONOMY;
+    private Optional<Redundancy> redundancy = Optional.empty();
+    private OptionalDouble price = OptionalDouble.empty();
+    private Draft draft = Draft.TREE;
 
     @Option(
             names = "--max-tokens",
@@ -64,18 +73,49 @@ final class RequestOptions {
     }
 
     @Option(
-            names = "--redundancy",
-            paramLabel = "WHEN",
-            defaultValue = "entropy",
+            names = "--goal",
+            paramLabel = "GOAL",
+            defaultValue = "economy",
             description =
-                    "When the busy region drafts too what the remote draft does: never, always, or entropy: where the"
-                            + " drafts are unsure (default: ${DEFAULT-VALUE}).")
-    void setRedundancy(String value) {
-        redundancy = bounds().oneOf("--redundancy", value, Redundancy.values(), Redundancy::word);
+                    "What WANSpec is after: economy (as few draft passes in the busy region as keep B1's pace), fast, or"
+                            + " eager (none at all, and little waiting) (default: ${DEFAULT-VALUE}).")
+    void setGoal(String value) {
+        goal = bounds().oneOf("--goal", value, Goal.values(), Goals::wireName);
     }
 
-    Redundancy redundancy() {
-        return redundancy;
+    @Option(
+            names = "--redundancy",
+            paramLabel = "WHEN",
+            description =
+                    "When the busy region drafts too what the remote draft does: never, always, entropy (as long as the"
+                            + " drafts are sure), or value (where it is expected to save more than its price) (default:"
+                            + " the goal's).")
+    void setRedundancy(String value) {
+        redundancy = Optional.of(bounds().oneOf("--redundancy", value, Redundancy.values(), Redundancy::word));
+    }
+
+    @Option(
+            names = "--price",
+            paramLabel = "TOKENS",
+            description =
+                    "With redundancy by value: what a draft pass in the busy region must be expected to save, in times"
+                            + " of a token with co-located speculation, 0 to 100 (default: the goal's).")
+    void setPrice(String value) {
+        price = OptionalDouble.of(bounds().number("--price", value, 0, PRICE_MAX, "", "--price 0.7"));
+    }
+
+    @Option(
+            names = "--drafts",
+            paramLabel = "SHAPE",
+            defaultValue = "tree",
+            description =
+                    "What remote drafts look like: chain, or tree: with alternatives (default: ${DEFAULT-VALUE}).")
+    void setDraft(String value) {
+        draft = bounds().oneOf("--drafts", value, Draft.values(), Draft::word);
+    }
+
+    Speculation speculation() {
+        return new Speculation(draft, goal, redundancy, price);
     }
 
     /** The request in mode {@link Mode#WANSPEC}, with a seed. */
@@ -89,7 +129,7 @@ final class RequestOptions {
                 topP,
                 OptionalLong.of(known),
                 Mode.WANSPEC,
-                Optional.of(redundancy),
+                Optional.of(speculation()),
                 OptionalInt.empty());
     }
 

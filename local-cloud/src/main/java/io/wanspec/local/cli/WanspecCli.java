@@ -38,6 +38,8 @@ final class WanspecCli {
                 .addSubcommand(new UpCommand(context, until))
                 .addSubcommand(model)
                 .addSubcommand(new BenchCommand(context))
+                .addSubcommand(new EvalDraftCommand(context))
+                .addSubcommand(new RecordCommand(context))
                 .addSubcommand(new SimCommand(context));
         addHelp(root);
         Console console = context.console();

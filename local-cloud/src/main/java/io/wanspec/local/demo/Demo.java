@@ -9,6 +9,9 @@ public final class Demo {
 
     private static final int WARM_UP_RUN_LENGTH = 4;
 
+    /** Tokens of co-located speculation's warm-up, which must show how often its drafts are right. */
+    private static final int WARM_UP_TOKENS_COLOCATED = 64;
+
     /** Is told how it goes on. */
     public interface Listener {
         /** A warm-up in this mode begins. */
@@ -39,10 +42,11 @@ public final class Demo {
         }
         Run shortColocated = warmUp(request);
         Run wanspec = send(request);
+        // B1's acceptance is its own: WANSpec's drafts may have alternatives, which makes them right more often.
         // B0 comes before B1, because B1's run length is chosen with the target's pass time, measured here at its best.
         Run targetOnly = send(request.as(Mode.TARGET_ONLY, OptionalInt.empty()));
         PassTimes times = PassTimes.from(targetOnly.ledger(), shortColocated.ledger());
-        int runLength = BestRunLength.of(wanspec.ledger(), times.targetMs(), times.draftMs());
+        int runLength = BestRunLength.of(shortColocated.ledger(), times.targetMs(), times.draftMs());
         Run colocated = send(request.as(Mode.COLOCATED, OptionalInt.of(runLength)));
         return new Comparison(wanspec, colocated, targetOnly, runLength);
     }
@@ -55,7 +59,8 @@ public final class Demo {
         ChatRequest brief = request.upTo(WARM_UP_TOKENS);
         warmUpOnce(brief);
         warmUpOnce(brief.as(Mode.TARGET_ONLY, OptionalInt.empty()));
-        return warmUpOnce(brief.as(Mode.COLOCATED, OptionalInt.of(WARM_UP_RUN_LENGTH)));
+        return warmUpOnce(
+                request.upTo(WARM_UP_TOKENS_COLOCATED).as(Mode.COLOCATED, OptionalInt.of(WARM_UP_RUN_LENGTH)));
     }
 
     private Run warmUpOnce(ChatRequest request) throws ChatFailure, InterruptedException {

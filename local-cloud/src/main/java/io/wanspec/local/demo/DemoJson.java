@@ -2,6 +2,7 @@ package io.wanspec.local.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.functions.settings.Goals;
 import java.util.OptionalDouble;
 
 /** The comparison as one JSON object, for scripts. */
@@ -10,7 +11,7 @@ public final class DemoJson {
 
     private DemoJson() {}
 
-    /** One line, without its end. A ratio to nothing is {@code null}. */
+    /** One line, without its end. A ratio to nothing is {@code null}, and so is what was left to the goal. */
     public static String of(Comparison comparison, ChatRequest request, DemoSettings settings) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("rttMs", settings.rttMs());
@@ -21,7 +22,12 @@ public final class DemoJson {
         root.put("temperature", request.temperature());
         root.put("topP", request.topP());
         comparison.wanspec().seed().ifPresent(seed -> root.put("seed", seed));
-        root.put("redundancy", settings.redundancy().word());
+        root.put("draft", settings.speculation().draft().word());
+        root.put("goal", Goals.wireName(settings.speculation().goal()));
+        root.put(
+                "redundancy",
+                settings.speculation().redundancy().map(Redundancy::word).orElse(null));
+        put(root, "price", settings.speculation().price());
         root.put("pace", settings.pace().name());
         root.put("paced", settings.pace().isPaced());
         root.put("cores", settings.cores());

@@ -8,4 +8,4 @@ package io.wanspec.local.demo;
  * @param cores how the servers were placed, in words
  */
 public record DemoSettings(
-        double rttMs, double jitterMs, Redundancy redundancy, Pace pace, String draftModel, String cores) {}
+        double rttMs, double jitterMs, Speculation speculation, Pace pace, String draftModel, String cores) {}

@@ -4,7 +4,8 @@ package io.wanspec.local.demo;
 public enum Redundancy {
     NEVER("never"),
     ALWAYS("always"),
-    ENTROPY("entropy");
+    ENTROPY("entropy"),
+    VALUE("value");
 
     private final String word;
 

@@ -6,4 +6,7 @@ import io.wanspec.local.models.FetchProgress;
 public interface LaunchProgress extends FetchProgress {
     /** Ignores everything. */
     LaunchProgress NONE = new LaunchProgress() {};
+
+    /** {@code done} of {@code total} of what the step does are done. */
+    default void count(int done, int total) {}
 }

@@ -30,4 +30,11 @@ record ServedModel(Path files, String name, Optional<Path> tokenizerFrom) {
         tokenizerFrom.ifPresent(other -> options.addAll(List.of("--tokenizer-from", other.toString())));
         return List.copyOf(options);
     }
+
+    /** For a program that runs {@code target} and this, its draft. */
+    List<String> pairOptions(Path target) {
+        List<String> options = new ArrayList<>(List.of("--target", target.toString(), "--draft", files.toString()));
+        tokenizerFrom.ifPresent(other -> options.addAll(List.of("--tokenizer-from", other.toString())));
+        return List.copyOf(options);
+    }
 }

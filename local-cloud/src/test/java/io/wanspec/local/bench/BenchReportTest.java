@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 class BenchReportTest {
     private static final String MEASURED = """
             {"rounds": 2,
-             "passes": [{"model": "target", "context": 64, "tokens": 5, "medianMs": 30, "minMs": 20}],
+             "passes": [{"model": "target", "context": 64, "shape": "run", "tokens": 5, "medianMs": 30, "minMs": 20}],
              "sampling": [{"temperature": 0.8, "topP": 0.95, "medianMs": 0.5, "minMs": 0.4}],
              "ratios": [
                {"context": 64, "verify5": {"median": 1.4, "min": 1.3}, "draft": {"median": 0.1, "min": 0.1}},
-               {"context": 256, "verify5": {"median": 1.6, "min": 1.3}, "draft": {"median": 0.12, "min": 0.1}}]}
+               {"context": 256, "verify5": {"median": 1.6, "min": 1.3}, "draft": {"median": 0.12, "min": 0.1},
+                "tree8": {"median": 1.25, "min": 1.2}}]}
             """;
 
     @Test
@@ -33,6 +34,9 @@ class BenchReportTest {
         assertThat(new BenchReport(MEASURED).lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
                 .anySatisfy(line -> assertThat(line).contains("1.600").contains("at 256"))
+                .anySatisfy(line -> assertThat(line).startsWith("target run    5 at 64 "))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("tree 8 / run 8 at 256 ").contains("1.250"))
                 .anySatisfy(line -> assertThat(line).endsWith("not met"));
     }
 

@@ -144,8 +144,17 @@ final class WanspecCliTest {
             demo --top-p=0          | --top-p must be a number above 0, up to 1, not '0'; use for instance --top-p 0.9.
             demo --seed=1e9         | --seed must be a whole number from 0 to 9007199254740992, not '1e9'; use for instance --seed 42.
             demo --pace=slow        | --pace must be one of none, reference, not 'slow'; use for instance --pace none.
-            demo --redundancy=maybe | --redundancy must be one of never, always, entropy, not 'maybe'; use for instance --redundancy never.
+            demo --redundancy=maybe | --redundancy must be one of never, always, entropy, value, not 'maybe'; use for instance --redundancy never.
+            demo --drafts=bush      | --drafts must be one of chain, tree, not 'bush'; use for instance --drafts chain.
+            demo --goal=glory       | --goal must be one of economy, fast, eager, not 'glory'; use for instance --goal economy.
+            demo --price=-1         | --price must be a number from 0 to 100, not '-1'; use for instance --price 0.7.
             up --port=70000         | --port must be a whole number from 0 to 65535, not '70000'; use for instance --port 8080.
+            eval-draft --temperature=3 | --temperature must be a number from 0 to 2, not '3'; use for instance --temperature 0.8.
+            eval-draft --max-tokens=0 | --max-tokens must be a whole number from 1 to 2000, not '0'; use for instance --max-tokens 64.
+            eval-draft --prompts=no/such | --prompts: no/such does not exist; name a file with one prompt a line.
+            eval-draft --trace=/     | --trace must name a file, not the folder /; use for instance --trace trace.jsonl.
+            record --seed=-1        | --seed must be a whole number from 0 to 9007199254740992, not '-1'; use for instance --seed 42.
+            record --out=no/such/t  | --out cannot be written: java.nio.file.NoSuchFileException: no/such/t.part; name a file in a folder that exists and is yours.
             demo --nonsense         | Unknown option: '--nonsense'
             model pull              | Missing required parameter: 'NAME'
             """)
@@ -199,7 +208,17 @@ final class WanspecCliTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "demo --help", "up --help", "model --help", "model pull --help", "bench --help", "--version"})
+    @CsvSource({
+        "--help",
+        "demo --help",
+        "up --help",
+        "model --help",
+        "model pull --help",
+        "bench --help",
+        "eval-draft --help",
+        "record --help",
+        "--version"
+    })
     void helps(String line) {
         assertThat(run(false, line.split(" ", -1))).isZero();
         assertThat(out()).contains("wanspec");

@@ -4,24 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.controller.Goal;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class DemoJsonTest {
+    private static final Speculation SPECULATION =
+            new Speculation(Draft.TREE, Goal.FAST, Optional.of(Redundancy.VALUE), OptionalDouble.of(2.5));
     private static final ChatRequest REQUEST = new ChatRequest(
-            "m",
-            "Why?",
-            9,
-            0.8,
-            0.9,
-            OptionalLong.of(42),
-            Mode.WANSPEC,
-            Optional.of(Redundancy.ALWAYS),
-            OptionalInt.empty());
+            "m", "Why?", 9, 0.8, 0.9, OptionalLong.of(42), Mode.WANSPEC, Optional.of(SPECULATION), OptionalInt.empty());
     private static final DemoSettings SETTINGS =
-            new DemoSettings(30, 0, Redundancy.ALWAYS, Pace.REFERENCE, "d", "target: core 0");
+            new DemoSettings(30, 0, SPECULATION, Pace.REFERENCE, "d", "target: core 0");
 
     @Test
     void holds_settings_ledgers_and_ratios() throws Exception {
@@ -32,6 +28,8 @@ final class DemoJsonTest {
         assertThat(root.get("model").asText()).isEqualTo("m");
         assertThat(root.get("prompt").asText()).isEqualTo("Why?");
         assertThat(root.get("seed").asLong()).isEqualTo(42);
+        assertThat(root.get("draft").asText()).isEqualTo("tree");
+        assertThat(root.get("price").asDouble()).isEqualTo(2.5);
         assertThat(root.get("paced").asBoolean()).isTrue();
         assertThat(root.get("identical").asBoolean()).isTrue();
         assertThat(root.get("busyDraftPassRatio").asDouble()).isEqualTo(31.0 / 150);
@@ -62,7 +60,8 @@ final class DemoJsonTest {
         assertThat(body.at("/messages/0/content").asText()).isEqualTo("Why?");
         assertThat(body.get("seed").asLong()).isEqualTo(42);
         assertThat(body.get("wanspec").toString())
-                .isEqualTo("{\"mode\":\"wanspec\",\"include_token_ids\":true,\"redundancy\":\"always\"}");
+                .isEqualTo("{\"mode\":\"wanspec\",\"include_token_ids\":true,\"draft\":\"tree\","
+                        + "\"goal\":\"fast\",\"redundancy\":\"value\",\"price\":2.5}");
 
         JsonNode b1 = new JsonMapper()
                 .readTree(REQUEST.as(Mode.COLOCATED, OptionalInt.of(3)).toJson());

@@ -3,6 +3,7 @@ package io.wanspec.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wanspec.controller.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class DemoTest {
             1,
             OptionalLong.of(42),
             Mode.WANSPEC,
-            Optional.of(Redundancy.ENTROPY),
+            Optional.of(Speculation.of(Goal.ECONOMY)),
             OptionalInt.empty());
 
     private final List<String> heard = new ArrayList<>();
@@ -48,7 +49,7 @@ final class DemoTest {
                 .containsExactly(
                         "wanspec 24",
                         "target-only 24",
-                        "colocated 24",
+                        "colocated 64",
                         "wanspec 128",
                         "target-only 128",
                         "colocated 128");

@@ -2,14 +2,15 @@ package io.wanspec.local.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanspec.controller.Goal;
 import io.wanspec.local.demo.ChatClient;
 import io.wanspec.local.demo.ChatRequest;
 import io.wanspec.local.demo.Comparison;
 import io.wanspec.local.demo.Demo;
 import io.wanspec.local.demo.Mode;
 import io.wanspec.local.demo.Pace;
-import io.wanspec.local.demo.Redundancy;
 import io.wanspec.local.demo.Run;
+import io.wanspec.local.demo.Speculation;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
@@ -53,7 +54,7 @@ final class LocalNetworkTest {
                 1,
                 OptionalLong.of(42),
                 Mode.WANSPEC,
-                Optional.of(Redundancy.ENTROPY),
+                Optional.of(Speculation.of(Goal.ECONOMY)),
                 OptionalInt.empty());
     }
 

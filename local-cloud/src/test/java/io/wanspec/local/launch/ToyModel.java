@@ -1,14 +1,21 @@
 package io.wanspec.local.launch;
 
+import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.ChatMessage;
+import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
 import io.wanspec.endpoints.model.TextCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** A model without weights: logits are noise seeded by the last two tokens, and a draft's are a little different. */
 final class ToyModel implements LanguageModel {
@@ -63,6 +70,7 @@ final class ToyModel implements LanguageModel {
     }
 
     private final class ToySequence implements Sequence {
+        private final List<Tokens> tree = new ArrayList<>();
         private Tokens tokens = Tokens.none();
 
         @Override
@@ -73,13 +81,30 @@ final class ToyModel implements LanguageModel {
         @Override
         public Pass append(Tokens more, int logitRows) {
             tokens = tokens.plus(more);
-            float[] logits = new float[logitRows * VOCABULARY];
-            float[] entropies = new float[logitRows];
-            for (int row = 0; row < logitRows; row++) {
-                fill(logits, row, tokens.size() - logitRows + row);
-                entropies[row] = 1;
+            return pass(IntStream.range(0, logitRows)
+                    .mapToObj(row -> tokens.slice(0, tokens.size() - logitRows + row + 1))
+                    .toList());
+        }
+
+        @Override
+        public Pass appendTree(Tokens nodes, int[] parents) {
+            tree.clear();
+            for (int i = 0; i < nodes.size(); i++) {
+                tree.add((parents[i] < 0 ? tokens : tree.get(parents[i])).plus(nodes.get(i)));
             }
-            return new Pass(logits, logitRows, VOCABULARY, entropies, 1_000);
+            return pass(tree);
+        }
+
+        @Override
+        public void keep(int[] path) {
+            for (int node : path) {
+                tokens = tree.get(node);
+            }
+        }
+
+        @Override
+        public Branches branches(Branch prefix) {
+            return new ToyBranches();
         }
 
         @Override
@@ -95,8 +120,19 @@ final class ToyModel implements LanguageModel {
         @Override
         public void close() {}
 
-        private void fill(float[] logits, int row, int last) {
-            long context = tokens.get(last) * 131L + (last > 0 ? tokens.get(last - 1) : 0);
+        private Pass pass(List<Tokens> prefixes) {
+            float[] logits = new float[prefixes.size() * VOCABULARY];
+            float[] entropies = new float[prefixes.size()];
+            for (int row = 0; row < entropies.length; row++) {
+                fill(logits, row, prefixes.get(row));
+                entropies[row] = 1;
+            }
+            return new Pass(logits, entropies.length, VOCABULARY, entropies, 1_000);
+        }
+
+        private void fill(float[] logits, int row, Tokens prefix) {
+            int last = prefix.size() - 1;
+            long context = prefix.get(last) * 131L + (last > 0 ? prefix.get(last - 1) : 0);
             SplittableRandom random = new SplittableRandom(context);
             SplittableRandom error = new SplittableRandom(context + 7);
             for (int token = 0; token < VOCABULARY; token++) {
@@ -105,6 +141,54 @@ final class ToyModel implements LanguageModel {
             }
             // The toy hardly ever stops by itself.
             logits[row * VOCABULARY] = -9;
+        }
+
+        /** Of each node all tokens up to it; the trunk is the sequence itself. */
+        private final class ToyBranches implements Branches {
+            private final Map<Branch, Tokens> nodes = new LinkedHashMap<>();
+
+            @Override
+            public Branch trunk() {
+                return Branch.of(tokens);
+            }
+
+            @Override
+            public int size() {
+                return nodes.size();
+            }
+
+            @Override
+            public boolean holds(Branch branch) {
+                return nodes.containsKey(branch);
+            }
+
+            @Override
+            public Pass grow(List<Node> more) {
+                for (Node node : more) {
+                    nodes.put(node.branch(), prefix(node.parent()).plus(node.token()));
+                }
+                return pass(more.stream().map(Node::branch).map(this::prefix).toList());
+            }
+
+            @Override
+            public void commit(Branch end) {
+                tokens = prefix(end);
+                nodes.values().removeIf(node -> !isBelow(node, tokens) || node.size() == tokens.size());
+            }
+
+            @Override
+            public void forget(Branch branch) {
+                Tokens top = prefix(branch);
+                nodes.values().removeIf(node -> isBelow(node, top));
+            }
+
+            private Tokens prefix(Branch branch) {
+                return branch.equals(trunk()) ? tokens : Objects.requireNonNull(nodes.get(branch));
+            }
+
+            private static boolean isBelow(Tokens node, Tokens top) {
+                return node.commonPrefix(top) == top.size();
+            }
         }
     }
 }

@@ -90,6 +90,7 @@ final class FaultOutcome {
             case WORKER_NONSENSE -> Seen.NONSENSE;
             case TARGET_REOPENED -> Seen.TARGETS_REOPENED;
             case TARGET_FORGOT_PREFIX -> Seen.PREFIXES_FORGOTTEN;
+            case SPECULATION_HELD_BACK -> throw new IllegalStateException("no case begins with experience");
         };
     }
 

@@ -28,6 +28,7 @@ final class RandomSettings {
                 verify(chances),
                 waitWorth(chances),
                 chances.oneIn(3) ? chances.between(0, 16) : 0,
+                chances.oneIn(2),
                 limits(chances));
     }
 
@@ -59,7 +60,7 @@ final class RandomSettings {
     }
 
     private static Price price(Chances chances) {
-        return chances.oneIn(3) ? Price.share(0) : new Price(chances.upTo(2), chances.rarely(2), chances.rarely(3));
+        return chances.oneIn(3) ? Price.share(0) : new Price(chances.upTo(2), chances.rarely(3));
     }
 
     private static DraftShape draft(Chances chances) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transformer with its weights on DJL's PyTorch engine. One thread at a time.
@@ -49,6 +50,7 @@ public final class LlamaProgram implements AutoCloseable {
     private final IValue norms;
     private final IValue tables;
     private final IValue epsilon;
+    private final CacheMoves moves;
     private float[] logits = new float[0];
 
     public LlamaProgram(Checkpoint checkpoint, EngineSettings settings) {
@@ -66,6 +68,7 @@ public final class LlamaProgram implements AutoCloseable {
         norms = IValue.listFrom(readNorms(checkpoint).toArray(PtNDArray[]::new));
         tables = IValue.listFrom(embedding(checkpoint), rope(true), rope(false));
         epsilon = IValue.from(config.normEpsilon());
+        moves = new CacheMoves(block, manager);
     }
 
     public LlamaConfig config() {
@@ -106,34 +109,91 @@ public final class LlamaProgram implements AutoCloseable {
      * @param wanted logits of how many of the last tokens
      */
     public Pass run(int[] tokens, int position, KeyValueCache cache, int wanted) {
+        return run(PassPlan.chain(tokens, position, wanted), cache, null);
+    }
+
+    /** The same with logits of every token; their keys and values are also added to {@code rows}. */
+    public Pass run(int[] tokens, int position, KeyValueCache cache, PassRows rows) {
+        return run(PassPlan.chain(tokens, position, tokens.length), cache, rows);
+    }
+
+    /**
+     * One pass over a tree behind {@code position}, with logits of every node.
+     *
+     * @param rows gets the nodes' keys and values, in the order of {@code order}
+     */
+    public Pass runTree(int[] tokens, TreeOrder order, int position, KeyValueCache cache, PassRows rows) {
+        return run(PassPlan.tree(tokens, order, position), cache, rows);
+    }
+
+    /**
+     * One pass over rows that need not stand in a row, with logits of each; not the bits of a chain.
+     *
+     * @param slot of the cache where their keys and values go
+     * @param mask {@code [tokens, n]}, added to the scores of the last n slots up to the last token's
+     */
+    public Pass runMasked(int[] tokens, int[] positions, int slot, float[] mask, KeyValueCache cache) {
+        return run(PassPlan.masked(tokens, positions, slot, mask), cache, null);
+    }
+
+    private Pass run(PassPlan plan, KeyValueCache cache, @Nullable PassRows rows) {
         long begin = System.nanoTime();
-        long[] ids = new long[tokens.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = tokens[i];
-        }
-        long[] sizes = {config.layers(), config.heads(), config.kvHeads(), config.headDim(), BLOCK_ROWS, wanted};
+        long[] sizes = {
+            config.layers(),
+            config.heads(),
+            config.kvHeads(),
+            config.headDim(),
+            BLOCK_ROWS,
+            plan.count(),
+            plan.wanted(),
+            plan.slot(),
+            rows == null ? 0 : 1
+        };
+        Shape maskShape = new Shape(plan.count(), plan.masked());
         try (PtNDManager scope = (PtNDManager) manager.newSubManager();
-                IValue input = IValue.from((PtNDArray) scope.create(ids));
-                IValue at = IValue.from((long) position);
+                IValue input = IValue.from((PtNDArray) scope.create(plan.rows()));
+                IValue chains = IValue.listFrom(plan.chains());
+                IValue mask = IValue.from((PtNDArray) scope.create(plan.mask(), maskShape));
                 IValue dimensions = IValue.listFrom(sizes);
                 IValue result = IValueUtils.runMethod(
-                        block, "forward", input, at, packed, norms, tables, cache.value(), dimensions, epsilon)) {
-            return read(result, scope, wanted, begin);
+                        block,
+                        "forward",
+                        input,
+                        chains,
+                        mask,
+                        packed,
+                        norms,
+                        tables,
+                        cache.value(),
+                        dimensions,
+                        epsilon)) {
+            return read(result, scope, plan, rows, begin);
         }
     }
 
-    private Pass read(IValue result, PtNDManager scope, int wanted, long begin) {
+    /** What moves keys and values about without computing them. */
+    public CacheMoves moves() {
+        return moves;
+    }
+
+    private Pass read(IValue result, PtNDManager scope, PassPlan plan, @Nullable PassRows rows, long begin) {
         IValue[] parts = result.toIValueTuple();
+        if (rows == null) {
+            parts[2].close();
+        } else {
+            rows.add(parts[2], plan.count());
+        }
+        int wanted = plan.wanted();
         try (IValue first = parts[0];
                 IValue second = parts[1]) {
             float[] entropies = new float[0];
             if (wanted > 0) {
-                PtNDArray rows = first.toTensor(scope);
+                PtNDArray read = first.toTensor(scope);
                 int size = wanted * config.vocabulary();
                 if (logits.length < size) {
                     logits = new float[size];
                 }
-                FloatBuffer.wrap(logits).put(rows.toByteBuffer().asFloatBuffer());
+                FloatBuffer.wrap(logits).put(read.toByteBuffer().asFloatBuffer());
                 entropies = second.toTensor(scope).toFloatArray();
             }
             return new Pass(logits, wanted, config.vocabulary(), entropies, System.nanoTime() - begin);

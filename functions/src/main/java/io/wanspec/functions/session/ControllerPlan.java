@@ -1,0 +1,93 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.Place;
+import io.wanspec.controller.SessionLimits;
+import io.wanspec.controller.VerifyShape;
+import io.wanspec.controller.Worker;
+import io.wanspec.controller.policy.Price;
+import io.wanspec.controller.policy.Redundancy;
+import io.wanspec.functions.settings.DraftKind;
+import io.wanspec.functions.settings.Drafts;
+import io.wanspec.functions.settings.Mode;
+import io.wanspec.functions.settings.RedundancyKind;
+import io.wanspec.functions.settings.ServingLimits;
+import io.wanspec.functions.settings.Speculation;
+import java.util.Optional;
+
+/** From what a request asks for to what the controller is told. */
+final class ControllerPlan {
+    /** For a request that asks for redundancy by value although its goal has none. */
+    private static final Redundancy.Value VALUE = new Redundancy.Value(Price.ECONOMY, 2);
+
+    private final SessionRequest request;
+    private final Speculation speculation;
+
+    private ControllerPlan(SessionRequest request) {
+        this.request = request;
+        speculation = request.speculation();
+    }
+
+    static ControllerSettings of(SessionRequest request, ServingLimits limits) {
+        ControllerPlan plan = new ControllerPlan(request);
+        return (request.speculation().mode() == Mode.COLOCATED ? plan.colocated() : plan.speculative())
+                .with(new SessionLimits(limits.deadline(), limits.passTimeout(), limits.reopenAttempts()));
+    }
+
+    private ControllerSettings colocated() {
+        Optional<Worker> busy = request.workers().stream()
+                .filter(worker -> worker.place() == Place.BUSY_REGION)
+                .findFirst();
+        return ControllerSettings.colocated(
+                request.target(),
+                busy.orElseThrow(),
+                speculation.drafts().runLength().orElse(VerifyShape.CHAIN_TOKENS_DEFAULT));
+    }
+
+    private ControllerSettings speculative() {
+        Drafts drafts = speculation.drafts();
+        ControllerSettings goal = speculation.goal().settings(request.target(), request.workers());
+        ControllerSettings base = drafts.kind() == DraftKind.TREE
+                ? goal
+                : ControllerSettings.wanspec(request.target(), request.workers(), goal.redundancy());
+        return new ControllerSettings(
+                request.target(),
+                request.workers(),
+                redundancy(goal.redundancy()),
+                drafts.shape(base.draft()),
+                drafts.verify(base.verify()),
+                base.waitWorth(),
+                base.lookupTokens(),
+                base.guarded() && isTheGoalsOwn(),
+                base.limits());
+    }
+
+    /** Whoever asks for something else gets it, whatever earlier requests have taught. */
+    private boolean isTheGoalsOwn() {
+        return speculation.redundancy().isEmpty()
+                && speculation.price().isEmpty()
+                && speculation.drafts().equals(Drafts.of(DraftKind.TREE));
+    }
+
+    private Redundancy redundancy(Redundancy goal) {
+        RedundancyKind kind = speculation.redundancy().orElse(null);
+        if (kind == null) {
+            return goal instanceof Redundancy.Value value ? priced(value) : goal;
+        }
+        return switch (kind) {
+            case NEVER -> new Redundancy.Never();
+            case ALWAYS -> new Redundancy.Always();
+            case ENTROPY -> new Redundancy.Entropy(speculation.entropyThresholdNats());
+            case VALUE -> priced(goal instanceof Redundancy.Value value ? value : VALUE);
+        };
+    }
+
+    /** Where drafts are chains, the likeliest place is the only one. */
+    private Redundancy priced(Redundancy.Value value) {
+        return new Redundancy.Value(
+                speculation.price().isPresent()
+                        ? Price.share(speculation.price().getAsDouble())
+                        : value.price(),
+                speculation.drafts().kind() == DraftKind.TREE ? value.passNodes() : 1);
+    }
+}

@@ -1,0 +1,22 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.controller.Experience;
+import io.wanspec.controller.Goal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What requests of each goal have taught, for the next ones. Of requests at the same time the last to end is remembered: the
+ * others' lessons are lost, which only makes it learn more slowly.
+ */
+final class Experiences {
+    private final Map<Goal, Experience> byGoal = new ConcurrentHashMap<>();
+
+    Experience of(Goal goal) {
+        return byGoal.getOrDefault(goal, Experience.none());
+    }
+
+    void remember(Goal goal, Experience experience) {
+        byGoal.put(goal, experience);
+    }
+}

@@ -1,0 +1,65 @@
+package io.wanspec.endpoints.eval;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.bench.PassCosts;
+import io.wanspec.endpoints.model.LanguageModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Lets the target write and the draft foresee, request by request. */
+final class Evaluation {
+    private final LanguageModel target;
+    private final LanguageModel draft;
+
+    /** @throws IllegalArgumentException if the draft cannot draft for the target */
+    Evaluation(LanguageModel target, LanguageModel draft) {
+        if (!draft.identity().canDraftFor(target.identity())) {
+            throw new IllegalArgumentException(
+                    "--draft: the draft has another tokenizer than the target; choose a draft that was made for it");
+        }
+        this.target = target;
+        this.draft = draft;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a prompt with its answer does not fit the models; the message names its line
+     */
+    List<Tokens> render(List<Prompt> prompts, int maxTokens) {
+        int context =
+                Math.min(target.identity().contextTokens(), draft.identity().contextTokens());
+        List<Tokens> rendered = new ArrayList<>();
+        for (Prompt prompt : prompts) {
+            Tokens tokens = target.text().render(prompt.messages());
+            if (tokens.size() + maxTokens > context) {
+                throw new IllegalArgumentException("--prompts: line " + prompt.line() + " has " + tokens.size()
+                        + " tokens, which with --max-tokens " + maxTokens + " exceeds the models' context of " + context
+                        + "; shorten it or lower --max-tokens");
+            }
+            rendered.add(tokens);
+        }
+        return rendered;
+    }
+
+    /** @param passRounds how often each size of pass is measured */
+    void run(EvalPlan plan, int passRounds, Consumer<EvalLine> out) {
+        PassCosts costs = PassCosts.measure(target, draft, passRounds);
+        List<EvalPlan.Request> requests = plan.requests();
+        out.accept(new EvalLine.Begun(requests.size(), costs.context(), costs.targetMs(), costs.draftMs()));
+        TargetWriter writer = new TargetWriter(target);
+        Foresight foresight = new Foresight(draft);
+        for (EvalPlan.Request request : requests) {
+            Tokens text = writer.write(request.tokens(), plan.maxTokens(), request.options());
+            Foresight.Expectations expected = foresight.along(request.tokens(), text, request.options());
+            out.accept(new EvalLine.Observed(
+                    request.prompt(),
+                    request.options().temperature(),
+                    request.options().seed(),
+                    request.tokens(),
+                    text,
+                    expected.entropies(),
+                    expected.ranks(),
+                    expected.surprisals()));
+        }
+    }
+}

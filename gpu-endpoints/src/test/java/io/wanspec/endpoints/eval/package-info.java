@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.endpoints.eval;
+
+import org.jspecify.annotations.NullMarked;
