@@ -14,13 +14,20 @@ import io.wanspec.controller.estimate.TargetEstimate;
  *
  * @param requests that were long enough to learn from
  * @param acceptance probability that the draft's first choice is accepted
+ * @param calibration factor on the drafts' surprisals, see {@link io.wanspec.controller.estimate.Calibration}
  * @param priceFactor what the setting's price is multiplied by, 0 to 1
  * @param paceRatio how long requests took compared to co-located speculation, smoothed
  * @param plainRatio how long requests took compared to plain decoding, smoothed
  * @param restRequests how many more requests do without drafts
  */
 public record Experience(
-        int requests, double acceptance, double priceFactor, double paceRatio, double plainRatio, int restRequests) {
+        int requests,
+        double acceptance,
+        double calibration,
+        double priceFactor,
+        double paceRatio,
+        double plainRatio,
+        int restRequests) {
     /** Requests with fewer tokens teach nothing. */
     private static final int TOKENS_MIN = 32;
 
@@ -50,7 +57,7 @@ public record Experience(
     }
 
     public static Experience none() {
-        return new Experience(0, ACCEPTANCE_PRIOR, 1, 1, 1, 0);
+        return new Experience(0, ACCEPTANCE_PRIOR, 1, 1, 1, 1, 0);
     }
 
     /** Whether the next request should do without drafts, because they have only cost time. */
@@ -83,7 +90,7 @@ public record Experience(
             return this;
         }
         if (isResting()) {
-            return new Experience(requests, acceptance, priceFactor, paceRatio, 1, restRequests - 1);
+            return new Experience(requests, acceptance, calibration, priceFactor, paceRatio, 1, restRequests - 1);
         }
         double weight = Math.max(SMOOTHING, 1.0 / (requests + 1));
         double accepted = acceptance + weight * (measured.acceptanceOverall(acceptance) - acceptance);
@@ -94,6 +101,13 @@ public record Experience(
         double gain = PRICE_GAIN + PRICE_GAIN_FIRST / (requests + 1);
         double factor = Math.clamp(priceFactor * Math.exp(-gain * (pace - RATIO_MAX)), PRICE_FACTOR_MIN, 1);
         boolean rests = requests + 1 >= REQUESTS_MIN && plain > PLAIN_RATIO_MAX;
-        return new Experience(requests + 1, accepted, factor, pace, plain, rests ? REST_REQUESTS : 0);
+        return new Experience(
+                requests + 1,
+                accepted,
+                measured.calibration().factor(),
+                factor,
+                pace,
+                plain,
+                rests ? REST_REQUESTS : 0);
     }
 }

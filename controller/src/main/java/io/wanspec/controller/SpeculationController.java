@@ -77,7 +77,7 @@ public final class SpeculationController {
         lookup.onCommitted(request.prompt());
         this.committed = new Committed(request.prompt(), request.maxTokens());
         this.tree = new GuessTree(request.prompt(), NODES_MAX);
-        this.estimate = new TargetEstimate(experience.acceptance());
+        this.estimate = new TargetEstimate(experience.acceptance(), experience.calibration());
         this.gate = new StopGate(request.stop());
         this.drafts = new DraftSide(
                 request, this.settings, committed, tree, counts, estimate, experience.priceFactor(), this::act);
@@ -217,8 +217,9 @@ public final class SpeculationController {
         int node = tree.root();
         boolean follows = true;
         for (int i = 0; i < tokens.size() && node != GuessTree.NONE && !tree.isLeaf(node); i++) {
-            boolean right = tree.token(tree.bestChild(node)) == tokens.get(i);
-            estimate.onGuess(right);
+            int guess = tree.bestChild(node);
+            boolean right = tree.token(guess) == tokens.get(i);
+            estimate.onGuess(Math.exp(tree.surprisal(node) - tree.surprisal(guess)), right);
             follows &= right;
             node = tree.child(node, tokens.get(i));
         }

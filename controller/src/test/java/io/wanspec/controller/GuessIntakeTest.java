@@ -7,6 +7,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.controller.estimate.Calibration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +21,7 @@ class GuessIntakeTest {
 
     private final Committed committed = new Committed(PROMPT, 20);
     private final GuessTree tree = new GuessTree(PROMPT, 256);
-    private final GuessIntake intake = new GuessIntake(committed, tree);
+    private final GuessIntake intake = new GuessIntake(committed, tree, new Calibration(1));
     private final WorkerState worker = new WorkerState(new Worker(new WorkerId("w"), Place.DRAFT_REGION), 0);
 
     GuessIntakeTest() {
