@@ -172,7 +172,12 @@ public final class DraftWorker {
 
     /** The token behind the committed ones always has a place: with it the cache forgets what it contradicts. */
     private boolean hasRoom() {
-        return cached < CACHED_MAX || !tree.isMarked(tree.root(), Growth.FORWARDED);
+        return !tree.isMarked(tree.root(), Growth.FORWARDED) || stillCached() < CACHED_MAX;
+    }
+
+    /** With the next pass the cache learns what is committed, and forgets the rest. */
+    private int stillCached() {
+        return held > settled ? forwardedBelow(tree.root()) : cached;
     }
 
     private DraftStep granted(DraftFrame.Expand wish) {
@@ -241,10 +246,7 @@ public final class DraftWorker {
     }
 
     private PassBuilder newPass() {
-        if (held > settled) {
-            // With this pass the cache learns what is committed, and forgets the rest.
-            cached = forwardedBelow(tree.root());
-        }
+        cached = stillCached();
         return new PassBuilder(
                 tree, committed.branchBefore(committed.size() - 1).digest());
     }

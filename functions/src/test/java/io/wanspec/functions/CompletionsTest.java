@@ -89,14 +89,6 @@ final class CompletionsTest {
         assertThat(wanspec.at("/remoteDraftPasses").asInt()).isPositive();
     }
 
-    @Test
-    void whatTheBusyRegionIsAskedForIsAsked() throws Exception {
-        JsonNode ledger = speculative("\"max_tokens\": 60, \"seed\": 79", "\"redundancy\": \"value\", \"price\": 0");
-
-        assertThat(stage.busy.expansions.get()).isPositive();
-        assertThat(ledger.at("/busyDraftPasses").asInt()).isPositive();
-    }
-
     @ParameterizedTest
     @CsvSource({"wanspec", "colocated", "target-only"})
     void stopsAtAStopString(String mode) throws Exception {

@@ -56,6 +56,17 @@ final class FailuresTest {
     }
 
     @Test
+    void whereARemoteDraftIsLateTheBusyRegionIsAsked() throws Exception {
+        stage.sageMaker.serve("remote", new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 300));
+        var answer = stage.post(
+                "/v1/chat/completions",
+                chat("\"max_tokens\": 40, \"seed\": 5, \"wanspec\": {\"redundancy\": \"value\", \"price\": 0}"));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(stage.busy.expansions.get()).isPositive();
+    }
+
+    @Test
     void losingTheTargetIsAnErrorInTheStream() throws Exception {
         String options = "\"max_tokens\": 4000, \"seed\": 12, \"stream\": true";
         var in = stage.client.send(
