@@ -266,6 +266,11 @@ final class WanspecCliTest {
         }
 
         @Override
+        public Map<String, URI> modelServers() {
+            return Map.of();
+        }
+
+        @Override
         public void close() {
             closed = true;
         }
