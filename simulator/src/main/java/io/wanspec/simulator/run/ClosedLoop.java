@@ -2,8 +2,6 @@ package io.wanspec.simulator.run;
 
 import io.wanspec.controller.Experience;
 import io.wanspec.controller.SessionLimits;
-import io.wanspec.simulator.text.SyntheticText;
-import io.wanspec.simulator.world.PassTimes;
 import io.wanspec.simulator.world.Processor;
 import io.wanspec.simulator.world.SessionFigures;
 import io.wanspec.simulator.world.SimSession;
@@ -21,8 +19,6 @@ final class ClosedLoop {
 
     /** Time within which the users begin, for each of them. */
     private static final long STAGGER_NANOS = 100_000_000L;
-
-    private static final double INSTANT_MS = 1e-3;
 
     /** A crowd is slow, but nobody leaves it. */
     private static final SessionLimits PATIENT =
@@ -59,10 +55,8 @@ final class ClosedLoop {
      * processor, so that drafts need not queue. Here the verification takes the time of both.
      */
     static ClosedLoop runColocated(Scenario scenario, Policy policy, int users) {
-        PassTimes times = scenario.times();
-        PassTimes turns = new PassTimes(
-                times.targetMs(), times.targetTokenMs() + times.busyDraftMs(), INSTANT_MS, times.remoteDraftMs(), 0);
-        return new ClosedLoop(scenario.with(turns), policy, users, new Processor(), new Processor()).finish(users);
+        Scenario turns = scenario.with(scenario.times().inOneTurn());
+        return new ClosedLoop(turns, policy, users, new Processor(), new Processor()).finish(users);
     }
 
     /**
@@ -87,7 +81,7 @@ final class ClosedLoop {
         long seed = nextSeed++;
         SimSession session = new SimSession(
                 new SimSession.Surroundings(time, scenario.wan(), scenario.times(), target, busyDrafts),
-                new SyntheticText(scenario.model(), seed),
+                scenario.language().text(SimSession.PROMPT, seed),
                 policy.settings().with(PATIENT),
                 experience,
                 scenario.lookup(),

@@ -5,7 +5,6 @@ import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Experience;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
-import io.wanspec.simulator.text.SyntheticText;
 import io.wanspec.simulator.world.Processor;
 import io.wanspec.simulator.world.SimSession;
 import io.wanspec.simulator.world.VirtualTime;
@@ -55,7 +54,7 @@ public final class Experiment {
                         scenario.times(),
                         target,
                         policy.sharedProcessor() ? target : new Processor()),
-                new SyntheticText(scenario.model(), seed),
+                scenario.language().text(SimSession.PROMPT, seed),
                 policy.settings(),
                 experience,
                 scenario.lookup(),

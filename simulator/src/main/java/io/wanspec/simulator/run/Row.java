@@ -35,7 +35,7 @@ public record Row(
                 choice,
                 scenario.name(),
                 scenario.wan().rttMs(),
-                scenario.model().acceptance(),
+                scenario.language().acceptance(),
                 totals.msPerToken(),
                 totals.latencyRatio(b1),
                 totals.latencyRatioError(b1),

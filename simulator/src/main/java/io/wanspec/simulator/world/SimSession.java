@@ -19,6 +19,7 @@ import io.wanspec.controller.Place;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
 import io.wanspec.controller.Worker;
+import io.wanspec.controller.lookup.FreeDrafter;
 import io.wanspec.simulator.text.SyntheticLookup;
 import io.wanspec.simulator.text.Text;
 import java.util.Collections;
@@ -35,7 +36,9 @@ public final class SimSession {
             new ModelIdentity("target", "0".repeat(64), "1".repeat(64), Integer.MAX_VALUE, 131_072);
     static final ModelIdentity DRAFT =
             new ModelIdentity("draft", "0".repeat(64), "2".repeat(64), Integer.MAX_VALUE, 131_072);
-    private static final Tokens PROMPT = Tokens.of(1, 2, 3, 4);
+
+    /** Every request's prompt. */
+    public static final Tokens PROMPT = Tokens.of(1, 2, 3, 4);
 
     private final VirtualTime time;
     private final Text text;
@@ -74,7 +77,7 @@ public final class SimSession {
                 new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings,
                 experience,
-                new SyntheticLookup(text, lookup));
+                lookup > 0 ? new SyntheticLookup(text, lookup) : FreeDrafter.NONE);
         alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
     }

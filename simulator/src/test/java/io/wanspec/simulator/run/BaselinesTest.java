@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.wanspec.simulator.text.SignalModel;
-import io.wanspec.simulator.world.PassTimes;
+import io.wanspec.simulator.world.LinearPassTimes;
 import io.wanspec.simulator.world.Wan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -102,7 +102,7 @@ final class BaselinesTest {
         return new Scenario(
                 "independent",
                 Wan.of(rttMs),
-                new PassTimes(TARGET_MS, TOKEN_MS, BUSY_MS, REMOTE_MS, nodeShare),
+                new LinearPassTimes(TARGET_MS, TOKEN_MS, BUSY_MS, REMOTE_MS, nodeShare),
                 new SignalModel(a, 0.5, 0.45, 0.15, 0.08),
                 0,
                 TOKENS,
