@@ -1,16 +1,20 @@
 package io.wanspec.local.cli;
 
 import io.wanspec.local.demo.ChatFailure;
+import io.wanspec.local.launch.EvalRun;
 import io.wanspec.local.launch.LaunchException;
+import io.wanspec.local.wanbench.AnswerTrace;
 import io.wanspec.local.wanbench.WanBench;
 import io.wanspec.local.wanbench.WanBenchSettings;
 import io.wanspec.local.wanbench.WanJson;
 import io.wanspec.local.wanbench.WanRow;
+import io.wanspec.local.wanbench.WanSimulation;
 import io.wanspec.local.wanbench.WanTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +49,14 @@ final class BenchWanCommand implements Callable<Integer> {
     private WanOptions options = new WanOptions();
 
     @Option(
+            names = "--simulate",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Record a trace of the same prompts, and simulate the same on it (default: yes).")
+    private boolean simulates = true;
+
+    @Option(
             names = "--json",
             description = "Write one JSON object to standard output instead of a table (default: table).")
     private boolean json;
@@ -59,22 +71,34 @@ final class BenchWanCommand implements Callable<Integer> {
         try (Progress progress = new Progress(context.console())) {
             WanBench.Outcome outcome = new WanBench(settings, context.clouds(), progress).run();
             List<WanRow> rows = new ArrayList<>(outcome.rows());
+            Optional<String> difference = outcome.difference();
+            if (simulates) {
+                EvalRun run = EvalRun.of(context.home(), context.models());
+                AnswerTrace recorded = AnswerTrace.record(settings, run, progress);
+                difference = difference.or(() -> recorded.difference(outcome.answers()));
+                rows.addAll(new WanSimulation(settings, recorded.trace()).run(outcome, progress));
+            }
             progress.done();
-            show(settings, outcome, rows);
-            return outcome.difference().map(this::differs).orElse(ExitCodes.OK);
+            show(settings, outcome, rows, difference.isEmpty());
+            return difference.map(this::differs).orElse(ExitCodes.OK);
         }
     }
 
-    private void show(WanBenchSettings settings, WanBench.Outcome outcome, List<WanRow> rows) {
+    private void show(WanBenchSettings settings, WanBench.Outcome outcome, List<WanRow> rows, boolean identical) {
         Console console = context.console();
         if (json) {
-            console.print(WanJson.of(command(), settings, outcome, rows));
+            console.print(WanJson.of(command(), settings, outcome, rows, identical));
             return;
         }
-        console.print(console.outStyle().bold(settings.draft() + " for " + settings.target() + ", "
-                + settings.prompts().size() + " prompts, up to " + settings.maxTokens() + " tokens, temperature "
-                + settings.temperature()));
+        console.print(console.outStyle()
+                .bold(settings.draft() + " for " + settings.target() + ", "
+                        + settings.prompts().size() + " prompts, up to " + settings.maxTokens()
+                        + " tokens, temperature "
+                        + settings.temperature()));
         console.print("pace: " + settings.pace().words());
+        if (settings.slowness() != 1) {
+            console.print("slowed down " + settings.slowness() + " times, round trips included; times divided by that");
+        }
         console.print("cores: " + outcome.cores());
         console.print("");
         WanTable.lines(rows).forEach(console::print);

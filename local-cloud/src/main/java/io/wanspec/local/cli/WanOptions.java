@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** What is measured across the WAN. */
 final class WanOptions {
     private static final double RTT_MS_MAX = 2_000;
+    private static final double SLOWNESS_MAX = 10;
     private static final int TOKENS_MAX = 2_000;
     private static final List<Pace> PACES = List.of(Pace.REFERENCE, Pace.NONE);
 
@@ -31,6 +32,7 @@ final class WanOptions {
     private double temperature;
     private long seed = 1;
     private Pace pace = Pace.REFERENCE;
+    private double slowness = 1;
 
     @Option(
             names = "--target",
@@ -72,7 +74,8 @@ final class WanOptions {
             names = "--prompts",
             paramLabel = "N",
             defaultValue = "6",
-            description = "How many of the held-out prompts, evenly spread; always the same (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How many of the held-out prompts, evenly spread; always the same (default: ${DEFAULT-VALUE}).")
     void setPrompts(String value) {
         prompts = (int) bounds().whole("--prompts", value, 1, questions().size(), "", "--prompts 6");
     }
@@ -109,8 +112,9 @@ final class WanOptions {
             names = "--pace",
             paramLabel = "NAME",
             defaultValue = "reference",
-            description = "reference: every pass is padded to the times of a large pair. none: as fast as this machine can"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "reference: every pass is padded to the times of a large pair. none: as fast as this machine can"
+                            + " (default: ${DEFAULT-VALUE}).")
     void setPace(String value) {
         pace = PACES.stream()
                 .filter(each -> each.name().equals(value))
@@ -118,12 +122,26 @@ final class WanOptions {
                 .orElseThrow(() -> bounds().outside("--pace", value, "one of reference, none", "--pace reference"));
     }
 
+    @Option(
+            names = "--slow",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "With a pace: let all passes and round trips take N times as long, and divide measured times by N, 1 to"
+                            + " 10; for a machine whose own passes do not fit the pace (default: ${DEFAULT-VALUE}).")
+    void setSlow(String value) {
+        slowness = bounds().number("--slow", value, 1, SLOWNESS_MAX, "", "--slow 2");
+    }
+
     WanBenchSettings settings() {
+        if (slowness != 1 && !pace.isPaced()) {
+            throw bounds().outside("--slow", "" + slowness, "1 without a pace", "--pace reference");
+        }
         List<String> all = questions();
         List<String> chosen = IntStream.range(0, prompts)
                 .mapToObj(i -> all.get(i * all.size() / prompts))
                 .toList();
-        return new WanBenchSettings(rttsMs, goals, chosen, maxTokens, temperature, seed, pace, target, draft);
+        return new WanBenchSettings(rttsMs, goals, chosen, maxTokens, temperature, seed, pace, slowness, target, draft);
     }
 
     /** The held-out prompts that are no dialogues. */

@@ -31,6 +31,10 @@ public record Pace(String name, Padding target, Padding busyDraft, Padding remot
     public record Padding(double passMs, double tokenMs) {
         static final Padding NONE = new Padding(0, 0);
 
+        Padding times(double factor) {
+            return new Padding(passMs * factor, tokenMs * factor);
+        }
+
         /** As options of a model server; none if nothing is padded. */
         public List<String> serverOptions() {
             if (passMs == 0 && tokenMs == 0) {
@@ -42,6 +46,11 @@ public record Pace(String name, Padding target, Padding busyDraft, Padding remot
         private static String number(double value) {
             return String.format(Locale.ROOT, "%s", value);
         }
+    }
+
+    /** The same proportions, every pass so many times as long. */
+    public Pace times(double factor) {
+        return new Pace(name, target.times(factor), busyDraft.times(factor), remoteDraft.times(factor));
     }
 
     public boolean isPaced() {

@@ -11,11 +11,13 @@ import java.util.Optional;
 /** All ledgers at one distance: of each way of serving, prompt by prompt. */
 final class Measured {
     private final double rttMs;
+    private final double slowness;
     private final Map<Method, List<Ledger>> ledgers = new LinkedHashMap<>();
     private List<PassCount> passes = List.of();
 
-    Measured(double rttMs) {
+    Measured(double rttMs, double slowness) {
         this.rttMs = rttMs;
+        this.slowness = slowness;
     }
 
     /** To be called prompt by prompt. */
@@ -42,9 +44,9 @@ final class Measured {
 
     /** @param b1 what the others are set beside */
     List<WanRow> rows(Method b1) {
-        Cost base = Cost.of(of(b1));
+        Cost base = Cost.of(of(b1), slowness);
         return ledgers.entrySet().stream()
-                .map(each -> WanRow.of(WanRow.MEASURED, each.getKey(), rttMs, Cost.of(each.getValue()), base))
+                .map(each -> WanRow.of(WanRow.MEASURED, each.getKey(), rttMs, Cost.of(each.getValue(), slowness), base))
                 .toList();
     }
 
@@ -55,7 +57,8 @@ final class Measured {
                 Ledger got = each.getValue().get(i);
                 if (!got.tokenIds().equals(expected.get(i).tokenIds())
                         || !got.text().equals(expected.get(i).text())) {
-                    return Optional.of("prompt " + (i + 1) + ": " + each.getKey().policy() + " at " + rttMs
+                    return Optional.of("prompt " + (i + 1) + ": "
+                            + each.getKey().policy() + " at " + rttMs
                             + " ms differs from B0 at token "
                             + got.tokenIds().commonPrefix(expected.get(i).tokenIds()));
                 }

@@ -53,7 +53,7 @@ final class Measuring implements AutoCloseable {
         int worse = 0;
         for (int k = 1; k <= RUN_LENGTH_MAX && worse < WORSE_IN_A_ROW; k++) {
             progress.step("trying B1 with k=" + k);
-            double ms = Cost.of(all(Method.b1(k))).msPerToken();
+            double ms = Cost.of(all(Method.b1(k)), settings.slowness()).msPerToken();
             worse = ms < bestMs ? 0 : worse + 1;
             best = worse == 0 ? k : best;
             bestMs = Math.min(ms, bestMs);
@@ -65,7 +65,7 @@ final class Measuring implements AutoCloseable {
     Measured measure(double rttMs, List<Method> methods) throws ChatFailure, IOException, InterruptedException {
         progress.step("measuring at " + rttMs + " ms");
         PassLog passes = PassLog.begin(cloud);
-        Measured measured = new Measured(rttMs);
+        Measured measured = new Measured(rttMs, settings.slowness());
         for (int i = 0; i < settings.prompts().size(); i++) {
             for (Method method : methods) {
                 measured.add(method, send(method, settings.request(i)));

@@ -1,6 +1,7 @@
 package io.wanspec.local.wanbench;
 
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.controller.Goal;
 import io.wanspec.local.demo.ChatFailure;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.LaunchException;
@@ -57,18 +58,19 @@ public final class WanBench {
             try (Cloud cloud = clouds.start(settings.cloud(rttMs), progress);
                     Measuring measuring = new Measuring(settings, cloud, progress)) {
                 cores = cloud.cores();
-                measuring.warmUp(methods(runLength.orElse(RUN_LENGTH_WARM_UP)));
+                measuring.warmUp(methods(settings.goals(), runLength.orElse(RUN_LENGTH_WARM_UP)));
                 int k = runLength.isPresent() ? runLength.getAsInt() : measuring.bestRunLength();
                 runLength = OptionalInt.of(k);
-                all.add(measuring.measure(rttMs, methods(k)));
+                all.add(measuring.measure(rttMs, methods(settings.goals(), k)));
             }
         }
         return outcome(runLength.orElseThrow(), cores, all);
     }
 
-    private List<Method> methods(int runLength) {
+    /** All ways of serving that are compared, the baselines first. */
+    static List<Method> methods(List<Goal> goals, int runLength) {
         List<Method> methods = new ArrayList<>(List.of(Method.B0, Method.b1(runLength)));
-        settings.goals().stream().map(Method::of).forEach(methods::add);
+        goals.stream().map(Method::of).forEach(methods::add);
         return methods;
     }
 

@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * @param prompts one message of the user each
  * @param maxTokens of an answer
  * @param seed of the first prompt's sampling; each further prompt has the next one
+ * @param slowness by what all pass times and round trips are multiplied, and measured times divided again, for a machine whose
+ *     own passes do not fit the pace; it leaves all proportions as they are
  * @param target a known model's name or a path, as is {@code draft}
  */
 public record WanBenchSettings(
@@ -28,6 +30,7 @@ public record WanBenchSettings(
         double temperature,
         long seed,
         Pace pace,
+        double slowness,
         String target,
         String draft) {
     public WanBenchSettings {
@@ -41,7 +44,7 @@ public record WanBenchSettings(
 
     /** The local cloud at a distance. */
     CloudSettings cloud(double rttMs) {
-        return new CloudSettings(rttMs, 0, 0, pace, target, draft);
+        return new CloudSettings(rttMs * slowness, 0, 0, pace.times(slowness), target, draft);
     }
 
     /** A prompt in mode {@link Mode#TARGET_ONLY}; the other modes are made from it. */

@@ -10,19 +10,26 @@ public final class WanJson {
 
     private WanJson() {}
 
-    /** One line, without its end. */
-    public static String of(String command, WanBenchSettings settings, WanBench.Outcome outcome, List<WanRow> rows) {
+    /**
+     * One line, without its end.
+     *
+     * @param rows measured and simulated ones
+     * @param identical whether all texts of each prompt are
+     */
+    public static String of(
+            String command, WanBenchSettings settings, WanBench.Outcome outcome, List<WanRow> rows, boolean identical) {
         ObjectNode root = JSON.createObjectNode();
         root.put("command", command);
         root.put("target", settings.target());
         root.put("draft", settings.draft());
         root.put("pace", settings.pace().name());
+        root.put("slowness", settings.slowness());
         root.put("cores", outcome.cores());
         root.put("prompts", settings.prompts().size());
         root.put("maxTokens", settings.maxTokens());
         root.put("temperature", settings.temperature());
         root.put("seed", settings.seed());
-        root.put("identical", outcome.difference().isEmpty());
+        root.put("identical", identical);
         root.set("rows", JSON.valueToTree(rows));
         root.set("passes", JSON.valueToTree(outcome.passes()));
         return root.toString();
