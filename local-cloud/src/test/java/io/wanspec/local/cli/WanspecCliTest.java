@@ -323,6 +323,11 @@ final class WanspecCliTest {
         }
 
         @Override
+        public Map<String, URI> modelServers() {
+            return Map.of();
+        }
+
+        @Override
         public void close() {
             closed = true;
         }

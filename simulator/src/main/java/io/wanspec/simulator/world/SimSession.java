@@ -115,6 +115,7 @@ public final class SimSession {
         return new SessionFigures(
                 done.tokens().size(),
                 done.totalNanos(),
+                done.firstTokenNanos(),
                 done.targetPasses(),
                 targetDraftTokens,
                 busy,
