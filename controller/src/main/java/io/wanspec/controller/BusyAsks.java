@@ -70,16 +70,15 @@ final class BusyAsks {
 
     /** What a pass of the busy worker must be expected to save, in nanoseconds. */
     double priceNanos(WorkerState busy, RemoteOutlook remote) {
-        double passNanos = (double) busy.passNanos();
         return redundancy instanceof Redundancy.Value value
                 ? value.price()
                         .nanos(
                                 priceFactor,
                                 (double) remote.roundTripNanos(),
                                 (double) estimate.passNanos(0),
-                                ColocatedEstimate.of(estimate.acceptance(), estimate, passNanos)
+                                ColocatedEstimate.of(estimate.acceptance(), estimate, busy.singlePassNanos())
                                         .nanosPerToken())
-                : passNanos;
+                : (double) busy.passNanos();
     }
 
     private int[] places(int depthMax) {

@@ -49,7 +49,7 @@ final class DraftSide {
         this.counts = counts;
         this.estimate = estimate;
         this.out = out;
-        intake = new GuessIntake(committed, tree);
+        intake = new GuessIntake(committed, tree, estimate.calibration());
         asks = new BusyAsks(settings.redundancy(), committed, tree, estimate, priceFactor);
         for (Worker worker : settings.workers()) {
             workers.add(new WorkerState(worker, workers.size()));
@@ -251,9 +251,9 @@ final class DraftSide {
         double any = 0;
         for (WorkerState worker : workers) {
             if (worker.isBusy()) {
-                return (double) worker.passNanos();
+                return worker.singlePassNanos();
             }
-            any = (double) worker.passNanos();
+            any = worker.singlePassNanos();
         }
         return any;
     }

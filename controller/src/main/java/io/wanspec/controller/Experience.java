@@ -1,32 +1,45 @@
 package io.wanspec.controller;
 
 import io.wanspec.controller.estimate.ColocatedEstimate;
+import io.wanspec.controller.estimate.TargetEstimate;
 
 /**
  * What earlier requests have taught: where a session begins with its estimates, and the guard that keeps speculation from
  * losing. One request of a few hundred tokens is too short to tell a loss of a few per cent from chance; many are not.
  *
  * <p>The guard is an integral controller. Whenever a request took longer than co-located speculation would have, by the same
- * request's own acceptance and pass times, the price of a busy-region pass falls, down to none at all, where the busy region
- * drafts whatever it can use: B1 with the remote drafts on top. While requests are faster, the price rises to its setting
+ * request's own acceptance and pass times, the price of a busy-region pass falls, down to where the busy region drafts as B1
+ * does, with the remote drafts on top. While requests are faster, the price rises to its setting
  * again. Where even that takes longer than decoding without drafts, speculation stops, and is tried again later.
  *
  * @param requests that were long enough to learn from
  * @param acceptance probability that the draft's first choice is accepted
+ * @param calibration factor on the drafts' surprisals, see {@link io.wanspec.controller.estimate.Calibration}
  * @param priceFactor what the setting's price is multiplied by, 0 to 1
+ * @param paceRatio how long requests took compared to co-located speculation, smoothed
  * @param plainRatio how long requests took compared to plain decoding, smoothed
  * @param restRequests how many more requests do without drafts
  */
-public record Experience(int requests, double acceptance, double priceFactor, double plainRatio, int restRequests) {
+public record Experience(
+        int requests,
+        double acceptance,
+        double calibration,
+        double priceFactor,
+        double paceRatio,
+        double plainRatio,
+        int restRequests) {
     /** Requests with fewer tokens teach nothing. */
     private static final int TOKENS_MIN = 32;
 
-    /** What the guard allows speculation to take, compared to co-located speculation. */
-    private static final double RATIO_MAX = 1.0;
+    /** What the guard lets speculation take, compared to co-located speculation: a margin below 1 for what it gets wrong. */
+    private static final double RATIO_MAX = 0.98;
 
-    private static final double PRICE_GAIN = 1.0;
-    private static final double PRICE_FACTOR_MIN = 0.01;
-    private static final double SMOOTHING = 0.2;
+    /** How strongly a request's loss moves the price in the long run, and how much more the first ones do. */
+    private static final double PRICE_GAIN = 1;
+
+    private static final double PRICE_GAIN_FIRST = 8;
+    private static final double PRICE_FACTOR_MIN = 0.1;
+    private static final double SMOOTHING = 0.1;
     private static final double ACCEPTANCE_PRIOR = 0.6;
 
     /** A loss against plain decoding that is more than chance. */
@@ -36,13 +49,15 @@ public record Experience(int requests, double acceptance, double priceFactor, do
     private static final int REST_REQUESTS = 20;
 
     public Experience {
-        if (!(acceptance >= 0 && acceptance <= 1) || !(priceFactor >= 0 && priceFactor <= 1) || !(plainRatio >= 0)) {
+        if (!(acceptance >= 0 && acceptance <= 1)
+                || !(priceFactor >= 0 && priceFactor <= 1)
+                || !(paceRatio >= 0 && plainRatio >= 0)) {
             throw new IllegalArgumentException("an experience has shares between 0 and 1");
         }
     }
 
     public static Experience none() {
-        return new Experience(0, ACCEPTANCE_PRIOR, 1, 0, 0);
+        return new Experience(0, ACCEPTANCE_PRIOR, 1, 1, 1, 1, 0);
     }
 
     /** Whether the next request should do without drafts, because they have only cost time. */
@@ -67,27 +82,32 @@ public record Experience(int requests, double acceptance, double priceFactor, do
      *
      * @param tokens that it yielded
      * @param nanos that they took
-     * @param colocated what other ways to decode would have taken at this request's acceptance and times
+     * @param measured acceptance and pass times of this request
+     * @param draftNanos of a busy-region draft pass
      */
-    Experience after(int tokens, long nanos, double measuredAcceptance, ColocatedEstimate colocated) {
+    Experience after(int tokens, long nanos, TargetEstimate measured, double draftNanos) {
         if (tokens < TOKENS_MIN) {
             return this;
         }
         if (isResting()) {
-            return new Experience(requests, acceptance, priceFactor, 0, restRequests - 1);
+            return new Experience(requests, acceptance, calibration, priceFactor, paceRatio, 1, restRequests - 1);
         }
-        double perToken = (double) nanos / tokens;
-        double loss = perToken / colocated.nanosPerToken() - RATIO_MAX;
-        double factor = Math.clamp(priceFactor * Math.exp(-PRICE_GAIN * loss), PRICE_FACTOR_MIN, 1);
         double weight = Math.max(SMOOTHING, 1.0 / (requests + 1));
-        double againstPlain = perToken / colocated.plainNanosPerToken();
-        double ratio = plainRatio == 0 ? againstPlain : plainRatio + weight * (againstPlain - plainRatio);
-        boolean rests = requests + 1 >= REQUESTS_MIN && ratio > PLAIN_RATIO_MAX;
+        double accepted = acceptance + weight * (measured.acceptanceOverall(acceptance) - acceptance);
+        ColocatedEstimate colocated = ColocatedEstimate.of(accepted, measured, draftNanos);
+        double perToken = (double) nanos / tokens;
+        double pace = paceRatio + weight * (perToken / colocated.nanosPerToken() - paceRatio);
+        double plain = plainRatio + weight * (perToken / colocated.plainNanosPerToken() - plainRatio);
+        double gain = PRICE_GAIN + PRICE_GAIN_FIRST / (requests + 1);
+        double factor = Math.clamp(priceFactor * Math.exp(-gain * (pace - RATIO_MAX)), PRICE_FACTOR_MIN, 1);
+        boolean rests = requests + 1 >= REQUESTS_MIN && plain > PLAIN_RATIO_MAX;
         return new Experience(
                 requests + 1,
-                acceptance + weight * (measuredAcceptance - acceptance),
+                accepted,
+                measured.calibration().factor(),
                 factor,
-                ratio,
+                pace,
+                plain,
                 rests ? REST_REQUESTS : 0);
     }
 }

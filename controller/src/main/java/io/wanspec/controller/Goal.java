@@ -53,7 +53,7 @@ public enum Goal {
 
     private double waitWorth() {
         return switch (this) {
-            case ECONOMY -> 1.3;
+            case ECONOMY -> 1.28;
             case FAST -> 1.2;
             case EAGER -> 0.4;
         };

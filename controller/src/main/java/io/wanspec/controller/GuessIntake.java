@@ -3,6 +3,7 @@ package io.wanspec.controller;
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.controller.estimate.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class GuessIntake {
 
     private final Committed committed;
     private final GuessTree tree;
+    private final Calibration calibration;
     private final List<Orphan> orphans = new ArrayList<>();
 
     /** A frame none of whose prefixes is known yet: it overtook the one before it. */
@@ -30,7 +32,8 @@ final class GuessIntake {
         UNKNOWN
     }
 
-    GuessIntake(Committed committed, GuessTree tree) {
+    GuessIntake(Committed committed, GuessTree tree, Calibration calibration) {
+        this.calibration = calibration;
         this.committed = committed;
         this.tree = tree;
     }
@@ -103,7 +106,8 @@ final class GuessIntake {
         tree.setMarks(node, entropy << ENTROPY_SHIFT);
         for (int rank = 0; rank < frame.counts().get(prefix); rank++) {
             int token = frame.candidates().get(at + rank);
-            tree.add(node, token, rank, frame.surprisalsMilliNats().get(at + rank) / MILLI);
+            double nats = frame.surprisalsMilliNats().get(at + rank) / MILLI;
+            tree.add(node, token, rank, nats * calibration.factor());
         }
     }
 

@@ -4,7 +4,6 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.tree.GuessTree;
-import io.wanspec.controller.estimate.ColocatedEstimate;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.lookup.FreeDrafter;
 import io.wanspec.controller.lookup.PromptLookup;
@@ -32,7 +31,7 @@ public final class SpeculationController {
     private static final double PROBABILITY_MIN = 1e-3;
 
     /** How surely a draft must save more time than it costs the target, as a share of break-even. */
-    private static final double VERIFY_EAGERNESS = Double.parseDouble(System.getProperty("ve", "0.7"));
+    private static final double VERIFY_EAGERNESS = 0.7;
 
     /** Longest wait for drafts before a round, whatever the rules say. */
     private static final long STALL_MAX_NANOS = 1_000_000_000L;
@@ -78,7 +77,7 @@ public final class SpeculationController {
         lookup.onCommitted(request.prompt());
         this.committed = new Committed(request.prompt(), request.maxTokens());
         this.tree = new GuessTree(request.prompt(), NODES_MAX);
-        this.estimate = new TargetEstimate(experience.acceptance());
+        this.estimate = new TargetEstimate(experience.acceptance(), experience.calibration());
         this.gate = new StopGate(request.stop());
         this.drafts = new DraftSide(
                 request, this.settings, committed, tree, counts, estimate, experience.priceFactor(), this::act);
@@ -218,8 +217,9 @@ public final class SpeculationController {
         int node = tree.root();
         boolean follows = true;
         for (int i = 0; i < tokens.size() && node != GuessTree.NONE && !tree.isLeaf(node); i++) {
-            boolean right = tree.token(tree.bestChild(node)) == tokens.get(i);
-            estimate.onGuess(right);
+            int guess = tree.bestChild(node);
+            boolean right = tree.token(guess) == tokens.get(i);
+            estimate.onGuess(Math.exp(tree.surprisal(node) - tree.surprisal(guess)), right);
             follows &= right;
             node = tree.child(node, tokens.get(i));
         }
@@ -321,11 +321,8 @@ public final class SpeculationController {
     }
 
     private Experience learned(long now) {
-        return experience.after(
-                committed.generatedTokens(),
-                now - readyAt,
-                estimate.acceptance(),
-                ColocatedEstimate.of(estimate.acceptance(), estimate, drafts.busyPassNanos()));
+        long nanos = readyAt == NEVER ? 0 : now - readyAt;
+        return experience.after(committed.generatedTokens(), nanos, estimate, drafts.busyPassNanos());
     }
 
     private void finish(FinishReason reason, long now) {

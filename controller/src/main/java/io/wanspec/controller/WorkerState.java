@@ -104,6 +104,10 @@ final class WorkerState {
         return estimate.passNanos();
     }
 
+    double singlePassNanos() {
+        return estimate.singleNanos();
+    }
+
     long roundTripNanos() {
         return estimate.roundTripNanos();
     }

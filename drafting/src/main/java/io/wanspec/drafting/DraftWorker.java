@@ -29,6 +29,7 @@ public final class DraftWorker {
     private final TokenPath committed;
     private final GuessTree tree;
     private final Growth growth;
+    private final FrameBuilder frame = new FrameBuilder();
     private final PassCost cost = new PassCost();
     private DraftPlan plan;
     private DraftFrame.@Nullable Expand asked;
@@ -299,7 +300,7 @@ public final class DraftWorker {
         passes++;
         passNanos += nanos;
         cost.onPass(step.nodes().size(), nanos);
-        FrameBuilder frame = new FrameBuilder();
+        frame.clear();
         for (int i = 0; i < step.nodes().size(); i++) {
             int node = tree.find(step.nodes().branches()[i]);
             if (node != GuessTree.NONE && outlooks.count(i) > 0) {

@@ -6,33 +6,39 @@ import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.tree.GuessTree;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Collects the columns of one {@link DraftFrame.Drafted}. */
+/** Collects the columns of one {@link DraftFrame.Drafted} after the other. */
 final class FrameBuilder {
     private final int[] positions = new int[Limits.DRAFTED_PREFIXES_MAX];
     private final int[] entropies = new int[Limits.DRAFTED_PREFIXES_MAX];
     private final int[] counts = new int[Limits.DRAFTED_PREFIXES_MAX];
     private final int[] tokens = new int[Limits.DRAFTED_PREFIXES_MAX * Limits.CANDIDATES_MAX];
     private final int[] surprisals = new int[Limits.DRAFTED_PREFIXES_MAX * Limits.CANDIDATES_MAX];
-    private final List<Branch> branches = new ArrayList<>();
+    private final Branch[] branches = new Branch[Limits.DRAFTED_PREFIXES_MAX];
+    private int prefixes;
     private int candidates;
 
+    void clear() {
+        prefixes = 0;
+        candidates = 0;
+    }
+
     boolean isEmpty() {
-        return branches.isEmpty();
+        return prefixes == 0;
     }
 
     /** What the {@code at}-th outlook says behind {@code node}. */
     void add(GuessTree tree, int node, Outlooks outlooks, int at) {
-        int prefix = branches.size();
-        if (prefix == Limits.DRAFTED_PREFIXES_MAX) {
+        if (prefixes == Limits.DRAFTED_PREFIXES_MAX) {
             return;
         }
+        int prefix = prefixes++;
         positions[prefix] = tree.position(node) + 1;
         entropies[prefix] = outlooks.entropy(at);
         counts[prefix] = outlooks.count(at);
-        branches.add(new Branch(tree.branch(node)));
+        branches[prefix] = new Branch(tree.branch(node));
         for (int rank = 0; rank < outlooks.count(at); rank++) {
             tokens[candidates] = outlooks.token(at, rank);
             surprisals[candidates++] = outlooks.surprisal(at, rank);
@@ -40,12 +46,11 @@ final class FrameBuilder {
     }
 
     DraftFrame.Drafted build(int committed, int passes, long micros) {
-        int size = branches.size();
         return new DraftFrame.Drafted(
-                Ints.of(positions, size),
-                branches,
-                Ints.of(entropies, size),
-                Ints.of(counts, size),
+                Ints.of(positions, prefixes),
+                List.of(Arrays.copyOf(branches, prefixes)),
+                Ints.of(entropies, prefixes),
+                Ints.of(counts, prefixes),
                 Tokens.of(tokens, candidates),
                 Ints.of(surprisals, candidates),
                 committed,

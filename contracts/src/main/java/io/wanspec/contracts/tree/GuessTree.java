@@ -2,6 +2,7 @@ package io.wanspec.contracts.tree;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Tokens;
+import java.util.Arrays;
 
 /**
  * Guesses behind a committed prefix. A node is one guessed token; the root stands for the prefix. Nodes are found by the
@@ -242,13 +243,13 @@ public final class GuessTree {
     }
 
     private void copy(int[] order, int[] renamed, int kept) {
-        int[] oldTokens = tokens.clone();
-        int[] oldParents = parents.clone();
-        int[] oldPositions = positions.clone();
-        byte[] oldRanks = ranks.clone();
-        long[] oldBranches = branches.clone();
-        double[] oldSurprisals = surprisals.clone();
-        long[] oldMarks = marks.clone();
+        int[] oldTokens = Arrays.copyOf(tokens, size);
+        int[] oldParents = Arrays.copyOf(parents, size);
+        int[] oldPositions = Arrays.copyOf(positions, size);
+        byte[] oldRanks = Arrays.copyOf(ranks, size);
+        long[] oldBranches = Arrays.copyOf(branches, size);
+        double[] oldSurprisals = Arrays.copyOf(surprisals, size);
+        long[] oldMarks = Arrays.copyOf(marks, size);
         index.clear();
         size = 0;
         int[] lastChild = new int[kept];

@@ -10,7 +10,7 @@ final class NodeIndex {
     private final int mask;
 
     NodeIndex(int capacity) {
-        slots = new int[Integer.highestOneBit(Math.max(capacity, 2)) * 4];
+        slots = new int[Integer.highestOneBit(Math.max(capacity - 1, 1)) * 4];
         mask = slots.length - 1;
         clear();
     }

@@ -5,17 +5,41 @@ public final class TargetEstimate {
     private static final double NANOS_PER_TOKEN_PRIOR = 20e6;
 
     private final Average acceptance;
+    private final Calibration calibration;
     private final Average nanosPerToken = new Average(NANOS_PER_TOKEN_PRIOR, 0.1);
     private final PassEstimate pass = new PassEstimate();
+    private int guesses;
+    private int right;
 
-    /** @param acceptancePrior what earlier requests have seen */
-    public TargetEstimate(double acceptancePrior) {
+    /**
+     * @param acceptancePrior what earlier requests have seen
+     * @param calibrationFactor what they have found of the drafts' probabilities, see {@link Calibration}
+     */
+    public TargetEstimate(double acceptancePrior, double calibrationFactor) {
         acceptance = new Average(acceptancePrior, 0.02, 20);
+        calibration = new Calibration(calibrationFactor);
     }
 
-    /** The draft's first choice was, or was not, what the target committed. */
-    public void onGuess(boolean accepted) {
+    /** What is known of the drafts' probabilities. */
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    /**
+     * The draft's first choice was, or was not, what the target committed.
+     *
+     * @param predicted how likely that was
+     */
+    public void onGuess(double predicted, boolean accepted) {
+        calibration.onGuess(predicted, accepted);
         acceptance.add(accepted ? 1 : 0);
+        guesses++;
+        right += accepted ? 1 : 0;
+    }
+
+    /** Share of the draft's first choices that the target committed; {@code otherwise} if none was judged. */
+    public double acceptanceOverall(double otherwise) {
+        return guesses == 0 ? otherwise : (double) right / guesses;
     }
 
     /**

@@ -4,28 +4,35 @@ package io.wanspec.controller.policy;
  * What a busy-region draft pass must be expected to save to be worth it, as a share of the time that a token takes with
  * co-located speculation.
  *
- * @param share price of a pass
+ * @param share price of a pass where the remote worker is far away
+ * @param nearShare what is added at a round trip of one target pass, less beyond, more before: the nearer the worker, the
+ *     less is lost while its drafts are out of step
  * @param freeWithin round trip, in target passes, within which no busy-region pass is made at all: a correction has reached
  *     the worker, and what it drafts from there has come back, before the pass that follows it ends
  */
-public record Price(double share, double freeWithin) {
+public record Price(double share, double nearShare, double freeWithin) {
     /** As few busy-region passes as keep the pace of co-located speculation. Found in the reference scenario. */
-    public static final Price ECONOMY = new Price(0.69, 0.6);
+    public static final Price ECONOMY = new Price(0.7, 0.06, 0.6);
 
     /** A tenth faster than co-located speculation, for more passes. */
-    public static final Price FAST = new Price(0.545, 0);
+    public static final Price FAST = new Price(0.575, 0, 0);
 
     /** More than any guess can be worth. */
-    public static final Price PROHIBITIVE = new Price(1.2, 0);
+    public static final Price PROHIBITIVE = new Price(0.9, 0, 0);
+
+    /** Cheaper passes than this only take the target's time: the guesses that they bring are too seldom right. */
+    private static final double SHARE_MIN = 0.4;
+
+    private static final double DISTANCE_MIN = 0.1;
 
     public Price {
-        if (!(share >= 0 && freeWithin >= 0)) {
+        if (!(share >= 0 && nearShare >= 0 && freeWithin >= 0)) {
             throw new IllegalArgumentException("a price has no negative parts");
         }
     }
 
     public static Price share(double share) {
-        return new Price(share, 0);
+        return new Price(share, 0, 0);
     }
 
     /**
@@ -37,7 +44,11 @@ public record Price(double share, double freeWithin) {
      * @param colocatedNanos what a token takes with co-located speculation
      */
     public double nanos(double factor, double roundTripNanos, double targetPassNanos, double colocatedNanos) {
-        boolean near = roundTripNanos < freeWithin * factor * targetPassNanos;
-        return near ? Double.POSITIVE_INFINITY : share * factor * colocatedNanos;
+        double distance = roundTripNanos / targetPassNanos;
+        if (distance < freeWithin * factor) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double full = share + nearShare / Math.max(distance, DISTANCE_MIN);
+        return Math.max(full * factor, Math.min(full, SHARE_MIN)) * colocatedNanos;
     }
 }

@@ -22,6 +22,7 @@ public final class Engine {
     private final Sequences sequences;
     private final Pace pace;
     private final CoupledSampler sampler = new CoupledSampler();
+    private final PassCounts counts = new PassCounts();
 
     public Engine(LanguageModel model, Sequences sequences, Pace pace) {
         this.model = model;
@@ -44,6 +45,11 @@ public final class Engine {
         return sequences;
     }
 
+    /** What decode passes have taken so far. */
+    public PassCounts counts() {
+        return counts;
+    }
+
     /** A decode pass, padded to the pace. */
     public Timed decode(Sequence sequence, Tokens tokens, int logitRows) {
         return paced(tokens.size(), () -> sequence.append(tokens, logitRows));
@@ -62,10 +68,12 @@ public final class Engine {
     private Timed paced(int tokens, Supplier<Pass> pass) {
         long start = System.nanoTime();
         Pass done = pass.get();
-        if (pace.isPaced()) {
-            sleepUntil(start + pace.nanosFor(tokens));
-        }
-        return new Timed(done, System.nanoTime() - start);
+        long own = System.nanoTime() - start;
+        long least = pace.isPaced() ? pace.nanosFor(tokens) : 0;
+        sleepUntil(start + least);
+        long padded = System.nanoTime() - start;
+        counts.add(tokens, own, padded, pace.isPaced() && own > least);
+        return new Timed(done, padded);
     }
 
     /** A pass that only fills the cache; never padded. @return its time in nanoseconds */

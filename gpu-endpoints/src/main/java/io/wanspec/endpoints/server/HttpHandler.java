@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
 /** The routes of the container contract. */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     static final String IDLE = "idle";
+
+    /** No part of the contract: what passes took, for benchmarks beside the server. */
+    static final String PASSES_PATH = "/passes";
+
     static final String STREAM_PATH = "/invocations-bidirectional-stream";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
@@ -64,6 +68,8 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (path.equals("/ping")) {
             HttpResponseStatus status = engine == null ? HttpResponseStatus.SERVICE_UNAVAILABLE : HttpResponseStatus.OK;
             HttpReplies.sendEmpty(context.channel(), keepAlive, status);
+        } else if (path.equals(PASSES_PATH) && engine != null) {
+            HttpReplies.sendJson(context.channel(), keepAlive, engine.counts().json());
         } else if (!path.equals("/invocations") && !path.equals(STREAM_PATH)) {
             String routes = "the routes are /ping, /invocations and " + STREAM_PATH;
             fail(context, keepAlive, HttpResponseStatus.NOT_FOUND, "NOT_FOUND", routes);

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
+import java.nio.charset.StandardCharsets;
 
 /** Whole responses. */
 final class HttpReplies {
@@ -19,6 +20,12 @@ final class HttpReplies {
     static void send(Channel channel, boolean keepAlive, HttpResponseStatus status, Reply reply) {
         FullHttpResponse response = json(status, Unpooled.wrappedBuffer(InvokeCodec.encode(reply)));
         send(channel, keepAlive, response);
+    }
+
+    /** @param body JSON of ASCII letters */
+    static void sendJson(Channel channel, boolean keepAlive, String body) {
+        ByteBuf bytes = Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.US_ASCII));
+        send(channel, keepAlive, json(HttpResponseStatus.OK, bytes));
     }
 
     static void sendEmpty(Channel channel, boolean keepAlive, HttpResponseStatus status) {

@@ -70,8 +70,8 @@ final class CloudOptions {
             defaultValue = "none",
             description =
                     "none: the servers run as fast as they can. reference: every pass is padded to the times of a large"
-                            + " pair (target 40 ms + 0.2 ms per token verified, busy-region draft 6 ms, remote draft 8 ms)"
-                            + " (default: ${DEFAULT-VALUE}).")
+                            + " pair (target 40 ms + 0.2 ms per token verified, busy-region draft 6 ms, remote draft 8 ms,"
+                            + " drafts 5 %% more per further node) (default: ${DEFAULT-VALUE}).")
     void setPace(String value) {
         PaceName name = bounds().oneOf("--pace", value, PaceName.values(), each -> each.word);
         pace = name == PaceName.REFERENCE ? Pace.REFERENCE : Pace.NONE;

@@ -15,6 +15,9 @@ final class Progress implements LaunchProgress, AutoCloseable {
     private static final Duration PLAIN_TICK = Duration.ofSeconds(5);
     private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
     private static final double MEGABYTE = 1e6;
+    private static final int BAR_LENGTH = 20;
+    private static final String BAR = "█";
+    private static final String REST = "░";
 
     private final PrintStream err;
     private final Style style;
@@ -58,7 +61,8 @@ final class Progress implements LaunchProgress, AutoCloseable {
 
     @Override
     public synchronized void count(int done, int total) {
-        detail = done + " of " + total;
+        int filled = BAR_LENGTH * done / Math.max(1, total);
+        detail = BAR.repeat(filled) + REST.repeat(BAR_LENGTH - filled) + " " + done + " of " + total;
     }
 
     /** A line of its own; the step goes on. */

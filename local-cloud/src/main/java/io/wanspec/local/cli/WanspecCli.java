@@ -33,13 +33,15 @@ final class WanspecCli {
         CommandLine model = new CommandLine(ModelCommand.group())
                 .addSubcommand(new ModelCommand.ListModels(context))
                 .addSubcommand(new ModelCommand.Pull(context));
+        CommandLine bench = new CommandLine(new BenchCommand(context)).addSubcommand(new BenchWanCommand(context));
         CommandLine root = new CommandLine(new WanspecCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))
                 .addSubcommand(model)
-                .addSubcommand(new BenchCommand(context))
+                .addSubcommand(bench)
                 .addSubcommand(new EvalDraftCommand(context))
-                .addSubcommand(new RecordCommand(context));
+                .addSubcommand(new RecordCommand(context))
+                .addSubcommand(new SimCommand(context));
         addHelp(root);
         Console console = context.console();
         return root.setOut(writer(console.out()))

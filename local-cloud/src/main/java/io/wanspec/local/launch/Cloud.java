@@ -2,6 +2,7 @@ package io.wanspec.local.launch;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 
 /** A running local cloud. */
 public interface Cloud extends AutoCloseable {
@@ -13,6 +14,9 @@ public interface Cloud extends AutoCloseable {
 
     /** Who listens where, for a reader. */
     List<String> addresses();
+
+    /** Where each model server listens, by name. */
+    Map<String, URI> modelServers();
 
     /** Stops everything; returns when it is gone. */
     @Override

@@ -6,7 +6,9 @@ import io.wanspec.local.process.Supervisor;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** A started cloud. Should the JVM end first, its model servers end with it. */
 final class RunningCloud implements Cloud {
@@ -38,6 +40,11 @@ final class RunningCloud implements Cloud {
             all.add(server.name() + ": " + server.uri() + " (process " + server.pid() + ")");
         }
         return List.copyOf(all);
+    }
+
+    @Override
+    public Map<String, URI> modelServers() {
+        return supervisor.servers().stream().collect(Collectors.toMap(ModelServer::name, ModelServer::uri));
     }
 
     @Override

@@ -37,6 +37,16 @@ final class ProgressTest {
         assertThat(text()).contains("\r\u001b[K").contains("starting (0.");
     }
 
+    @Test
+    void shows_how_much_of_a_step_is_done() throws Exception {
+        try (Progress progress = new Progress(console(false), Duration.ofMillis(20))) {
+            progress.step("simulating");
+            progress.count(5, 20);
+            Thread.sleep(200);
+        }
+        assertThat(text()).contains("  … █████░░░░░░░░░░░░░░░ 5 of 20, 0 s\n");
+    }
+
     private Console console(boolean terminal) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         return Console.of(stream, stream, terminal, terminal, Map.of());

@@ -34,9 +34,10 @@ final class ServerPlanTest {
         ServerPlan plan = plan(Pace.REFERENCE, Optional.empty());
         List<String> busy = plan.busyDraft(DRAFT).command();
         assertThat(busy).startsWith("/jdk/bin/java", "-Xmx300m").containsSubsequence("--role", "draft");
-        assertThat(busy).containsSubsequence("--pace-pass-ms", "6.0");
+        assertThat(busy).containsSubsequence("--pace-pass-ms", "6.0", "--pace-token-ms", "0.3");
         assertThat(busy).containsSubsequence("--model", "/models/d", "--name", "d", "--tokenizer-from", "/models/m");
-        assertThat(plan.remoteDraft(DRAFT).command()).containsSubsequence("--pace-pass-ms", "8.0");
+        assertThat(plan.remoteDraft(DRAFT).command())
+                .containsSubsequence("--pace-pass-ms", "8.0", "--pace-token-ms", "0.4");
         assertThat(plan.remoteDraft(DRAFT).log()).hasFileName("remote-draft.log");
     }
 

@@ -57,7 +57,7 @@ final class Invariants {
         Require.that(last == null, "an action after the last");
         switch (action) {
             case Action.OpenTarget open ->
-                target.onOpen(open.frame(), committed, fault.request().prompt().size());
+                target.onOpen(open.frame(), committed, fault.request().prompt().size(), now);
             case Action.CloseTarget close -> target.onClose();
             case Action.Verify verify -> target.onVerify(verify.frame(), committed, now);
             case Action.OpenWorker open -> drafts.onOpen(open.worker(), open.frame(), committed);

@@ -60,7 +60,7 @@ final class RandomSettings {
     }
 
     private static Price price(Chances chances) {
-        return chances.oneIn(3) ? Price.share(0) : new Price(chances.upTo(2), chances.rarely(3));
+        return chances.oneIn(3) ? Price.share(0) : new Price(chances.upTo(2), 0.1, chances.rarely(3));
     }
 
     private static DraftShape draft(Chances chances) {

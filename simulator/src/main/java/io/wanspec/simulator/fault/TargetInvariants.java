@@ -13,6 +13,9 @@ final class TargetInvariants {
     /** Longest wait for drafts, and what a late wake-up adds. */
     private static final long IDLE_NANOS_MAX = 1_000_000_000L + 50_000_000L;
 
+    /** How much later than asked for a wake-up comes at most. */
+    private static final long LATE_NANOS = 50_000_000;
+
     private final ControllerSettings settings;
     private final int lastPosition;
     private boolean opening;
@@ -20,6 +23,7 @@ final class TargetInvariants {
     private TargetFrame.@Nullable Verify outstanding;
     private long rounds;
     private long idleSince;
+    private long askedAt;
     private int faults;
     private boolean mustFail;
 
@@ -30,6 +34,10 @@ final class TargetInvariants {
 
     /** Before the controller gets it. */
     void onEvent(Event event) {
+        if (opening || outstanding != null) {
+            long limit = settings.limits().passTimeout().toNanos() + LATE_NANOS;
+            Require.atMost(event.atNanos() - askedAt, limit, "nanoseconds without an answer of the target");
+        }
         switch (event) {
             case Event.TargetReady heard
             when opening -> {
@@ -71,11 +79,13 @@ final class TargetInvariants {
         onGone();
     }
 
-    void onOpen(TargetFrame.Open frame, Tokens committed, int promptTokens) {
+    void onOpen(TargetFrame.Open frame, Tokens committed, int promptTokens, long now) {
+        Require.atMost(faults, settings.limits().reopenAttempts(), "reopenings of the target");
         Require.that(!opening && !ready, "the target is opened while its link lives");
         Require.same(frame.prefix(), committed, "what the target is opened with");
         Require.same(frame.promptTokens(), promptTokens, "the prompt's tokens");
         opening = true;
+        askedAt = now;
     }
 
     void onVerify(TargetFrame.Verify frame, Tokens committed, long now) {
@@ -92,6 +102,7 @@ final class TargetInvariants {
         Require.that(branches || drafts.depth() == drafts.size(), "drafts must be a chain");
         Require.atMost(now - idleSince, IDLE_NANOS_MAX, "nanoseconds that the target waits");
         outstanding = frame;
+        askedAt = now;
     }
 
     /** Whether that the target is given up has a reason. */

@@ -5,12 +5,15 @@ import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Experience;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
-import io.wanspec.simulator.text.SyntheticText;
 import io.wanspec.simulator.world.Processor;
+import io.wanspec.simulator.world.SessionFigures;
 import io.wanspec.simulator.world.SimSession;
 import io.wanspec.simulator.world.VirtualTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a policy through a scenario, one request after the other. */
@@ -22,13 +25,26 @@ public final class Experiment {
 
     public static Totals run(Scenario scenario, Policy policy) {
         Totals totals = new Totals();
+        figures(scenario, policy, _ -> scenario.tokens()).forEach(totals::add);
+        return totals;
+    }
+
+    /**
+     * Runs a policy through a scenario whose answers differ in length.
+     *
+     * @param tokens of each answer, which are counted from 0
+     * @return what each cost
+     */
+    public static List<SessionFigures> figures(Scenario scenario, Policy policy, IntUnaryOperator tokens) {
+        List<SessionFigures> figures = new ArrayList<>();
         Experience experience = Experience.none();
         for (int i = 0; i < scenario.requests(); i++) {
-            SimSession session = one(scenario, policy, experience, scenario.seed() + i);
-            totals.add(session.figures());
+            Scenario answer = scenario.withTokens(tokens.applyAsInt(i));
+            SimSession session = one(answer, policy, experience, scenario.seed() + i);
+            figures.add(session.figures());
             experience = session.experience();
         }
-        return totals;
+        return figures;
     }
 
     /** The best fixed run length of co-located speculation, by latency. */
@@ -55,7 +71,7 @@ public final class Experiment {
                         scenario.times(),
                         target,
                         policy.sharedProcessor() ? target : new Processor()),
-                new SyntheticText(scenario.model(), seed),
+                scenario.language().text(SimSession.PROMPT, seed),
                 policy.settings(),
                 experience,
                 scenario.lookup(),

@@ -1,11 +1,13 @@
 package io.wanspec.simulator.run;
 
 import io.wanspec.simulator.world.SessionFigures;
+import java.util.Arrays;
 
 /** Sums over the requests of one point. */
 public final class Totals {
     private static final double NANOS_PER_MS = 1e6;
 
+    private double[] latencies = new double[16];
     private int requests;
     private long tokens;
     private long nanos;
@@ -17,7 +19,10 @@ public final class Totals {
     private long stallNanos;
 
     public void add(SessionFigures figures) {
-        requests++;
+        if (requests == latencies.length) {
+            latencies = Arrays.copyOf(latencies, requests * 2);
+        }
+        latencies[requests++] = figures.nanos() / NANOS_PER_MS / figures.tokens();
         tokens += figures.tokens();
         nanos += figures.nanos();
         targetPasses += figures.targetPasses();
@@ -39,6 +44,22 @@ public final class Totals {
     /** Latency of a token, in milliseconds. */
     public double msPerToken() {
         return nanos / NANOS_PER_MS / tokens;
+    }
+
+    /** Latency of a token over that of the same requests under another policy. */
+    public double latencyRatio(Totals other) {
+        return msPerToken() / other.msPerToken();
+    }
+
+    /** Standard error of {@link #latencyRatio}, request by request; 0 for a single request, of which nothing can be said. */
+    public double latencyRatioError(Totals other) {
+        double ratio = latencyRatio(other);
+        double squares = 0;
+        for (int i = 0; i < requests; i++) {
+            double residual = latencies[i] - ratio * other.latencies[i];
+            squares += residual * residual;
+        }
+        return requests < 2 ? 0 : Math.sqrt(squares / requests / (requests - 1)) / other.msPerToken();
     }
 
     public double targetPassesPerToken() {

@@ -1,5 +1,6 @@
 package io.wanspec.simulator.text;
 
+import io.wanspec.contracts.Tokens;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,7 +11,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>After the exploratory study's token model; the real ones are recorded traces.
  */
-public final class SignalModel {
+public final class SignalModel implements Language {
     /** Quantile bins of the signal. */
     public static final int BINS = 128;
 
@@ -55,6 +56,13 @@ public final class SignalModel {
         return surprisals[bin][rank];
     }
 
+    /** A text for each seed, whatever the prompt. */
+    @Override
+    public Text text(Tokens prompt, long seed) {
+        return new SyntheticText(this, seed);
+    }
+
+    @Override
     public double acceptance() {
         return acceptance;
     }

@@ -4,16 +4,21 @@ import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.FrameCodec;
+import java.util.stream.LongStream;
 
 /** Bytes of an encoded frame, without encoding the frequent ones. */
 final class FrameSize {
     private static final int BRANCH_BYTES = 16;
+    private static final int DIGITS_MAX = 19;
     private static final String DRAFTED =
             "{\"type\":\"drafted\",\"positions\":,\"branches\":[],\"entropiesMilliNats\":,"
                     + "\"counts\":,\"candidates\":,\"surprisalsMilliNats\":,\"committed\":,\"passes\":,\"passMicros\":}";
     private static final String ADVANCE = "{\"type\":\"advance\",\"position\":,\"branch\":\"\",\"committed\":,\"plan\":"
             + "{\"draftUpTo\":,\"passNodes\":,\"candidates\":,\"floorMilliNats\":,"
             + "\"share\":,\"shares\":}}";
+
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> power * 10).limit(DIGITS_MAX).toArray();
 
     private FrameSize() {}
 
@@ -73,12 +78,12 @@ final class FrameSize {
     }
 
     private static int digits(long value) {
-        int digits = value < 0 ? 2 : 1;
-        long rest = Math.abs(value);
-        while (rest >= 10) {
-            rest /= 10;
-            digits++;
-        }
-        return digits;
+        return value < 0 ? 1 + digits(-value) : digitsOf(value);
+    }
+
+    /** The logarithm to base 10 from the one to base 2, 1233 / 4096 being log10(2), put right where it falls short. */
+    private static int digitsOf(long value) {
+        int most = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >> 12;
+        return value < POWERS[most] ? Math.max(1, most) : most + 1;
     }
 }

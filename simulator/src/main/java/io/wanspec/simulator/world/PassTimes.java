@@ -1,38 +1,28 @@
 package io.wanspec.simulator.world;
 
-/**
- * How long passes take.
- *
- * @param targetMs of a target pass over one token, in milliseconds
- * @param targetTokenMs of each further token
- * @param busyDraftMs of a busy-region draft pass over one node
- * @param remoteDraftMs of a remote one
- * @param nodeShare what each further node adds to a draft pass, as a share of it
- */
-public record PassTimes(
-        double targetMs, double targetTokenMs, double busyDraftMs, double remoteDraftMs, double nodeShare) {
-    private static final double NANOS_PER_MS = 1e6;
+import io.wanspec.simulator.trace.TraceHeader;
 
-    public PassTimes {
-        if (!(targetMs > 0 && busyDraftMs > 0 && remoteDraftMs > 0 && targetTokenMs >= 0 && nodeShare >= 0)) {
-            throw new IllegalArgumentException("passes take time");
-        }
-    }
-
+/** How long passes take, in nanoseconds. Immutable. */
+public interface PassTimes {
     /** A target of 70B or so beside a draft of 1B, as in the reference scenario. */
-    public static PassTimes reference() {
-        return new PassTimes(40, 0.2, 6, 8, 0.05);
+    static PassTimes reference() {
+        return new LinearPassTimes(40, 0.2, 6, 8, 0.05);
     }
 
-    long targetNanos(int drafts) {
-        return (long) ((targetMs + targetTokenMs * drafts) * NANOS_PER_MS);
+    /** As measured when the trace was recorded; the draft takes as long in either region. */
+    static PassTimes measured(TraceHeader header) {
+        return MeasuredPassTimes.of(header.targetPassMs(), header.draftPassMs());
     }
 
-    long busyDraftNanos(int nodes) {
-        return (long) (busyDraftMs * (1 + nodeShare * (nodes - 1)) * NANOS_PER_MS);
-    }
+    /** A target pass over the committed token and {@code drafts} others, 0 or more. */
+    long targetNanos(int drafts);
 
-    long remoteDraftNanos(int nodes) {
-        return (long) (remoteDraftMs * (1 + nodeShare * (nodes - 1)) * NANOS_PER_MS);
-    }
+    /** A busy-region draft pass over {@code nodes}, at least 1. */
+    long busyDraftNanos(int nodes);
+
+    /** A remote draft pass over {@code nodes}, at least 1. */
+    long remoteDraftNanos(int nodes);
+
+    /** For an engine that drafts and verifies in one turn: verification takes the time of its drafts as well, they take none. */
+    PassTimes inOneTurn();
 }

@@ -16,6 +16,11 @@ public final class Processor {
         return freeAt;
     }
 
+    /** Share of the time until now, and until the end of the passes that were asked for, that is spent in passes. */
+    public double utilisation(long now) {
+        return (double) busyNanos / Math.max(1, Math.max(now, freeAt));
+    }
+
     /** Time spent in passes. */
     public long busyNanos() {
         return busyNanos;

@@ -5,12 +5,14 @@ package io.wanspec.simulator.world;
  *
  * @param tokens of the answer
  * @param nanos from the moment when the target held the prompt to the end
+ * @param firstTokenNanos the part of them until the first token
  * @param targetDraftTokens draft tokens that were put to the target
  * @param stallNanos time for which the target waited for drafts
  */
 public record SessionFigures(
         int tokens,
         long nanos,
+        long firstTokenNanos,
         int targetPasses,
         long targetDraftTokens,
         int busyDraftPasses,

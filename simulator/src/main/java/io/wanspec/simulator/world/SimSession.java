@@ -19,6 +19,7 @@ import io.wanspec.controller.Place;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
 import io.wanspec.controller.Worker;
+import io.wanspec.controller.lookup.FreeDrafter;
 import io.wanspec.simulator.text.SyntheticLookup;
 import io.wanspec.simulator.text.Text;
 import java.util.Collections;
@@ -35,7 +36,9 @@ public final class SimSession {
             new ModelIdentity("target", "0".repeat(64), "1".repeat(64), Integer.MAX_VALUE, 131_072);
     static final ModelIdentity DRAFT =
             new ModelIdentity("draft", "0".repeat(64), "2".repeat(64), Integer.MAX_VALUE, 131_072);
-    private static final Tokens PROMPT = Tokens.of(1, 2, 3, 4);
+
+    /** Every request's prompt. */
+    public static final Tokens PROMPT = Tokens.of(1, 2, 3, 4);
 
     private final VirtualTime time;
     private final Text text;
@@ -45,9 +48,10 @@ public final class SimSession {
     private final SpeculationController controller;
     private final Map<WorkerId, SimWorker> workers = new LinkedHashMap<>();
     private final long startedAt;
-    private long wakeAt = Long.MAX_VALUE;
+    private final Alarm alarm;
     private @Nullable Tally tally;
     private long targetDraftTokens;
+    private Runnable whenDone = () -> {};
 
     /**
      * What a session meets.
@@ -73,12 +77,18 @@ public final class SimSession {
                 new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings,
                 experience,
-                new SyntheticLookup(text, lookup));
+                lookup > 0 ? new SyntheticLookup(text, lookup) : FreeDrafter.NONE);
+        alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
     }
 
     public void start() {
         handle(new Event.Started(time.now()));
+    }
+
+    /** What happens when the request is done; to be said before it starts. */
+    public void whenDone(Runnable then) {
+        whenDone = then;
     }
 
     public boolean isDone() {
@@ -105,6 +115,7 @@ public final class SimSession {
         return new SessionFigures(
                 done.tokens().size(),
                 done.totalNanos(),
+                done.firstTokenNanos(),
                 done.targetPasses(),
                 targetDraftTokens,
                 busy,
@@ -140,8 +151,12 @@ public final class SimSession {
             case Action.Advance advance -> worker(advance.worker()).send(advance.frame());
             case Action.Expand expand -> worker(expand.worker()).send(expand.frame());
             case Action.CloseWorker close -> worker(close.worker()).close();
-            case Action.WakeAt wake -> wakeAt(wake.atNanos());
-            case Action.Finish finish -> tally = finish.tally();
+            case Action.WakeAt wake -> alarm.set(wake.atNanos());
+            case Action.Finish finish -> {
+                tally = finish.tally();
+                alarm.cancel();
+                whenDone.run();
+            }
             case Action.Fail fail -> throw new IllegalStateException(fail.message());
             case Action.CloseTarget close -> {}
             case Action.Emit emit -> {}
@@ -197,15 +212,6 @@ public final class SimSession {
                         busy ? around.busyDrafts() : new Processor(),
                         busy ? times::busyDraftNanos : times::remoteDraftNanos,
                         event -> later(time.now(), event)));
-    }
-
-    private void wakeAt(long at) {
-        wakeAt = at;
-        time.at(at, () -> {
-            if (wakeAt == at && tally == null) {
-                handle(new Event.Woken(at));
-            }
-        });
     }
 
     private void later(long at, Event event) {

@@ -1,0 +1,178 @@
+package io.wanspec.contracts.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Tokens;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** The tree against a map from prefixes to what was said of them. */
+class GuessTreeTest {
+    private static final int TOKENS = 5;
+    private static final int STEPS = 200;
+
+    @Property(tries = 300)
+    void agreesWithAMapOfPrefixes(@ForAll long seed) {
+        Run run = new Run(new Random(seed), 4_096);
+        for (int i = 0; i < STEPS; i++) {
+            run.step();
+            run.checkEverythingIsThere();
+        }
+    }
+
+    @Property(tries = 300)
+    void aFullTreeForgetsButDoesNotErr(@ForAll long seed) {
+        Random random = new Random(seed);
+        int capacity = 2 + random.nextInt(20);
+        Run run = new Run(random, capacity);
+        for (int i = 0; i < STEPS; i++) {
+            run.step();
+            run.checkWhatIsThere();
+            assertThat(run.tree.size()).isBetween(1, capacity);
+        }
+    }
+
+    @Test
+    void marksStayWithTheirNodesWhenTheTreeIsTidied() {
+        GuessTree tree = new GuessTree(Tokens.of(1), 8);
+        int node = tree.add(tree.root(), 2, 0, 0.5);
+        tree.mark(tree.add(node, 3, 1, 0.5), 6);
+        for (int token = 4; token < 8; token++) {
+            tree.add(tree.root(), token, token, 1);
+        }
+        tree.commit(Tokens.of(2));
+        assertThat(tree.size()).as("tidied").isEqualTo(2);
+        int kept = tree.child(tree.root(), 3);
+        assertThat(tree.isMarked(kept, 2)).isTrue();
+        assertThat(tree.isMarked(kept, 1)).isFalse();
+        assertThat(tree.rank(kept)).isEqualTo(1);
+    }
+
+    @Test
+    void theBestChildIsTheOneOfTheLowestRank() {
+        GuessTree tree = new GuessTree(Tokens.of(1), 8);
+        assertThat(tree.bestChild(tree.root())).isEqualTo(GuessTree.NONE);
+        tree.add(tree.root(), 5, 2, 0.1);
+        int best = tree.add(tree.root(), 6, 0, 0.9);
+        tree.add(tree.root(), 7, 1, 0.2);
+        assertThat(tree.bestChild(tree.root())).isEqualTo(best);
+    }
+
+    private record Said(int rank, double nats) {}
+
+    private static final class Run {
+        private final Random random;
+        private final GuessTree tree;
+        private final Map<Tokens, Said> known = new HashMap<>();
+        private Tokens committed = Tokens.of(3, 1, 4);
+
+        Run(Random random, int capacity) {
+            this.random = random;
+            tree = new GuessTree(committed, capacity);
+            known.put(committed, new Said(0, 0));
+        }
+
+        void step() {
+            if (random.nextInt(12) == 0) {
+                commit();
+            } else {
+                add();
+            }
+        }
+
+        private void add() {
+            List<Tokens> living = living();
+            Tokens parent = living.get(random.nextInt(living.size()));
+            int node = find(parent);
+            if (node == GuessTree.NONE) {
+                return;
+            }
+            int token = random.nextInt(TOKENS);
+            int rank = random.nextInt(8);
+            double nats = random.nextDouble();
+            int added = tree.add(node, token, rank, nats);
+            if (added != GuessTree.NONE) {
+                double total = said(parent).nats() + nats;
+                boolean wasThere = known.containsKey(parent.plus(token)) && tree.rank(added) != rank;
+                if (!wasThere) {
+                    known.putIfAbsent(parent.plus(token), new Said(rank, total));
+                }
+            }
+        }
+
+        private void commit() {
+            Tokens tokens = Tokens.of(random.ints(random.nextInt(4), 0, TOKENS).toArray());
+            for (int i = 0; i < tokens.size(); i++) {
+                double before = said(committed).nats();
+                committed = committed.plus(tokens.get(i));
+                known.putIfAbsent(committed, new Said(0, before));
+            }
+            tree.commit(tokens);
+        }
+
+        private List<Tokens> living() {
+            List<Tokens> living = new ArrayList<>();
+            for (Tokens path : known.keySet()) {
+                if (path.commonPrefix(committed) == committed.size()) {
+                    living.add(path);
+                }
+            }
+            living.sort((a, b) -> a.toString().compareTo(b.toString()));
+            return living;
+        }
+
+        private int find(Tokens path) {
+            return tree.find(Branch.of(path).digest());
+        }
+
+        private Said said(Tokens path) {
+            return Objects.requireNonNull(known.get(path));
+        }
+
+        void checkEverythingIsThere() {
+            for (Map.Entry<Tokens, Said> entry : known.entrySet()) {
+                Tokens path = entry.getKey();
+                boolean lives = path.commonPrefix(committed) == committed.size();
+                int node = find(path);
+                assertThat(node != GuessTree.NONE).as("whether it is found").isEqualTo(lives);
+                if (lives) {
+                    check(node, path);
+                    assertThat(tree.surprisal(node))
+                            .isCloseTo(entry.getValue().nats() - said(committed).nats(), within(1e-9));
+                    assertThat(tree.rank(node)).isEqualTo(entry.getValue().rank());
+                }
+            }
+        }
+
+        void checkWhatIsThere() {
+            assertThat(tree.committed()).isEqualTo(committed.size());
+            assertThat(find(committed)).as("what is committed is the root").isEqualTo(tree.root());
+            for (Tokens path : known.keySet()) {
+                int node = find(path);
+                if (node != GuessTree.NONE) {
+                    assertThat(path.commonPrefix(committed)).isEqualTo(committed.size());
+                    check(node, path);
+                }
+            }
+        }
+
+        private void check(int node, Tokens path) {
+            assertThat(tree.token(node)).isEqualTo(path.last());
+            assertThat(tree.position(node)).isEqualTo(path.size() - 1);
+            assertThat(tree.depth(node)).isEqualTo(path.size() - committed.size());
+            if (node != tree.root()) {
+                assertThat(tree.parent(node)).isEqualTo(find(path.slice(0, path.size() - 1)));
+                assertThat(tree.child(tree.parent(node), path.last())).isEqualTo(node);
+            }
+        }
+    }
+}

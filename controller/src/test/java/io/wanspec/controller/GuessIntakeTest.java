@@ -1,0 +1,121 @@
+package io.wanspec.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.controller.estimate.Calibration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class GuessIntakeTest {
+    private static final Tokens PROMPT = Tokens.of(1, 2, 3);
+
+    private final Committed committed = new Committed(PROMPT, 20);
+    private final GuessTree tree = new GuessTree(PROMPT, 256);
+    private final GuessIntake intake = new GuessIntake(committed, tree, new Calibration(1));
+    private final WorkerState worker = new WorkerState(new Worker(new WorkerId("w"), Place.DRAFT_REGION), 0);
+
+    GuessIntakeTest() {
+        worker.onOpening(3, 20, 0);
+        worker.onReady();
+    }
+
+    @Test
+    void aFrameThatOvertookTheOneBeforeItWaitsForIt() {
+        take(guess(PROMPT.plus(5), 6));
+        assertThat(knows(Tokens.of(5, 6))).isFalse();
+        take(guess(PROMPT, 5));
+        assertThat(knows(Tokens.of(5, 6))).isTrue();
+    }
+
+    @Test
+    void theSameAgainChangesNothing() {
+        take(guess(PROMPT, 5));
+        take(guess(PROMPT, 5));
+        assertThat(tree.size()).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheTargetContradictedIsDropped() {
+        take(guess(PROMPT, 5));
+        commit(Tokens.of(7));
+        take(guess(PROMPT.plus(5), 6));
+        assertThat(tree.isLeaf(tree.root())).isTrue();
+        take(guess(PROMPT.plus(7), 8));
+        assertThat(knows(Tokens.of(8))).isTrue();
+    }
+
+    @Test
+    void aLateFrameThatWasRightKeepsItsWorkerInStep() {
+        commit(Tokens.of(5, 6));
+        worker.outOfStep(3, 0);
+        take(guess(PROMPT, 9));
+        assertThat(worker.isInStep(1)).as("it was wrong").isFalse();
+        take(guess(PROMPT, 5));
+        assertThat(worker.isInStep(1)).isTrue();
+    }
+
+    @Test
+    void aBranchAtAnotherPositionIsNobodys() {
+        take(DraftFrame.Drafted.single(5, Branch.of(PROMPT), 9, 0, 0, 3, 1, 1));
+        assertThat(tree.size()).isEqualTo(1);
+    }
+
+    @Test
+    void orphansAreBoundedAndGoWhenTheirPositionsAreCommitted() {
+        for (int i = 0; i < 100; i++) {
+            take(DraftFrame.Drafted.single(5, new Branch(i), 9, 0, 0, 3, 1, 1));
+        }
+        take(guess(PROMPT.plus(5), 6));
+        take(guess(PROMPT, 5));
+        assertThat(knows(Tokens.of(5, 6))).as("there was no room for it").isFalse();
+        commit(Tokens.of(5, 6, 7));
+        take(guess(PROMPT.plus(Tokens.of(5, 6, 7, 8)), 9));
+        take(guess(PROMPT.plus(Tokens.of(5, 6, 7)), 8));
+        assertThat(knows(Tokens.of(8, 9))).isTrue();
+    }
+
+    /** As many frames as may wait, in any order: all of them are placed. */
+    @Property(tries = 200)
+    void theOrderDoesNotMatter(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<DraftFrame.Drafted> frames = new ArrayList<>();
+        Tokens path = PROMPT;
+        for (int token = 10; token < 18; token++) {
+            frames.add(guess(path, token));
+            path = path.plus(token);
+        }
+        Collections.shuffle(frames, random);
+        GuessIntakeTest fresh = new GuessIntakeTest();
+        frames.forEach(fresh::take);
+        assertThat(fresh.knows(path.from(PROMPT.size()))).isTrue();
+    }
+
+    private void take(DraftFrame.Drafted frame) {
+        intake.take(worker, frame, 1);
+    }
+
+    private void commit(Tokens tokens) {
+        committed.append(tokens, 1);
+        tree.commit(tokens);
+        intake.onCommitted();
+    }
+
+    private boolean knows(Tokens path) {
+        Tokens all = committed.all().plus(path);
+        return tree.find(Branch.of(all).digest()) != GuessTree.NONE;
+    }
+
+    private static DraftFrame.Drafted guess(Tokens prefix, int token) {
+        return DraftFrame.Drafted.single(prefix.size(), Branch.of(prefix), token, 100, 200, 3, 1, 1);
+    }
+}

@@ -1,0 +1,43 @@
+package io.wanspec.controller.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+
+class WaitRuleTest {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    @Test
+    void aGuessIsWorthAsLongAsItsExpectedTokenTakes() {
+        assertThat(waits(1, 4, j -> 79 + 1_000L * j)).isTrue();
+        assertThat(waits(1, 4, j -> 81 + 1_000L * j)).isFalse();
+        assertThat(waits(0.5, 4, j -> 41 + 1_000L * j))
+                .as("it may not be reached")
+                .isFalse();
+    }
+
+    @Test
+    void severalTogetherCanBeWorthWhatOneIsNot() {
+        assertThat(waits(1, 4, j -> 100)).isTrue();
+        assertThat(waits(1, 1, j -> 100)).as("there is room for one only").isFalse();
+    }
+
+    @Test
+    void nobodyWaitsForWhatNeverComesOrHasNoRoom() {
+        assertThat(waits(1, 4, j -> NEVER)).isFalse();
+        assertThat(waits(1, 0, j -> 1)).isFalse();
+        assertThat(waits(1, 4, j -> j == 0 ? 100 : NEVER)).isFalse();
+    }
+
+    private static boolean waits(double reached, int room, IntToLongFunction afterNow) {
+        long now = 1_000_000;
+        return WaitRule.isWorthWaiting(
+                reached,
+                room,
+                0.8,
+                100,
+                now,
+                j -> afterNow.applyAsLong(j) == NEVER ? NEVER : now + afterNow.applyAsLong(j));
+    }
+}

@@ -1,0 +1,46 @@
+package io.wanspec.controller.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.tree.GuessTree;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class FrontierTest {
+    @Test
+    void nothingIsKnownBehindTheRootOfAnEmptyTree() {
+        GuessTree tree = new GuessTree(Tokens.of(1), 8);
+        assertThat(Frontier.ofBestPath(tree)).isEqualTo(tree.root());
+        assertThat(Frontier.likeliest(tree, 1, 4)).containsExactly(tree.root());
+        assertThat(Frontier.likeliest(tree, 0, 4)).isEmpty();
+    }
+
+    @Property(tries = 300)
+    void theLikeliestLeavesBestFirst(@ForAll long seed) {
+        Random random = new Random(seed);
+        RandomTree made = RandomTree.of(random, 40);
+        int depthMax = 1 + random.nextInt(6);
+        int most = 1 + random.nextInt(10);
+        List<Integer> leaves = made.nodes().stream()
+                .filter(node -> made.tree().isLeaf(node) && made.tree().depth(node) < depthMax)
+                .sorted(Comparator.comparingDouble(made.tree()::surprisal))
+                .limit(most)
+                .toList();
+        assertThat(Frontier.likeliest(made.tree(), depthMax, most))
+                .containsExactly(leaves.stream().mapToInt(i -> i).toArray());
+    }
+
+    @Test
+    void theBestPathFollowsTheFirstChoices() {
+        GuessTree tree = new GuessTree(Tokens.of(1), 8);
+        tree.add(tree.root(), 4, 1, 0);
+        int first = tree.add(tree.root(), 5, 0, 3);
+        int second = tree.add(first, 6, 0, 3);
+        assertThat(Frontier.ofBestPath(tree)).isEqualTo(second);
+    }
+}

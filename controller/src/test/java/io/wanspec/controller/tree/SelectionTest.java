@@ -1,0 +1,53 @@
+package io.wanspec.controller.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.Ints;
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.tree.GuessTree;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class SelectionTest {
+    @Property(tries = 300)
+    void everyNodeIsThereWithItsWholePath(@ForAll long seed) {
+        Random random = new Random(seed);
+        RandomTree made = RandomTree.of(random, 30);
+        Selection selection = new Selection(made.tree());
+        for (int i = 0; i < 6; i++) {
+            int node = made.nodes().get(random.nextInt(30));
+            int index = selection.addWithAncestors(node);
+            TokenTree tokens = selection.toTokenTree();
+            assertThat(path(tokens, index)).isEqualTo(path(made.tree(), node));
+            assertThat(tokens.size()).isEqualTo(selection.size());
+            assertThat(tokens.tokens().toArray()).as("nothing twice").doesNotHaveDuplicates();
+        }
+    }
+
+    private static Tokens path(TokenTree tree, int node) {
+        return node < 0
+                ? Tokens.none()
+                : path(tree, tree.parents().get(node)).plus(tree.tokens().get(node));
+    }
+
+    private static Tokens path(GuessTree tree, int node) {
+        return node == tree.root()
+                ? Tokens.none()
+                : path(tree, tree.parent(node)).plus(tree.token(node));
+    }
+
+    @Test
+    void guessesOfAnotherOriginHangBehindTheirNode() {
+        GuessTree tree = new GuessTree(Tokens.of(1), 8);
+        int a = tree.add(tree.root(), 5, 0, 0.1);
+        int b = tree.add(tree.root(), 6, 1, 0.2);
+        Selection selection = new Selection(tree);
+        selection.add(a);
+        selection.add(b);
+        selection.addBehind(a, Tokens.of(8, 9));
+        assertThat(selection.toTokenTree()).isEqualTo(new TokenTree(Tokens.of(5, 6, 8, 9), Ints.of(-1, -1, 0, 2)));
+    }
+}

@@ -1,0 +1,59 @@
+package io.wanspec.endpoints.compute;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * How long the passes of each size took, and how many were longer than the pace asks: what a padded pass measures is the pad only
+ * while there are few of those. Written by the compute thread, read by any.
+ */
+public final class PassCounts {
+    /** Larger passes are counted as ones of this size. */
+    public static final int TOKENS_MAX = 64;
+
+    private final AtomicLongArray passes = new AtomicLongArray(TOKENS_MAX + 1);
+    private final AtomicLongArray late = new AtomicLongArray(TOKENS_MAX + 1);
+    private final AtomicLongArray nanos = new AtomicLongArray(TOKENS_MAX + 1);
+    private final AtomicLongArray paddedNanos = new AtomicLongArray(TOKENS_MAX + 1);
+
+    /**
+     * Counts a pass.
+     *
+     * @param own nanoseconds that it took by itself
+     * @param padded the same with its padding
+     * @param isLate whether it took longer than the pace
+     */
+    void add(int tokens, long own, long padded, boolean isLate) {
+        int size = Math.min(tokens, TOKENS_MAX);
+        passes.incrementAndGet(size);
+        nanos.addAndGet(size, own);
+        paddedNanos.addAndGet(size, padded);
+        if (isLate) {
+            late.incrementAndGet(size);
+        }
+    }
+
+    /**
+     * A JSON array with an object for each size that occurred: {@code tokens}, {@code passes}, {@code late}, and sums over the
+     * passes in milliseconds, {@code ownMs} and {@code paddedMs}.
+     */
+    public String json() {
+        StringBuilder json = new StringBuilder("[");
+        for (int size = 0; size <= TOKENS_MAX; size++) {
+            if (passes.get(size) > 0) {
+                json.append(json.length() > 1 ? "," : "")
+                        .append("{\"tokens\":")
+                        .append(size)
+                        .append(",\"passes\":")
+                        .append(passes.get(size))
+                        .append(",\"late\":")
+                        .append(late.get(size))
+                        .append(",\"ownMs\":")
+                        .append(nanos.get(size) / 1e6)
+                        .append(",\"paddedMs\":")
+                        .append(paddedNanos.get(size) / 1e6)
+                        .append('}');
+            }
+        }
+        return json.append(']').toString();
+    }
+}
