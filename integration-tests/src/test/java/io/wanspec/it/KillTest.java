@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Model servers die in the middle of a request. */
 class KillTest {
     private static final int TOKENS = 80;
-    private static final int BEFORE = 5;
+
+    /** Pieces of text, one a round: enough for a remote worker to have joined in. */
+    private static final int BEFORE = 12;
 
     @ParameterizedTest
     @ValueSource(strings = {"remote-draft", "busy-draft"})

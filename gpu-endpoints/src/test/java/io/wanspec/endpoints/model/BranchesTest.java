@@ -210,13 +210,13 @@ class BranchesTest {
             sequence.append(prefix, 0);
             Branch trunk = Branch.of(prefix);
             Branches tree = sequence.branches(trunk);
-            for (int from = 0; from < 2 * Branches.NODES_MAX / 4; from += 64) {
+            for (int from = 0; from < Branches.NODES_MAX / 4; from += 32) {
                 tree.grow(twoDeep(trunk, from));
             }
             assertThat(tree.size()).isEqualTo(Branches.NODES_MAX);
             assertThatThrownBy(() -> tree.grow(List.of(new Node(trunk, 5_000))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("512");
+                    .hasMessageContaining(String.valueOf(Branches.NODES_MAX));
             tree.forget(trunk.then(0));
             assertThatThrownBy(() -> tree.grow(List.of(new Node(trunk.then(1).then(7), 1))))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -226,12 +226,14 @@ class BranchesTest {
         }
     }
 
-    /** 64 children of the trunk, each with one of its own: token 7. */
+    /** 32 children of the trunk, each with three of its own: tokens 7 to 9. */
     private static List<Node> twoDeep(Branch trunk, int from) {
         List<Node> nodes = new ArrayList<>();
-        for (int token = from; token < from + 64; token++) {
+        for (int token = from; token < from + 32; token++) {
             nodes.add(new Node(trunk, token));
-            nodes.add(new Node(trunk.then(token), 7));
+            for (int below = 7; below < 10; below++) {
+                nodes.add(new Node(trunk.then(token), below));
+            }
         }
         return nodes;
     }
