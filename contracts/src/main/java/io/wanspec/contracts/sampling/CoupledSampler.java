@@ -21,22 +21,33 @@ public final class CoupledSampler {
      * @return the token's id
      */
     public int sample(float[] logits, int offset, int vocabulary, SamplingOptions options, long position) {
-        int top = argmax(logits, offset, vocabulary);
+        return sample(logits, offset, vocabulary, Proposals.all(), options, position);
+    }
+
+    /**
+     * @param logits of one position, {@code [columns]} values from {@code offset}, none of them NaN
+     * @param proposals the token of each column
+     * @param position absolute position of the token to choose, the prompt counted
+     * @return the token's id
+     */
+    public int sample(
+            float[] logits, int offset, int columns, Proposals proposals, SamplingOptions options, long position) {
+        int top = argmax(logits, offset, columns);
         if (options.isGreedy()) {
-            return top;
+            return proposals.token(top);
         }
         long key = Noise.key(options.seed(), position);
         PerturbedMax max = new PerturbedMax(key, options.temperature());
-        max.offer(logits[offset + top], top);
+        max.offer(logits[offset + top], proposals.token(top));
         if (options.keepsAll()) {
-            for (int i = 0; i < vocabulary; i++) {
-                max.offer(logits[offset + i], i);
+            for (int i = 0; i < columns; i++) {
+                max.offer(logits[offset + i], proposals.token(i));
             }
         } else {
-            int kept = nucleus.select(logits, offset, vocabulary, top, options);
+            int kept = nucleus.select(logits, offset, columns, top, options);
             for (int i = 0; i < kept; i++) {
-                int id = nucleus.id(i);
-                max.offer(logits[offset + id], id);
+                int column = nucleus.id(i);
+                max.offer(logits[offset + column], proposals.token(column));
             }
         }
         return max.token();

@@ -59,7 +59,8 @@ public final class Engine {
 
     /** The token that seed-coupled sampling chooses from a row of {@code pass} for {@code position}. */
     public int choose(Pass pass, int row, SamplingOptions options, int position) {
-        return sampler.sample(pass.logits(), row * pass.vocabulary(), pass.vocabulary(), options, position);
+        int columns = pass.vocabulary();
+        return sampler.sample(pass.logits(), row * columns, columns, model.proposals(), options, position);
     }
 
     private static void sleepUntil(long deadline) {

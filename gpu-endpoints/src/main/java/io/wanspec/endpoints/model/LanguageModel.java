@@ -1,6 +1,7 @@
 package io.wanspec.endpoints.model;
 
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.sampling.Proposals;
 
 /**
  * A loaded model. Everything but passes may be called from any thread; passes (of all its sequences) run one at a time, on
@@ -11,6 +12,11 @@ public interface LanguageModel extends AutoCloseable {
 
     /** The model's own tokenizer and chat template. */
     TextCodec text();
+
+    /** The tokens that the logits of a pass are about. */
+    default Proposals proposals() {
+        return Proposals.all();
+    }
 
     /** Whether {@code token} ends a sequence (end of text, end of the assistant's turn). */
     boolean endsSequence(int token);

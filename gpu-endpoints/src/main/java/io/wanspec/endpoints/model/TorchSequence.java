@@ -71,7 +71,7 @@ final class TorchSequence implements Sequence {
     /** One forward for each aligned block of positions, so that every product has the same shape at a position. */
     private Pass inBlocks(int[] ids, int logitRows) {
         int rows = LlamaProgram.BLOCK_ROWS;
-        int vocabulary = program.config().vocabulary();
+        int vocabulary = program.config().proposed();
         float[] logits = new float[logitRows * vocabulary];
         float[] entropies = new float[logitRows];
         long nanos = 0;

@@ -12,11 +12,13 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LlamaConfig;
 import io.wanspec.endpoints.model.ModelException;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.weights.Checkpoint;
+import io.wanspec.endpoints.model.weights.ReducedVocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -42,6 +44,7 @@ public final class LlamaProgram implements AutoCloseable {
     private static final String CLASS_NAME = "Llama";
 
     private final LlamaConfig config;
+    private final ReducedVocabulary vocabulary;
     private final EngineSettings settings;
     private final PtNDManager manager;
     private final PtSymbolBlock block;
@@ -53,6 +56,7 @@ public final class LlamaProgram implements AutoCloseable {
 
     public LlamaProgram(Checkpoint checkpoint, EngineSettings settings) {
         this.config = checkpoint.config();
+        this.vocabulary = ReducedVocabulary.read(checkpoint);
         this.settings = settings;
         Engine engine = Engine.getEngine("PyTorch");
         if (settings.gpu() && engine.getGpuCount() == 0) {
@@ -70,6 +74,11 @@ public final class LlamaProgram implements AutoCloseable {
 
     public LlamaConfig config() {
         return config;
+    }
+
+    /** The token of each column of a pass's logits. */
+    public Proposals proposals() {
+        return vocabulary.proposals();
     }
 
     /** What besides weights and dimensions decides about the bits of a logit on this machine. */
@@ -109,7 +118,7 @@ public final class LlamaProgram implements AutoCloseable {
         long begin = System.nanoTime();
         long[] ids = new long[tokens.length];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = tokens[i];
+            ids[i] = vocabulary.row(tokens[i]);
         }
         long[] sizes = {config.layers(), config.heads(), config.kvHeads(), config.headDim(), BLOCK_ROWS, wanted};
         try (PtNDManager scope = (PtNDManager) manager.newSubManager();
@@ -129,14 +138,14 @@ public final class LlamaProgram implements AutoCloseable {
             float[] entropies = new float[0];
             if (wanted > 0) {
                 PtNDArray rows = first.toTensor(scope);
-                int size = wanted * config.vocabulary();
+                int size = wanted * config.proposed();
                 if (logits.length < size) {
                     logits = new float[size];
                 }
                 FloatBuffer.wrap(logits).put(rows.toByteBuffer().asFloatBuffer());
                 entropies = second.toTensor(scope).toFloatArray();
             }
-            return new Pass(logits, wanted, config.vocabulary(), entropies, System.nanoTime() - begin);
+            return new Pass(logits, wanted, config.proposed(), entropies, System.nanoTime() - begin);
         }
     }
 
@@ -185,7 +194,7 @@ public final class LlamaProgram implements AutoCloseable {
             pack(list, inner, checkpoint.read(name + "mlp.down_proj.weight", hidden, inner));
         }
         String head = checkpoint.has("lm_head.weight") ? "lm_head.weight" : "model.embed_tokens.weight";
-        pack(list, config.hidden(), checkpoint.read(head, config.vocabulary(), config.hidden()));
+        pack(list, config.hidden(), checkpoint.read(head, config.proposed(), config.hidden()));
         return list;
     }
 
@@ -209,8 +218,8 @@ public final class LlamaProgram implements AutoCloseable {
     }
 
     private PtNDArray embedding(Checkpoint checkpoint) {
-        float[] values = checkpoint.read("model.embed_tokens.weight", config.vocabulary(), config.hidden());
-        try (PtNDArray full = tensor(manager, values, config.vocabulary(), config.hidden())) {
+        float[] values = checkpoint.read("model.embed_tokens.weight", config.embedded(), config.hidden());
+        try (PtNDArray full = tensor(manager, values, config.embedded(), config.hidden())) {
             return settings.precision() == EngineSettings.Precision.INT8
                     ? full.toType(DataType.FLOAT16, true)
                     : (PtNDArray) full.duplicate();
