@@ -11,30 +11,38 @@ import torch
 class Batch:
     """``ids`` [rows, time] padded with 0; the other tensors have one row per reply token.
 
-    ``where`` indexes the flattened [rows * time] states: the state before the reply token.
+    ``where`` indexes the flattened [rows * time] states: the state before the reply token. ``top`` are columns of the
+    draft's logits (0 where the draft has none) and ``log_probs`` what the target thinks of them (-inf there).
     """
 
     ids: torch.Tensor
     where: torch.Tensor
-    top_ids: torch.Tensor
-    top_log_probs: torch.Tensor
+    top: torch.Tensor
+    log_probs: torch.Tensor
 
     def to(self, device):
         return Batch(*(t.to(device) for t in vars(self).values()))
 
 
-def make_batch(samples: list, top: int) -> Batch:
-    """Collates; only the ``top`` likeliest tokens of each position are kept."""
+def make_batch(samples: list, top: int, columns: np.ndarray) -> Batch:
+    """Collates; only the ``top`` likeliest tokens of each position are kept.
+
+    The target's probabilities are those of the tokens that the draft can propose: what is known to go to others is
+    taken out, and the rest is scaled up.
+    """
     width = max(len(s.ids) for s in samples) - 1  # the last token is never an input
     ids = np.zeros((len(samples), width), dtype=np.int64)
-    where, top_ids, top_log_probs = [], [], []
+    where, top_ids, log_probs = [], [], []
     for row, sample in enumerate(samples):
         ids[row, : len(sample.ids) - 1] = sample.ids[:-1]
         where.append(row * width + np.arange(sample.prompt_length - 1, len(sample.ids) - 1))
-        top_ids.append(sample.top_ids[:, :top].astype(np.int64))
-        top_log_probs.append(sample.top_values[:, :top].astype(np.float32) - sample.total[:, None])
-    columns = (ids, np.concatenate(where), np.concatenate(top_ids), np.concatenate(top_log_probs))
-    return Batch(*(torch.from_numpy(c) for c in columns))
+        top_ids.append(sample.top_ids[:, :top])
+        log_probs.append(sample.top_values[:, :top].astype(np.float32) - sample.total[:, None])
+    found = columns[np.concatenate(top_ids)]
+    log_probs = np.concatenate(log_probs)
+    outside = np.where(found < 0, np.exp(log_probs), 0).sum(-1, keepdims=True)
+    log_probs = np.where(found < 0, -np.inf, log_probs - np.log1p(-np.minimum(outside, 0.999))).astype(np.float32)
+    return Batch(*(torch.from_numpy(c) for c in (ids, np.concatenate(where), np.maximum(found, 0), log_probs)))
 
 
 class BatchOrder:

@@ -24,21 +24,23 @@ class LayerSlots:
     def attend(self, q, k, v):
         """One new position per slot; ``step`` was set by :meth:`SlotCache.begin_step`."""
         rows, positions, mask = self.step
-        self.keys[rows, :, positions] = k[:, :, 0]
-        self.values[rows, :, positions] = v[:, :, 0]
+        stored = self.keys.dtype
+        self.keys[rows, :, positions] = k[:, :, 0].to(stored)
+        self.values[rows, :, positions] = v[:, :, 0].to(stored)
         batch, heads, _, head_dim = q.shape
         kv_heads = k.shape[1]
-        grouped = q.view(batch, kv_heads, heads // kv_heads, head_dim) * head_dim**-0.5
+        grouped = (q.view(batch, kv_heads, heads // kv_heads, head_dim) * head_dim**-0.5).to(stored)
         scores = grouped @ self.keys.transpose(-1, -2) + mask
-        mixed = scores.float().softmax(-1).to(q.dtype) @ self.values
-        return mixed.view(batch, heads, 1, head_dim)
+        mixed = scores.float().softmax(-1).to(stored) @ self.values
+        return mixed.view(batch, heads, 1, head_dim).to(q.dtype)
 
 
 class SlotCache:
-    """All layers' slots."""
+    """All layers' slots; in bfloat16 if the model's products run in 8 bits."""
 
     def __init__(self, slots: int, capacity: int, model):
-        like = model.model.embed_tokens.weight
+        weight = model.model.embed_tokens.weight
+        like = weight.new_zeros(0, dtype=weight.dtype if model.head is None else torch.bfloat16)
         config = model.config
         self.layers = [LayerSlots(slots, capacity, config, like) for _ in range(config.num_hidden_layers)]
         self._rows = torch.arange(slots, device=like.device)
@@ -49,8 +51,8 @@ class SlotCache:
         index = torch.tensor(slots, device=self._rows.device)
         for layer, capture in zip(self.layers, captures):
             length = capture.keys.shape[2]
-            layer.keys[index, :, :length] = capture.keys
-            layer.values[index, :, :length] = capture.values
+            layer.keys[index, :, :length] = capture.keys.to(layer.keys.dtype)
+            layer.values[index, :, :length] = capture.values.to(layer.values.dtype)
 
     def begin_step(self, positions: torch.Tensor):
         """Prepares one decoding step in which slot ``s`` writes at ``positions[s]`` and sees all up to it.

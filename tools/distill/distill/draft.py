@@ -1,96 +1,114 @@
-"""The draft: its shape, and a start from the target's own embedding."""
+"""The draft: a few layers that read the whole vocabulary and propose its frequent part; how it starts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
+from torch import nn
 
 from .llama import Llama, LlamaConfig
+from .start import kept_neurons, lens, projected_embedding, states_of
+from .vocabulary import DraftVocabulary
 
-STATE_SAMPLES = 64  # replies from which the second moment of the target's states is taken
+STATE_SAMPLES = 64  # replies from which the target's states and neurons are judged
 
 
 @dataclass(frozen=True)
 class DraftShape:
-    """Sizes of the draft; the vocabulary and rotary base are the target's."""
+    """Sizes of the draft. With ``copied`` it starts from these layers of the target and has the target's widths.
 
-    hidden: int = 192
-    intermediate: int = 512
-    layers: int = 4
-    heads: int = 3
-    kv_heads: int = 3
+    ``inner`` is the feed-forward width; copied layers keep their most used neurons. Without ``copied`` the layers are
+    random, and ``hidden`` and the heads say how wide.
+    """
+
+    copied: tuple = (0, 1, 2)
+    inner: int | None = None
+    proposals: int = 10240
+    embedded: int = 13824
+    hidden: int = 256
+    layers: int = 6
+    heads: int = 4
+    kv_heads: int = 4
     head_dim: int = 64
 
     def config(self, target: LlamaConfig) -> LlamaConfig:
-        return LlamaConfig(
-            vocab_size=target.vocab_size,
+        if self.copied:
+            inner = min(self.inner or target.intermediate_size, target.intermediate_size)
+            return replace(target, num_hidden_layers=len(self.copied), intermediate_size=inner, tied=False)
+        return replace(
+            target,
             hidden_size=self.hidden,
-            intermediate_size=self.intermediate,
+            intermediate_size=self.inner or 3 * self.hidden,
             num_hidden_layers=self.layers,
             num_attention_heads=self.heads,
             num_key_value_heads=self.kv_heads,
             head_dim=self.head_dim,
-            rope_theta=target.rope_theta,
-            rms_norm_eps=target.rms_norm_eps,
-            max_position_embeddings=target.max_position_embeddings,
+            tied=False,
         )
 
 
-@torch.no_grad()
-def target_states(target, samples: list, rows: int = 8) -> torch.Tensor:
-    """The target's final states [n, hidden], fp32, at the reply positions of samples."""
-    device = target.model.model.embed_tokens.weight.device
-    states = []
-    for begin in range(0, len(samples), rows):
-        batch = samples[begin : begin + rows]
-        ids = torch.zeros(len(batch), max(len(s.ids) for s in batch), dtype=torch.long)
-        for row, sample in enumerate(batch):
-            ids[row, : len(sample.ids)] = torch.from_numpy(sample.ids)
-        hidden = target.model.hidden(ids.to(device)).float().cpu()
-        states += [hidden[row, s.prompt_length - 1 : len(s.ids) - 1] for row, s in enumerate(batch)]
-    return torch.cat(states)
+class Draft(Llama):
+    """Takes token ids of the target; column ``i`` of its logits is the token ``proposals[i]``.
 
-
-@torch.no_grad()
-def projected_embedding(embedding, states, token_weights, size: int) -> torch.Tensor:
-    """The ``size``-dimensional embedding whose logits come closest to the target's.
-
-    With C the second moment of the target's final states, E C^(1/2) has plain inner products with whitened states;
-    its leading right singular vectors (rows weighted by how often a token occurs) keep the most of the logits. The
-    mean row is dropped first: a shift common to all logits changes no probability.
+    The embedding holds the frequent tokens only: ``rows`` gives the row of each token of the target.
     """
-    embedding, states = embedding.double().cpu(), states.double()
-    weights = token_weights.double() / token_weights.sum()
-    centred = embedding - weights @ embedding
-    moment = states.T @ states / len(states)
-    values, vectors = torch.linalg.eigh(moment)
-    root = vectors * values.clamp(min=1e-9).sqrt() @ vectors.T
-    scaled = centred @ root
-    _, axes = torch.linalg.eigh(scaled.T @ (scaled * weights[:, None]))
-    return (scaled @ axes[:, -size:]).float()
+
+    def __init__(self, config: LlamaConfig, vocabulary: DraftVocabulary):
+        super().__init__(config, embedded=len(vocabulary.embedded), proposed=len(vocabulary.proposals))
+        for name in ("proposals", "embedded", "rows"):
+            self.register_buffer(name, getattr(vocabulary, name).clone(), persistent=False)
+
+    def hidden(self, ids, positions=None, stores=None):
+        return super().hidden(self.rows[ids], positions, stores)
 
 
-def token_weights(samples: list, vocab_size: int) -> torch.Tensor:
-    """How much probability the target gave to each token over all samples, plus one."""
-    weights = torch.ones(vocab_size)
-    for sample in samples:
-        probs = torch.from_numpy(sample.top_values.astype("float32") - sample.total[:, None]).exp()
-        weights.index_add_(0, torch.from_numpy(sample.top_ids.reshape(-1)).long(), probs.reshape(-1))
-    return weights
+def empty_draft(shape: DraftShape, target: LlamaConfig, vocabulary: DraftVocabulary) -> Draft:
+    """With weights to be overwritten."""
+    return Draft(shape.config(target), vocabulary)
 
 
-def new_draft(shape: DraftShape, target, samples: list, seed: int) -> Llama:
-    """An untrained draft: projected embedding, small random layers that at first add almost nothing."""
-    torch.manual_seed(seed)
-    draft = Llama(shape.config(target.model.config))
-    depth = (2 * shape.layers) ** -0.5
-    for name, parameter in draft.named_parameters():
-        if parameter.dim() < 2 or "embed_tokens" in name:
-            continue
-        spread = parameter.shape[1] ** -0.5
-        final = name.endswith(("o_proj.weight", "down_proj.weight"))
-        parameter.data.normal_(0, spread * (depth if final else 1.0))
-    weights = token_weights(samples, draft.config.vocab_size)
-    states = target_states(target, samples[:STATE_SAMPLES])
-    embedding = projected_embedding(target.model.model.embed_tokens.weight, states, weights, shape.hidden)
-    draft.model.embed_tokens.weight.data.copy_(embedding)
+@torch.no_grad()
+def new_draft(shape: DraftShape, target, samples: list, vocabulary: DraftVocabulary, weights, settings) -> Draft:
+    """An untrained draft; ``weights`` is how much probability each token had over all samples.
+
+    Copied layers are followed by the linear map that brings their states closest to the target's last ones; it is put
+    into the head, so that the draft begins as the best linear early exit of the target.
+    """
+    torch.manual_seed(settings.seed)
+    draft = empty_draft(shape, target.model.config, vocabulary)
+    if shape.copied:
+        embedding = target.model.model.embed_tokens.weight.float()
+        head = embedding if target.model.lm_head is None else target.model.lm_head.weight.float()
+        _copy_layers(draft, target, shape, samples[:STATE_SAMPLES])
+    else:
+        _random_layers(draft)
+        states = states_of(target.model, samples[:STATE_SAMPLES])
+        embedding = projected_embedding(target.model.model.embed_tokens.weight, states, weights, shape.hidden)
+        head = embedding
+    draft.model.embed_tokens.weight.copy_(embedding[vocabulary.embedded])
+    draft.lm_head.weight.copy_(head[vocabulary.proposals])
+    if shape.copied and settings.lens_samples:
+        draft.lm_head.weight.copy_(draft.lm_head.weight @ lens(draft, target, samples[: settings.lens_samples]).T)
     return draft
+
+
+def _copy_layers(draft: Draft, target, shape: DraftShape, samples: list):
+    draft.model.norm.load_state_dict(target.model.model.norm.state_dict())
+    kept = None
+    if shape.inner and shape.inner < target.model.config.intermediate_size:
+        kept = kept_neurons(target, samples, shape.copied, shape.inner)
+    for index, source in enumerate(shape.copied):
+        state = {name: value.float() for name, value in target.model.model.layers[source].state_dict().items()}
+        if kept is not None:
+            for part in ("gate_proj", "up_proj"):
+                state[f"mlp.{part}.weight"] = state[f"mlp.{part}.weight"][kept[index]]
+            state["mlp.down_proj.weight"] = state["mlp.down_proj.weight"][:, kept[index]]
+        draft.model.layers[index].load_state_dict(state)
+
+
+def _random_layers(draft: Draft):
+    """Small random layers that at first add almost nothing."""
+    depth = (2 * draft.config.num_hidden_layers) ** -0.5
+    for name, parameter in draft.model.layers.named_parameters():
+        if parameter.dim() > 1:
+            final = name.endswith(("o_proj.weight", "down_proj.weight"))
+            nn.init.normal_(parameter, 0, parameter.shape[1] ** -0.5 * (depth if final else 1.0))

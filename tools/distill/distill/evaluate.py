@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 
 import torch
 
+from .batches import make_batch
 from .noise import gumbel
-
 
 DRAFT_TOKENS = 4
 
@@ -39,15 +39,18 @@ def acceptance(draft, samples: list, temperature: float) -> Acceptance:
     chosen = [s for s in samples if s.temperature == temperature]
     if not chosen:
         raise ValueError(f"no samples at temperature {temperature}")
-    hits = [_hits(draft, sample) for sample in chosen]
+    return summary([_hits(draft, sample) for sample in chosen], temperature)
+
+
+def summary(hits: list, temperature: float) -> Acceptance:
+    """``hits``: for each prompt the guesses, right or wrong, in order."""
     tokens = sum(len(h) for h in hits)
-    shares = [sum(h) / len(h) for h in hits]
     return Acceptance(
         temperature=temperature,
         prompts=len(hits),
         tokens=tokens,
         by_token=sum(sum(h) for h in hits) / tokens,
-        by_prompt=sum(shares) / len(shares),
+        by_prompt=sum(sum(h) / len(h) for h in hits) / len(hits),
         tokens_per_pass=tokens / sum(target_passes(h, DRAFT_TOKENS) for h in hits),
     )
 
@@ -74,5 +77,45 @@ def _hits(draft, sample) -> list:
     if sample.temperature > 0:
         logits = logits / sample.temperature
         for row in range(len(logits)):
-            logits[row] += gumbel(sample.seed, sample.prompt_length + row, logits.shape[-1]).to(device)
-    return (logits.argmax(-1) == ids[sample.prompt_length :]).tolist()
+            noise = gumbel(sample.seed, sample.prompt_length + row, len(draft.rows))
+            logits[row] += noise[draft.proposals.cpu()].to(device)
+    return (draft.proposals[logits.argmax(-1)] == ids[sample.prompt_length :]).tolist()
+
+
+@torch.inference_mode()
+def watch(draft, samples: list, columns, temperature: float, scale: float = 1.0, rows: int = 16) -> tuple:
+    """Greedy acceptance over the greedy samples, and over the others the expected coupled one.
+
+    Unlike :func:`acceptance` it needs no text drawn with the coupled noise: it follows from the two distributions. The
+    target's is taken over the tokens that were kept of it. ``scale`` multiplies the draft's logits.
+    """
+    greedy, coupled = [], []
+    for begin in range(0, len(samples), rows):
+        part = samples[begin : begin + rows]
+        batch = make_batch(part, part[0].top_ids.shape[1], columns).to(draft.rows.device)
+        with torch.autocast(draft.rows.device.type, torch.bfloat16):
+            logits = scale * draft.logits(draft.hidden(batch.ids).flatten(0, 1)[batch.where]).float()
+        kept = [torch.from_numpy(s.top_values.astype("float32")) for s in part]
+        wanted = torch.from_numpy(columns)[torch.cat([torch.from_numpy(s.top_ids).long() for s in part])]
+        is_greedy = torch.cat([torch.full((len(s.top_ids),), s.temperature == 0) for s in part])
+        hits = (logits.argmax(-1).cpu() == wanted[:, 0]).float()
+        greedy += hits[is_greedy].tolist()
+        p = (torch.cat(kept) / temperature).softmax(-1)
+        q = (logits / temperature).softmax(-1).cpu().gather(1, wanted.clamp(min=0)).masked_fill(wanted < 0, 0)
+        coupled += expected_coupled(p, q)[~is_greedy].tolist()
+    return sum(greedy) / max(1, len(greedy)), sum(coupled) / max(1, len(coupled))
+
+
+def expected_coupled(p, q):
+    """How likely two argmaxes under the same Gumbel noise agree, for rows of distributions p and q.
+
+    Token i is chosen by both with probability 1 / sum_j max(p_j / p_i, q_j / q_i). Columns need not be the whole
+    vocabulary: what q gives to other tokens is counted as one token that p never gives.
+    """
+    rest = (1 - q.sum(-1)).clamp(min=0)
+    agreed = torch.zeros(len(p))
+    for i in range(p.shape[1]):
+        p_i, q_i = p[:, i : i + 1].clamp(min=1e-9), q[:, i : i + 1].clamp(min=1e-9)
+        total = torch.maximum(p / p_i, q / q_i).sum(-1) + rest / q_i[:, 0]
+        agreed += (q[:, i] > 0) / total
+    return agreed

@@ -1,4 +1,9 @@
-"""Writes a draft as an ordinary checkpoint folder, and reads it back."""
+"""Writes a draft as a checkpoint folder as on the model hub, and reads it back.
+
+Matrices are bytes with one fp32 scale for each row (``NAME_scale``), as in checkpoints of type compressed-tensors: the
+engine quantises them this way in any case. ``d2t`` and ``draft_vocab_size`` are as in EAGLE-3's drafts: column ``i`` of
+the logits is token ``i + d2t[i]``. ``embedding_rows`` gives the embedding row of each token of the target.
+"""
 
 import json
 import os
@@ -7,10 +12,11 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-from .llama import Llama, LlamaConfig
+from .draft import Draft
+from .llama import LlamaConfig
 from .shards import write_json
+from .vocabulary import DraftVocabulary
 
-TOKENIZER_FROM = "smollm2-135m-instruct"
 SHAPE_KEYS = (
     "vocab_size",
     "hidden_size",
@@ -25,42 +31,67 @@ SHAPE_KEYS = (
 )
 
 
-def config_json(config: LlamaConfig, end_id: int, start_id: int) -> dict:
+def config_json(draft: Draft, end_id: int, start_id: int, tokenizer_from: str) -> dict:
     """The usual ``config.json``; the tokenizer is named, not copied."""
     return {
         "architectures": ["LlamaForCausalLM"],
         "model_type": "llama",
-        **{key: getattr(config, key) for key in SHAPE_KEYS},
+        **{key: getattr(draft.config, key) for key in SHAPE_KEYS},
+        "draft_vocab_size": len(draft.proposals),
         "hidden_act": "silu",
         "attention_bias": False,
         "mlp_bias": False,
         "attention_dropout": 0.0,
         "rope_scaling": None,
-        "tie_word_embeddings": True,
+        "tie_word_embeddings": False,
         "bos_token_id": start_id,
         "eos_token_id": end_id,
-        "torch_dtype": "float16",
+        "torch_dtype": "int8",
         "use_cache": True,
-        "wanspec": {"tokenizer_from": TOKENIZER_FROM},
+        "wanspec": {"tokenizer_from": tokenizer_from, "embedded_tokens": len(draft.embedded)},
     }
 
 
-def export(draft: Llama, tokenizer, folder: Path):
-    """Writes ``model.safetensors`` (fp16) and ``config.json``, each atomically."""
+def in_rows(weight: torch.Tensor) -> tuple:
+    """A matrix as bytes, and the scale of each row, [rows, 1]."""
+    scale = weight.abs().amax(1, keepdim=True).div(127).clamp_min(1e-12)
+    return (weight / scale).round().clamp(-127, 127).to(torch.int8), scale
+
+
+def tensors(draft: Draft) -> dict:
+    """Everything that goes into the file."""
+    state = {
+        "d2t": draft.proposals.cpu() - torch.arange(len(draft.proposals)),
+        "embedding_rows": draft.rows.cpu().int(),
+    }
+    for name, value in draft.state_dict().items():
+        value = value.detach().cpu().float().contiguous()
+        if value.dim() > 1:
+            state[name], state[name + "_scale"] = in_rows(value)
+        else:
+            state[name] = value
+    return state
+
+
+def export(draft: Draft, target, folder: Path):
+    """Writes ``model.safetensors`` and ``config.json``, each atomically."""
     folder.mkdir(parents=True, exist_ok=True)
-    state = {name: value.detach().cpu().half().contiguous() for name, value in draft.state_dict().items()}
     partial = folder / "model.safetensors.partial"
-    save_file(state, partial, metadata={"format": "pt"})
+    save_file(tensors(draft), partial, metadata={"format": "pt"})
     partial.chmod(0o644)
     os.replace(partial, folder / "model.safetensors")
-    start, end = tokenizer.token_to_id("<|im_start|>"), tokenizer.token_to_id("<|im_end|>")
-    write_json(folder / "config.json", config_json(draft.config, end, start))
+    write_json(folder / "config.json", config_json(draft, target.end_id, target.start_id, target.name))
 
 
-def load_exported(folder: Path) -> Llama:
+def load_exported(folder: Path) -> Draft:
     """The exported draft in fp32, from its files alone."""
     config = json.loads((folder / "config.json").read_text())
-    draft = Llama(LlamaConfig(**{key: config[key] for key in SHAPE_KEYS}))
     state = load_file(folder / "model.safetensors")
-    draft.load_state_dict({name: value.to(torch.float32) for name, value in state.items()})
+    proposals = state.pop("d2t") + torch.arange(config["draft_vocab_size"])
+    rows = state.pop("embedding_rows").long()
+    embedded = torch.zeros(config["wanspec"]["embedded_tokens"], dtype=torch.long)  # only their number matters here
+    shape = LlamaConfig(**{key: config[key] for key in SHAPE_KEYS}, tied=False)
+    draft = Draft(shape, DraftVocabulary(proposals, embedded, rows))
+    scales = {name: state.pop(name + "_scale") for name in list(state) if name + "_scale" in state}
+    draft.load_state_dict({name: value.float() * scales.get(name, 1) for name, value in state.items()})
     return draft.eval()

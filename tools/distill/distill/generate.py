@@ -8,18 +8,19 @@ import numpy as np
 import torch
 
 from .cache import Capture, SlotCache
-from .noise import pick
+from .noise import draw, pick
 from .shards import Sample, count_shards, load_shards, save_shard
 
 
 @dataclass(frozen=True)
 class Request:
-    """One prompt to answer; ``seed`` keys the coupled noise."""
+    """One prompt to answer; ``seed`` keys the choice, with the coupled noise if acceptance is to be measured on it."""
 
     row: int
     ids: list
     temperature: float
     seed: int
+    coupled: bool = False
 
 
 @dataclass
@@ -42,6 +43,7 @@ class GenerationLimits:
     top: int = 32
     loop_tokens: int = 24
     refill: int = 8
+    short_prompt: int = 64
 
 
 class Generator:
@@ -100,8 +102,10 @@ class Generator:
         for row, slot in enumerate(slots):
             state = running[slot]
             request = state.request
-            greedy = request.temperature == 0
-            token = int(ids[row, 0]) if greedy else pick(logits[row], request.temperature, request.seed, state.length)
+            token = int(ids[row, 0])
+            if request.temperature > 0:
+                choose = pick if request.coupled else draw
+                token = choose(logits[row], request.temperature, request.seed, state.length)
             state.reply.append(token)
             state.tops.append((ids[row], values[row], total[row]))
             if self._ended(state):
@@ -140,15 +144,24 @@ def _sample(state: _Running) -> Sample:
     )
 
 
+def _answers(target, requests: list, limits: GenerationLimits):
+    """Short prompts first and the few long ones on their own: attention runs over the whole capacity of a slot."""
+    for group in (
+        [r for r in requests if len(r.ids) <= limits.short_prompt],
+        [r for r in requests if len(r.ids) > limits.short_prompt],
+    ):
+        if group:
+            yield from Generator(target, limits, max(len(r.ids) for r in group)).answer(group)
+
+
 def generate(target, requests: list, folder: Path, limits: GenerationLimits, shard_rows: int, say=print):
     """Answers all requests, saving a shard whenever ``shard_rows`` are done; rows saved before are skipped."""
     saved = {sample.row for sample in load_shards(folder)}
     missing = [request for request in requests if request.row not in saved]
     if not missing:
         return
-    generator = Generator(target, limits, max(len(r.ids) for r in missing))
-    done, tokens, begun, batch = len(saved), 0, time.monotonic(), []
-    for sample in generator.answer(missing):
+    done, tokens, begun, batch = len(requests) - len(missing), 0, time.monotonic(), []
+    for sample in _answers(target, missing, limits):
         batch.append(sample)
         done += 1
         tokens += len(sample.top_ids)

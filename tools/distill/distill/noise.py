@@ -5,6 +5,8 @@ The rule is that of Daliri, Musco and Suresh (arXiv 2408.07978): the token at a 
 the production one: acceptance depends on the noise being common, not on its source.
 """
 
+import random
+
 import torch
 
 MIX = 0x9E3779B97F4A7C15
@@ -24,3 +26,10 @@ def pick(logits: torch.Tensor, temperature: float, seed: int, position: int) -> 
         return int(logits.argmax())
     noise = gumbel(seed, position, logits.shape[-1]).to(logits.device)
     return int((logits / temperature + noise).argmax())
+
+
+def draw(logits: torch.Tensor, temperature: float, seed: int, position: int) -> int:
+    """A plain sample from logits [vocabulary], for text that is only learned from; cheaper than :func:`pick`."""
+    share = random.Random(f"{seed} {position}").random()
+    sums = (logits / temperature).softmax(0).cumsum(0)
+    return min(int(torch.searchsorted(sums, share * sums[-1])), len(logits) - 1)

@@ -19,6 +19,7 @@ GREETINGS = (
     ("Good evening.", "Good evening! What can I do for you?"),
     ("I have a question.", "Sure, go ahead."),
 )
+WIDER_TEMPLATES = 4  # for each subject of the wider list
 
 
 def _lines(name: str) -> list:
@@ -85,6 +86,24 @@ def training_conversations(seed: int, count: int) -> list:
     chosen = special[: count // 4] + topical[: count - min(len(special), count // 4)]
     chooser.shuffle(chosen)
     return [_dressed(chooser, prompt) for prompt in chosen]
+
+
+def wider_conversations(seed: int) -> list:
+    """More subjects: each with a few templates that suit its kind, and more single prompts, three times each."""
+    chooser = random.Random(seed + 2)
+    templates = {}
+    for kinds, lines in _sections("templates.txt"):
+        for kind in kinds:
+            templates.setdefault(kind, []).extend(lines)
+    prompts = []
+    for heading, lines in _sections("wider.txt"):
+        if heading == ["single"]:
+            prompts += lines * 3
+            continue
+        for topic in lines:
+            prompts += _crossed(chooser.sample(templates[heading[0]], WIDER_TEMPLATES), [topic])
+    chooser.shuffle(prompts)
+    return [_dressed(chooser, prompt) for prompt in prompts]
 
 
 def _dressed(chooser: random.Random, prompt: str) -> list:

@@ -1,43 +1,62 @@
 """The steps of the recipe, in order: replies, follow-ups, held-out replies, training, export, measurement."""
 
+import dataclasses
 import random
 from pathlib import Path
 
+from .baselines import EarlyExits, lookup_acceptance
 from .chat import ChatFormat
 from .evaluate import acceptance
 from .export import export, load_exported
 from .generate import Request, generate
-from .prompts import follow_up, heldout_conversations, training_conversations
+from .int8 import in_bytes
+from .prompts import follow_up, heldout_conversations, training_conversations, wider_conversations
 from .shards import load_shards, write_json
 from .train import Trainer
 
 FOLLOW_UP_ROWS = 1_000_000  # row numbers of follow-ups begin here
-HELDOUT_ROWS = 2_000_000  # and those of held-out prompts here
+HELDOUT_ROWS = 2_000_000  # those of held-out prompts here
+WIDER_ROWS = 3_000_000  # and those of the wider list here
 
 
 class Recipe:
-    """One run in a work folder; every step keeps what an earlier run has finished."""
+    """One run in a work folder; every step keeps what an earlier run has finished.
 
-    def __init__(self, settings, target, work: Path, device: str = "cpu", say=print):
+    ``part`` (index, count): which of the training replies this process generates, if several share the work.
+    """
+
+    def __init__(self, settings, target, work: Path, device: str = "cpu", say=print, part: tuple = (0, 1)):
+        self._part = part
         self._settings, self._target, self._device, self._say = settings, target, device, say
-        self._chat = ChatFormat(target.chat_template, target.tokenizer)
+        names = {"bos_token": target.start_id, "eos_token": target.end_id}
+        specials = {name: target.tokenizer.id_to_token(token) for name, token in names.items()}
+        self._chat = ChatFormat(target.chat_template, target.tokenizer, specials)
         self._replies, self._follow_ups = work / "replies", work / "follow-ups"
         self._heldout, self._work = work / "heldout", work
         work.mkdir(parents=True, exist_ok=True)
 
     def _temperature(self, row: int) -> float:
-        greedy = row % 5 < self._settings.greedy_share * 5
+        greedy = row // 2 % 5 < self._settings.greedy_share * 5
         return 0.0 if greedy else self._settings.temperature
 
     def _answer(self, requests: list, folder: Path):
-        generate(self._target, requests, folder, self._settings.limits, self._settings.shard_rows, self._say)
+        target = self._target
+        if self._device == "cpu":
+            target = dataclasses.replace(target, model=in_bytes(target.model))
+        generate(target, requests, folder, self._settings.limits, self._settings.shard_rows, self._say)
 
     def generate_replies(self):
         """The target answers the training prompts."""
         settings = self._settings
         conversations = training_conversations(settings.seed, settings.conversations)
-        rows = enumerate(conversations[: settings.answered])
-        self._answer([Request(r, self._chat.encode(c), self._temperature(r), r) for r, c in rows], self._replies)
+        rows = list(enumerate(conversations[: settings.answered]))
+        wider = wider_conversations(settings.seed)[: settings.wider]
+        rows = [(WIDER_ROWS + r, c) for r, c in enumerate(wider)] + rows
+        part, parts = self._part
+        answered = {sample.row for sample in load_shards(self._replies)}  # by any part
+        mine = [(r, c) for r, c in rows if r % parts == part and r not in answered]
+        requests = [Request(r, self._chat.encode(c), self._temperature(r), r) for r, c in mine]
+        self._answer(requests, self._replies / f"part-{part}")
 
     def generate_follow_ups(self):
         """The target answers a second question about some of its own finished replies."""
@@ -62,27 +81,52 @@ class Recipe:
             ids = self._chat.encode(messages)
             for odd, temperature in enumerate((0.0, self._settings.temperature)):
                 row = HELDOUT_ROWS + 2 * number + odd
-                requests.append(Request(row, ids, temperature, row))
+                requests.append(Request(row, ids, temperature, row, coupled=True))
         self._answer(requests, self._heldout)
 
     def heldout_samples(self) -> list:
         return sorted(load_shards(self._heldout), key=lambda s: s.row)
 
     def train(self):
-        """Trains on all replies there are and returns the draft."""
-        samples = sorted(load_shards(self._replies) + load_shards(self._follow_ups), key=lambda s: s.row)
-        self._say(f"{len(samples)} replies, {sum(len(s.top_ids) for s in samples)} tokens to learn from", flush=True)
-        heldout = self.heldout_samples()
-        trainer = Trainer(self._settings, self._target, samples, heldout, self._work, self._device, self._say)
-        return trainer.run()
+        """Trains on all replies there are and returns the draft; every so many are only watched."""
+        samples = self._trained_on()
+        watched = [s for s in samples if self._is_watched(s)]
+        samples = [s for s in samples if not self._is_watched(s)]
+        tokens = sum(len(s.top_ids) for s in samples)
+        self._say(f"{len(samples)} replies, {tokens} tokens to learn from; {len(watched)} to watch", flush=True)
+        return Trainer(self._settings, self._target, samples, watched, self._work, self._device, self._say).run()
+
+    def _trained_on(self) -> list:
+        return sorted(load_shards(self._replies) + load_shards(self._follow_ups), key=lambda s: s.row)
+
+    def _is_watched(self, sample) -> bool:
+        every = self._settings.watched_every
+        return sample.row % every == every // 7
 
     def export(self, draft, folder: Path):
-        export(draft, self._target.tokenizer, folder)
+        export(draft, self._target, folder)
 
     def measure(self, folder: Path) -> list:
-        """Acceptance of exported files over all held-out prompts; also written to ``acceptance.json`` there."""
+        """Acceptance of exported files over all held-out prompts; also written to ``acceptance.json`` there.
+
+        On a processor the draft's products run in 8 bits, as where it is used.
+        """
         draft = load_exported(folder).to(self._device)
+        if self._device == "cpu":
+            draft = in_bytes(draft)
         heldout = self.heldout_samples()
         found = [acceptance(draft, heldout, t).as_dict() for t in (0.0, self._settings.temperature)]
         write_json(folder / "acceptance.json", found)
+        return found
+
+    def baselines(self) -> list:
+        """Acceptance of prompt lookup and of the target's own early exits over the held-out prompts."""
+        heldout = self.heldout_samples()
+        exits = EarlyExits(self._target, self._trained_on()[: self._settings.lens_samples])
+        found = []
+        for temperature in (0.0, self._settings.temperature):
+            found.append({"guess": "prompt lookup", **lookup_acceptance(heldout, temperature).as_dict()})
+            for (layers, kind), value in exits.acceptance(heldout, temperature).items():
+                found.append({"guess": f"target after {layers} layers, {kind}", **value.as_dict()})
+        write_json(self._work / "baselines.json", found)
         return found

@@ -8,22 +8,25 @@ from .generate import GenerationLimits
 
 @dataclass(frozen=True)
 class TrainSettings:
-    """One optimisation run; ``learning_rate`` is for the layers, the embedding gets ``embedding_rate`` times it."""
+    """One optimisation run.
 
-    steps: int = 900
+    ``learning_rate`` is for head and norms, the embedding gets ``embedding_rate`` times it; the layers' matrices have
+    ``muon_rate``, or the same as the head if that is 0.
+    """
+
+    steps: int = 1200
     rows: int = 16  # conversations per step
     top: int = 16  # target tokens learned from, one by one, at each position
-    frequent: int = 4096  # always in the sampled vocabulary
-    random: int = 1024  # drawn for each step from the rest of the vocabulary
-    learning_rate: float = 2e-3
-    embedding_rate: float = 0.4
-    warmup: int = 100
+    learning_rate: float = 1e-3
+    embedding_rate: float = 0.3
+    muon_rate: float = 0.0
+    warmup: int = 20
+    decay: float = 0.3  # share of the steps in which the rate falls to zero
     weight_decay: float = 0.05
     argmax_weight: float = 0.2
     clip: float = 1.0
     report_every: int = 50
-    measure_every: int = 300
-    measure_prompts: int = 30
+    measure_every: int = 100
 
 
 @dataclass(frozen=True)
@@ -32,26 +35,30 @@ class Settings:
 
     seed: int = 1
     conversations: int = 6000  # made from the lists
-    answered: int = 3000  # the first so many of them are answered by the target
+    answered: int = 6000  # the first so many of them are answered by the target
+    wider: int | None = None  # and the first so many of the wider list; None: all of them
     follow_ups: int = 200
     greedy_share: float = 0.4  # of the training replies; the others are sampled
     temperature: float = 0.8
     shard_rows: int = 96
     heldout: int | None = None  # None: all of them
+    watched_every: int = 37  # one reply in so many is not learned from; choices are made by them
+    lens_samples: int = 120  # replies to which a linear early exit is fitted; 0 leaves it out
     limits: GenerationLimits = GenerationLimits()
     shape: DraftShape = DraftShape()
     train: TrainSettings = TrainSettings()
 
 
 TINY = Settings(
-    conversations=32,
-    answered=32,
+    conversations=24,
+    answered=24,
+    wider=8,
     follow_ups=8,
     shard_rows=16,
     heldout=12,
+    watched_every=7,
+    lens_samples=0,  # so few would not say much
     limits=GenerationLimits(slots=32, reply_tokens=32),
-    shape=DraftShape(hidden=64, intermediate=128, layers=1, heads=1, kv_heads=1),
-    train=TrainSettings(
-        steps=60, rows=8, frequent=512, random=512, warmup=5, report_every=10, measure_every=30, measure_prompts=12
-    ),
+    shape=DraftShape(copied=(0, 1), inner=256, proposals=2048, embedded=4096),
+    train=TrainSettings(steps=60, rows=8, warmup=5, report_every=10, measure_every=30),
 )

@@ -40,7 +40,7 @@ def save_shard(folder: Path, number: int, samples: list):
 def load_shards(folder: Path) -> list:
     """All samples in order of shard."""
     samples = []
-    for path in sorted(Path(folder).glob("shard-*.pt")):
+    for path in sorted(Path(folder).rglob("shard-*.pt")):
         samples += [Sample(**fields) for fields in torch.load(path, weights_only=False)]
     return samples
 

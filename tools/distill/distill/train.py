@@ -1,7 +1,7 @@
 """Trains the draft on what the target wrote; checkpoints make it resumable."""
 
+import copy
 import json
-import math
 import os
 import time
 from pathlib import Path
@@ -9,76 +9,82 @@ from pathlib import Path
 import torch
 
 from .batches import BatchOrder, make_batch
-from .draft import new_draft, token_weights
-from .evaluate import acceptance
-from .llama import Llama
-from .loss import VocabularySample, fused_loss
+from .draft import Draft, empty_draft, new_draft
+from .evaluate import watch
+from .loss import fused_loss
+from .vocabulary import choose_vocabulary, token_weights
+
+SCALES = (0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
 
 
 def rate_at(step: int, settings) -> float:
-    """Share of the peak learning rate: linear warm-up, then half a cosine down to a fiftieth."""
+    """Share of the peak learning rate: linear warm-up, a plateau, then linearly down to zero."""
     if step < settings.warmup:
         return (step + 1) / settings.warmup
-    done = (step - settings.warmup) / max(1, settings.steps - settings.warmup)
-    return 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+    return min(1.0, (settings.steps - step) / max(1.0, settings.decay * settings.steps))
 
 
-def make_optimizer(draft: Llama, settings):
-    """AdamW; matrices decay, norms and the embedding do not."""
-    groups = {"embedding": [], "matrix": [], "norm": []}
+def make_optimizers(draft: Draft, settings) -> list:
+    """Muon for the layers' matrices (Jordan et al., 2024), AdamW for embedding, head and norms."""
+    groups = {"embedding": [], "head": [], "matrix": [], "norm": []}
     for name, parameter in draft.named_parameters():
-        kind = "embedding" if "embed_tokens" in name else "matrix" if parameter.dim() > 1 else "norm"
+        kind = "norm" if parameter.dim() < 2 else "matrix"
+        kind = "embedding" if "embed_tokens" in name else "head" if "lm_head" in name else kind
         groups[kind].append(parameter)
     rate = settings.learning_rate
-    return torch.optim.AdamW(
-        [
-            {"params": groups["embedding"], "peak": rate * settings.embedding_rate, "weight_decay": 0.0},
-            {"params": groups["matrix"], "peak": rate, "weight_decay": settings.weight_decay},
-            {"params": groups["norm"], "peak": rate, "weight_decay": 0.0},
-        ],
-        lr=rate,
-        betas=(0.9, 0.98),
-        fused=True,
-    )
+    adam = [
+        {"params": groups["embedding"], "peak": rate * settings.embedding_rate},
+        {"params": groups["head"], "peak": rate},
+        {"params": groups["norm"], "peak": rate},
+    ]
+    decay = settings.weight_decay
+    if not settings.muon_rate:
+        adam.append({"params": groups["matrix"], "peak": rate, "weight_decay": decay})
+        return [torch.optim.AdamW(adam, lr=rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True)]
+    muon = [{"params": groups["matrix"], "peak": settings.muon_rate}]
+    return [
+        torch.optim.AdamW(adam, lr=rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True),
+        torch.optim.Muon(muon, lr=settings.muon_rate, weight_decay=decay, adjust_lr_fn="match_rms_adamw", ns_steps=4),
+    ]
 
 
 class Trainer:
     """Holds draft, optimiser and step; ``run`` goes on from the last checkpoint."""
 
-    def __init__(self, settings, target, samples, heldout, folder: Path, device="cpu", say=print):
-        self._settings, self._samples, self._heldout = settings.train, samples, heldout
+    def __init__(self, settings, target, samples, watched, folder: Path, device="cpu", say=print):
+        self._settings, self._watched = settings.train, watched
         self._seed, self._device, self._say = settings.seed, device, say
-        self._temperatures = (0.0, settings.temperature)
+        self._temperature = settings.temperature
         self._path = folder / "checkpoint.pt"
         self._log = folder / "train.jsonl"
         self.step = 0
-        self.draft = self._start(settings, target).to(device)
-        self._optimizer = make_optimizer(self.draft, settings.train)
-        self._order = BatchOrder(samples, settings.train.rows, settings.seed)
-        weights = token_weights(samples, self.draft.config.vocab_size)
-        frequent = weights.topk(settings.train.frequent).indices
-        self._vocabulary = VocabularySample(len(weights), frequent, settings.train.random, settings.seed)
-        self._resume()
-
-    def _start(self, settings, target) -> Llama:
-        """A new draft, or an empty one if a checkpoint is there to fill it."""
+        embedding, shape = target.model.model.embed_tokens.weight, settings.shape
+        vocabulary = choose_vocabulary(samples, embedding, shape.proposals, shape.embedded)
         if self._path.exists():
-            return Llama(settings.shape.config(target.model.config))
-        return new_draft(settings.shape, target, self._samples, settings.seed)
+            draft = empty_draft(shape, target.model.config, vocabulary)
+        else:
+            weights = token_weights(samples, len(embedding))
+            draft = new_draft(shape, target, samples, vocabulary, weights, settings)
+        self.draft = draft.to(device)
+        self._columns = vocabulary.columns().numpy()
+        self._optimizers = make_optimizers(self.draft, settings.train)
+        self._order = BatchOrder(samples, settings.train.rows, settings.seed)
+        self._resume()
 
     def _resume(self):
         if self._path.exists():
             saved = torch.load(self._path, map_location=self._device)
             self.draft.load_state_dict(saved["draft"])
-            self._optimizer.load_state_dict(saved["optimizer"])
+            for optimizer, state in zip(self._optimizers, saved["optimizers"]):
+                optimizer.load_state_dict(state)
             self.step = saved["step"]
             self._say(f"resumed at step {self.step}", flush=True)
 
     def save(self):
         """Writes the checkpoint atomically."""
         partial = self._path.with_suffix(".partial")
-        state = {"draft": self.draft.state_dict(), "optimizer": self._optimizer.state_dict(), "step": self.step}
-        torch.save(state, partial)
+        optimizers = [optimizer.state_dict() for optimizer in self._optimizers]
+        torch.save({"draft": self.draft.state_dict(), "optimizers": optimizers, "step": self.step}, partial)
         os.replace(partial, self._path)
 
     def run(self):
@@ -99,31 +105,42 @@ class Trainer:
             if self.step % settings.measure_every == 0 or self.step == settings.steps:
                 self._measure()
                 self.save()
-        return self.draft
+        return self._calibrated()
+
+    def _calibrated(self):
+        """The draft with its logits scaled by what raises the coupled acceptance most; its argmax stays the same."""
+        gains = {
+            scale: watch(self.draft, self._watched, self._columns, self._temperature, scale)[1] for scale in SCALES
+        }
+        best = max(gains, key=gains.get)
+        self._say(f"logits scaled by {best}: {gains[best]:.4f} instead of {gains[1.0]:.4f}", flush=True)
+        calibrated = copy.deepcopy(self.draft)
+        calibrated.lm_head.weight.data.mul_(best)
+        return calibrated
 
     def _one_step(self) -> float:
         settings = self._settings
-        for group in self._optimizer.param_groups:
-            group["lr"] = group["peak"] * rate_at(self.step, settings)
-        batch = make_batch(self._order.batch(self.step), settings.top).to(self._device)
-        sample = self._vocabulary.choose(batch.top_ids, self.step)
+        for optimizer in self._optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * rate_at(self.step, settings)
+        batch = make_batch(self._order.batch(self.step), settings.top, self._columns).to(self._device)
         with torch.autocast(self._device, torch.bfloat16):
             hidden = self.draft.hidden(batch.ids).flatten(0, 1)[batch.where]
-        embedding = self.draft.model.embed_tokens.weight
-        loss = fused_loss(hidden, embedding, sample, batch.top_log_probs, settings.argmax_weight)
-        self._optimizer.zero_grad(set_to_none=True)
+        head = self.draft.lm_head.weight
+        loss = fused_loss(hidden, head, batch.top, batch.log_probs, settings.argmax_weight)
+        for optimizer in self._optimizers:
+            optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.draft.parameters(), settings.clip)
-        self._optimizer.step()
+        for optimizer in self._optimizers:
+            optimizer.step()
         return loss.item()
 
     def _measure(self):
-        """Acceptance on a few held-out prompts, said and appended to the log."""
-        record = {"step": self.step}
-        for temperature in self._temperatures:
-            chosen = [s for s in self._heldout if s.temperature == temperature]
-            found = acceptance(self.draft, chosen[: self._settings.measure_prompts], temperature)
-            record[f"acceptance at {temperature}"] = round(found.by_token, 4)
-        self._say(f"held out: {record}", flush=True)
+        """Acceptance on the watched replies, said and appended to the log."""
+        greedy, coupled = watch(self.draft, self._watched, self._columns, self._temperature)
+        record = {"step": self.step, "acceptance at 0.0": round(greedy, 4)}
+        record[f"acceptance at {self._temperature}"] = round(coupled, 4)
+        self._say(f"watched: {record}", flush=True)
         with self._log.open("a") as log:
             log.write(json.dumps(record) + "\n")

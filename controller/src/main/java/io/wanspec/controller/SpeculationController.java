@@ -307,6 +307,7 @@ public final class SpeculationController {
                 room - known,
                 estimate.acceptance(),
                 settings.waitWorth() * estimate.nanosPerToken(),
+                estimate.tokenNanos(),
                 now,
                 j -> drafts.arrivalOf(next + j, reached, now));
         return waits ? Math.min(patience, Math.max(drafts.arrivalOf(next, reached, now), now + TICK_NANOS)) : now;

@@ -17,6 +17,7 @@ public final class WaitRule {
      * @param room how many more guesses a round would take
      * @param acceptance probability that a guess is accepted, given that those before it were
      * @param nanosPerAccepted longest wait that one more accepted token is worth
+     * @param nanosPerGuess what one more guess adds to a round
      * @param nowNanos the time
      * @param arrivalNanos expected arrival of the j-th further guess, j from 0; {@link Long#MAX_VALUE} for never
      */
@@ -25,6 +26,7 @@ public final class WaitRule {
             int room,
             double acceptance,
             double nanosPerAccepted,
+            double nanosPerGuess,
             long nowNanos,
             IntToLongFunction arrivalNanos) {
         double probability = reached;
@@ -36,7 +38,7 @@ public final class WaitRule {
             }
             probability *= acceptance;
             gain += probability;
-            if (gain * nanosPerAccepted > arrival - nowNanos) {
+            if (gain * nanosPerAccepted - (j + 1) * nanosPerGuess > arrival - nowNanos) {
                 return true;
             }
         }

@@ -30,13 +30,24 @@ class WaitRuleTest {
         assertThat(waits(1, 4, j -> j == 0 ? 100 : NEVER)).isFalse();
     }
 
+    @Test
+    void whatAGuessCostsTheTargetCounts() {
+        assertThat(waits(1, 4, 50, j -> 29 + 1_000L * j)).isTrue();
+        assertThat(waits(1, 4, 50, j -> 31 + 1_000L * j)).isFalse();
+    }
+
     private static boolean waits(double reached, int room, IntToLongFunction afterNow) {
+        return waits(reached, room, 0, afterNow);
+    }
+
+    private static boolean waits(double reached, int room, double guessNanos, IntToLongFunction afterNow) {
         long now = 1_000_000;
         return WaitRule.isWorthWaiting(
                 reached,
                 room,
                 0.8,
                 100,
+                guessNanos,
                 now,
                 j -> afterNow.applyAsLong(j) == NEVER ? NEVER : now + afterNow.applyAsLong(j));
     }

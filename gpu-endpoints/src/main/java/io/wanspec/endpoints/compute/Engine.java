@@ -85,12 +85,15 @@ public final class Engine {
 
     /** The token that seed-coupled sampling chooses from a row of {@code pass} for {@code position}. */
     public int choose(Pass pass, int row, SamplingOptions options, int position) {
-        return sampler.sample(pass.logits(), row * pass.vocabulary(), pass.vocabulary(), options, position);
+        int columns = pass.vocabulary();
+        return sampler.sample(pass.logits(), row * columns, columns, model.proposals(), options, position);
     }
 
     /** The likeliest next tokens behind a row of {@code pass}, for {@code position}: the first is what {@link #choose} gives. */
     public Candidates candidates(Pass pass, int row, SamplingOptions options, int position, int count) {
-        return sampler.candidates(pass.logits(), row * pass.vocabulary(), pass.vocabulary(), options, position, count);
+        int columns = pass.vocabulary();
+        int most = Math.min(count, columns);
+        return sampler.candidates(pass.logits(), row * columns, columns, model.proposals(), options, position, most);
     }
 
     private static void sleepUntil(long deadline) {

@@ -43,7 +43,7 @@ final class ExactPasses {
 
     /** One forward for each aligned block of positions, so that every product has the same shape at a position. */
     private Pass inBlocks(int[] ids, int position, int logitRows, KeyValueCache cache) {
-        Gathered gathered = new Gathered(logitRows, program.config().vocabulary());
+        Gathered gathered = new Gathered(logitRows, program.config().proposed());
         int from = ids.length - logitRows;
         int at = 0;
         while (at < ids.length) {
@@ -60,7 +60,7 @@ final class ExactPasses {
     }
 
     private Pass treeInBlocks(int[] ids, TreeOrder order, int position, KeyValueCache cache, PassRows rows) {
-        Gathered gathered = new Gathered(ids.length, program.config().vocabulary());
+        Gathered gathered = new Gathered(ids.length, program.config().proposed());
         for (TreeOrder.Chain chain : order.chains()) {
             int done = 0;
             while (done < chain.count()) {

@@ -10,6 +10,8 @@ package io.wanspec.endpoints.model;
  * @param headDim even width of a head
  * @param intermediate width of the feed-forward layer
  * @param vocabulary number of token ids
+ * @param embedded rows of the embedding; tokens share rows if there are fewer than token ids
+ * @param proposed tokens that the logits are about; at most {@code vocabulary}
  * @param contextTokens longest sequence
  * @param ropeTheta base of the rotary positions' frequencies
  * @param normEpsilon of the RMS norms
@@ -22,6 +24,8 @@ public record LlamaConfig(
         int headDim,
         int intermediate,
         int vocabulary,
+        int embedded,
+        int proposed,
         int contextTokens,
         double ropeTheta,
         double normEpsilon) {
@@ -32,6 +36,10 @@ public record LlamaConfig(
         if (heads % kvHeads != 0 || headDim % 2 != 0) {
             throw new ModelException("query heads must be a multiple of key-value heads, and a head's width even: "
                     + heads + ", " + kvHeads + ", " + headDim);
+        }
+        if (embedded < 1 || embedded > vocabulary || proposed < 1 || proposed > vocabulary) {
+            throw new ModelException(
+                    "of " + vocabulary + " tokens a model cannot embed " + embedded + " or propose " + proposed);
         }
         if (contextTokens < 1 || !(ropeTheta > 1) || !(normEpsilon > 0)) {
             throw new ModelException("the model's configuration lacks its context, rope base or norm epsilon");

@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
  * What a forward pass yields.
  *
  * @param logits {@code [rows, vocabulary]}, row-major; valid until the next pass of the same model
+ * @param vocabulary how many tokens the logits are about: {@link LanguageModel#proposals} names them
  * @param entropies of each row's softmax at temperature 1, in nats
  * @param nanos that the pass took
  */

@@ -1,6 +1,7 @@
 package io.wanspec.endpoints.model;
 
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.endpoints.model.program.LlamaProgram;
 import io.wanspec.endpoints.model.text.HubTextCodec;
 
@@ -24,6 +25,11 @@ final class TorchModel implements LanguageModel {
     @Override
     public TextCodec text() {
         return text;
+    }
+
+    @Override
+    public Proposals proposals() {
+        return program.proposals();
     }
 
     @Override

@@ -12,11 +12,13 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LlamaConfig;
 import io.wanspec.endpoints.model.ModelException;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.weights.Checkpoint;
+import io.wanspec.endpoints.model.weights.ReducedVocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -43,6 +45,7 @@ public final class LlamaProgram implements AutoCloseable {
     private static final String CLASS_NAME = "Llama";
 
     private final LlamaConfig config;
+    private final ReducedVocabulary vocabulary;
     private final EngineSettings settings;
     private final PtNDManager manager;
     private final PtSymbolBlock block;
@@ -55,6 +58,7 @@ public final class LlamaProgram implements AutoCloseable {
 
     public LlamaProgram(Checkpoint checkpoint, EngineSettings settings) {
         this.config = checkpoint.config();
+        this.vocabulary = ReducedVocabulary.read(checkpoint);
         this.settings = settings;
         Engine engine = Engine.getEngine("PyTorch");
         if (settings.gpu() && engine.getGpuCount() == 0) {
@@ -73,6 +77,11 @@ public final class LlamaProgram implements AutoCloseable {
 
     public LlamaConfig config() {
         return config;
+    }
+
+    /** The token of each column of a pass's logits. */
+    public Proposals proposals() {
+        return vocabulary.proposals();
     }
 
     /** What besides weights and dimensions decides about the bits of a logit on this machine. */
@@ -109,12 +118,12 @@ public final class LlamaProgram implements AutoCloseable {
      * @param wanted logits of how many of the last tokens
      */
     public Pass run(int[] tokens, int position, KeyValueCache cache, int wanted) {
-        return run(PassPlan.chain(tokens, position, wanted), cache, null);
+        return run(PassPlan.chain(rowsOf(tokens), position, wanted), cache, null);
     }
 
     /** The same with logits of every token; their keys and values are also added to {@code rows}. */
     public Pass run(int[] tokens, int position, KeyValueCache cache, PassRows rows) {
-        return run(PassPlan.chain(tokens, position, tokens.length), cache, rows);
+        return run(PassPlan.chain(rowsOf(tokens), position, tokens.length), cache, rows);
     }
 
     /**
@@ -123,7 +132,7 @@ public final class LlamaProgram implements AutoCloseable {
      * @param rows gets the nodes' keys and values, in the order of {@code order}
      */
     public Pass runTree(int[] tokens, TreeOrder order, int position, KeyValueCache cache, PassRows rows) {
-        return run(PassPlan.tree(tokens, order, position), cache, rows);
+        return run(PassPlan.tree(rowsOf(tokens), order, position), cache, rows);
     }
 
     /**
@@ -133,7 +142,16 @@ public final class LlamaProgram implements AutoCloseable {
      * @param mask {@code [tokens, n]}, added to the scores of the last n slots up to the last token's
      */
     public Pass runMasked(int[] tokens, int[] positions, int slot, float[] mask, KeyValueCache cache) {
-        return run(PassPlan.masked(tokens, positions, slot, mask), cache, null);
+        return run(PassPlan.masked(rowsOf(tokens), positions, slot, mask), cache, null);
+    }
+
+    /** Where the embedding table has the tokens. */
+    private int[] rowsOf(int[] tokens) {
+        int[] rows = new int[tokens.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = vocabulary.row(tokens[i]);
+        }
+        return rows;
     }
 
     private Pass run(PassPlan plan, KeyValueCache cache, @Nullable PassRows rows) {
@@ -189,14 +207,14 @@ public final class LlamaProgram implements AutoCloseable {
             float[] entropies = new float[0];
             if (wanted > 0) {
                 PtNDArray read = first.toTensor(scope);
-                int size = wanted * config.vocabulary();
+                int size = wanted * config.proposed();
                 if (logits.length < size) {
                     logits = new float[size];
                 }
                 FloatBuffer.wrap(logits).put(read.toByteBuffer().asFloatBuffer());
                 entropies = second.toTensor(scope).toFloatArray();
             }
-            return new Pass(logits, wanted, config.vocabulary(), entropies, System.nanoTime() - begin);
+            return new Pass(logits, wanted, config.proposed(), entropies, System.nanoTime() - begin);
         }
     }
 
@@ -245,7 +263,7 @@ public final class LlamaProgram implements AutoCloseable {
             pack(list, inner, checkpoint.read(name + "mlp.down_proj.weight", hidden, inner));
         }
         String head = checkpoint.has("lm_head.weight") ? "lm_head.weight" : "model.embed_tokens.weight";
-        pack(list, config.hidden(), checkpoint.read(head, config.vocabulary(), config.hidden()));
+        pack(list, config.hidden(), checkpoint.read(head, config.proposed(), config.hidden()));
         return list;
     }
 
@@ -269,8 +287,8 @@ public final class LlamaProgram implements AutoCloseable {
     }
 
     private PtNDArray embedding(Checkpoint checkpoint) {
-        float[] values = checkpoint.read("model.embed_tokens.weight", config.vocabulary(), config.hidden());
-        try (PtNDArray full = tensor(manager, values, config.vocabulary(), config.hidden())) {
+        float[] values = checkpoint.read("model.embed_tokens.weight", config.embedded(), config.hidden());
+        try (PtNDArray full = tensor(manager, values, config.embedded(), config.hidden())) {
             return settings.precision() == EngineSettings.Precision.INT8
                     ? full.toType(DataType.FLOAT16, true)
                     : (PtNDArray) full.duplicate();

@@ -107,6 +107,9 @@ public final class GgufCheckpoint implements Checkpoint {
         }
         int heads = integer("llama.attention.head_count");
         int hidden = integer("llama.embedding_length");
+        int vocabulary = metadata("tokenizer.ggml.tokens")
+                .map(list -> ((List<?>) list).size())
+                .orElse(0);
         return new LlamaConfig(
                 integer("llama.block_count"),
                 hidden,
@@ -118,9 +121,9 @@ public final class GgufCheckpoint implements Checkpoint {
                         ? integer("llama.rope.dimension_count")
                         : hidden / Math.max(1, heads),
                 integer("llama.feed_forward_length"),
-                metadata("tokenizer.ggml.tokens")
-                        .map(list -> ((List<?>) list).size())
-                        .orElse(0),
+                vocabulary,
+                vocabulary,
+                vocabulary,
                 integer("llama.context_length"),
                 metadata("llama.rope.freq_base").map(GgufCheckpoint::real).orElse(10_000.0),
                 metadata("llama.attention.layer_norm_rms_epsilon")

@@ -9,10 +9,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A folder as on the model hub: {@code config.json} and one {@code model.safetensors}. */
+/**
+ * A folder as on the model hub: {@code config.json} and one {@code model.safetensors}. Weights may be bytes with a scale
+ * for each row, and a draft may have a reduced vocabulary ({@link ReducedVocabulary}).
+ */
 public final class SafetensorsCheckpoint implements Checkpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long HEADER_BYTES_MAX = 100L << 20;
+
+    /** As in the hub's checkpoints of type compressed-tensors. */
+    private static final String SCALE_SUFFIX = "_scale";
 
     private final MappedFile file;
     private final Map<String, StoredTensor> tensors = new HashMap<>();
@@ -45,7 +51,19 @@ public final class SafetensorsCheckpoint implements Checkpoint {
         if (tensor == null) {
             throw new ModelException("the weights lack the tensor " + name);
         }
-        return tensor.read(file, shape);
+        float[] values = tensor.read(file, shape);
+        if (tensor.type() == TensorType.I8) {
+            scale(values, read(name + SCALE_SUFFIX, shape[0], 1));
+        }
+        return values;
+    }
+
+    /** Quantised weights have one scale for each of their rows. */
+    private static void scale(float[] values, float[] scales) {
+        int columns = values.length / scales.length;
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= scales[i / columns];
+        }
     }
 
     @Override
@@ -84,8 +102,12 @@ public final class SafetensorsCheckpoint implements Checkpoint {
             case "F32" -> TensorType.F32;
             case "F16" -> TensorType.F16;
             case "BF16" -> TensorType.BF16;
+            case "I8" -> TensorType.I8;
+            case "I32" -> TensorType.I32;
+            case "I64" -> TensorType.I64;
             default ->
-                throw file.malformed("tensor " + name + " has type " + dtype + "; F32, F16 and BF16 are supported");
+                throw file.malformed(
+                        "tensor " + name + " has type " + dtype + "; F32, F16, BF16, I8, I32 and I64 are supported");
         };
         return new StoredTensor(
                 name, type, shape, data + entry.path("data_offsets").path(0).asLong(-1));
@@ -103,6 +125,7 @@ public final class SafetensorsCheckpoint implements Checkpoint {
             throw new ModelException("the model is of type " + type + "; llama is supported");
         }
         int heads = required(json, "num_attention_heads");
+        int vocabulary = required(json, "vocab_size");
         int hidden = required(json, "hidden_size");
         return new LlamaConfig(
                 required(json, "num_hidden_layers"),
@@ -111,7 +134,9 @@ public final class SafetensorsCheckpoint implements Checkpoint {
                 json.path("num_key_value_heads").asInt(heads),
                 json.path("head_dim").asInt(hidden / Math.max(1, heads)),
                 required(json, "intermediate_size"),
-                required(json, "vocab_size"),
+                vocabulary,
+                json.path("wanspec").path("embedded_tokens").asInt(vocabulary),
+                json.path("draft_vocab_size").asInt(vocabulary),
                 required(json, "max_position_embeddings"),
                 json.path("rope_theta").asDouble(10_000),
                 json.path("rms_norm_eps").asDouble(1e-5));

@@ -23,6 +23,27 @@ enum TensorType {
             out[to] = Float.intBitsToFloat(file.getShort(at) << 16);
         }
     },
+    /** Signed bytes, still to be scaled. */
+    I8(1, 1) {
+        @Override
+        void decode(ByteBuffer file, int at, float[] out, int to) {
+            out[to] = file.get(at);
+        }
+    },
+    /** Token ids; exact up to 2^24. */
+    I32(1, 4) {
+        @Override
+        void decode(ByteBuffer file, int at, float[] out, int to) {
+            out[to] = file.getInt(at);
+        }
+    },
+    /** Token ids or their differences; exact up to 2^24. */
+    I64(1, 8) {
+        @Override
+        void decode(ByteBuffer file, int at, float[] out, int to) {
+            out[to] = file.getLong(at);
+        }
+    },
     /** Scale (half), 32 values of 4 bits around 8. */
     Q4_0(32, 18) {
         @Override
