@@ -14,6 +14,7 @@ import io.wanspec.controller.estimate.TargetEstimate;
  *
  * @param requests that were long enough to learn from
  * @param acceptance probability that the draft's first choice is accepted
+ * @param tokenShare what a draft token adds to a target pass, as a share of an empty one
  * @param calibration factor on the drafts' surprisals, see {@link io.wanspec.controller.estimate.Calibration}
  * @param priceFactor what the setting's price is multiplied by, 0 to 1
  * @param paceRatio how long requests took compared to co-located speculation, smoothed
@@ -23,6 +24,7 @@ import io.wanspec.controller.estimate.TargetEstimate;
 public record Experience(
         int requests,
         double acceptance,
+        double tokenShare,
         double calibration,
         double priceFactor,
         double paceRatio,
@@ -41,6 +43,7 @@ public record Experience(
     private static final double PRICE_FACTOR_MIN = 0.1;
     private static final double SMOOTHING = 0.1;
     private static final double ACCEPTANCE_PRIOR = 0.6;
+    private static final double TOKEN_SHARE_PRIOR = 0.005;
 
     /** A loss against plain decoding that is more than chance. */
     private static final double PLAIN_RATIO_MAX = 1.05;
@@ -57,7 +60,7 @@ public record Experience(
     }
 
     public static Experience none() {
-        return new Experience(0, ACCEPTANCE_PRIOR, 1, 1, 1, 1, 0);
+        return new Experience(0, ACCEPTANCE_PRIOR, TOKEN_SHARE_PRIOR, 1, 1, 1, 1, 0);
     }
 
     /** Whether the next request should do without drafts, because they have only cost time. */
@@ -90,7 +93,8 @@ public record Experience(
             return this;
         }
         if (isResting()) {
-            return new Experience(requests, acceptance, calibration, priceFactor, paceRatio, 1, restRequests - 1);
+            return new Experience(
+                    requests, acceptance, tokenShare, calibration, priceFactor, paceRatio, 1, restRequests - 1);
         }
         double weight = Math.max(SMOOTHING, 1.0 / (requests + 1));
         double accepted = acceptance + weight * (measured.acceptanceOverall(acceptance) - acceptance);
@@ -104,6 +108,7 @@ public record Experience(
         return new Experience(
                 requests + 1,
                 accepted,
+                tokenShare + weight * (measured.tokenShare() - tokenShare),
                 measured.calibration().factor(),
                 factor,
                 pace,

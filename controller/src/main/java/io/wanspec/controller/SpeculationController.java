@@ -77,7 +77,7 @@ public final class SpeculationController {
         lookup.onCommitted(request.prompt());
         this.committed = new Committed(request.prompt(), request.maxTokens());
         this.tree = new GuessTree(request.prompt(), NODES_MAX);
-        this.estimate = new TargetEstimate(experience.acceptance(), experience.calibration());
+        this.estimate = new TargetEstimate(experience.acceptance(), experience.tokenShare(), experience.calibration());
         this.gate = new StopGate(request.stop());
         this.drafts = new DraftSide(
                 request, this.settings, committed, tree, counts, estimate, experience.priceFactor(), this::act);

@@ -7,15 +7,17 @@ public final class TargetEstimate {
     private final Average acceptance;
     private final Calibration calibration;
     private final Average nanosPerToken = new Average(NANOS_PER_TOKEN_PRIOR, 0.1);
-    private final PassEstimate pass = new PassEstimate();
+    private final PassEstimate pass;
     private int guesses;
     private int right;
 
     /**
      * @param acceptancePrior what earlier requests have seen
+     * @param tokenSharePrior what they have found that a draft token adds to a pass, as a share of an empty one
      * @param calibrationFactor what they have found of the drafts' probabilities, see {@link Calibration}
      */
-    public TargetEstimate(double acceptancePrior, double calibrationFactor) {
+    public TargetEstimate(double acceptancePrior, double tokenSharePrior, double calibrationFactor) {
+        pass = new PassEstimate(tokenSharePrior);
         acceptance = new Average(acceptancePrior, 0.02, 20);
         calibration = new Calibration(calibrationFactor);
     }
@@ -65,6 +67,11 @@ public final class TargetEstimate {
     /** From the question to the answer. */
     public long passNanos(int drafts) {
         return pass.nanos(drafts);
+    }
+
+    /** What one more draft token adds to a pass, as a share of an empty one. */
+    public double tokenShare() {
+        return pass.tokenShare();
     }
 
     /** What one more draft token adds to a pass. */

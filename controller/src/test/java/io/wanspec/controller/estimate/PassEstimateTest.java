@@ -14,7 +14,7 @@ class PassEstimateTest {
         Random random = new Random(seed);
         double base = 1e6 + random.nextDouble() * 1e8;
         double slope = base * random.nextDouble() * 0.05;
-        PassEstimate estimate = new PassEstimate();
+        PassEstimate estimate = new PassEstimate(0.005);
         for (int i = 0; i < 400; i++) {
             int drafts = random.nextInt(25);
             estimate.add(drafts, (long) (base + slope * drafts));
@@ -25,7 +25,7 @@ class PassEstimateTest {
 
     @Test
     void passesOfOneSizeLeaveTheSlopeToThePrior() {
-        PassEstimate estimate = new PassEstimate();
+        PassEstimate estimate = new PassEstimate(0.005);
         for (int i = 0; i < 200; i++) {
             estimate.add(8, 10_000_000);
         }
@@ -35,7 +35,7 @@ class PassEstimateTest {
 
     @Test
     void timesAreNeverNegative() {
-        PassEstimate estimate = new PassEstimate();
+        PassEstimate estimate = new PassEstimate(0.005);
         for (int i = 0; i < 50; i++) {
             estimate.add(i % 2 * 60, i % 2 == 0 ? 50_000_000 : 1);
         }
