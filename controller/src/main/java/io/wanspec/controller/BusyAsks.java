@@ -38,6 +38,9 @@ final class BusyAsks {
      * @return what to ask for, or null
      */
     DraftFrame.@Nullable Expand wish(WorkerState busy, RemoteOutlook remote, int depthMax, long neededAt, long now) {
+        if (priceNanos(busy, remote) == Double.POSITIVE_INFINITY) {
+            return null;
+        }
         int[] places = places(depthMax);
         if (places.length == 0 || !isWanted(busy, places, remote, neededAt, now)) {
             return null;

@@ -231,9 +231,9 @@ public final class SpeculationController {
         drafts.askBusyWorker(room, neededAt(now), now);
         long retryAt = NEVER;
         if (target.isIdle()) {
-            Selection run = select(room);
             retryAt = waitUntil(room, now);
             if (retryAt <= now) {
+                Selection run = select(room);
                 counts.onStall(now - target.idleSince());
                 fillIn(run, room);
                 target.verify(run.toTokenTree(), now);
