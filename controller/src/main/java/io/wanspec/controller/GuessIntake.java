@@ -19,20 +19,8 @@ final class GuessIntake {
     private final Calibration calibration;
     private final List<Orphan> orphans = new ArrayList<>();
 
-    /** A frame none of whose prefixes is known yet: it overtook the one before it, or its branch is dead. */
-    private static final class Orphan {
-        /** Frames overtake each other by a few places, not by many; a dead branch is tried no longer than that. */
-        private static final int TRIES_MAX = 4;
-
-        private final WorkerState worker;
-        private final DraftFrame.Drafted frame;
-        private int tries;
-
-        private Orphan(WorkerState worker, DraftFrame.Drafted frame) {
-            this.worker = worker;
-            this.frame = frame;
-        }
-    }
+    /** A frame none of whose prefixes is known yet: it overtook the one before it. */
+    private record Orphan(WorkerState worker, DraftFrame.Drafted frame) {}
 
     /** What became of a frame. */
     enum Outcome {
@@ -58,19 +46,18 @@ final class GuessIntake {
             }
         } else if (!orphans.isEmpty()) {
             placeOrphans(now);
-            orphans.removeIf(orphan -> ++orphan.tries >= Orphan.TRIES_MAX);
         }
     }
 
     void onCommitted() {
-        orphans.removeIf(orphan -> furthest(orphan.frame) <= committed.size());
+        orphans.removeIf(orphan -> furthest(orphan.frame()) <= committed.size());
     }
 
     private void placeOrphans(long now) {
         boolean progress = true;
         while (progress) {
-            progress = orphans.removeIf(
-                    orphan -> orphan.worker.isAlive() && place(orphan.worker, orphan.frame, now) != Outcome.UNKNOWN);
+            progress = orphans.removeIf(orphan ->
+                    orphan.worker().isAlive() && place(orphan.worker(), orphan.frame(), now) != Outcome.UNKNOWN);
         }
     }
 
