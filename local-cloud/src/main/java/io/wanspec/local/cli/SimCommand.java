@@ -1,10 +1,12 @@
 package io.wanspec.local.cli;
 
+import io.wanspec.simulator.fault.FaultRun;
 import io.wanspec.simulator.report.Report;
 import io.wanspec.simulator.run.Crew;
 import io.wanspec.simulator.study.BadOption;
 import io.wanspec.simulator.study.Findings;
 import io.wanspec.simulator.study.Listing;
+import io.wanspec.simulator.study.Replay;
 import io.wanspec.simulator.study.Study;
 import io.wanspec.simulator.study.StudyOptions;
 import java.io.IOException;
@@ -12,12 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code wanspec sim}. */
@@ -26,15 +32,18 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the real controller and the real draft workers in virtual time, many requests a point, and compares policies"
                     + " with co-located speculation (B1) on the same texts.",
-            "The same options give the same figures, whatever the machine and the threads."
+            "The same options give the same figures, whatever the machine and the threads.",
+            "With --trace on what real models did; with --faults it looks for bugs instead."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Done.",
-            "1:The study failed, or its report could not be written.",
+            "1:The study failed, its report could not be written, or a schedule of faults broke an invariant.",
             "2:The command line is wrong."
         })
 final class SimCommand implements Callable<Integer> {
+    private static final int FAULTS_MAX = 100_000_000;
+
     private final CliContext context;
 
     @Spec
@@ -81,6 +90,16 @@ final class SimCommand implements Callable<Integer> {
     private String threads =
             "" + Math.min(Crew.THREADS_MAX, Runtime.getRuntime().availableProcessors());
 
+    @Mixin
+    private ReplayOptions replay = new ReplayOptions();
+
+    @Option(
+            names = "--faults",
+            paramLabel = "N",
+            description = "Instead of a study: N random requests with lost, late and wrong frames, crashes and hostile"
+                    + " workers, from --seed on, and every invariant after every event.")
+    private @Nullable String faults;
+
     @Option(names = "--capacity", description = "Also find how many users one target serves at 50 ms (default: no).")
     private boolean capacity;
 
@@ -102,6 +121,12 @@ final class SimCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        String cases = faults;
+        if (cases != null) {
+            requireAlone("--faults", "--seed");
+            runFaults(cases);
+            return ExitCodes.OK;
+        }
         StudyOptions options = options();
         makeFolder();
         Findings findings = findings(options);
@@ -132,11 +157,49 @@ final class SimCommand implements Callable<Integer> {
         }
     }
 
+    /** A broken invariant is a bug, and reported like any other. */
+    private void runFaults(String cases) {
+        Bounds bounds = Bounds.of(spec);
+        int many = (int) bounds.whole("--faults", cases, 1, FAULTS_MAX, "", "--faults 20000");
+        long first = bounds.whole("--seed", seed, 0, Long.MAX_VALUE / 2, "", "--seed 1");
+        try (Progress progress = new Progress(context.console())) {
+            progress.step("running " + many + " requests with faults, seeds from " + first);
+            String seen = FaultRun.run(first, many, progress::count);
+            progress.done();
+            context.console().print("Every invariant held. What was seen:");
+            seen.lines().forEach(context.console()::print);
+        }
+    }
+
     private StudyOptions options() {
+        StudyOptions.Typed typed = new StudyOptions.Typed(scenario, rtt, policy, requests, seed, threads);
+        Optional<Replay.Typed> trace = replay.typed();
+        if (trace.isPresent()) {
+            refuseWith("--trace", "--scenario", "--report");
+        }
         try {
-            return StudyOptions.of(new StudyOptions.Typed(scenario, rtt, policy, requests, seed, threads));
+            return trace.isPresent() ? StudyOptions.of(typed, trace.get()) : StudyOptions.of(typed);
         } catch (BadOption e) {
             throw new ParameterException(described().commandLine(), Objects.toString(e.getMessage()), e);
+        }
+    }
+
+    private void requireAlone(String option, String companion) {
+        refuseWith(
+                option,
+                described().options().stream()
+                        .map(OptionSpec::longestName)
+                        .filter(name -> !name.equals(option) && !name.equals(companion))
+                        .toArray(String[]::new));
+    }
+
+    private void refuseWith(String option, String... others) {
+        ParseResult parsed = described().commandLine().getParseResult();
+        for (String other : others) {
+            if (parsed.hasMatchedOption(other)) {
+                throw new ParameterException(
+                        described().commandLine(), option + " and " + other + " do not go together; leave one out.");
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.local.demo.FakeGateway;
@@ -13,6 +14,11 @@ import io.wanspec.local.launch.CloudSettings;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
+import io.wanspec.simulator.fault.BrokenInvariant;
+import io.wanspec.simulator.trace.PassTable;
+import io.wanspec.simulator.trace.TraceHeader;
+import io.wanspec.simulator.trace.TraceRequest;
+import io.wanspec.simulator.trace.TraceWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -22,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +93,34 @@ final class WanspecCliTest {
         Path file = Files.writeString(folder.resolve("taken"), "");
         assertThat(run(false, "sim", "--report", file.toString())).isEqualTo(2);
         assertThat(err()).contains("--report must be a folder that can be made");
+    }
+
+    @Test
+    void sim_replays_a_trace() throws Exception {
+        String trace = writeTrace();
+        assertThat(run(false, "sim", "--trace", trace, "--policy", "b0,b1", "--rtt", "50", "--requests", "2"))
+                .isZero();
+        assertThat(out()).startsWith("trace at 0.8, RTT 50 ms\n").contains("    12.50 ");
+        assertThat(run(false, "sim", "--trace", trace, "--pace", "reference", "--policy", "b0", "--rtt", "50"))
+                .isZero();
+        assertThat(out()).contains("trace at 0.8, reference pass times, RTT 50 ms\n");
+    }
+
+    @Test
+    void sim_runs_requests_with_faults() {
+        assertThat(run(false, "sim", "--faults", "30", "--seed", "5")).isZero();
+        assertThat(out())
+                .startsWith("Every invariant held.")
+                .contains("  finished")
+                .contains("  nonsense");
+        assertThat(err()).contains("running 30 requests with faults, seeds from 5");
+    }
+
+    @Test
+    void a_broken_invariant_is_a_bug_with_a_command_that_replays_it() {
+        failure = new BrokenInvariant(17, new IllegalStateException("tokens are lost"));
+        assertThat(run(false, "up")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err()).contains("seed 17: tokens are lost; replay: ./wanspec sim --faults 1 --seed 17");
     }
 
     @Test
@@ -155,6 +190,15 @@ final class WanspecCliTest {
             eval-draft --trace=/     | --trace must name a file, not the folder /; use for instance --trace trace.jsonl.
             record --seed=-1        | --seed must be a whole number from 0 to 9007199254740992, not '-1'; use for instance --seed 42.
             record --out=no/such/t  | --out cannot be written: java.nio.file.NoSuchFileException: no/such/t.part; name a file in a folder that exists and is yours.
+            sim --temperature=0.8   | --temperature is of use with --trace FILE alone; add it.
+            sim --pace=reference    | --pace is of use with --trace FILE alone; add it.
+            sim --trace=no/such     | --trace: no/such is no file; ./wanspec record --out trace.jsonl makes one.
+            sim --trace=t --pace=slow | --pace must be measured or reference, not 'slow'; use for instance --pace measured.
+            sim --trace=t --scenario=blind | --trace and --scenario do not go together; leave one out.
+            sim --trace=t --report=r | --trace and --report do not go together; leave one out.
+            sim --faults=0          | --faults must be a whole number from 1 to 100000000, not '0'; use for instance --faults 20000.
+            sim --faults=1 --seed=x | --seed must be a whole number from 0 to 4611686018427387903, not 'x'; use for instance --seed 1.
+            sim --faults=1 --rtt=20 | --faults and --rtt do not go together; leave one out.
             demo --nonsense         | Unknown option: '--nonsense'
             model pull              | Missing required parameter: 'NAME'
             """)
@@ -217,11 +261,24 @@ final class WanspecCliTest {
         "bench --help",
         "eval-draft --help",
         "record --help",
+        "sim --help",
         "--version"
     })
     void helps(String line) {
         assertThat(run(false, line.split(" ", -1))).isZero();
         assertThat(out()).contains("wanspec");
+    }
+
+    private String writeTrace() throws Exception {
+        Path file = folder.resolve("trace.jsonl");
+        PassTable times = new PassTable(new TreeMap<>(Map.of(1, 12.5)));
+        try (TraceWriter writer = TraceWriter.open(file)) {
+            writer.write(TraceHeader.of("t", "d", List.of(0.8), 3, times, times));
+            List<Ints> surprisals = List.of(Ints.of(10), Ints.of(20, 900), Ints.of(700));
+            writer.write(new TraceRequest(0, 0.8, 1, Ints.of(5, 6, 7), Ints.of(0, 1, 8), surprisals));
+            writer.finish();
+        }
+        return file.toString();
     }
 
     private int run(boolean terminal, String... arguments) {

@@ -1,10 +1,9 @@
 package io.wanspec.simulator.fault;
 
+import io.wanspec.simulator.run.Crew;
+
 /** Runs seeded cases one after the other. */
 public final class FaultRun {
-    private static final String REPLAY = "mvn -q test -pl simulator -am -Dtest=FaultScheduleTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dwanspec.seed=";
-
     /** Every so manieth case is also given to a second controller. */
     private static final int REPLAY_EVERY = 8;
 
@@ -13,17 +12,19 @@ public final class FaultRun {
     /**
      * @param firstSeed of the cases
      * @param cases how many
-     * @return how often what was seen
-     * @throws IllegalStateException naming the seed and the command that replays it, if an invariant breaks
+     * @param progress is told after every case
+     * @return how often what was seen, a line each
+     * @throws BrokenInvariant naming the seed and the command that replays it
      */
-    public static String run(long firstSeed, long cases) {
-        return outcome(firstSeed, cases).toString();
+    public static String run(long firstSeed, int cases, Crew.Progress progress) {
+        return outcome(firstSeed, cases, progress).toString();
     }
 
-    static FaultOutcome outcome(long firstSeed, long cases) {
+    static FaultOutcome outcome(long firstSeed, int cases, Crew.Progress progress) {
         FaultOutcome total = new FaultOutcome();
-        for (long seed = firstSeed; seed < firstSeed + cases; seed++) {
-            total.add(one(seed));
+        for (int i = 0; i < cases; i++) {
+            total.add(one(firstSeed + i));
+            progress.at(i + 1, cases);
         }
         return total;
     }
@@ -37,16 +38,7 @@ public final class FaultRun {
             }
             return outcome;
         } catch (RuntimeException | StackOverflowError e) {
-            throw new IllegalStateException("seed " + seed + ": " + e.getMessage() + "; replay: " + REPLAY + seed, e);
+            throw new BrokenInvariant(seed, e);
         }
-    }
-
-    /** @param arguments number of cases, and the first seed (0 if absent) */
-    public static void main(String[] arguments) {
-        if (arguments.length < 1 || arguments.length > 2) {
-            throw new IllegalArgumentException("CASES [FIRST_SEED]");
-        }
-        long first = arguments.length == 2 ? Long.parseLong(arguments[1]) : 0;
-        System.out.print(run(first, Long.parseLong(arguments[0])));
     }
 }

@@ -4,6 +4,10 @@ package io.wanspec.simulator.study;
 public final class BadOption extends Exception {
     private static final long serialVersionUID = 1;
 
+    BadOption(String sentence) {
+        super(sentence);
+    }
+
     BadOption(String option, String value, String limit, String remedy) {
         super(option + " must be " + limit + ", not '" + value + "'; use for instance " + option + " " + remedy + ".");
     }

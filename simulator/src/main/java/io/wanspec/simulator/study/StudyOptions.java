@@ -31,14 +31,19 @@ public record StudyOptions(Scenario scenario, List<Route> routes, List<Contender
     public record Typed(String scenario, String rtt, String policy, String requests, String seed, String threads) {}
 
     public static StudyOptions of(Typed typed) throws BadOption {
+        return of(scenario(typed.scenario()), typed);
+    }
+
+    /** On a recorded trace, whatever {@link Typed#scenario} is. */
+    public static StudyOptions of(Typed typed, Replay.Typed replay) throws BadOption {
+        return of(Replay.scenario(replay), typed);
+    }
+
+    private static StudyOptions of(Scenario scenario, Typed typed) throws BadOption {
         int requests = (int) whole("--requests", typed.requests(), 1, REQUESTS_MAX, "" + REQUESTS_DEFAULT);
         long seed = whole("--seed", typed.seed(), 0, Long.MAX_VALUE / 2, "1");
         int threads = (int) whole("--threads", typed.threads(), 1, Crew.THREADS_MAX, "2");
-        return new StudyOptions(
-                scenario(typed.scenario()).with(requests, seed),
-                routes(typed.rtt()),
-                policies(typed.policy()),
-                threads);
+        return new StudyOptions(scenario.with(requests, seed), routes(typed.rtt()), policies(typed.policy()), threads);
     }
 
     private static Scenario scenario(String name) throws BadOption {
