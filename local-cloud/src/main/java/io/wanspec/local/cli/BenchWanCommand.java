@@ -76,7 +76,7 @@ final class BenchWanCommand implements Callable<Integer> {
                 EvalRun run = EvalRun.of(context.home(), context.models());
                 AnswerTrace recorded = AnswerTrace.record(settings, run, progress);
                 difference = difference.or(() -> recorded.difference(outcome.answers()));
-                rows.addAll(new WanSimulation(settings, recorded.trace()).run(outcome, progress));
+                rows.addAll(new WanSimulation(settings, recorded).run(outcome, progress));
             }
             progress.done();
             show(settings, outcome, rows, difference.isEmpty());
@@ -105,6 +105,7 @@ final class BenchWanCommand implements Callable<Integer> {
         console.print("");
         WanTable.legend().forEach(console::print);
         console.print("");
+        WanTable.overheads(outcome.overheads()).forEach(console::print);
         WanTable.passes(outcome.passes()).forEach(console::print);
     }
 

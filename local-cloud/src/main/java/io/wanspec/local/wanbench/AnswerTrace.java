@@ -7,6 +7,7 @@ import io.wanspec.local.eval.TraceRecorder;
 import io.wanspec.local.launch.EvalRun;
 import io.wanspec.local.launch.LaunchException;
 import io.wanspec.local.launch.LaunchProgress;
+import io.wanspec.simulator.text.WordedLanguage;
 import io.wanspec.simulator.trace.Trace;
 import io.wanspec.simulator.trace.TraceReader;
 import io.wanspec.simulator.trace.TraceWriter;
@@ -20,11 +21,11 @@ import java.util.Optional;
 /**
  * What the draft expects along the answers to the prompts, recorded as {@code wanspec record} does.
  *
- * @param tokens of each answer
+ * @param words real tokens of each prompt and answer
  */
-public record AnswerTrace(Trace trace, List<Tokens> tokens) {
+public record AnswerTrace(Trace trace, List<WordedLanguage.Words> words) {
     public AnswerTrace {
-        tokens = List.copyOf(tokens);
+        words = List.copyOf(words);
     }
 
     public static AnswerTrace record(WanBenchSettings settings, EvalRun run, LaunchProgress progress)
@@ -44,7 +45,7 @@ public record AnswerTrace(Trace trace, List<Tokens> tokens) {
 
     /** Where an answer is another than the one that was measured, in one sentence; empty if none is. */
     public Optional<String> difference(List<Ledger> answers) {
-        return difference(tokens, answers);
+        return difference(words.stream().map(WordedLanguage.Words::answer).toList(), answers);
     }
 
     static Optional<String> difference(List<Tokens> recorded, List<Ledger> answers) {
@@ -60,7 +61,7 @@ public record AnswerTrace(Trace trace, List<Tokens> tokens) {
 
     private static AnswerTrace record(EvalRun.Settings settings, EvalRun run, Path file, LaunchProgress progress)
             throws LaunchException, IOException, InterruptedException {
-        List<Tokens> answers = new ArrayList<>();
+        List<WordedLanguage.Words> answers = new ArrayList<>();
         try (TraceWriter writer = TraceWriter.open(file)) {
             run.run(settings, EvalRun.Observer.both(new TraceRecorder(writer, settings), answers(answers)), progress);
             writer.finish();
@@ -78,14 +79,14 @@ public record AnswerTrace(Trace trace, List<Tokens> tokens) {
                 settings.seed());
     }
 
-    private static EvalRun.Observer answers(List<Tokens> into) {
+    private static EvalRun.Observer answers(List<WordedLanguage.Words> into) {
         return new EvalRun.Observer() {
             @Override
             public void begun(EvalLine.Begun begun) {}
 
             @Override
             public void observed(EvalLine.Observed observed) {
-                into.add(observed.tokens());
+                into.add(new WordedLanguage.Words(observed.promptTokens(), observed.tokens()));
             }
         };
     }

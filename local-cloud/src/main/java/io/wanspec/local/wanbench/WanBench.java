@@ -33,6 +33,7 @@ public final class WanBench {
      * @param cores how the servers were placed, in words
      * @param rows of all distances
      * @param passes at each distance, in the settings' order
+     * @param overheads of this machine at each distance; empty without a pace
      * @param answers of the target alone, one for each prompt
      * @param difference where some other answer differs, if one does
      */
@@ -41,11 +42,13 @@ public final class WanBench {
             String cores,
             List<WanRow> rows,
             List<List<PassCount>> passes,
+            List<Overheads> overheads,
             List<Ledger> answers,
             Optional<String> difference) {
         public Outcome {
             rows = List.copyOf(rows);
             passes = List.copyOf(passes);
+            overheads = List.copyOf(overheads);
             answers = List.copyOf(answers);
         }
     }
@@ -74,7 +77,7 @@ public final class WanBench {
         return methods;
     }
 
-    private static Outcome outcome(int runLength, String cores, List<Measured> all) {
+    private Outcome outcome(int runLength, String cores, List<Measured> all) {
         List<Ledger> answers = all.getFirst().of(Method.B0);
         return new Outcome(
                 runLength,
@@ -83,7 +86,13 @@ public final class WanBench {
                         .flatMap(each -> each.rows(Method.b1(runLength)).stream())
                         .toList(),
                 all.stream().map(Measured::passes).toList(),
+                settings.pace().isPaced() ? all.stream().map(this::overheads).toList() : List.of(),
                 answers,
                 all.stream().flatMap(each -> each.difference(answers).stream()).findFirst());
+    }
+
+    private Overheads overheads(Measured measured) {
+        Cost b0 = Cost.of(measured.of(Method.B0), settings.slowness());
+        return Overheads.of(settings.pace(), settings.slowness(), measured.passes(), b0);
     }
 }

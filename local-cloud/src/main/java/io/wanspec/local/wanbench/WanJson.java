@@ -31,6 +31,7 @@ public final class WanJson {
         root.put("seed", settings.seed());
         root.put("identical", identical);
         root.set("rows", JSON.valueToTree(rows));
+        root.set("overheads", JSON.valueToTree(outcome.overheads()));
         root.set("passes", JSON.valueToTree(outcome.passes()));
         return root.toString();
     }

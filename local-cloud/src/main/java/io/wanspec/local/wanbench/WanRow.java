@@ -4,7 +4,7 @@ package io.wanspec.local.wanbench;
  * One way of serving at one distance, beside co-located speculation (B1) on the same requests; the names are those of
  * {@code wanspec sim}.
  *
- * @param source {@value #MEASURED} or {@value #SIMULATED}
+ * @param source {@value #MEASURED}, {@value #SIMULATED}, or {@value #BURDENED}: simulated with this machine's overheads on top
  * @param policy its name
  * @param choice which of its variants
  * @param rttMs round trip to the draft region
@@ -28,6 +28,7 @@ public record WanRow(
         int tokens) {
     public static final String MEASURED = "measured";
     public static final String SIMULATED = "simulated";
+    public static final String BURDENED = "simulated+overheads";
 
     static WanRow of(String source, Method method, double rttMs, Cost cost, Cost b1) {
         return new WanRow(

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Rows as lines of text: what was measured, and beneath each row what the simulator says, and how far that is off. */
@@ -25,10 +24,11 @@ public final class WanTable {
                 lines.addAll(heading(lines.isEmpty(), place));
             }
             lines.add(line(row.policy() + (row.choice().equals(row.policy()) ? "" : " " + row.choice()), row));
-            twin(rows, row).ifPresent(simulated -> {
-                lines.add(line("  simulated", simulated));
+            for (WanRow simulated : twins(rows, row)) {
+                lines.add(
+                        line(simulated.source().equals(WanRow.SIMULATED) ? "  simulated" : "  +overheads", simulated));
                 lines.add(differences(row, simulated));
-            });
+            }
         }
         return lines;
     }
@@ -38,7 +38,21 @@ public final class WanTable {
         return List.of(
                 "Decoding only: from the first token to the end. latency/B1: time a token over B1's, +- standard error;",
                 "busy/B1 and target/B1: passes over B1's; remote: remote draft passes a token; WAN B: bytes a token;",
-                "stall: ms a token for which the target waited for drafts; off: simulated over measured, less one.");
+                "stall: ms a token for which the target waited for drafts; off: simulated over measured, less one.",
+                "+overheads: with what this machine adds to the pace, as its servers and B0 show it, on top.");
+    }
+
+    /** What was on top of the pace, a line for each distance. */
+    public static List<String> overheads(List<Overheads> overheads) {
+        return overheads.stream()
+                .map(each -> String.format(
+                        Locale.ROOT,
+                        "  overheads: target pass %.2f ms, busy-region draft %.2f ms, remote draft %.2f ms, hop %.2f ms",
+                        each.targetMs(),
+                        each.busyDraftMs(),
+                        each.remoteDraftMs(),
+                        each.hopMs()))
+                .toList();
     }
 
     /** How often passes took longer than the pace, a line for each server and range of sizes. */
@@ -59,14 +73,14 @@ public final class WanTable {
         return lines;
     }
 
-    /** The simulator's row for the same. */
-    static Optional<WanRow> twin(List<WanRow> rows, WanRow measured) {
+    /** The simulator's rows for the same. */
+    private static List<WanRow> twins(List<WanRow> rows, WanRow measured) {
         return rows.stream()
                 .filter(row -> !row.isMeasured()
                         && row.policy().equals(measured.policy())
                         && row.choice().equals(measured.choice())
                         && row.rttMs() == measured.rttMs())
-                .findFirst();
+                .toList();
     }
 
     private static String range(int tokens) {

@@ -57,6 +57,18 @@ class WanReportTest {
     }
 
     @Test
+    void overheadsAreWhatPassesAndB0TakeOnTopOfThePace() {
+        // 30 passes over 5 tokens, at 40.8 ms each by the pace, and 10 over 7, at 41.2 ms.
+        List<PassCount> passes = List.of(
+                new PassCount("target", 5, 30, 1, 900, 30 * 81.8), new PassCount("target", 7, 10, 2, 400, 10 * 86.2));
+        // 86 ms a pass: four tokens, the first of which does not count.
+        Overheads overheads = Overheads.of(Pace.REFERENCE, 2, passes, Cost.of(List.of(ledger(4, 0, 100, 358)), 2));
+        assertThat(overheads.targetMs()).isCloseTo((30 * 0.1 + 10 * 1.9) / 40, within(1e-9));
+        assertThat(overheads.hopMs()).isCloseTo(43 - 40 - overheads.targetMs(), within(1e-9));
+        assertThat(overheads.busyDraftMs()).isZero();
+    }
+
+    @Test
     void aDifferentTextIsNamed() {
         Measured measured = measured();
         assertThat(measured.difference(measured.of(Method.B0))).isEmpty();
@@ -137,6 +149,7 @@ class WanReportTest {
                 "somewhere",
                 measured.rows(B1),
                 List.of(measured.passes()),
+                List.of(Overheads.of(Pace.REFERENCE, 1, measured.passes(), Cost.of(measured.of(Method.B0), 1))),
                 measured.of(Method.B0),
                 Optional.empty());
     }

@@ -53,6 +53,10 @@ public record Scenario(
         return new Scenario(name, wan, other, language, lookup, tokens, requests, seed);
     }
 
+    public Scenario with(Language other) {
+        return new Scenario(name, wan, times, other, lookup, tokens, requests, seed);
+    }
+
     public Scenario with(int manyRequests, long firstSeed) {
         return new Scenario(name, wan, times, language, lookup, tokens, manyRequests, firstSeed);
     }

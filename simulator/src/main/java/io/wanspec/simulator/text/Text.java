@@ -1,5 +1,6 @@
 package io.wanspec.simulator.text;
 
+import io.wanspec.controller.lookup.FreeDrafter;
 import io.wanspec.drafting.Outlooks;
 
 /**
@@ -23,4 +24,13 @@ public interface Text {
      * @param candidates how many to name
      */
     void outlook(long branch, int position, int candidates, Outlooks out);
+
+    /**
+     * What guesses without a model.
+     *
+     * @param acceptance probability that such a guess is right, where it is not known from the text; 0 for no guesses
+     */
+    default FreeDrafter freeDrafter(double acceptance) {
+        return acceptance > 0 ? new SyntheticLookup(this, acceptance) : FreeDrafter.NONE;
+    }
 }

@@ -19,8 +19,6 @@ import io.wanspec.controller.Place;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
 import io.wanspec.controller.Worker;
-import io.wanspec.controller.lookup.FreeDrafter;
-import io.wanspec.simulator.text.SyntheticLookup;
 import io.wanspec.simulator.text.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -77,7 +75,7 @@ public final class SimSession {
                 new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings,
                 experience,
-                lookup > 0 ? new SyntheticLookup(text, lookup) : FreeDrafter.NONE);
+                text.freeDrafter(lookup));
         alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
     }
