@@ -3,10 +3,10 @@ package io.wanspec.local.cli;
 import io.wanspec.local.bench.BenchReport;
 import io.wanspec.local.launch.BenchRun;
 import io.wanspec.local.launch.LaunchException;
-import io.wanspec.local.models.ModelCatalog;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,19 +34,8 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--target",
-            paramLabel = "MODEL",
-            defaultValue = ModelCatalog.DEFAULT_TARGET,
-            description = "Target model: a name of 'wanspec model list', or a path (default: ${DEFAULT-VALUE}).")
-    private String target = ModelCatalog.DEFAULT_TARGET;
-
-    @Option(
-            names = "--draft",
-            paramLabel = "MODEL",
-            defaultValue = ModelCatalog.DEFAULT_DRAFT,
-            description = "Draft model, with the target's vocabulary (default: ${DEFAULT-VALUE}).")
-    private String draft = ModelCatalog.DEFAULT_DRAFT;
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
 
     @Option(
             names = "--json",
@@ -72,7 +61,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws LaunchException, InterruptedException {
         BenchRun run = BenchRun.of(context.home(), context.models());
         try (Progress progress = new Progress(context.console())) {
-            BenchReport report = new BenchReport(run.run(target, draft, rounds, progress));
+            BenchReport report = new BenchReport(run.run(models.target(), models.draft(), rounds, progress));
             progress.done();
             show(report, run.core().map(core -> "" + core).orElse("not pinned"));
         }
@@ -82,10 +71,11 @@ final class BenchCommand implements Callable<Integer> {
     private void show(BenchReport report, String core) {
         Console console = context.console();
         if (json) {
-            console.print(report.json(target, draft, core));
+            console.print(report.json(models.target(), models.draft(), core));
             return;
         }
-        console.print(console.outStyle().bold(target + " and " + draft) + ", int8, 1 thread, core: " + core);
+        console.print(console.outStyle().bold(models.target() + " and " + models.draft()) + ", int8, 1 thread, core: "
+                + core);
         report.lines().forEach(console::print);
     }
 }

@@ -2,8 +2,8 @@ package io.wanspec.local.cli;
 
 import io.wanspec.local.demo.Pace;
 import io.wanspec.local.launch.CloudSettings;
-import io.wanspec.local.models.ModelCatalog;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,19 +30,8 @@ final class CloudOptions {
     private double jitterMs;
     private Pace pace = Pace.NONE;
 
-    @Option(
-            names = "--target",
-            paramLabel = "MODEL",
-            defaultValue = ModelCatalog.DEFAULT_TARGET,
-            description = "Target model: a name of 'wanspec model list', or a path (default: ${DEFAULT-VALUE}).")
-    private String target = ModelCatalog.DEFAULT_TARGET;
-
-    @Option(
-            names = "--draft",
-            paramLabel = "MODEL",
-            defaultValue = ModelCatalog.DEFAULT_DRAFT,
-            description = "Draft model of both regions, with the target's vocabulary (default: ${DEFAULT-VALUE}).")
-    private String draft = ModelCatalog.DEFAULT_DRAFT;
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
 
     @Option(
             names = "--rtt",
@@ -79,7 +68,7 @@ final class CloudOptions {
 
     /** @param port of the gateway, 0 for any */
     CloudSettings settings(int port) {
-        return new CloudSettings(rttMs, jitterMs, port, pace, target, draft);
+        return new CloudSettings(rttMs, jitterMs, port, pace, models.target(), models.draft());
     }
 
     private Bounds bounds() {

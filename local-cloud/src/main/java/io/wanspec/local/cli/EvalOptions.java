@@ -3,7 +3,6 @@ package io.wanspec.local.cli;
 import io.wanspec.endpoints.eval.Prompt;
 import io.wanspec.endpoints.eval.PromptFile;
 import io.wanspec.local.launch.EvalRun;
-import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.simulator.trace.TraceWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,19 +32,8 @@ final class EvalOptions {
     private OptionalDouble temperature = OptionalDouble.empty();
     private long seed = 1;
 
-    @Option(
-            names = "--target",
-            paramLabel = "MODEL",
-            defaultValue = ModelCatalog.DEFAULT_TARGET,
-            description = "Target model: a name of 'wanspec model list', or a path (default: ${DEFAULT-VALUE}).")
-    private String target = ModelCatalog.DEFAULT_TARGET;
-
-    @Option(
-            names = "--draft",
-            paramLabel = "MODEL",
-            defaultValue = ModelCatalog.DEFAULT_DRAFT,
-            description = "Draft model, with the target's tokenizer (default: ${DEFAULT-VALUE}).")
-    private String draft = ModelCatalog.DEFAULT_DRAFT;
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
 
     @Option(
             names = "--prompts",
@@ -86,7 +75,12 @@ final class EvalOptions {
         List<Double> temperatures = temperature.isPresent() ? List.of(temperature.getAsDouble()) : TEMPERATURES;
         requireSize(readPrompts().size(), temperatures.size());
         return new EvalRun.Settings(
-                target, draft, Optional.ofNullable(prompts).map(Path::toAbsolutePath), temperatures, maxTokens, seed);
+                models.target(),
+                models.draft(),
+                Optional.ofNullable(prompts).map(Path::toAbsolutePath),
+                temperatures,
+                maxTokens,
+                seed);
     }
 
     /** @param option that names the file */

@@ -5,12 +5,12 @@ import io.wanspec.endpoints.eval.Prompt;
 import io.wanspec.endpoints.eval.PromptFile;
 import io.wanspec.functions.settings.Goals;
 import io.wanspec.local.demo.Pace;
-import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.wanbench.WanBenchSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,19 +34,8 @@ final class WanOptions {
     private Pace pace = Pace.REFERENCE;
     private double slowness = 1;
 
-    @Option(
-            names = "--target",
-            paramLabel = "MODEL",
-            defaultValue = ModelCatalog.DEFAULT_TARGET,
-            description = "Target model: a name of 'wanspec model list', or a path (default: ${DEFAULT-VALUE}).")
-    private String target = ModelCatalog.DEFAULT_TARGET;
-
-    @Option(
-            names = "--draft",
-            paramLabel = "MODEL",
-            defaultValue = ModelCatalog.DEFAULT_DRAFT,
-            description = "Draft model of both regions, with the target's vocabulary (default: ${DEFAULT-VALUE}).")
-    private String draft = ModelCatalog.DEFAULT_DRAFT;
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
 
     @Option(
             names = "--rtt",
@@ -141,7 +130,8 @@ final class WanOptions {
         List<String> chosen = IntStream.range(0, prompts)
                 .mapToObj(i -> all.get(i * all.size() / prompts))
                 .toList();
-        return new WanBenchSettings(rttsMs, goals, chosen, maxTokens, temperature, seed, pace, slowness, target, draft);
+        return new WanBenchSettings(
+                rttsMs, goals, chosen, maxTokens, temperature, seed, pace, slowness, models.target(), models.draft());
     }
 
     /** The held-out prompts that are no dialogues. */
