@@ -41,6 +41,8 @@ def main(arguments: list) -> int:
     recipe = Recipe(settings, target, options.work, options.device, part=part)
     if options.step in ("all", "generate"):
         recipe.generate_replies()
+        recipe.generate_questions()
+        recipe.generate_asked()
         if options.part == WHOLE:
             recipe.generate_follow_ups()
     if options.step in ("all", "heldout"):

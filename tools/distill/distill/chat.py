@@ -23,3 +23,11 @@ class ChatFormat:
         """``messages`` are dicts with ``role`` and ``content``; the reply prompt is appended."""
         text = self._template.render(messages=messages, add_generation_prompt=True, **self._specials)
         return self._tokenizer.encode(text, add_special_tokens=False).ids
+
+    def user_turn(self) -> list:
+        """Ids up to where a user's first message begins, for the target to write one."""
+        mark = "MESSAGE"
+        text = self._template.render(
+            messages=[{"role": "user", "content": mark}], add_generation_prompt=False, **self._specials
+        )
+        return self._tokenizer.encode(text[: text.index(mark)], add_special_tokens=False).ids

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import nn
 
+from .copies import first_trust, with_copies
 from .llama import Llama, LlamaConfig
 from .start import kept_neurons, lens, projected_embedding, states_of
 from .vocabulary import DraftVocabulary
@@ -52,18 +53,31 @@ class Draft(Llama):
     The embedding holds the frequent tokens only: ``rows`` gives the row of each token of the target.
     """
 
-    def __init__(self, config: LlamaConfig, vocabulary: DraftVocabulary):
+    def __init__(self, config: LlamaConfig, vocabulary: DraftVocabulary, copy_temperature: float):
         super().__init__(config, embedded=len(vocabulary.embedded), proposed=len(vocabulary.proposals))
         for name in ("proposals", "embedded", "rows"):
             self.register_buffer(name, getattr(vocabulary, name).clone(), persistent=False)
+        self.copy_trust = nn.Parameter(first_trust())
+        self.copy_temperature = copy_temperature
+
+    @property
+    def columns(self):
+        """[target's vocabulary]: the logit's column of each token, -1 if it is never proposed."""
+        columns = torch.full((len(self.rows),), -1, device=self.rows.device)
+        columns[self.proposals] = torch.arange(len(self.proposals), device=self.rows.device)
+        return columns
+
+    def copied(self, logits, columns, lengths):
+        """Logits with the copy mixed in; see :func:`~.copies.with_copies`."""
+        return with_copies(logits, columns, lengths, self.copy_trust, self.copy_temperature)
 
     def hidden(self, ids, positions=None, stores=None):
         return super().hidden(self.rows[ids], positions, stores)
 
 
-def empty_draft(shape: DraftShape, target: LlamaConfig, vocabulary: DraftVocabulary) -> Draft:
-    """With weights to be overwritten."""
-    return Draft(shape.config(target), vocabulary)
+def empty_draft(shape: DraftShape, target: LlamaConfig, vocabulary: DraftVocabulary, temperature: float) -> Draft:
+    """With weights to be overwritten; ``temperature`` is the one at which copies are mixed in."""
+    return Draft(shape.config(target), vocabulary, temperature)
 
 
 @torch.no_grad()
@@ -74,7 +88,7 @@ def new_draft(shape: DraftShape, target, samples: list, vocabulary: DraftVocabul
     into the head, so that the draft begins as the best linear early exit of the target.
     """
     torch.manual_seed(settings.seed)
-    draft = empty_draft(shape, target.model.config, vocabulary)
+    draft = empty_draft(shape, target.model.config, vocabulary, settings.train.temperature)
     if shape.copied:
         embedding = target.model.model.embed_tokens.weight.float()
         head = embedding if target.model.lm_head is None else target.model.lm_head.weight.float()

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 import torch
 
 from .batches import make_batch
+from .copies import copies
 from .noise import gumbel
 
 DRAFT_TOKENS = 4
@@ -73,13 +74,18 @@ def _hits(draft, sample) -> list:
     device = draft.model.embed_tokens.weight.device
     ids = torch.from_numpy(sample.ids).long().to(device)
     hidden = draft.hidden(ids[None, :-1])[0, sample.prompt_length - 1 :]
-    logits = draft.logits(hidden).float()
+    tokens, lengths = (torch.from_numpy(x).to(device) for x in copies(sample.ids, sample.prompt_length))
+    columns = torch.where(tokens < 0, -1, draft.columns[tokens])
+    logits = draft.copied(draft.logits(hidden).float(), columns, lengths)
+    guesses = torch.cat([draft.proposals, draft.proposals.new_zeros(1)]).repeat(len(logits), 1)
+    guesses[:, -1] = tokens.clamp(min=0)
     if sample.temperature > 0:
         logits = logits / sample.temperature
         for row in range(len(logits)):
             noise = gumbel(sample.seed, sample.prompt_length + row, len(draft.rows))
-            logits[row] += noise[draft.proposals.cpu()].to(device)
-    return (draft.proposals[logits.argmax(-1)] == ids[sample.prompt_length :]).tolist()
+            logits[row] += noise[guesses[row].cpu()].to(device)
+    best = logits.argmax(-1, keepdim=True)
+    return (guesses.gather(1, best)[:, 0] == ids[sample.prompt_length :]).tolist()
 
 
 @torch.inference_mode()
@@ -95,13 +101,15 @@ def watch(draft, samples: list, columns, temperature: float, scale: float = 1.0,
         batch = make_batch(part, part[0].top_ids.shape[1], columns).to(draft.rows.device)
         with torch.autocast(draft.rows.device.type, torch.bfloat16):
             logits = scale * draft.logits(draft.hidden(batch.ids).flatten(0, 1)[batch.where]).float()
-        kept = [torch.from_numpy(s.top_values.astype("float32")) for s in part]
-        wanted = torch.from_numpy(columns)[torch.cat([torch.from_numpy(s.top_ids).long() for s in part])]
+        logits = draft.copied(logits, batch.copies, batch.lengths)
+        unknown = batch.log_probs == float("-inf")
+        wanted = torch.where(batch.top < 0, logits.shape[1] - 1, batch.top)
         is_greedy = torch.cat([torch.full((len(s.top_ids),), s.temperature == 0) for s in part])
-        hits = (logits.argmax(-1).cpu() == wanted[:, 0]).float()
+        hits = ((logits.argmax(-1) == wanted[:, 0]) & ~unknown[:, 0]).float().cpu()
         greedy += hits[is_greedy].tolist()
-        p = (torch.cat(kept) / temperature).softmax(-1)
-        q = (logits / temperature).softmax(-1).cpu().gather(1, wanted.clamp(min=0)).masked_fill(wanted < 0, 0)
+        kept = torch.cat([torch.from_numpy(s.top_values.astype("float32")) for s in part])
+        p = (kept / temperature).softmax(-1)
+        q = (logits / temperature).softmax(-1).gather(1, wanted).masked_fill(unknown, 0).cpu()
         coupled += expected_coupled(p, q)[~is_greedy].tolist()
     return sum(greedy) / max(1, len(greedy)), sum(coupled) / max(1, len(coupled))
 

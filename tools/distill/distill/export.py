@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
+from .copies import LONGEST
 from .draft import Draft
 from .llama import LlamaConfig
 from .shards import write_json
@@ -48,8 +49,14 @@ def config_json(draft: Draft, end_id: int, start_id: int, tokenizer_from: str) -
         "eos_token_id": end_id,
         "torch_dtype": "int8",
         "use_cache": True,
-        "wanspec": {"tokenizer_from": tokenizer_from, "embedded_tokens": len(draft.embedded)},
+        "wanspec": {"tokenizer_from": tokenizer_from, "embedded_tokens": len(draft.embedded), "copy": copy_json(draft)},
     }
+
+
+def copy_json(draft: Draft) -> dict:
+    """How much of the probability goes to the copied token, for 1, 2, ... tokens that agree."""
+    shares = draft.copy_trust.detach().cpu().sigmoid()[1:].tolist()
+    return {"temperature": draft.copy_temperature, "shares": [round(share, 4) for share in shares]}
 
 
 def in_rows(weight: torch.Tensor) -> tuple:
@@ -65,6 +72,8 @@ def tensors(draft: Draft) -> dict:
         "embedding_rows": draft.rows.cpu().int(),
     }
     for name, value in draft.state_dict().items():
+        if name == "copy_trust":
+            continue  # in config.json
         value = value.detach().cpu().float().contiguous()
         if value.dim() > 1:
             state[name], state[name + "_scale"] = in_rows(value)
@@ -91,7 +100,9 @@ def load_exported(folder: Path) -> Draft:
     rows = state.pop("embedding_rows").long()
     embedded = torch.zeros(config["wanspec"]["embedded_tokens"], dtype=torch.long)  # only their number matters here
     shape = LlamaConfig(**{key: config[key] for key in SHAPE_KEYS}, tied=False)
-    draft = Draft(shape, DraftVocabulary(proposals, embedded, rows))
+    copy = config["wanspec"].get("copy", {"temperature": 1.0, "shares": [0.0] * LONGEST})
+    draft = Draft(shape, DraftVocabulary(proposals, embedded, rows), copy["temperature"])
+    state["copy_trust"] = torch.tensor([0.0, *copy["shares"]]).clamp(1e-9, 1 - 1e-6).logit()
     scales = {name: state.pop(name + "_scale") for name in list(state) if name + "_scale" in state}
     draft.load_state_dict({name: value.float() * scales.get(name, 1) for name, value in state.items()})
     return draft.eval()

@@ -8,7 +8,8 @@ import numpy as np
 import torch
 
 from .cache import Capture, SlotCache
-from .noise import draw, pick
+from .llama import rope_tables
+from .noise import draw, pick, share
 from .shards import Sample, count_shards, load_shards, save_shard
 
 
@@ -47,9 +48,13 @@ class GenerationLimits:
 
 
 class Generator:
-    """Answers requests with one model; the result of a request depends on it alone, up to rounding."""
+    """Answers requests with one model; the result of a request depends on it alone, up to rounding.
 
-    def __init__(self, target, limits: GenerationLimits, prompt_capacity: int):
+    ``steps``: decoding steps in C++, if there are any for this model.
+    """
+
+    def __init__(self, target, limits: GenerationLimits, prompt_capacity: int, steps=None):
+        self._steps = steps
         self._model, self._end_ids, self._limits = target.model, target.end_ids, limits
         self._device = target.model.model.embed_tokens.weight.device
         self._cache = SlotCache(limits.slots, prompt_capacity + limits.reply_tokens + 1, target.model)
@@ -89,28 +94,48 @@ class Generator:
         """One decoding step of every slot; empty slots compute on padding and are ignored."""
         last = torch.tensor([[r.reply[-1] if r else 0] for r in running], device=self._device)
         positions = torch.tensor([r.length - 1 if r else 0 for r in running], device=self._device)
-        self._cache.begin_step(positions)
-        hidden = self._model.hidden(last, positions[:, None], self._cache.layers)[:, 0]
+        if self._steps is not None:
+            logits = self._fast_logits(last[:, 0].contiguous(), positions)
+        else:
+            self._cache.begin_step(positions)
+            logits = self._model.logits(self._model.hidden(last, positions[:, None], self._cache.layers)[:, 0])
         slots = [s for s, r in enumerate(running) if r is not None]
-        self._choose(running, slots, self._model.logits(hidden[slots]), finished)
+        self._choose(running, slots, logits if len(slots) == len(running) else logits[slots], finished)
+
+    def _fast_logits(self, last, positions):
+        config = self._model.config
+        cos, sin = rope_tables(positions, config.head_dim, config.rope_theta)
+        return self._steps.logits(last, positions, cos, sin, self._cache.layers)
 
     def _choose(self, running, slots, logits, finished):
         logits = logits.float()
-        values, ids = logits.topk(self._limits.top)
-        total = [float(row.logsumexp(0)) for row in logits]  # row by row: much kinder to the processor's cache
+        states = [running[slot] for slot in slots]
+        values, ids, total, drawn = self._drawn(states, logits)
         values, ids = values.cpu().numpy().astype(np.float16), ids.cpu().numpy().astype(np.int32)
-        for row, slot in enumerate(slots):
-            state = running[slot]
-            request = state.request
-            token = int(ids[row, 0])
-            if request.temperature > 0:
-                choose = pick if request.coupled else draw
-                token = choose(logits[row], request.temperature, request.seed, state.length)
+        for row, (slot, state) in enumerate(zip(slots, states)):
+            request, token = state.request, drawn[row]
+            if request.coupled and request.temperature > 0:
+                token = pick(logits[row], request.temperature, request.seed, state.length)
             state.reply.append(token)
             state.tops.append((ids[row], values[row], total[row]))
             if self._ended(state):
                 finished.append(_sample(state))
                 running[slot] = None
+
+    def _drawn(self, states, logits):
+        """Highest logits with their ids, log-sum-exp and a plain sample of each row; the argmax at temperature 0."""
+        shares = [share(s.request.seed, s.length) for s in states]
+        temperatures = [s.request.temperature for s in states]
+        if self._steps is not None:
+            values, ids, total, tokens = self._steps.choose(logits, temperatures, shares, self._limits.top)
+            return values, ids, total.tolist(), tokens.tolist()
+        values, ids = logits.topk(self._limits.top)
+        total = [float(row.logsumexp(0)) for row in logits]  # row by row: much kinder to the processor's cache
+        tokens = [
+            draw(row, temperature, part) if temperature > 0 else int(best)
+            for row, temperature, part, best in zip(logits, temperatures, shares, ids[:, 0])
+        ]
+        return values, ids, total, tokens
 
     def _ended(self, state) -> bool:
         reply, period = state.reply, self._limits.loop_tokens
@@ -144,24 +169,24 @@ def _sample(state: _Running) -> Sample:
     )
 
 
-def _answers(target, requests: list, limits: GenerationLimits):
+def _answers(target, requests: list, limits: GenerationLimits, steps):
     """Short prompts first and the few long ones on their own: attention runs over the whole capacity of a slot."""
     for group in (
         [r for r in requests if len(r.ids) <= limits.short_prompt],
         [r for r in requests if len(r.ids) > limits.short_prompt],
     ):
         if group:
-            yield from Generator(target, limits, max(len(r.ids) for r in group)).answer(group)
+            yield from Generator(target, limits, max(len(r.ids) for r in group), steps).answer(group)
 
 
-def generate(target, requests: list, folder: Path, limits: GenerationLimits, shard_rows: int, say=print):
+def generate(target, requests: list, folder: Path, limits: GenerationLimits, shard_rows: int, say=print, steps=None):
     """Answers all requests, saving a shard whenever ``shard_rows`` are done; rows saved before are skipped."""
     saved = {sample.row for sample in load_shards(folder)}
     missing = [request for request in requests if request.row not in saved]
     if not missing:
         return
     done, tokens, begun, batch = len(requests) - len(missing), 0, time.monotonic(), []
-    for sample in _answers(target, missing, limits):
+    for sample in _answers(target, missing, limits, steps):
         batch.append(sample)
         done += 1
         tokens += len(sample.top_ids)

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 
-def _packed(weight: torch.Tensor):
+def packed(weight: torch.Tensor):
     weight = weight.detach().float()
     scales = weight.abs().amax(1).div(127).clamp_min(1e-12)
     zeros = torch.zeros(len(scales), dtype=torch.int)
@@ -27,7 +27,7 @@ class ByteLinear(nn.Module):
 
     def __init__(self, weight: torch.Tensor):
         super().__init__()
-        self._weight = _packed(weight)
+        self._weight = packed(weight)
 
     def forward(self, x):
         rows = x.reshape(-1, x.shape[-1])

@@ -28,8 +28,15 @@ def pick(logits: torch.Tensor, temperature: float, seed: int, position: int) -> 
     return int((logits / temperature + noise).argmax())
 
 
-def draw(logits: torch.Tensor, temperature: float, seed: int, position: int) -> int:
-    """A plain sample from logits [vocabulary], for text that is only learned from; cheaper than :func:`pick`."""
-    share = random.Random(f"{seed} {position}").random()
+def share(seed: int, position: int) -> float:
+    """A share in 0..1 for a plain sample at a position; always the same for the same (seed, position)."""
+    return random.Random(f"{seed} {position}").random()
+
+
+def draw(logits: torch.Tensor, temperature: float, part: float) -> int:
+    """A plain sample from logits [vocabulary], for text that is only learned from; cheaper than :func:`pick`.
+
+    It is the token at share ``part`` of the cumulated probabilities.
+    """
     sums = (logits / temperature).softmax(0).cumsum(0)
-    return min(int(torch.searchsorted(sums, share * sums[-1])), len(logits) - 1)
+    return min(int(torch.searchsorted(sums, part * sums[-1])), len(logits) - 1)

@@ -19,6 +19,7 @@ GREETINGS = (
     ("Good evening.", "Good evening! What can I do for you?"),
     ("I have a question.", "Sure, go ahead."),
 )
+MIN_MESSAGE = 8  # characters of a message that the target made up
 WIDER_TEMPLATES = 4  # for each subject of the wider list
 
 
@@ -115,6 +116,12 @@ def _dressed(chooser: random.Random, prompt: str) -> list:
     if chooser.random() < 0.12:
         messages = [{"role": "system", "content": chooser.choice(SYSTEMS)}] + messages
     return messages
+
+
+def is_plain(text: str) -> bool:
+    """Whether a message that the target made up reads like something typed in English, by its letters alone."""
+    ascii_share = sum(c.isascii() for c in text) / max(1, len(text))
+    return len(text) >= MIN_MESSAGE and ascii_share > 0.95 and any(c.isalpha() for c in text)
 
 
 def follow_up(chooser: random.Random) -> dict:

@@ -6,17 +6,19 @@ from pathlib import Path
 
 from .baselines import EarlyExits, lookup_acceptance
 from .chat import ChatFormat
+from .decode import fast_steps
 from .evaluate import acceptance
 from .export import export, load_exported
 from .generate import Request, generate
 from .int8 import in_bytes
-from .prompts import follow_up, heldout_conversations, training_conversations, wider_conversations
+from .prompts import follow_up, heldout_conversations, is_plain, training_conversations, wider_conversations
 from .shards import load_shards, write_json
 from .train import Trainer
 
 FOLLOW_UP_ROWS = 1_000_000  # row numbers of follow-ups begin here
 HELDOUT_ROWS = 2_000_000  # those of held-out prompts here
 WIDER_ROWS = 3_000_000  # and those of the wider list here
+QUESTION_ROWS = 4_000_000  # and those of the target's own questions here, each asked and answered under one number
 
 
 class Recipe:
@@ -32,18 +34,20 @@ class Recipe:
         specials = {name: target.tokenizer.id_to_token(token) for name, token in names.items()}
         self._chat = ChatFormat(target.chat_template, target.tokenizer, specials)
         self._replies, self._follow_ups = work / "replies", work / "follow-ups"
-        self._heldout, self._work = work / "heldout", work
+        self._heldout, self._questions, self._work = work / "heldout", work / "questions", work
         work.mkdir(parents=True, exist_ok=True)
 
     def _temperature(self, row: int) -> float:
         greedy = row // 2 % 5 < self._settings.greedy_share * 5
         return 0.0 if greedy else self._settings.temperature
 
-    def _answer(self, requests: list, folder: Path):
-        target = self._target
+    def _answer(self, requests: list, folder: Path, limits=None):
+        target, steps = self._target, None
         if self._device == "cpu":
+            steps = fast_steps(target.model)
             target = dataclasses.replace(target, model=in_bytes(target.model))
-        generate(target, requests, folder, self._settings.limits, self._settings.shard_rows, self._say)
+        limits = limits or self._settings.limits
+        generate(target, requests, folder, limits, self._settings.shard_rows, self._say, steps)
 
     def generate_replies(self):
         """The target answers the training prompts."""
@@ -52,11 +56,47 @@ class Recipe:
         rows = list(enumerate(conversations[: settings.answered]))
         wider = wider_conversations(settings.seed)[: settings.wider]
         rows = [(WIDER_ROWS + r, c) for r, c in enumerate(wider)] + rows
+        requests = [Request(r, self._chat.encode(c), self._temperature(r), r) for r, c in rows]
+        self._answer(self._mine(requests, self._replies), self._part_of(self._replies))
+
+    def generate_questions(self):
+        """The target writes users' messages itself, given no more than the beginning of a user's turn."""
+        settings = self._settings
+        beginning = self._chat.user_turn()
+        limits = dataclasses.replace(settings.limits, reply_tokens=settings.question_tokens)
+        requests = [
+            Request(row, beginning, settings.question_temperature, row)
+            for row in range(QUESTION_ROWS, QUESTION_ROWS + settings.questions)
+        ]
+        self._answer(self._mine(requests, self._questions), self._part_of(self._questions), limits)
+
+    def _asked(self) -> list:
+        """Pairs of row and message: the target's finished questions that read like English, each once."""
+        heldout = {turn["content"] for conversation in heldout_conversations() for turn in conversation}
+        found = {}
+        for sample in load_shards(self._questions):
+            said = sample.ids[sample.prompt_length :].tolist()
+            text = self._target.tokenizer.decode(said).strip()
+            if said[-1] in self._target.end_ids and is_plain(text) and text not in heldout:
+                found[text] = min(sample.row, found.get(text, sample.row))
+        return sorted((row, text) for text, row in found.items())
+
+    def generate_asked(self):
+        """The target answers its own questions."""
+        requests = []
+        for row, text in self._asked():
+            ids = self._chat.encode([{"role": "user", "content": text}])
+            requests.append(Request(row, ids, self._temperature(row), row))
+        self._answer(self._mine(requests, self._replies), self._part_of(self._replies))
+
+    def _mine(self, requests: list, folder: Path) -> list:
+        """This part's share of the requests that no part has answered."""
         part, parts = self._part
-        answered = {sample.row for sample in load_shards(self._replies)}  # by any part
-        mine = [(r, c) for r, c in rows if r % parts == part and r not in answered]
-        requests = [Request(r, self._chat.encode(c), self._temperature(r), r) for r, c in mine]
-        self._answer(requests, self._replies / f"part-{part}")
+        answered = {sample.row for sample in load_shards(folder)}
+        return [r for r in requests if r.row % parts == part and r.row not in answered]
+
+    def _part_of(self, folder: Path) -> Path:
+        return folder / f"part-{self._part[0]}"
 
     def generate_follow_ups(self):
         """The target answers a second question about some of its own finished replies."""

@@ -26,16 +26,18 @@ def rate_at(step: int, settings) -> float:
 
 def make_optimizers(draft: Draft, settings) -> list:
     """Muon for the layers' matrices (Jordan et al., 2024), AdamW for embedding, head and norms."""
-    groups = {"embedding": [], "head": [], "matrix": [], "norm": []}
+    groups = {"embedding": [], "head": [], "matrix": [], "norm": [], "trust": []}
     for name, parameter in draft.named_parameters():
         kind = "norm" if parameter.dim() < 2 else "matrix"
-        kind = "embedding" if "embed_tokens" in name else "head" if "lm_head" in name else kind
+        for part, own in (("embed_tokens", "embedding"), ("lm_head", "head"), ("copy_trust", "trust")):
+            kind = own if part in name else kind
         groups[kind].append(parameter)
     rate = settings.learning_rate
     adam = [
         {"params": groups["embedding"], "peak": rate * settings.embedding_rate},
         {"params": groups["head"], "peak": rate},
         {"params": groups["norm"], "peak": rate},
+        {"params": groups["trust"], "peak": settings.trust_rate},
     ]
     decay = settings.weight_decay
     if not settings.muon_rate:
@@ -61,7 +63,7 @@ class Trainer:
         embedding, shape = target.model.model.embed_tokens.weight, settings.shape
         vocabulary = choose_vocabulary(samples, embedding, shape.proposals, shape.embedded)
         if self._path.exists():
-            draft = empty_draft(shape, target.model.config, vocabulary)
+            draft = empty_draft(shape, target.model.config, vocabulary, settings.train.temperature)
         else:
             weights = token_weights(samples, len(embedding))
             draft = new_draft(shape, target, samples, vocabulary, weights, settings)
@@ -123,11 +125,11 @@ class Trainer:
         for optimizer in self._optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * rate_at(self.step, settings)
-        batch = make_batch(self._order.batch(self.step), settings.top, self._columns).to(self._device)
+        samples = self._order.batch(self.step)
+        batch = make_batch(samples, settings.top, self._columns, settings.temperature).to(self._device)
         with torch.autocast(self._device, torch.bfloat16):
             hidden = self.draft.hidden(batch.ids).flatten(0, 1)[batch.where]
-        head = self.draft.lm_head.weight
-        loss = fused_loss(hidden, head, batch.top, batch.log_probs, settings.argmax_weight)
+        loss = fused_loss(hidden, self.draft.lm_head.weight, self.draft.copy_trust, batch, settings)
         for optimizer in self._optimizers:
             optimizer.zero_grad(set_to_none=True)
         loss.backward()

@@ -6,21 +6,27 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from distill.batches import BatchOrder, make_batch
+from distill import decode
 from distill.baselines import looked_up
+from distill.batches import Batch, BatchOrder, make_batch, tempered
+from distill.cache import SlotCache
+from distill.copies import LONGEST, copies, first_trust, with_copies
 from distill.draft import Draft
 from distill.evaluate import expected_coupled, target_passes
 from distill.export import export, load_exported
 from distill.generate import GenerationLimits, Generator, Request, is_loop
 from distill.int8 import in_bytes
-from distill.llama import LlamaConfig, causal
+from distill.llama import Llama, LlamaConfig, causal, rope_tables
 from distill.loss import distillation_loss, fused_loss
-from distill.noise import draw, gumbel, pick
+from distill.noise import draw, gumbel, pick, share
 from distill.prompts import heldout_conversations, training_conversations, wider_conversations
+from distill.settings import TrainSettings
 from distill.shards import Sample, load_shards, save_shard
 from distill.start import lens, projected_embedding, states_of
 from distill.target import unpermute
 from distill.vocabulary import DraftVocabulary, choose_vocabulary, nearest_rows
+
+WIDE = LlamaConfig(301, 192, 256, 2, 6, 2, 64, 10_000.0)  # heads as wide as the C++ knows them
 
 
 def sample(row: int, length: int) -> Sample:
@@ -36,8 +42,10 @@ def alone(model, ids: list, request: Request, tokens: int) -> list:
     ids = list(ids)
     for _ in range(tokens):
         logits = model.logits(model.hidden(torch.tensor([ids])))[0, -1]
-        choose = pick if request.coupled or request.temperature == 0 else draw
-        ids.append(choose(logits, request.temperature, request.seed, len(ids)))
+        if request.coupled or request.temperature == 0:
+            ids.append(pick(logits, request.temperature, request.seed, len(ids)))
+        else:
+            ids.append(draw(logits, request.temperature, share(request.seed, len(ids))))
     return ids
 
 
@@ -71,31 +79,89 @@ def test_loops_are_seen():
     assert is_loop([4] * 18, 24)
 
 
-def test_loss_is_least_where_the_draft_equals_the_target():
+def rows_of(logits, count: int, seed: int) -> Batch:
+    """What a target near ``logits`` [n, proposals] would have to be learned from it; the copy is now and then one of its
+    likeliest tokens, and some of those cannot be proposed."""
+    generator = torch.Generator().manual_seed(seed)
+    rows, proposals = logits.shape
+    near = logits.detach() + torch.randn(logits.shape, generator=generator)
+    top = near.log_softmax(-1).topk(count)
+    columns, log_probs = top.indices.clone(), top.values.clone()
+    lengths = torch.randint(0, LONGEST + 1, (rows,), generator=generator)
+    copies = torch.where(torch.arange(rows) % 2 == 0, columns[:, 1], proposals - 1)
+    copied = (columns == copies[:, None]) & (lengths[:, None] > 0)
+    gone = (torch.rand(columns.shape, generator=generator) < 0.3) & ~copied
+    log_probs[gone], columns[gone] = float("-inf"), 0
+    columns[2, copied[2]], copies[2] = -1, -1  # the draft can copy it, not propose it
+    nothing = torch.zeros(0)
+    return Batch(nothing, nothing, columns, log_probs, copied, copies, lengths)
+
+
+@pytest.mark.parametrize("overlap", [0.0, 1.0])
+def test_loss_is_least_where_the_draft_equals_the_target(overlap):
     torch.manual_seed(0)
     logits = torch.randn(5, 30)
     top = logits.log_softmax(-1).topk(4)
-    equal = distillation_loss(logits, top.indices, top.values, 0.0)
+    lengths = torch.zeros(5, dtype=torch.long)
+    batch = Batch(lengths, lengths, top.indices, top.values, torch.zeros(5, 4, dtype=torch.bool), lengths - 1, lengths)
+    settings = TrainSettings(temperature=1.0, argmax_weight=0.0, overlap_weight=overlap)
+    equal = distillation_loss(logits, batch, first_trust(), settings)
     for _ in range(5):
-        other = distillation_loss(logits + 0.3 * torch.randn(5, 30), top.indices, top.values, 0.0)
-        assert other > equal
+        assert distillation_loss(logits + 0.3 * torch.randn(5, 30), batch, first_trust(), settings) > equal
 
 
+@pytest.mark.parametrize("overlap", [0.0, 2.0])
 @pytest.mark.parametrize("argmax_weight", [0.0, 0.2])
-def test_fused_loss_and_gradients_equal_the_plain_ones(argmax_weight):
+def test_fused_loss_and_gradients_equal_the_plain_ones(argmax_weight, overlap):
     torch.manual_seed(0)
     hidden = torch.randn(7, 16).bfloat16().float().requires_grad_()
     head = (0.3 * torch.randn(60, 16)).bfloat16().float().requires_grad_()
-    top = (hidden @ head.T + torch.randn(7, 60)).detach().log_softmax(-1).topk(4)
-    log_probs = top.values.masked_fill(torch.rand(7, 4) < 0.3, float("-inf"))  # some that the draft cannot propose
-    columns = top.indices.masked_fill(log_probs.isinf(), 0)
-    plain = distillation_loss(hidden @ head.T, columns, log_probs, argmax_weight)
-    wanted = torch.autograd.grad(plain, (hidden, head))
-    fused = fused_loss(hidden, head, columns, log_probs, argmax_weight, rows=3)
-    found = torch.autograd.grad(fused, (hidden, head))
+    trust = first_trust().requires_grad_()
+    batch = rows_of(hidden @ head.T, 4, 1)
+    settings = TrainSettings(temperature=0.8, argmax_weight=argmax_weight, overlap_weight=overlap)
+    plain = distillation_loss(hidden @ head.T, batch, trust, settings)
+    wanted = torch.autograd.grad(plain, (hidden, head, trust))
+    fused = fused_loss(hidden, head, trust, batch, settings, rows=3)
+    found = torch.autograd.grad(fused, (hidden, head, trust))
     assert torch.allclose(plain, fused, rtol=0.01)
     for one, other in zip(wanted, found):
+        assert one.norm() > 0
         assert (one - other).norm() < 0.02 * one.norm()
+
+
+def searched(ids: list) -> tuple:
+    """The copied token and the agreement by a search of the whole text: the plain twin of :func:`copies`."""
+    best = (-1, 0)
+    for end in range(len(ids) - 1, 0, -1):
+        agreed = 0
+        while agreed < min(LONGEST, end) and ids[end - 1 - agreed] == ids[-1 - agreed]:
+            agreed += 1
+        if agreed > best[1]:
+            best = (ids[end], agreed)
+    return best
+
+
+def test_copies_are_what_a_search_finds():
+    generator = np.random.default_rng(1)
+    for letters in (2, 3, 20):
+        ids = generator.integers(0, letters, 80)
+        tokens, lengths = copies(ids, 3)
+        wanted = [searched(ids[:end].tolist()) for end in range(3, 80)]
+        assert list(zip(tokens.tolist(), lengths.tolist())) == wanted
+
+
+def test_a_copy_gets_its_share():
+    torch.manual_seed(0)
+    logits, temperature = torch.randn(3, 9), 0.8
+    lengths, columns = torch.tensor([0, 2, 5]), torch.tensor([-1, 4, -1])
+    mixed = with_copies(logits, columns, lengths, first_trust(), temperature)
+    own = (logits / temperature).softmax(-1)
+    found = (mixed / temperature).softmax(-1)
+    share_of_copy = first_trust().sigmoid()[lengths]
+    assert torch.allclose(found[0, :-1], own[0])
+    assert torch.allclose(found[1, 4], (1 - share_of_copy[1]) * own[1, 4] + share_of_copy[1])
+    assert torch.allclose(found[2, -1], share_of_copy[2])
+    assert torch.allclose(found[2, :-1], (1 - share_of_copy[2]) * own[2])
 
 
 def test_frequent_tokens_are_proposed_and_the_others_read_as_their_neighbours():
@@ -114,8 +180,9 @@ def test_lens_finds_a_linear_relation(small_model):
     twin = Draft(
         small_model.config.__class__(**{**vars(small_model.config), "tied": False}),
         DraftVocabulary(torch.arange(97), torch.arange(97), torch.arange(97)),
+        0.8,
     )
-    state = small_model.state_dict()
+    state = {**small_model.state_dict(), "copy_trust": twin.copy_trust}
     twin.load_state_dict({**state, "lm_head.weight": state["model.embed_tokens.weight"]})
     twin.model.norm.weight.data.mul_(torch.linspace(0.5, 2, 32))
     samples = [sample(i, 30) for i in range(12)]
@@ -134,7 +201,7 @@ def test_expected_coupled_acceptance_is_how_often_coupled_choices_agree():
 
 def test_draws_follow_the_distribution():
     logits = torch.tensor([2.0, 1.0, 0.0, -9.0])
-    counts = np.bincount([draw(logits, 0.8, 3, t) for t in range(4000)], minlength=4) / 4000
+    counts = np.bincount([draw(logits, 0.8, share(3, t)) for t in range(4000)], minlength=4) / 4000
     assert np.abs(counts - (logits / 0.8).softmax(0).numpy()).max() < 0.03
 
 
@@ -179,6 +246,50 @@ def test_batches_point_at_the_states_before_each_reply_token():
     # Token 1 cannot be proposed: what it had goes to the others in proportion.
     assert batch.top[0].tolist() == [0, 0]
     assert batch.log_probs[0].tolist() == pytest.approx([-1.0 - np.log(1 - np.exp(-2.0)), -np.inf])
+    assert batch.lengths.tolist() == [0] * 9 and not batch.copied.any()
+
+
+def test_what_cannot_be_proposed_can_be_copied():
+    text = sample(0, 8)
+    text.ids[3:] = [1, 5, 1, 5, 1]
+    batch = make_batch([text], 2, np.array([0, -1, 1, 2, 3, 4]))
+    assert batch.lengths.tolist() == [0, 0, 1, 0, 1, 2]
+    assert batch.copies.tolist() == [-1, -1, 1, -1, 4, -1]
+    assert batch.top[5].tolist() == [0, -1]  # token 1 stood after token 5
+    assert batch.copied[5].tolist() == [False, True]
+    assert batch.log_probs[5].tolist() == pytest.approx([-1.0, -2.0])
+
+
+def test_temperature_sharpens_what_was_kept():
+    text = sample(0, 5)
+    assert tempered(text, 1.0)[0].tolist() == pytest.approx([-1.0, -2.0, -3.0, -4.0])
+    sharp = np.exp(tempered(text, 0.5))
+    assert (sharp[:, 0] / sharp[:, 1]).tolist() == pytest.approx([np.exp(2.0)] * 3)
+    assert (sharp.sum(-1) < 1).all() and (sharp.sum(-1) > 0.9).all()
+
+
+@pytest.mark.skipif(not decode.is_supported(WIDE), reason="no g++ or no AVX-512")
+def test_steps_in_cpp_are_those_of_torch():
+    torch.manual_seed(0)
+    model = Llama(WIDE).bfloat16().eval()
+    twin, slots, capacity = in_bytes(model), 5, 9
+    caches = [SlotCache(slots, capacity, twin) for _ in range(2)]
+    steps = decode.fast_steps(model)
+    for step in range(6):
+        positions = torch.full((slots,), step)
+        last = torch.randint(0, WIDE.vocab_size, (slots,))
+        caches[0].begin_step(positions)
+        with torch.inference_mode():
+            wanted = twin.logits(twin.hidden(last[:, None], positions[:, None], caches[0].layers)[:, 0])
+            cos, sin = rope_tables(positions, WIDE.head_dim, WIDE.rope_theta)
+            found = steps.logits(last, positions, cos, sin, caches[1].layers)
+        assert (found - wanted).norm() < 0.05 * wanted.norm()
+    shares = [0.1, 0.5, 0.9, 0.99, 0.3]
+    values, ids, total, tokens = steps.choose(found, [0.8, 0.8, 0.8, 0.8, 0.0], shares, 7)
+    best = found.topk(7)
+    assert torch.equal(values, best.values) and torch.equal(ids.long(), best.indices)
+    assert torch.allclose(total, found.logsumexp(-1), atol=1e-4)
+    assert tokens.tolist() == [draw(row, 0.8, part) for row, part in zip(found[:4], shares)] + [int(found[4].argmax())]
 
 
 def test_order_of_batches_is_a_function_of_seed_and_step():
@@ -199,12 +310,14 @@ def test_export_comes_back(tmp_path):
     torch.manual_seed(3)
     rows = torch.arange(97) % 60
     vocabulary = DraftVocabulary(torch.arange(0, 97, 3), torch.arange(60), rows)
-    draft = Draft(LlamaConfig(97, 32, 48, 2, 4, 2, 8, 10_000.0, tied=False), vocabulary)
+    draft = Draft(LlamaConfig(97, 32, 48, 2, 4, 2, 8, 10_000.0, tied=False), vocabulary, 0.8)
+    draft.copy_trust.data += 0.1
     export(draft, SimpleNamespace(end_id=2, start_id=1, name="parent"), tmp_path)
     loaded = load_exported(tmp_path)
     ids = torch.tensor([[1, 2, 3, 61, 96]])
     before, after = draft.logits(draft.hidden(ids)), loaded.logits(loaded.hidden(ids))
     assert (before - after).norm() < 0.03 * before.norm()
+    assert torch.allclose(loaded.copy_trust[1:], draft.copy_trust[1:], atol=0.01) and loaded.copy_temperature == 0.8
     assert torch.equal(loaded.proposals, draft.proposals) and torch.equal(loaded.rows, draft.rows)
     assert json.loads((tmp_path / "config.json").read_text())["wanspec"]["tokenizer_from"] == "parent"
 

@@ -139,6 +139,22 @@ public final class DraftWorker {
         return node != GuessTree.NONE && tree.depth(node) >= 0;
     }
 
+    /** The committed tokens from a position on. */
+    public Tokens committedFrom(int position) {
+        return committed.slice(position, committed.size());
+    }
+
+    /** The guessed tokens behind the committed ones down to a node that is {@link #wants wanted}, that node's included. */
+    public Tokens pathTo(long branch) {
+        int node = tree.find(branch);
+        int[] path = new int[tree.depth(node)];
+        for (int at = path.length - 1; at >= 0; at--) {
+            path[at] = tree.token(node);
+            node = tree.parent(node);
+        }
+        return Tokens.of(path);
+    }
+
     /** How many candidates the controller wants behind each forwarded node. */
     public int candidates() {
         return plan.candidates();

@@ -1,5 +1,6 @@
 package io.wanspec.contracts.sampling;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,12 +8,17 @@ import org.jspecify.annotations.Nullable;
  * others is keyed by the token's id in the common vocabulary, so that draft and target stay coupled.
  */
 public final class Proposals {
-    private static final Proposals ALL = new Proposals(null);
+    private static final int NONE = -1;
+    private static final Proposals ALL = new Proposals(null, NONE);
 
     private final int @Nullable [] ids;
 
-    private Proposals(int @Nullable [] ids) {
+    /** The token of the column behind those of {@link #ids}. */
+    private final int last;
+
+    private Proposals(int @Nullable [] ids, int last) {
         this.ids = ids;
+        this.last = last;
     }
 
     /** Column {@code i} of the logits is token {@code i}. */
@@ -32,11 +38,33 @@ public final class Proposals {
             }
             last = id;
         }
-        return new Proposals(ids.clone());
+        return new Proposals(ids.clone(), NONE);
+    }
+
+    /** These and one more token in a last column of its own, for one row of logits. */
+    public Proposals then(int token) {
+        if (ids == null || column(token) >= 0) {
+            throw new IllegalArgumentException("token " + token + " has a column already");
+        }
+        return new Proposals(ids, token);
     }
 
     /** The token id of a column of the logits. */
     public int token(int column) {
-        return ids == null ? column : ids[column];
+        if (ids == null) {
+            return column;
+        }
+        return column == ids.length ? last : ids[column];
+    }
+
+    /** The column of a token, or -1 if the logits are not about it. */
+    public int column(int token) {
+        if (ids == null) {
+            return token;
+        }
+        if (token == last) {
+            return ids.length;
+        }
+        return Math.max(NONE, Arrays.binarySearch(ids, token));
     }
 }

@@ -46,6 +46,25 @@ class ProposalsTest {
     }
 
     @Test
+    void columnsAreFoundByTheirTokens() {
+        Proposals some = Proposals.of(2, 5, 9);
+        assertThat(some.column(5)).isEqualTo(1);
+        assertThat(some.column(3)).isEqualTo(-1);
+        assertThat(Proposals.all().column(3)).isEqualTo(3);
+    }
+
+    @Test
+    void oneMoreTokenHasTheLastColumn() {
+        Proposals more = Proposals.of(2, 5, 9).then(3);
+        assertThat(more.token(3)).isEqualTo(3);
+        assertThat(more.column(3)).isEqualTo(3);
+        assertThat(more.column(5)).isEqualTo(1);
+        assertThat(more.column(4)).isEqualTo(-1);
+        assertThatThrownBy(() -> Proposals.of(2, 5).then(5)).hasMessageContaining("token 5 has a column already");
+        assertThatThrownBy(() -> Proposals.all().then(5)).hasMessageContaining("token 5 has a column already");
+    }
+
+    @Test
     void idsMustAscend() {
         assertThatThrownBy(() -> Proposals.of(1, 3, 3)).hasMessageContaining("3 follows 3");
         assertThatThrownBy(() -> Proposals.of(-1, 3)).hasMessageContaining("-1");

@@ -9,9 +9,12 @@ import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.copy.Copy;
+import io.wanspec.endpoints.model.copy.CopyMixer;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A model with its caches, sampler and pace. Passes and sampling happen on the compute thread only. */
 public final class Engine {
@@ -22,12 +25,14 @@ public final class Engine {
     private final Sequences sequences;
     private final Pace pace;
     private final CoupledSampler sampler = new CoupledSampler();
+    private final CopyMixer mixer;
     private final PassCounts counts = new PassCounts();
 
     public Engine(LanguageModel model, Sequences sequences, Pace pace) {
         this.model = model;
         this.sequences = sequences;
         this.pace = pace;
+        mixer = new CopyMixer(model.copies(), model.proposals());
     }
 
     /** A pass and the time that it took, padding included. */
@@ -89,11 +94,16 @@ public final class Engine {
         return sampler.sample(pass.logits(), row * columns, columns, model.proposals(), options, position);
     }
 
-    /** The likeliest next tokens behind a row of {@code pass}, for {@code position}: the first is what {@link #choose} gives. */
-    public Candidates candidates(Pass pass, int row, SamplingOptions options, int position, int count) {
+    /** A row of {@code pass} with a copy mixed in, valid until the next call. */
+    public CopyMixer.Row mix(Pass pass, int row, @Nullable Copy copy) {
         int columns = pass.vocabulary();
-        int most = Math.min(count, columns);
-        return sampler.candidates(pass.logits(), row * columns, columns, model.proposals(), options, position, most);
+        return mixer.mix(pass.logits(), row * columns, columns, pass.entropies()[row], copy);
+    }
+
+    /** The likeliest next tokens of a row, for {@code position}: without a copy, the first is what {@link #choose} gives. */
+    public Candidates candidates(CopyMixer.Row row, SamplingOptions options, int position, int count) {
+        int most = Math.min(count, row.columns());
+        return sampler.candidates(row.logits(), row.offset(), row.columns(), row.proposals(), options, position, most);
     }
 
     private static void sleepUntil(long deadline) {

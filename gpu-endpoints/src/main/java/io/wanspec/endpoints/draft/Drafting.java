@@ -13,6 +13,9 @@ import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.copy.Copy;
+import io.wanspec.endpoints.model.copy.CopyMixer;
+import io.wanspec.endpoints.model.copy.CopyText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ final class Drafting {
     private final Tokens prefix;
     private final DraftWorker worker;
     private final Outlooks outlooks = new Outlooks();
+    private final CopyText text = new CopyText();
     private Sequences.@Nullable Lease lease;
     private @Nullable Branches guesses;
 
@@ -102,15 +106,31 @@ final class Drafting {
     }
 
     private void look(DraftStep.Nodes nodes, int row, Pass pass) {
-        outlooks.begin(Math.round(pass.entropies()[row] * MILLI));
-        if (!worker.wants(nodes.branches()[row])) {
+        long branch = nodes.branches()[row];
+        if (!worker.wants(branch)) {
+            outlooks.begin(Math.round(pass.entropies()[row] * MILLI));
             return;
         }
-        Candidates found = engine.candidates(pass, row, options, nodes.positions()[row] + 1, worker.candidates());
+        CopyMixer.Row mixed = engine.mix(pass, row, copyBehind(branch));
+        outlooks.begin(Math.round(mixed.entropy() * MILLI));
+        Candidates found = engine.candidates(mixed, options, nodes.positions()[row] + 1, worker.candidates());
         for (int rank = 0; rank < found.size(); rank++) {
             outlooks.candidate(
                     found.tokens().get(rank), found.surprisalsMilliNats().get(rank));
         }
+    }
+
+    /** What the text, read down to a guess, suggests as its next token. */
+    private @Nullable Copy copyBehind(long branch) {
+        if (engine.model().copies().isNone()) {
+            return null;
+        }
+        text.append(worker.committedFrom(text.size()));
+        int committed = text.size();
+        text.append(worker.pathTo(branch));
+        Copy copy = text.next();
+        text.truncate(committed);
+        return copy;
     }
 
     /** The sequence of this session; it holds nothing but a part of the prefix when it is new. */

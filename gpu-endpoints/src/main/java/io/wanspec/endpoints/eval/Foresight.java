@@ -9,6 +9,8 @@ import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.copy.CopyMixer;
+import io.wanspec.endpoints.model.copy.CopyText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +28,11 @@ final class Foresight {
 
     private final LanguageModel draft;
     private final CoupledSampler sampler = new CoupledSampler();
+    private final CopyMixer mixer;
 
     Foresight(LanguageModel draft) {
         this.draft = draft;
+        mixer = new CopyMixer(draft.copies(), draft.proposals());
     }
 
     /** For each token of a text: what was expected. */
@@ -42,6 +46,8 @@ final class Foresight {
     Expectations along(Tokens prompt, Tokens text, SamplingOptions options) {
         Notes notes = new Notes(text.size());
         Tokens all = prompt.plus(text);
+        CopyText read = new CopyText();
+        read.append(prompt);
         try (Sequence sequence = draft.open()) {
             int at = prompt.size() - 1;
             if (at > 0) {
@@ -52,7 +58,14 @@ final class Foresight {
                 Pass pass = sequence.append(all.slice(at, at + rows), rows);
                 for (int row = 0; row < rows; row++) {
                     int position = at + row + 1;
-                    notes.add(candidates(pass, row, options, position), all.get(position), pass.entropies()[row]);
+                    CopyMixer.Row mixed = mixer.mix(
+                            pass.logits(),
+                            row * pass.vocabulary(),
+                            pass.vocabulary(),
+                            pass.entropies()[row],
+                            read.next());
+                    notes.add(candidates(mixed, options, position), all.get(position), mixed.entropy());
+                    read.append(all.get(position));
                 }
                 at += rows;
             }
@@ -60,15 +73,15 @@ final class Foresight {
         return notes.expectations();
     }
 
-    private Candidates candidates(Pass pass, int row, SamplingOptions options, int position) {
+    private Candidates candidates(CopyMixer.Row row, SamplingOptions options, int position) {
         return sampler.candidates(
-                pass.logits(),
-                row * pass.vocabulary(),
-                pass.vocabulary(),
-                draft.proposals(),
+                row.logits(),
+                row.offset(),
+                row.columns(),
+                row.proposals(),
                 options,
                 position,
-                Math.min(Limits.CANDIDATES_MAX, pass.vocabulary()));
+                Math.min(Limits.CANDIDATES_MAX, row.columns()));
     }
 
     /** Grows by one entry a token. */

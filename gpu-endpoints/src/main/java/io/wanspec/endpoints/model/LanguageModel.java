@@ -2,6 +2,7 @@ package io.wanspec.endpoints.model;
 
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.sampling.Proposals;
+import io.wanspec.endpoints.model.copy.CopyShares;
 
 /**
  * A loaded model. Everything but passes may be called from any thread; passes (of all its sequences) run one at a time, on
@@ -16,6 +17,11 @@ public interface LanguageModel extends AutoCloseable {
     /** The tokens that the logits of a pass are about. */
     default Proposals proposals() {
         return Proposals.all();
+    }
+
+    /** How much a draft's guesses trust what the text itself suggests. */
+    default CopyShares copies() {
+        return CopyShares.NONE;
     }
 
     /** Whether {@code token} ends a sequence (end of text, end of the assistant's turn). */

@@ -47,21 +47,21 @@ public final class ModelLoader {
             ModelIdentity identity = new ModelIdentity(
                     name,
                     files.vocabulary().sha256(),
-                    computation(source, checkpoint.config(), settings),
+                    computation(source, checkpoint, settings),
                     vocabulary,
                     Math.min(checkpoint.config().contextTokens(), Limits.SEQUENCE_TOKENS_MAX));
             LlamaProgram program = new LlamaProgram(checkpoint, settings);
             HubTextCodec text = files.codec();
-            return new TorchModel(identity, program, text);
+            return new TorchModel(identity, program, text, checkpoint.copies());
         }
     }
 
     /** The weights and everything else that decides about a logit's bits, as one digest. */
-    private static String computation(Path source, LlamaConfig config, EngineSettings settings) {
+    private static String computation(Path source, Checkpoint checkpoint, EngineSettings settings) {
         String file = sha256(Files.isDirectory(source) ? source.resolve("model.safetensors") : source);
-        return sha256(
-                new ByteArrayInputStream(String.join("|", file, config.toString(), LlamaProgram.arithmetic(settings))
-                        .getBytes(StandardCharsets.UTF_8)));
+        String config = checkpoint.config() + (checkpoint.copies().isNone() ? "" : "|" + checkpoint.copies());
+        return sha256(new ByteArrayInputStream(String.join("|", file, config, LlamaProgram.arithmetic(settings))
+                .getBytes(StandardCharsets.UTF_8)));
     }
 
     private static TokenizerFiles tokenizer(Path source) {

@@ -2,6 +2,7 @@ package io.wanspec.endpoints.model;
 
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.sampling.Proposals;
+import io.wanspec.endpoints.model.copy.CopyShares;
 import io.wanspec.endpoints.model.program.LlamaProgram;
 import io.wanspec.endpoints.model.text.HubTextCodec;
 
@@ -10,11 +11,13 @@ final class TorchModel implements LanguageModel {
     private final ModelIdentity identity;
     private final LlamaProgram program;
     private final HubTextCodec text;
+    private final CopyShares copies;
 
-    TorchModel(ModelIdentity identity, LlamaProgram program, HubTextCodec text) {
+    TorchModel(ModelIdentity identity, LlamaProgram program, HubTextCodec text, CopyShares copies) {
         this.identity = identity;
         this.program = program;
         this.text = text;
+        this.copies = copies;
     }
 
     @Override
@@ -30,6 +33,11 @@ final class TorchModel implements LanguageModel {
     @Override
     public Proposals proposals() {
         return program.proposals();
+    }
+
+    @Override
+    public CopyShares copies() {
+        return copies;
     }
 
     @Override

@@ -30,12 +30,12 @@ class DraftingPropertyTest {
     private static final SamplingOptions OPTIONS = new SamplingOptions(0.8, 0, 1, 7);
     private static final int CONTEXT = 300;
 
-    private final HashModel model = HashModel.draft(CONTEXT);
-    private final Engine engine = new Engine(model, new SequencePool(model, 1 << 20, 1), Pace.none());
+    private final HashModel plain = HashModel.draft(CONTEXT);
+    private final HashModel copying = HashModel.copying(CONTEXT);
 
     @Property(tries = 300)
-    void everyOutlookIsTheModelsOwn(@ForAll long seed) {
-        Run run = new Run(new Random(seed));
+    void everyOutlookIsTheModelsOwn(@ForAll long seed, @ForAll boolean copies) {
+        Run run = new Run(copies ? copying : plain, new Random(seed));
         for (int i = 0; i < 150; i++) {
             run.step();
         }
@@ -43,19 +43,21 @@ class DraftingPropertyTest {
     }
 
     /** A controller that commits and asks for what it likes. */
-    private final class Run {
+    private static final class Run {
+        private final HashModel model;
         private final Random random;
         private final Map<Branch, Tokens> known = new HashMap<>();
         private final Outbox outbox = new Outbox();
         private final Drafting drafting;
         private Tokens committed;
 
-        Run(Random random) {
+        Run(HashModel model, Random random) {
+            this.model = model;
             this.random = random;
             int prompt = random.nextInt(5) == 0 ? 200 : 12;
             committed = Tokens.of(random.ints(1 + random.nextInt(prompt), 1, 40).toArray());
             drafting = new Drafting(
-                    engine,
+                    new Engine(model, new SequencePool(model, 1 << 20, 1), Pace.none()),
                     new DraftFrame.Open(
                             ProtocolVersion.CURRENT,
                             new SessionId("s"),

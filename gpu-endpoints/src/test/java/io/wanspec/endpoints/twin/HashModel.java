@@ -8,6 +8,10 @@ import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Sequence;
 import io.wanspec.endpoints.model.TextCodec;
+import io.wanspec.endpoints.model.copy.CopyMixer;
+import io.wanspec.endpoints.model.copy.CopyShares;
+import io.wanspec.endpoints.model.copy.CopyText;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,25 +26,33 @@ public final class HashModel implements LanguageModel {
     private final ModelIdentity identity;
     private final double noise;
     private final double endLogit;
+    private final CopyShares copies;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    private HashModel(ModelIdentity identity, double noise, double endLogit) {
+    private HashModel(ModelIdentity identity, double noise, double endLogit, CopyShares copies) {
         this.identity = identity;
         this.noise = noise;
         this.endLogit = endLogit;
+        this.copies = copies;
     }
 
     public static HashModel target(int context) {
-        return new HashModel(identity("twin-target", TOKENIZER, context), 0, 3);
+        return new HashModel(identity("twin-target", TOKENIZER, context), 0, 3, CopyShares.NONE);
     }
 
     /** A target that never ends. */
     public static HashModel endless(int context) {
-        return new HashModel(identity("twin-target", TOKENIZER, context), 0, -50);
+        return new HashModel(identity("twin-target", TOKENIZER, context), 0, -50, CopyShares.NONE);
     }
 
     public static HashModel draft(int context) {
-        return new HashModel(identity("twin-draft", TOKENIZER, context), 1.5, -50);
+        return new HashModel(identity("twin-draft", TOKENIZER, context), 1.5, -50, CopyShares.NONE);
+    }
+
+    /** A draft that also copies. */
+    public static HashModel copying(int context) {
+        CopyShares shares = new CopyShares(0.8, List.of(0.2, 0.6, 0.9));
+        return new HashModel(identity("twin-draft", TOKENIZER, context), 1.5, -50, shares);
     }
 
     public static ModelIdentity identity(String name, String tokenizer, int context) {
@@ -62,11 +74,14 @@ public final class HashModel implements LanguageModel {
         return passes.get();
     }
 
-    /** The model's own choice behind {@code prefix}. */
+    /** The model's own choice behind {@code prefix}, copies taken in. */
     public int choose(Tokens prefix, SamplingOptions options) {
         float[] logits = new float[VOCABULARY];
         logits(Branch.of(prefix), logits, 0);
-        return new CoupledSampler().sample(logits, 0, VOCABULARY, options, prefix.size());
+        CopyText text = new CopyText();
+        text.append(prefix);
+        CopyMixer.Row row = new CopyMixer(copies, proposals()).mix(logits, 0, VOCABULARY, 0, text.next());
+        return new CoupledSampler().sample(row.logits(), 0, VOCABULARY, options, prefix.size());
     }
 
     /** One token at a time, from scratch each time. */
@@ -110,6 +125,11 @@ public final class HashModel implements LanguageModel {
     @Override
     public TextCodec text() {
         return new LetterCodec();
+    }
+
+    @Override
+    public CopyShares copies() {
+        return copies;
     }
 
     @Override

@@ -1,10 +1,16 @@
 package io.wanspec.endpoints.model.weights;
 
 import io.wanspec.endpoints.model.LlamaConfig;
+import io.wanspec.endpoints.model.copy.CopyShares;
 
 /** A model's weights under the names that the Llama family uses on the model hub. */
 public interface Checkpoint extends AutoCloseable {
     LlamaConfig config();
+
+    /** How the model's guesses take copies in. */
+    default CopyShares copies() {
+        return CopyShares.NONE;
+    }
 
     /** Whether there is a tensor of this name. */
     boolean has(String name);

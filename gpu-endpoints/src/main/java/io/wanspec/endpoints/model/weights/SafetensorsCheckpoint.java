@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wanspec.endpoints.model.LlamaConfig;
 import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.copy.CopyShares;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,9 +24,12 @@ public final class SafetensorsCheckpoint implements Checkpoint {
     private final MappedFile file;
     private final Map<String, StoredTensor> tensors = new HashMap<>();
     private final LlamaConfig config;
+    private final CopyShares copies;
 
     public SafetensorsCheckpoint(Path folder) {
-        config = readConfig(folder.resolve("config.json"));
+        JsonNode json = readJson(folder.resolve("config.json"));
+        config = readConfig(json);
+        copies = CopyShares.read(json.path("wanspec").path("copy"));
         file = new MappedFile(folder.resolve("model.safetensors"));
         try {
             readHeader();
@@ -38,6 +42,11 @@ public final class SafetensorsCheckpoint implements Checkpoint {
     @Override
     public LlamaConfig config() {
         return config;
+    }
+
+    @Override
+    public CopyShares copies() {
+        return copies;
     }
 
     @Override
@@ -113,13 +122,15 @@ public final class SafetensorsCheckpoint implements Checkpoint {
                 name, type, shape, data + entry.path("data_offsets").path(0).asLong(-1));
     }
 
-    private static LlamaConfig readConfig(Path path) {
-        JsonNode json;
+    private static JsonNode readJson(Path path) {
         try {
-            json = JSON.readTree(path.toFile());
+            return JSON.readTree(path.toFile());
         } catch (IOException e) {
             throw new ModelException("cannot read " + path + ": " + e.getMessage(), e);
         }
+    }
+
+    private static LlamaConfig readConfig(JsonNode json) {
         String type = json.path("model_type").asText("llama");
         if (!type.equals("llama")) {
             throw new ModelException("the model is of type " + type + "; llama is supported");
