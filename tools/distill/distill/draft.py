@@ -23,8 +23,8 @@ class DraftShape:
 
     copied: tuple = (0, 1, 2)
     inner: int | None = None
-    proposals: int = 10240
-    embedded: int = 13824
+    proposals: int = 6144
+    embedded: int = 17408
     hidden: int = 256
     layers: int = 6
     heads: int = 4
@@ -67,9 +67,9 @@ class Draft(Llama):
         columns[self.proposals] = torch.arange(len(self.proposals), device=self.rows.device)
         return columns
 
-    def copied(self, logits, columns, lengths):
+    def copied(self, logits, columns, lengths, shift: float = 0.0):
         """Logits with the copy mixed in; see :func:`~.copies.with_copies`."""
-        return with_copies(logits, columns, lengths, self.copy_trust, self.copy_temperature)
+        return with_copies(logits, columns, lengths, self.copy_trust + shift, self.copy_temperature)
 
     def hidden(self, ids, positions=None, stores=None):
         return super().hidden(self.rows[ids], positions, stores)

@@ -89,11 +89,12 @@ def _hits(draft, sample) -> list:
 
 
 @torch.inference_mode()
-def watch(draft, samples: list, columns, temperature: float, scale: float = 1.0, rows: int = 16) -> tuple:
+def watch(draft, samples: list, columns, temperature: float, scale=1.0, shift=0.0, rows: int = 16) -> tuple:
     """Greedy acceptance over the greedy samples, and over the others the expected coupled one.
 
     Unlike :func:`acceptance` it needs no text drawn with the coupled noise: it follows from the two distributions. The
-    target's is taken over the tokens that were kept of it. ``scale`` multiplies the draft's logits.
+    target's is taken over the tokens that were kept of it. ``scale`` multiplies the draft's logits, ``shift`` is
+    added to the log-odds of its copies.
     """
     greedy, coupled = [], []
     for begin in range(0, len(samples), rows):
@@ -101,7 +102,7 @@ def watch(draft, samples: list, columns, temperature: float, scale: float = 1.0,
         batch = make_batch(part, part[0].top_ids.shape[1], columns).to(draft.rows.device)
         with torch.autocast(draft.rows.device.type, torch.bfloat16):
             logits = scale * draft.logits(draft.hidden(batch.ids).flatten(0, 1)[batch.where]).float()
-        logits = draft.copied(logits, batch.copies, batch.lengths)
+        logits = draft.copied(logits, batch.copies, batch.lengths, shift)
         unknown = batch.log_probs == float("-inf")
         wanted = torch.where(batch.top < 0, logits.shape[1] - 1, batch.top)
         is_greedy = torch.cat([torch.full((len(s.top_ids),), s.temperature == 0) for s in part])

@@ -87,7 +87,8 @@ class Recipe:
         for row, text in self._asked():
             ids = self._chat.encode([{"role": "user", "content": text}])
             requests.append(Request(row, ids, self._temperature(row), row))
-        self._answer(self._mine(requests, self._replies), self._part_of(self._replies))
+        short = [r for r in requests if len(r.ids) <= self._settings.limits.short_prompt]
+        self._answer(self._mine(short, self._replies), self._part_of(self._replies))
 
     def _mine(self, requests: list, folder: Path) -> list:
         """This part's share of the requests that no part has answered."""
@@ -102,8 +103,8 @@ class Recipe:
         """The target answers a second question about some of its own finished replies."""
         settings = self._settings
         conversations = training_conversations(settings.seed, settings.conversations)
-        ended = [s for s in load_shards(self._replies) if int(s.ids[-1]) in self._target.end_ids]
-        ended = sorted((s for s in ended if len(s.top_ids) <= 120), key=lambda s: s.row)
+        ended = [s for s in load_shards(self._replies) if s.row < len(conversations) and len(s.top_ids) <= 120]
+        ended = sorted((s for s in ended if int(s.ids[-1]) in self._target.end_ids), key=lambda s: s.row)
         chooser = random.Random(settings.seed + 1)
         requests = []
         for sample in chooser.sample(ended, min(settings.follow_ups, len(ended))):

@@ -14,22 +14,22 @@ class TrainSettings:
     ``muon_rate``, or the same as the head if that is 0.
     """
 
-    steps: int = 1200
-    rows: int = 16  # conversations per step
+    steps: int = 3600
+    rows: int = 24  # conversations per step
     top: int = 16  # target tokens learned from, one by one, at each position
-    learning_rate: float = 1e-3
+    learning_rate: float = 2e-3
     embedding_rate: float = 0.3
     muon_rate: float = 0.0
-    warmup: int = 20
-    decay: float = 0.3  # share of the steps in which the rate falls to zero
+    warmup: int = 50
+    decay: float = 0.9  # share of the steps in which the rate falls to zero
     weight_decay: float = 0.05
     temperature: float = 0.8  # at which the distributions are compared
     argmax_weight: float = 0.2
-    overlap_weight: float = 0.0
+    overlap_weight: float = 1.0  # of the probability that the two distributions do not share
     trust_rate: float = 0.02  # learning rate of the copy's log-odds
     clip: float = 1.0
     report_every: int = 50
-    measure_every: int = 100
+    measure_every: int = 300
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,15 @@ class Settings:
     conversations: int = 6000  # made from the lists
     answered: int = 6000  # the first so many of them are answered by the target
     wider: int | None = None  # and the first so many of the wider list; None: all of them
-    questions: int = 30000  # messages that the target makes up; about three quarters end in time and are answered
-    question_tokens: int = 64
+    questions: int = 30000  # messages that the target makes up; those that end in time are answered
+    question_tokens: int = 36
     question_temperature: float = 0.9
-    follow_ups: int = 200
+    follow_ups: int = 600
     greedy_share: float = 0.4  # of the training replies; the others are sampled
     temperature: float = 0.8
     shard_rows: int = 96
     heldout: int | None = None  # None: all of them
-    watched_every: int = 37  # one reply in so many is not learned from; choices are made by them
+    watched_every: int = 149  # one reply in so many is not learned from; choices are made by them
     lens_samples: int = 120  # replies to which a linear early exit is fitted; 0 leaves it out
     limits: GenerationLimits = GenerationLimits()
     shape: DraftShape = DraftShape()
