@@ -10,7 +10,7 @@ from .recipe import Recipe
 from .settings import TINY, Settings
 from .target import TARGET_PACKAGE, find_target, load_target
 
-STEPS = ("all", "generate", "heldout", "train", "export", "measure", "baselines")
+STEPS = ("all", "generate", "answer", "heldout", "train", "export", "measure", "baselines")
 WHOLE = "0/1"
 
 
@@ -42,9 +42,10 @@ def main(arguments: list) -> int:
     if options.step in ("all", "generate"):
         recipe.generate_replies()
         recipe.generate_questions()
-        recipe.generate_asked()
         if options.part == WHOLE:
             recipe.generate_follow_ups()
+    if options.step in ("all", "answer"):
+        recipe.generate_asked()
     if options.step in ("all", "heldout"):
         recipe.generate_heldout()
     if options.step in ("all", "train", "export"):

@@ -49,9 +49,9 @@ def make_batch(samples: list, top: int, columns: np.ndarray, temperature: float 
         where.append(row * width + np.arange(sample.prompt_length - 1, len(sample.ids) - 1))
         top_ids.append(sample.top_ids[:, :top])
         log_probs.append(tempered(sample, temperature)[:, :top])
-        found = copies(sample.ids, sample.prompt_length)
-        tokens.append(found[0])
-        lengths.append(found[1])
+        copied_tokens, agreements = copies(sample.ids, sample.prompt_length)
+        tokens.append(copied_tokens)
+        lengths.append(agreements)
     top_ids, log_probs = np.concatenate(top_ids), np.concatenate(log_probs)
     tokens = np.concatenate(tokens)
     copied = top_ids == tokens[:, None]

@@ -26,8 +26,11 @@ class ChatFormat:
 
     def user_turn(self) -> list:
         """Ids up to where a user's first message begins, for the target to write one."""
-        mark = "MESSAGE"
+        mark = "What the user says stands here"
         text = self._template.render(
             messages=[{"role": "user", "content": mark}], add_generation_prompt=False, **self._specials
         )
-        return self._tokenizer.encode(text[: text.index(mark)], add_special_tokens=False).ids
+        begin = text.rfind(mark)
+        if begin < 0:
+            raise ValueError("the chat template changes what the user says, so the target cannot be let to say it")
+        return self._tokenizer.encode(text[:begin], add_special_tokens=False).ids

@@ -5,10 +5,9 @@ spend their time on attention's many small products. Elsewhere torch's operators
 """
 
 import ctypes
-import hashlib
-import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -33,21 +32,22 @@ def is_supported(config) -> bool:
 
 
 def _library():
-    """Compiles the source once for each version of it and each user."""
-    key = hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:16]
-    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "wanspec-distill"
-    path = folder / f"decode-{key}.so"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, suffix=".so", delete=False) as partial:
-            command = ["g++", "-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", "-o", partial.name, SOURCE]
-            subprocess.run([str(part) for part in command], check=True)
-        os.replace(partial.name, path)
-    return ctypes.CDLL(str(path))
+    """Compiles the source into a folder of its own, for this processor."""
+    with tempfile.TemporaryDirectory(prefix="wanspec-distill-") as folder:
+        compiled, linked = Path(folder) / "decode.o", Path(folder) / "decode.so"
+        # Linked apart: with -ffast-math the linker would switch off small numbers for the whole process.
+        _run("g++", "-c", "-O3", "-march=native", "-ffast-math", "-fPIC", "-o", compiled, SOURCE)
+        _run("g++", "-shared", "-o", linked, compiled, "-lm")
+        return ctypes.CDLL(str(linked))
 
 
-def _at(tensor):
-    assert tensor.is_contiguous()
+def _run(*command):
+    subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True)
+
+
+def _at(tensor, dtype=torch.float32):
+    if not tensor.is_contiguous() or tensor.dtype != dtype:
+        raise ValueError(f"the steps in C++ take contiguous {dtype}, was {tensor.dtype}")
     return ctypes.c_void_p(tensor.data_ptr())
 
 
@@ -57,8 +57,14 @@ def _sizes(*numbers):
 
 def fast_steps(model):
     """Decoding steps in C++ for a model whose weights are fp32 or bfloat16, or None where they cannot be had."""
+    if not is_supported(model.config):
+        return None
     torch.backends.quantized.engine = "onednn"
-    return FastSteps(model, _library()) if is_supported(model.config) else None
+    try:
+        return FastSteps(model, _library())
+    except (OSError, subprocess.CalledProcessError) as failure:
+        print(f"{SOURCE.name} could not be compiled, so that replies take twice as long: {failure}", file=sys.stderr)
+        return None
 
 
 class FastSteps:
@@ -102,7 +108,8 @@ class FastSteps:
         largest = product.new_empty(len(product))
         shape = (len(product), config.num_attention_heads, config.num_key_value_heads, stored.keys.shape[2])
         self._library.attend(
-            _at(product), _at(before), _at(cos), _at(sin), _at(stored.keys), _at(stored.values), _at(positions),
+            _at(product), _at(before), _at(cos), _at(sin), _at(stored.keys, torch.bfloat16),
+            _at(stored.values, torch.bfloat16), _at(positions, torch.int64),
             _at(rows), _at(largest), *_sizes(*shape),
         )  # fmt: skip
         return rows, largest
@@ -115,12 +122,13 @@ class FastSteps:
 
     def choose(self, logits, temperatures, shares, count: int):
         """Highest ``count`` (values, ids), log-sum-exp and chosen token of each row; ``shares`` in 0..1 draw it."""
-        rows = len(logits)
+        rows, count = len(logits), min(count, logits.shape[1])
         ids, values = torch.empty(rows, count, dtype=torch.int32), logits.new_empty(rows, count)
         total, tokens = logits.new_empty(rows), torch.empty(rows, dtype=torch.int32)
         temperatures, shares = torch.tensor(temperatures), torch.tensor(shares)
         self._library.choose(
-            _at(logits), _at(temperatures), _at(shares), _at(ids), _at(values), _at(total), _at(tokens),
+            _at(logits), _at(temperatures), _at(shares), _at(ids, torch.int32), _at(values), _at(total),
+            _at(tokens, torch.int32),
             *_sizes(rows, logits.shape[1], count),
         )  # fmt: skip
         return values, ids, total, tokens

@@ -56,7 +56,7 @@ def config_json(draft: Draft, end_id: int, start_id: int, tokenizer_from: str) -
 def copy_json(draft: Draft) -> dict:
     """How much of the probability goes to the copied token, for 1, 2, ... tokens that agree."""
     shares = draft.copy_trust.detach().cpu().sigmoid()[1:].tolist()
-    return {"temperature": draft.copy_temperature, "shares": [round(share, 4) for share in shares]}
+    return {"temperature": draft.copy_temperature, "shares": [min(0.9999, round(share, 4)) for share in shares]}
 
 
 def in_rows(weight: torch.Tensor) -> tuple:
@@ -102,7 +102,9 @@ def load_exported(folder: Path) -> Draft:
     shape = LlamaConfig(**{key: config[key] for key in SHAPE_KEYS}, tied=False)
     copy = config["wanspec"].get("copy", {"temperature": 1.0, "shares": [0.0] * LONGEST})
     draft = Draft(shape, DraftVocabulary(proposals, embedded, rows), copy["temperature"])
-    state["copy_trust"] = torch.tensor([0.0, *copy["shares"]]).clamp(1e-9, 1 - 1e-6).logit()
+    shares = [0.0, *copy["shares"]]
+    shares += shares[-1:] * (LONGEST + 1 - len(shares))
+    state["copy_trust"] = torch.tensor(shares).clamp(1e-9, 1 - 1e-6).logit()
     scales = {name: state.pop(name + "_scale") for name in list(state) if name + "_scale" in state}
     draft.load_state_dict({name: value.float() * scales.get(name, 1) for name, value in state.items()})
     return draft.eval()

@@ -10,7 +10,7 @@ import torch
 from .cache import Capture, SlotCache
 from .llama import rope_tables
 from .noise import draw, pick, share
-from .shards import Sample, count_shards, load_shards, save_shard
+from .shards import Sample, count_shards, rows_saved, save_shard
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _answers(target, requests: list, limits: GenerationLimits, steps):
 
 def generate(target, requests: list, folder: Path, limits: GenerationLimits, shard_rows: int, say=print, steps=None):
     """Answers all requests, saving a shard whenever ``shard_rows`` are done; rows saved before are skipped."""
-    saved = {sample.row for sample in load_shards(folder)}
+    saved = rows_saved(folder)
     missing = [request for request in requests if request.row not in saved]
     if not missing:
         return

@@ -124,6 +124,11 @@ def is_plain(text: str) -> bool:
     return len(text) >= MIN_MESSAGE and ascii_share > 0.95 and any(c.isalpha() for c in text)
 
 
+def letters(text: str) -> str:
+    """What two messages have in common that differ in case, spaces and marks alone."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
 def follow_up(chooser: random.Random) -> dict:
     """The user's next message after any reply."""
     return {"role": "user", "content": chooser.choice(_lines("followups.txt"))}

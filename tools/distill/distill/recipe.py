@@ -11,8 +11,15 @@ from .evaluate import acceptance
 from .export import export, load_exported
 from .generate import Request, generate
 from .int8 import in_bytes
-from .prompts import follow_up, heldout_conversations, is_plain, training_conversations, wider_conversations
-from .shards import load_shards, write_json
+from .prompts import (
+    follow_up,
+    heldout_conversations,
+    is_plain,
+    letters,
+    training_conversations,
+    wider_conversations,
+)
+from .shards import load_shards, rows_saved, write_json
 from .train import Trainer
 
 FOLLOW_UP_ROWS = 1_000_000  # row numbers of follow-ups begin here
@@ -42,6 +49,8 @@ class Recipe:
         return 0.0 if greedy else self._settings.temperature
 
     def _answer(self, requests: list, folder: Path, limits=None):
+        if not requests:
+            return
         target, steps = self._target, None
         if self._device == "cpu":
             steps = fast_steps(target.model)
@@ -71,29 +80,33 @@ class Recipe:
         self._answer(self._mine(requests, self._questions), self._part_of(self._questions), limits)
 
     def _asked(self) -> list:
-        """Pairs of row and message: the target's finished questions that read like English, each once."""
-        heldout = {turn["content"] for conversation in heldout_conversations() for turn in conversation}
+        """Pairs of row and message: the target's finished questions that read like English, each once, none held out."""
+        heldout = {letters(turn["content"]) for conversation in heldout_conversations() for turn in conversation}
         found = {}
         for sample in load_shards(self._questions):
             said = sample.ids[sample.prompt_length :].tolist()
             text = self._target.tokenizer.decode(said).strip()
-            if said[-1] in self._target.end_ids and is_plain(text) and text not in heldout:
+            if said[-1] in self._target.end_ids and is_plain(text) and letters(text) not in heldout:
                 found[text] = min(sample.row, found.get(text, sample.row))
         return sorted((row, text) for text, row in found.items())
 
     def generate_asked(self):
         """The target answers its own questions."""
+        missing = self._settings.questions - len(rows_saved(self._questions))
+        if missing:
+            raise ValueError(f"{missing} questions are still to be asked: run generate_questions in all parts first")
         requests = []
         for row, text in self._asked():
             ids = self._chat.encode([{"role": "user", "content": text}])
             requests.append(Request(row, ids, self._temperature(row), row))
         short = [r for r in requests if len(r.ids) <= self._settings.limits.short_prompt]
+        self._say(f"{len(short)} of the target's questions are answered; the others are too long", flush=True)
         self._answer(self._mine(short, self._replies), self._part_of(self._replies))
 
     def _mine(self, requests: list, folder: Path) -> list:
         """This part's share of the requests that no part has answered."""
         part, parts = self._part
-        answered = {sample.row for sample in load_shards(folder)}
+        answered = rows_saved(folder)
         return [r for r in requests if r.row % parts == part and r.row not in answered]
 
     def _part_of(self, folder: Path) -> Path:

@@ -14,7 +14,7 @@ class TrainSettings:
     ``muon_rate``, or the same as the head if that is 0.
     """
 
-    steps: int = 3600
+    steps: int = 3300
     rows: int = 24  # conversations per step
     top: int = 16  # target tokens learned from, one by one, at each position
     learning_rate: float = 2e-3

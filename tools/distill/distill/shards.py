@@ -45,6 +45,11 @@ def load_shards(folder: Path) -> list:
     return samples
 
 
+def rows_saved(folder: Path) -> set:
+    """The rows of all samples, one shard in memory at a time."""
+    return {fields["row"] for path in Path(folder).rglob("shard-*.pt") for fields in torch.load(path, weights_only=False)}
+
+
 def count_shards(folder: Path) -> int:
     """Shards already written; they are numbered from 0 without gaps."""
     return len(list(Path(folder).glob("shard-*.pt")))

@@ -1,6 +1,7 @@
 """Trains the draft on what the target wrote; checkpoints make it resumable."""
 
 import copy
+import hashlib
 import json
 import os
 import time
@@ -51,6 +52,12 @@ def make_optimizers(draft: Draft, settings) -> list:
     ]
 
 
+def _made_of(settings, samples: list) -> dict:
+    """What a run depends on: the vocabulary and the order of batches follow from these."""
+    rows = hashlib.sha256(" ".join(str(sample.row) for sample in samples).encode()).hexdigest()
+    return {"settings": repr((settings.seed, settings.shape, settings.train)), "replies": rows}
+
+
 class Trainer:
     """Holds draft, optimiser and step; ``run`` goes on from the last checkpoint."""
 
@@ -72,11 +79,17 @@ class Trainer:
         self._columns = vocabulary.columns().numpy()
         self._optimizers = make_optimizers(self.draft, settings.train)
         self._order = BatchOrder(samples, settings.train.rows, settings.seed)
+        self._made_of = _made_of(settings, samples)
         self._resume()
 
     def _resume(self):
         if self._path.exists():
             saved = torch.load(self._path, map_location=self._device)
+            changed = [name for name, value in self._made_of.items() if saved.get("made_of", {}).get(name) != value]
+            if changed:
+                raise ValueError(
+                    f"{self._path} was begun with other {' and '.join(changed)}; remove it to train from the start"
+                )
             self.draft.load_state_dict(saved["draft"])
             for optimizer, state in zip(self._optimizers, saved["optimizers"]):
                 optimizer.load_state_dict(state)
@@ -87,7 +100,8 @@ class Trainer:
         """Writes the checkpoint atomically."""
         partial = self._path.with_suffix(".partial")
         optimizers = [optimizer.state_dict() for optimizer in self._optimizers]
-        torch.save({"draft": self.draft.state_dict(), "optimizers": optimizers, "step": self.step}, partial)
+        state = {"draft": self.draft.state_dict(), "optimizers": optimizers, "step": self.step}
+        torch.save({**state, "made_of": self._made_of}, partial)
         os.replace(partial, self._path)
 
     def run(self):

@@ -10,20 +10,21 @@ from distill import decode
 from distill.baselines import looked_up
 from distill.batches import Batch, BatchOrder, make_batch, tempered
 from distill.cache import SlotCache
-from distill.copies import LONGEST, copies, first_trust, with_copies
-from distill.draft import Draft
-from distill.evaluate import expected_coupled, target_passes
+from distill.copies import LONGEST, PLACES, copies, first_trust, with_copies
+from distill.draft import Draft, DraftShape
+from distill.evaluate import acceptance, expected_coupled, target_passes, watch
 from distill.export import export, load_exported
 from distill.generate import GenerationLimits, Generator, Request, is_loop
 from distill.int8 import in_bytes
 from distill.llama import Llama, LlamaConfig, causal, rope_tables
 from distill.loss import distillation_loss, fused_loss
 from distill.noise import draw, gumbel, pick, share
-from distill.prompts import heldout_conversations, training_conversations, wider_conversations
-from distill.settings import TrainSettings
+from distill.prompts import heldout_conversations, is_plain, letters, training_conversations, wider_conversations
+from distill.settings import Settings, TrainSettings
 from distill.shards import Sample, load_shards, save_shard
 from distill.start import lens, projected_embedding, states_of
 from distill.target import unpermute
+from distill.train import Trainer
 from distill.vocabulary import DraftVocabulary, choose_vocabulary, nearest_rows
 
 WIDE = LlamaConfig(301, 192, 256, 2, 6, 2, 64, 10_000.0)  # heads as wide as the C++ knows them
@@ -88,6 +89,7 @@ def rows_of(logits, count: int, seed: int) -> Batch:
     top = near.log_softmax(-1).topk(count)
     columns, log_probs = top.indices.clone(), top.values.clone()
     lengths = torch.randint(0, LONGEST + 1, (rows,), generator=generator)
+    lengths[2] = 4
     copies = torch.where(torch.arange(rows) % 2 == 0, columns[:, 1], proposals - 1)
     copied = (columns == copies[:, None]) & (lengths[:, None] > 0)
     gone = (torch.rand(columns.shape, generator=generator) < 0.3) & ~copied
@@ -130,9 +132,9 @@ def test_fused_loss_and_gradients_equal_the_plain_ones(argmax_weight, overlap):
 
 
 def searched(ids: list) -> tuple:
-    """The copied token and the agreement by a search of the whole text: the plain twin of :func:`copies`."""
+    """The copied token and the agreement by a search of the text: the plain twin of :func:`copies`."""
     best = (-1, 0)
-    for end in range(len(ids) - 1, 0, -1):
+    for end in [end for end in range(len(ids) - 1, 0, -1) if ids[end - 1] == ids[-1]][:PLACES]:
         agreed = 0
         while agreed < min(LONGEST, end) and ids[end - 1 - agreed] == ids[-1 - agreed]:
             agreed += 1
@@ -143,11 +145,17 @@ def searched(ids: list) -> tuple:
 
 def test_copies_are_what_a_search_finds():
     generator = np.random.default_rng(1)
-    for letters in (2, 3, 20):
-        ids = generator.integers(0, letters, 80)
+    for letters, size in ((2, 80), (3, 80), (20, 80), (2, 600)):
+        ids = generator.integers(0, letters, size)
         tokens, lengths = copies(ids, 3)
-        wanted = [searched(ids[:end].tolist()) for end in range(3, 80)]
+        wanted = [searched(ids[:end].tolist()) for end in range(3, size)]
         assert list(zip(tokens.tolist(), lengths.tolist())) == wanted
+
+
+def test_only_the_latest_places_are_looked_at():
+    text = np.array([7, 8, 1, 2] + [3, 1] * PLACES + [7, 8, 1])
+    tokens, lengths = copies(np.append(text, 0), len(text))
+    assert (tokens.tolist(), lengths.tolist()) == ([7], [1])  # 7 8 1 stood before, but 257 places of token 1 ago
 
 
 def test_a_copy_gets_its_share():
@@ -276,7 +284,7 @@ def test_steps_in_cpp_are_those_of_torch():
     caches = [SlotCache(slots, capacity, twin) for _ in range(2)]
     steps = decode.fast_steps(model)
     for step in range(6):
-        positions = torch.full((slots,), step)
+        positions = torch.tensor([step, step, 0, step, step])  # one slot begins anew each time
         last = torch.randint(0, WIDE.vocab_size, (slots,))
         caches[0].begin_step(positions)
         with torch.inference_mode():
@@ -322,11 +330,47 @@ def test_export_comes_back(tmp_path):
     assert json.loads((tmp_path / "config.json").read_text())["wanspec"]["tokenizer_from"] == "parent"
 
 
+def test_a_checkpoint_of_another_run_is_refused(tmp_path, small_model):
+    target = SimpleNamespace(model=small_model)
+    shape = DraftShape(copied=(0, 1), proposals=97, embedded=97)
+    settings = Settings(shape=shape, lens_samples=0, train=TrainSettings(steps=1, rows=2, top=2))
+    samples = [sample(i, 9) for i in range(4)]
+    Trainer(settings, target, samples, samples, tmp_path).save()
+    assert Trainer(settings, target, samples, samples, tmp_path, say=lambda *a, **k: None).step == 0
+    with pytest.raises(ValueError, match="begun with other replies; remove it"):
+        Trainer(settings, target, samples[:3], samples, tmp_path)
+    longer = Settings(shape=shape, lens_samples=0, train=TrainSettings(steps=2, rows=2, top=2))
+    with pytest.raises(ValueError, match="begun with other settings; remove it"):
+        Trainer(longer, target, samples, samples, tmp_path)
+
+
+def test_measured_and_expected_acceptance_take_copies_in():
+    """A draft that is sure of token 5 alone guesses what is copied where the text repeats itself."""
+    vocabulary = DraftVocabulary(torch.arange(6), torch.arange(97), torch.arange(97))
+    draft = Draft(LlamaConfig(97, 32, 48, 1, 4, 2, 8, 10_000.0, tied=False), vocabulary, 1.0)
+    with torch.no_grad():
+        draft.lm_head.weight.zero_()
+        draft.copy_trust[1:] = 9.0
+    text = sample(0, 12)
+    text.ids[:] = [40, 41, 42, 43, 40, 41, 42, 43, 40, 41, 42, 43]  # 40 to 43 are never proposed
+    text.top_ids[:, 0] = text.ids[2:]
+    found = acceptance(draft, [text], 0.0)
+    assert found.by_token == 0.7  # all but 42, 43 and 40, which stand there for the first time
+    greedy, _ = watch(draft, [text], draft.columns.numpy(), 0.8)
+    assert greedy == pytest.approx(0.7)
+
+
 def test_held_out_prompts_are_not_trained_on():
     trained = {m["content"] for c in training_conversations(1, 6000) + wider_conversations(1) for m in c}
     heldout = heldout_conversations()
     assert len(heldout) >= 100
     assert not trained & {m["content"] for c in heldout for m in c}
+
+
+def test_messages_are_compared_by_their_letters_and_read_for_plainness():
+    assert letters("Do fish  sleep?") == letters("do fish sleep") != letters("do fish swim")
+    assert is_plain("Do fish sleep?") and not is_plain("¿Duermen los peces en el océano? ñññ") and not is_plain("1 + 1 = ?")
+    assert not is_plain("Hi")
 
 
 @pytest.mark.parametrize("count", [16, 600, 6000])

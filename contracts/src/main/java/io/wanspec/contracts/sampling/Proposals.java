@@ -41,10 +41,13 @@ public final class Proposals {
         return new Proposals(ids.clone(), NONE);
     }
 
-    /** These and one more token in a last column of its own, for one row of logits. */
+    /**
+     * These and one more token in a last column of its own, for one row of logits. Of equal scores the lowest column's wins,
+     * so this token's yields even to higher ids.
+     */
     public Proposals then(int token) {
-        if (ids == null || column(token) >= 0) {
-            throw new IllegalArgumentException("token " + token + " has a column already");
+        if (ids == null || last != NONE || column(token) >= 0) {
+            throw new IllegalArgumentException("token " + token + " has a column already, or another was added");
         }
         return new Proposals(ids, token);
     }
@@ -54,7 +57,7 @@ public final class Proposals {
         if (ids == null) {
             return column;
         }
-        return column == ids.length ? last : ids[column];
+        return column == ids.length && last != NONE ? last : ids[column];
     }
 
     /** The column of a token, or -1 if the logits are not about it. */
@@ -62,7 +65,7 @@ public final class Proposals {
         if (ids == null) {
             return token;
         }
-        if (token == last) {
+        if (token == last && last != NONE) {
             return ids.length;
         }
         return Math.max(NONE, Arrays.binarySearch(ids, token));

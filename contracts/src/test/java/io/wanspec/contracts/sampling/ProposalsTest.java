@@ -60,6 +60,9 @@ class ProposalsTest {
         assertThat(more.column(3)).isEqualTo(3);
         assertThat(more.column(5)).isEqualTo(1);
         assertThat(more.column(4)).isEqualTo(-1);
+        assertThatThrownBy(() -> more.then(4)).hasMessageContaining("another was added");
+        assertThat(Proposals.of(2, 5).column(-1)).isEqualTo(-1);
+        assertThatThrownBy(() -> Proposals.of(2, 5).token(2)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> Proposals.of(2, 5).then(5)).hasMessageContaining("token 5 has a column already");
         assertThatThrownBy(() -> Proposals.all().then(5)).hasMessageContaining("token 5 has a column already");
     }

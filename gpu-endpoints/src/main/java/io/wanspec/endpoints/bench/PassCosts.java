@@ -7,7 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What passes of a target and of its draft take, with logits of every token, measured in turn.
+ * What passes of a target and of its draft take, with logits of every token, measured in turn: each model's own kind, which is
+ * runs of tokens for a target and new nodes of its tree for a draft.
  *
  * @param context tokens before the passes
  * @param targetMs median milliseconds, by tokens of the pass
@@ -17,8 +18,11 @@ public record PassCosts(int context, SortedMap<Integer, Double> targetMs, Sorted
     /** Sizes of the passes, in tokens. */
     public static final List<Integer> SIZES = List.of(1, 2, 4, 8, 16);
 
-    private static final List<PassCase> CASES =
+    private static final List<PassCase> TARGET_CASES =
             SIZES.stream().<PassCase>map(PassCase.Run::new).toList();
+
+    private static final List<PassCase> DRAFT_CASES =
+            SIZES.stream().<PassCase>map(PassCase.Growth::new).toList();
 
     private static final int CONTEXT = 256;
 
@@ -28,14 +32,14 @@ public record PassCosts(int context, SortedMap<Integer, Double> targetMs, Sorted
     /** @param rounds how often each size is measured, another alignment each time */
     public static PassCosts measure(LanguageModel target, LanguageModel draft, int rounds) {
         int most = Math.min(target.identity().contextTokens(), draft.identity().contextTokens());
-        int context = Math.min(CONTEXT, most - ContextCase.tokensNeeded(0, CASES));
+        int context = Math.min(CONTEXT, most - ContextCase.tokensNeeded(0, TARGET_CASES));
         if (context < 1) {
             throw new IllegalArgumentException(
                     "the models hold " + most + " tokens, too few to measure passes of " + SIZES.getLast());
         }
-        Tokens text = Prose.tokens(target.text(), ContextCase.tokensNeeded(context, CASES));
-        try (ContextCase targetCase = new ContextCase(target, text, context, CASES);
-                ContextCase draftCase = new ContextCase(draft, text, context, CASES)) {
+        Tokens text = Prose.tokens(target.text(), ContextCase.tokensNeeded(context, TARGET_CASES));
+        try (ContextCase targetCase = new ContextCase(target, text, context, TARGET_CASES);
+                ContextCase draftCase = new ContextCase(draft, text, context, DRAFT_CASES)) {
             for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
                 measure(targetCase, round);
                 measure(draftCase, round);

@@ -148,8 +148,10 @@ class DraftingPropertyTest {
                 Tokens prefix = Objects.requireNonNull(
                         known.get(frame.branches().get(i)), "a frame continues a prefix that exists");
                 assertThat(frame.positions().get(i)).isEqualTo(prefix.size());
-                assertThat(frame.candidates().get(at)).isEqualTo(model.choose(prefix, OPTIONS));
-                for (int rank = 0; rank < frame.counts().get(i); rank++) {
+                int count = frame.counts().get(i);
+                assertThat(frame.candidates().slice(at, at + count))
+                        .isEqualTo(model.candidates(prefix, OPTIONS, count).tokens());
+                for (int rank = 0; rank < count; rank++) {
                     learn(prefix.plus(frame.candidates().get(at++)));
                 }
             }

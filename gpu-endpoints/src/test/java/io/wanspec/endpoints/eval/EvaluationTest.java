@@ -3,6 +3,8 @@ package io.wanspec.endpoints.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
@@ -14,7 +16,11 @@ import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.ModelLoader;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.copy.CopyMixer;
+import io.wanspec.endpoints.model.copy.CopyShares;
+import io.wanspec.endpoints.model.copy.CopyText;
 import io.wanspec.endpoints.tiny.TinyModel;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +69,27 @@ class EvaluationTest {
     }
 
     @Test
+    void copiesAreTakenIn() throws IOException {
+        try (LanguageModel target = model("t", 0);
+                LanguageModel draft = model("d", 0.1);
+                LanguageModel copying = copying("c", 0.1)) {
+            assertThat(copying.copies()).isEqualTo(new CopyShares(0.8, List.of(0.3, 0.9)));
+            assertThat(copying.identity().weights())
+                    .isNotEqualTo(draft.identity().weights());
+            List<EvalLine.Observed> observed = observed(target, copying, prompts());
+            for (EvalLine.Observed each : observed) {
+                SamplingOptions options = new SamplingOptions(each.temperature(), 0, 1, each.seed());
+                compare(each, choices(target, each, options), choices(copying, each, options));
+            }
+            assertThat(observed)
+                    .extracting(EvalLine.Observed::ranks)
+                    .isNotEqualTo(observed(target, draft, prompts()).stream()
+                            .map(EvalLine.Observed::ranks)
+                            .toList());
+        }
+    }
+
+    @Test
     void passesOfAllSizesAreMeasured() throws IOException {
         try (LanguageModel target = model("t", 0);
                 LanguageModel draft = model("d", 0.1)) {
@@ -70,6 +97,7 @@ class EvaluationTest {
             assertThat(costs.targetMs().keySet()).containsExactly(1, 2, 4, 8, 16);
             assertThat(costs.draftMs().keySet()).containsExactly(1, 2, 4, 8, 16);
             assertThat(costs.targetMs().values()).allMatch(ms -> ms > 0);
+            assertThat(costs.draftMs().values()).allMatch(ms -> ms > 0);
         }
     }
 
@@ -112,13 +140,17 @@ class EvaluationTest {
         CoupledSampler sampler = new CoupledSampler();
         List<Choice> choices = new ArrayList<>();
         Tokens all = of.promptTokens().plus(of.tokens());
+        CopyMixer mixer = new CopyMixer(model.copies(), model.proposals());
+        CopyText text = new CopyText();
         try (Sequence sequence = model.open()) {
             for (int position = 1; position < all.size(); position++) {
                 Pass pass = sequence.append(Tokens.of(all.get(position - 1)), 1);
+                text.append(all.get(position - 1));
+                CopyMixer.Row row = mixer.mix(pass.logits(), 0, pass.vocabulary(), pass.entropies()[0], text.next());
                 if (position >= of.promptTokens().size()) {
                     choices.add(new Choice(
-                            sampler.candidates(pass.logits(), 0, pass.vocabulary(), options, position, 8),
-                            Math.round(pass.entropies()[0] * 1_000)));
+                            sampler.candidates(row.logits(), 0, row.columns(), row.proposals(), options, position, 8),
+                            Math.round(row.entropy() * 1_000)));
                 }
             }
         }
@@ -135,6 +167,20 @@ class EvaluationTest {
             int[] surprisals = expected.surprisalsMilliNats().toArray();
             assertThat(observed.surprisals().get(i)).isEqualTo(Ints.of(Arrays.copyOf(surprisals, 4)));
         }
+    }
+
+    private LanguageModel copying(String name, double noise) throws IOException {
+        Path files = TinyModel.writeDraft(folder.resolve(name), 3, noise);
+        File config = files.resolve("config.json").toFile();
+        ObjectNode json = (ObjectNode) new JsonMapper().readTree(config);
+        json.putObject("wanspec")
+                .putObject("copy")
+                .put("temperature", 0.8)
+                .putArray("shares")
+                .add(0.3)
+                .add(0.9);
+        new JsonMapper().writeValue(config, json);
+        return ModelLoader.load(name, files, null, EngineSettings.cpuInt8());
     }
 
     private LanguageModel model(String name, double noise) throws IOException {

@@ -4,7 +4,9 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
+import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Sequence;
 import io.wanspec.endpoints.model.TextCodec;
@@ -14,10 +16,13 @@ import io.wanspec.endpoints.model.copy.CopyText;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** A language model whose logits are a hash of the prefix; a draft's are the target's with noise. */
 public final class HashModel implements LanguageModel {
     public static final int VOCABULARY = 40;
+    private static final int[] PART =
+            IntStream.range(0, VOCABULARY).filter(token -> token % 3 != 1).toArray();
     public static final int END = 0;
     private static final String TOKENIZER = "ab".repeat(32);
 
@@ -27,6 +32,7 @@ public final class HashModel implements LanguageModel {
     private final double noise;
     private final double endLogit;
     private final CopyShares copies;
+    private final Proposals proposals;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private HashModel(ModelIdentity identity, double noise, double endLogit, CopyShares copies) {
@@ -34,6 +40,7 @@ public final class HashModel implements LanguageModel {
         this.noise = noise;
         this.endLogit = endLogit;
         this.copies = copies;
+        proposals = copies.isNone() ? Proposals.all() : Proposals.of(PART);
     }
 
     public static HashModel target(int context) {
@@ -49,7 +56,7 @@ public final class HashModel implements LanguageModel {
         return new HashModel(identity("twin-draft", TOKENIZER, context), 1.5, -50, CopyShares.NONE);
     }
 
-    /** A draft that also copies. */
+    /** A draft that also copies, and by itself proposes two thirds of the vocabulary. */
     public static HashModel copying(int context) {
         CopyShares shares = new CopyShares(0.8, List.of(0.2, 0.6, 0.9));
         return new HashModel(identity("twin-draft", TOKENIZER, context), 1.5, -50, shares);
@@ -76,12 +83,22 @@ public final class HashModel implements LanguageModel {
 
     /** The model's own choice behind {@code prefix}, copies taken in. */
     public int choose(Tokens prefix, SamplingOptions options) {
-        float[] logits = new float[VOCABULARY];
+        return candidates(prefix, options, 1).first();
+    }
+
+    /** The model's own candidates behind {@code prefix}, copies taken in. */
+    public Candidates candidates(Tokens prefix, SamplingOptions options, int count) {
+        float[] logits = new float[columns()];
         logits(Branch.of(prefix), logits, 0);
         CopyText text = new CopyText();
         text.append(prefix);
-        CopyMixer.Row row = new CopyMixer(copies, proposals()).mix(logits, 0, VOCABULARY, 0, text.next());
-        return new CoupledSampler().sample(row.logits(), 0, VOCABULARY, options, prefix.size());
+        CopyMixer.Row row = new CopyMixer(copies, proposals).mix(logits, 0, columns(), 0, text.next());
+        return new CoupledSampler()
+                .candidates(row.logits(), 0, row.columns(), row.proposals(), options, prefix.size(), count);
+    }
+
+    int columns() {
+        return copies.isNone() ? VOCABULARY : PART.length;
     }
 
     /** One token at a time, from scratch each time. */
@@ -98,9 +115,10 @@ public final class HashModel implements LanguageModel {
     }
 
     void logits(Branch prefix, float[] into, int offset) {
-        for (int i = 0; i < VOCABULARY; i++) {
-            double value = 4 * unit(prefix, i, 1) + noise * unit(prefix, i, 2);
-            into[offset + i] = (float) (i == END ? value - 4 + endLogit : value);
+        for (int i = 0; i < columns(); i++) {
+            int token = proposals.token(i);
+            double value = 4 * unit(prefix, token, 1) + noise * unit(prefix, token, 2);
+            into[offset + i] = (float) (token == END ? value - 4 + endLogit : value);
         }
     }
 
@@ -125,6 +143,11 @@ public final class HashModel implements LanguageModel {
     @Override
     public TextCodec text() {
         return new LetterCodec();
+    }
+
+    @Override
+    public Proposals proposals() {
+        return proposals;
     }
 
     @Override

@@ -91,13 +91,14 @@ final class HashSequence implements Sequence {
     Pass pass(List<Branch> prefixes) {
         checkOwner();
         model.awaitGate();
-        float[] logits = new float[prefixes.size() * HashModel.VOCABULARY];
+        int columns = model.columns();
+        float[] logits = new float[prefixes.size() * columns];
         float[] entropies = new float[prefixes.size()];
         for (int row = 0; row < entropies.length; row++) {
-            model.logits(prefixes.get(row), logits, row * HashModel.VOCABULARY);
+            model.logits(prefixes.get(row), logits, row * columns);
             entropies[row] = 0.5f;
         }
-        return new Pass(logits, entropies.length, HashModel.VOCABULARY, entropies, 1_000);
+        return new Pass(logits, entropies.length, columns, entropies, 1_000);
     }
 
     /** The trunk of the current tree has grown. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: each thread keeps its own instance.
  */
 public final class CopyMixer {
-    /** Logits so far below the highest add nothing to a sum. */
-    private static final double NEGLIGIBLE = 20;
+    /** Logits so far below the highest are left out of the sums: a thousand of them weigh less than a 1,000th of the best. */
+    private static final double NEGLIGIBLE = 14;
 
     private final CopyShares shares;
     private final Proposals proposals;
@@ -43,15 +43,15 @@ public final class CopyMixer {
         if (copy == null || share == 0) {
             return new Row(logits, offset, columns, proposals, entropy);
         }
-        int known = proposals.column(copy.token());
-        int column = known < 0 ? columns : known;
-        int size = known < 0 ? columns + 1 : columns;
+        int own = proposals.column(copy.token());
+        int column = own < 0 ? columns : own;
+        int size = own < 0 ? columns + 1 : columns;
         copyOf(logits, offset, columns);
         double top = max(columns);
         Mass mass = new Mass(top, columns, column < columns ? row[column] : Double.NEGATIVE_INFINITY);
         row[column] = (float) mass.raised(share / (1 - share));
         return new Row(
-                row, 0, size, known < 0 ? proposals.then(copy.token()) : proposals, mass.entropy(entropy, row[column]));
+                row, 0, size, own < 0 ? proposals.then(copy.token()) : proposals, mass.entropy(entropy, row[column]));
     }
 
     private void copyOf(float[] logits, int offset, int columns) {

@@ -9,7 +9,7 @@ import java.util.List;
  * How much of a draft's probability goes to the copied token: a pointer mixture (Merity et al., arXiv 1609.07843) whose weight
  * depends on how much of the text agrees. It is part of a draft's {@code config.json}, as {@code wanspec.copy}.
  *
- * @param temperature at which the draft's distribution and the copy are mixed; above 0
+ * @param temperature at which the draft's distribution and the copy are mixed; above 0 and at most 2
  * @param shares for 1, 2, ... agreeing tokens, each from 0 to below 1; empty for a model that copies nothing
  */
 public record CopyShares(double temperature, List<Double> shares) {
@@ -37,9 +37,18 @@ public record CopyShares(double temperature, List<Double> shares) {
         if (json.isMissingNode() || json.isNull()) {
             return NONE;
         }
+        JsonNode list = json.path("shares");
+        if (!list.isArray() || list.isEmpty() || list.size() > CopyText.LONGEST) {
+            throw new ModelException("wanspec.copy.shares must be a list of 1 to " + CopyText.LONGEST
+                    + " numbers; leave wanspec.copy out of config.json for a draft that copies nothing");
+        }
         List<Double> shares = new ArrayList<>();
-        json.path("shares").forEach(share -> shares.add(share.asDouble(Double.NaN)));
-        return new CopyShares(json.path("temperature").asDouble(Double.NaN), shares);
+        list.forEach(share -> shares.add(number(share)));
+        return new CopyShares(number(json.path("temperature")), shares);
+    }
+
+    private static double number(JsonNode json) {
+        return json.isNumber() ? json.asDouble() : Double.NaN;
     }
 
     public boolean isNone() {

@@ -85,10 +85,18 @@ class CopyMixerTest {
     @Test
     void badSharesAreNamed() {
         assertRefused("{\"shares\": [0.1]}", "wanspec.copy.temperature must be above 0");
+        assertRefused("{\"temperature\": \"1\", \"shares\": [0.1]}", "wanspec.copy.temperature must be above 0");
+        assertRefused("{\"temperature\": 0.8}", "wanspec.copy.shares must be a list of 1 to 16 numbers");
+        assertRefused(
+                "{\"temperature\": 0.8, \"shares\": 0.5}", "wanspec.copy.shares must be a list of 1 to 16 numbers");
+        assertRefused(
+                "{\"temperature\": 0.8, \"shares\": []}", "wanspec.copy.shares must be a list of 1 to 16 numbers");
         assertRefused("{\"temperature\": 1, \"shares\": [1.0]}", "wanspec.copy.shares must be from 0 to below 1");
         assertRefused("{\"temperature\": 1, \"shares\": [\"x\"]}", "wanspec.copy.shares must be from 0 to below 1");
         String many = "0.1,".repeat(16) + "0.1";
-        assertRefused("{\"temperature\": 1, \"shares\": [" + many + "]}", "at most 16 entries, has 17");
+        assertRefused(
+                "{\"temperature\": 1, \"shares\": [" + many + "]}",
+                "wanspec.copy.shares must be a list of 1 to 16 numbers");
     }
 
     private static void assertRefused(String json, String message) {

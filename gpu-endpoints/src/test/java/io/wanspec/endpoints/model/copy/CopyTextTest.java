@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.wanspec.contracts.Tokens;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -29,7 +30,7 @@ class CopyTextTest {
         for (int token : text) {
             trail.append(token);
         }
-        List<Integer> again = new java.util.ArrayList<>(text.subList(0, to));
+        List<Integer> again = new ArrayList<>(text.subList(0, to));
         again.addAll(text);
         assertThat(trail.next()).isEqualTo(searched(again));
     }
