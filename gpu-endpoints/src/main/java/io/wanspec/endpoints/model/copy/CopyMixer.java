@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: each thread keeps its own instance.
  */
 public final class CopyMixer {
-    /** Logits so far below the highest are left out of the sums: a thousand of them weigh less than a 1,000th of the best. */
-    private static final double NEGLIGIBLE = 14;
+    /** Logits so far below the highest are left out of the sums, of which in real rows they are less than a hundredth. */
+    private static final double NEGLIGIBLE = 10;
 
     private final CopyShares shares;
     private final Proposals proposals;
@@ -83,11 +83,12 @@ public final class CopyMixer {
             this.top = top;
             this.logit = logit;
             double t = shares.temperature();
-            double floor = top - NEGLIGIBLE * Math.max(1, t);
+            float floor = (float) (top - NEGLIGIBLE * Math.max(1, t));
             for (int i = 0; i < columns; i++) {
-                if (row[i] >= floor) {
-                    tempered += Math.exp((row[i] - top) / t);
-                    plain += Math.exp(row[i] - top);
+                float below = row[i];
+                if (below >= floor) {
+                    tempered += Math.exp((below - top) / t);
+                    plain += Math.exp(below - top);
                 }
             }
         }
