@@ -63,9 +63,9 @@ TINY = Settings(
     follow_ups=8,
     shard_rows=16,
     heldout=12,
-    watched_every=7,
+    watched_every=4,
     lens_samples=0,  # so few would not say much
     limits=GenerationLimits(slots=32, reply_tokens=32),
     shape=DraftShape(copied=(0, 1), inner=256, proposals=2048, embedded=4096),
-    train=TrainSettings(steps=60, rows=8, warmup=5, report_every=10, measure_every=30),
+    train=TrainSettings(steps=60, rows=8, learning_rate=1e-3, warmup=5, report_every=10, measure_every=30),
 )
