@@ -59,7 +59,6 @@ def fast_steps(model):
     """Decoding steps in C++ for a model whose weights are fp32 or bfloat16, or None where they cannot be had."""
     if not is_supported(model.config):
         return None
-    torch.backends.quantized.engine = "onednn"
     try:
         return FastSteps(model, _library())
     except (OSError, subprocess.CalledProcessError) as failure:

@@ -8,7 +8,7 @@ from torch import nn
 from .copies import first_trust, with_copies
 from .llama import Llama, LlamaConfig
 from .start import kept_neurons, lens, projected_embedding, states_of
-from .vocabulary import DraftVocabulary
+from .vocabulary import DraftVocabulary, columns_of, token_weights
 
 STATE_SAMPLES = 64  # replies from which the target's states and neurons are judged
 
@@ -63,9 +63,7 @@ class Draft(Llama):
     @property
     def columns(self):
         """[target's vocabulary]: the logit's column of each token, -1 if it is never proposed."""
-        columns = torch.full((len(self.rows),), -1, device=self.rows.device)
-        columns[self.proposals] = torch.arange(len(self.proposals), device=self.rows.device)
-        return columns
+        return columns_of(self.proposals, len(self.rows))
 
     def copied(self, logits, columns, lengths, shift: float = 0.0):
         """Logits with the copy mixed in; see :func:`~.copies.with_copies`."""
@@ -81,8 +79,8 @@ def empty_draft(shape: DraftShape, target: LlamaConfig, vocabulary: DraftVocabul
 
 
 @torch.no_grad()
-def new_draft(shape: DraftShape, target, samples: list, vocabulary: DraftVocabulary, weights, settings) -> Draft:
-    """An untrained draft; ``weights`` is how much probability each token had over all samples.
+def new_draft(shape: DraftShape, target, samples: list, vocabulary: DraftVocabulary, settings) -> Draft:
+    """An untrained draft.
 
     Copied layers are followed by the linear map that brings their states closest to the target's last ones; it is put
     into the head, so that the draft begins as the best linear early exit of the target.
@@ -96,7 +94,8 @@ def new_draft(shape: DraftShape, target, samples: list, vocabulary: DraftVocabul
     else:
         _random_layers(draft)
         states = states_of(target.model, samples[:STATE_SAMPLES])
-        embedding = projected_embedding(target.model.model.embed_tokens.weight, states, weights, shape.hidden)
+        embedding = target.model.model.embed_tokens.weight
+        embedding = projected_embedding(embedding, states, token_weights(samples, len(embedding)), shape.hidden)
         head = embedding
     draft.model.embed_tokens.weight.copy_(embedding[vocabulary.embedded])
     draft.lm_head.weight.copy_(head[vocabulary.proposals])

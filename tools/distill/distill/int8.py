@@ -13,6 +13,7 @@ from torch import nn
 
 
 def packed(weight: torch.Tensor):
+    torch.backends.quantized.engine = "onednn"
     weight = weight.detach().float()
     scales = weight.abs().amax(1).div(127).clamp_min(1e-12)
     zeros = torch.zeros(len(scales), dtype=torch.int)
@@ -38,7 +39,6 @@ class ByteLinear(nn.Module):
 
 def in_bytes(model: nn.Module) -> nn.Module:
     """A copy of a Llama whose products run in 8 bits; embedding and norms stay in fp32."""
-    torch.backends.quantized.engine = "onednn"
     twin = copy.deepcopy(model).float()
     twin.head = ByteLinear(twin.model.embed_tokens.weight if twin.lm_head is None else twin.lm_head.weight)
     twin.lm_head = None

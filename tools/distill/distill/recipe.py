@@ -79,11 +79,11 @@ class Recipe:
         ]
         self._answer(self._mine(requests, self._questions), self._part_of(self._questions), limits)
 
-    def _asked(self) -> list:
+    def _asked(self, questions: list) -> list:
         """Pairs of row and message: the target's finished questions that read like English, each once, none held out."""
         heldout = {letters(turn["content"]) for conversation in heldout_conversations() for turn in conversation}
         found = {}
-        for sample in load_shards(self._questions):
+        for sample in questions:
             said = sample.ids[sample.prompt_length :].tolist()
             text = self._target.tokenizer.decode(said).strip()
             if said[-1] in self._target.end_ids and is_plain(text) and letters(text) not in heldout:
@@ -92,11 +92,12 @@ class Recipe:
 
     def generate_asked(self):
         """The target answers its own questions."""
-        missing = self._settings.questions - len(rows_saved(self._questions))
+        questions = load_shards(self._questions)
+        missing = self._settings.questions - len(questions)
         if missing:
-            raise ValueError(f"{missing} questions are still to be asked: run generate_questions in all parts first")
+            raise ValueError(f"{missing} questions are still to be asked: run the step generate in all parts first")
         requests = []
-        for row, text in self._asked():
+        for row, text in self._asked(questions):
             ids = self._chat.encode([{"role": "user", "content": text}])
             requests.append(Request(row, ids, self._temperature(row), row))
         short = [r for r in requests if len(r.ids) <= self._settings.limits.short_prompt]
@@ -125,8 +126,7 @@ class Recipe:
             messages = conversations[sample.row] + [{"role": "assistant", "content": said}, follow_up(chooser)]
             row = FOLLOW_UP_ROWS + sample.row
             requests.append(Request(row, self._chat.encode(messages), self._temperature(row), row))
-        if requests:
-            self._answer(requests, self._follow_ups)
+        self._answer(requests, self._follow_ups)
 
     def generate_heldout(self):
         """The target answers each held-out prompt twice: greedily, and sampled with the coupled noise."""

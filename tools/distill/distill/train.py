@@ -13,7 +13,7 @@ from .batches import BatchOrder, make_batch
 from .draft import Draft, empty_draft, new_draft
 from .evaluate import watch
 from .loss import fused_loss
-from .vocabulary import choose_vocabulary, token_weights
+from .vocabulary import choose_vocabulary
 
 SCALES = (0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.6)  # of the logits, tried at the end
 SHIFTS = (-0.3, 0.0, 0.3, 0.6)  # of the copies' log-odds
@@ -63,7 +63,7 @@ class Trainer:
 
     def __init__(self, settings, target, samples, watched, folder: Path, device="cpu", say=print):
         self._settings, self._watched = settings.train, watched
-        self._seed, self._device, self._say = settings.seed, device, say
+        self._device, self._say = device, say
         self._temperature = settings.temperature
         self._path = folder / "checkpoint.pt"
         self._log = folder / "train.jsonl"
@@ -73,8 +73,7 @@ class Trainer:
         if self._path.exists():
             draft = empty_draft(shape, target.model.config, vocabulary, settings.train.temperature)
         else:
-            weights = token_weights(samples, len(embedding))
-            draft = new_draft(shape, target, samples, vocabulary, weights, settings)
+            draft = new_draft(shape, target, samples, vocabulary, settings)
         self.draft = draft.to(device)
         self._columns = vocabulary.columns().numpy()
         self._optimizers = make_optimizers(self.draft, settings.train)

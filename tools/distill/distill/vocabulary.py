@@ -19,9 +19,14 @@ class DraftVocabulary:
 
     def columns(self) -> torch.Tensor:
         """[target's vocabulary]: the logit's column of each token, -1 if it is never proposed."""
-        columns = torch.full((len(self.rows),), -1)
-        columns[self.proposals] = torch.arange(len(self.proposals))
-        return columns
+        return columns_of(self.proposals, len(self.rows))
+
+
+def columns_of(proposals: torch.Tensor, size: int) -> torch.Tensor:
+    """[size]: the place of each token in ``proposals``, -1 if it is not there."""
+    columns = torch.full((size,), -1, device=proposals.device)
+    columns[proposals] = torch.arange(len(proposals), device=proposals.device)
+    return columns
 
 
 def token_weights(samples: list, vocab_size: int) -> torch.Tensor:

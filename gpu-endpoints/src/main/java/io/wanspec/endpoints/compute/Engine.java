@@ -96,14 +96,12 @@ public final class Engine {
 
     /** A row of {@code pass} with a copy mixed in, valid until the next call. */
     public CopyMixer.Row mix(Pass pass, int row, @Nullable Copy copy) {
-        int columns = pass.vocabulary();
-        return mixer.mix(pass.logits(), row * columns, columns, pass.entropies()[row], copy);
+        return mixer.mix(pass, row, copy);
     }
 
     /** The likeliest next tokens of a row, for {@code position}: without a copy, the first is what {@link #choose} gives. */
     public Candidates candidates(CopyMixer.Row row, SamplingOptions options, int position, int count) {
-        int most = Math.min(count, row.columns());
-        return sampler.candidates(row.logits(), row.offset(), row.columns(), row.proposals(), options, position, most);
+        return row.candidates(sampler, options, position, count);
     }
 
     private static void sleepUntil(long deadline) {

@@ -58,30 +58,17 @@ final class Foresight {
                 Pass pass = sequence.append(all.slice(at, at + rows), rows);
                 for (int row = 0; row < rows; row++) {
                     int position = at + row + 1;
-                    CopyMixer.Row mixed = mixer.mix(
-                            pass.logits(),
-                            row * pass.vocabulary(),
-                            pass.vocabulary(),
-                            pass.entropies()[row],
-                            read.next());
-                    notes.add(candidates(mixed, options, position), all.get(position), mixed.entropy());
+                    CopyMixer.Row mixed = mixer.mix(pass, row, read.next());
+                    notes.add(
+                            mixed.candidates(sampler, options, position, Limits.CANDIDATES_MAX),
+                            all.get(position),
+                            mixed.entropy());
                     read.append(all.get(position));
                 }
                 at += rows;
             }
         }
         return notes.expectations();
-    }
-
-    private Candidates candidates(CopyMixer.Row row, SamplingOptions options, int position) {
-        return sampler.candidates(
-                row.logits(),
-                row.offset(),
-                row.columns(),
-                row.proposals(),
-                options,
-                position,
-                Math.min(Limits.CANDIDATES_MAX, row.columns()));
     }
 
     /** Grows by one entry a token. */

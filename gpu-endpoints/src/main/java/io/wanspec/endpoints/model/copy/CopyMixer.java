@@ -1,6 +1,10 @@
 package io.wanspec.endpoints.model.copy;
 
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.sampling.Candidates;
+import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.Proposals;
+import io.wanspec.endpoints.model.Pass;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +35,18 @@ public final class CopyMixer {
      * @param entropy of the softmax at temperature 1, in nats
      */
     @SuppressWarnings("ArrayRecordComponent") // a view, never compared
-    public record Row(float[] logits, int offset, int columns, Proposals proposals, float entropy) {}
+    public record Row(float[] logits, int offset, int columns, Proposals proposals, float entropy) {
+        /** The likeliest next tokens for {@code position}, at most {@code count}. */
+        public Candidates candidates(CoupledSampler sampler, SamplingOptions options, int position, int count) {
+            return sampler.candidates(logits, offset, columns, proposals, options, position, Math.min(count, columns));
+        }
+    }
+
+    /** A row of a pass, as the general form. */
+    public Row mix(Pass pass, int row, @Nullable Copy copy) {
+        int columns = pass.vocabulary();
+        return mix(pass.logits(), row * columns, columns, pass.entropies()[row], copy);
+    }
 
     /**
      * @param logits {@code columns} values from {@code offset}
