@@ -26,6 +26,11 @@ public final class Limits {
     /** Most workers among which a session's alternatives may be divided. */
     public static final int SHARES_MAX = 8;
 
+    /**
+     * Most nodes of a tree of draft tokens, at the controller and at a draft worker; more are dropped, which costs speed only.
+     */
+    public static final int DRAFT_TREE_NODES_MAX = 4_096;
+
     /** Furthest that a draft worker may be asked to run ahead of the committed prefix, in tokens. */
     public static final int WINDOW_TOKENS_MAX = 256;
 

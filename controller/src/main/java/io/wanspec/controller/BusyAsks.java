@@ -3,7 +3,7 @@ package io.wanspec.controller;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.frame.DraftFrame;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.controller.estimate.ColocatedEstimate;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.policy.Redundancy;
@@ -19,12 +19,20 @@ final class BusyAsks {
 
     private final Redundancy redundancy;
     private final Committed committed;
-    private final GuessTree tree;
+    private final DraftTree tree;
     private final TargetEstimate estimate;
     private final double priceFactor;
+    private final GuessIntake intake;
 
     /** @param priceFactor of the guard, see {@link Experience} */
-    BusyAsks(Redundancy redundancy, Committed committed, GuessTree tree, TargetEstimate estimate, double priceFactor) {
+    BusyAsks(
+            Redundancy redundancy,
+            Committed committed,
+            DraftTree tree,
+            GuessIntake intake,
+            TargetEstimate estimate,
+            double priceFactor) {
+        this.intake = intake;
         this.priceFactor = priceFactor;
         this.redundancy = redundancy;
         this.committed = committed;
@@ -99,7 +107,7 @@ final class BusyAsks {
             reached += Math.exp(-tree.surprisal(each));
         }
         double gain = reached * estimate.acceptance() * estimate.nanosPerToken();
-        int entropy = place == tree.root() ? 0 : GuessIntake.entropyBehind(tree, tree.parent(place));
+        int entropy = place == tree.root() ? 0 : intake.entropyBehind(tree.parent(place));
         return RedundancyRule.draftsInBusyRegion(
                 redundancy,
                 new RedundancyRule.Gap(

@@ -4,29 +4,26 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Tokens;
 import java.util.Arrays;
 
-/** The prompt and everything the target has committed, with the name and the time of every prefix behind the prompt. */
+/** The prompt and everything the target has committed, with the name of every prefix behind the prompt. */
 final class Committed {
     private final int promptTokens;
     private int[] ids;
     private int size;
     private Branch[] branches;
-    private long[] times;
 
     Committed(Tokens prompt, int roomFor) {
         promptTokens = prompt.size();
         ids = Arrays.copyOf(prompt.toArray(), promptTokens + roomFor);
         size = promptTokens;
         branches = new Branch[roomFor + 1];
-        times = new long[roomFor + 1];
         branches[0] = Branch.of(prompt);
     }
 
-    void append(Tokens tokens, long now) {
+    void append(Tokens tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             int generated = size - promptTokens;
             ids[size++] = tokens.get(i);
             branches[generated + 1] = branches[generated].then(tokens.get(i));
-            times[generated] = now;
         }
     }
 
@@ -66,10 +63,5 @@ final class Committed {
 
     Branch branchBefore(int position) {
         return branches[position - promptTokens];
-    }
-
-    /** When the token at {@code position} was committed. */
-    long committedAt(int position) {
-        return times[position - promptTokens];
     }
 }

@@ -6,7 +6,7 @@ import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.controller.policy.WindowRule;
@@ -38,7 +38,7 @@ final class DraftSide {
             GenerationRequest request,
             ControllerSettings settings,
             Committed committed,
-            GuessTree tree,
+            DraftTree tree,
             Counts counts,
             TargetEstimate estimate,
             double priceFactor,
@@ -50,7 +50,7 @@ final class DraftSide {
         this.estimate = estimate;
         this.out = out;
         intake = new GuessIntake(committed, tree, estimate.calibration());
-        asks = new BusyAsks(settings.redundancy(), committed, tree, estimate, priceFactor);
+        asks = new BusyAsks(settings.redundancy(), committed, tree, intake, estimate, priceFactor);
         for (Worker worker : settings.workers()) {
             workers.add(new WorkerState(worker, workers.size()));
         }

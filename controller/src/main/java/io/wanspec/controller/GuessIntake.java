@@ -2,7 +2,8 @@ package io.wanspec.controller;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.frame.DraftFrame;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.contracts.tree.IntColumn;
 import io.wanspec.controller.estimate.Calibration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +12,10 @@ import java.util.List;
 final class GuessIntake {
     private static final int ORPHANS_MAX = 8;
     private static final double MILLI = 1e3;
-    private static final int ENTROPY_SHIFT = 32;
-    private static final long ENTROPY_MAX = Integer.MAX_VALUE;
 
     private final Committed committed;
-    private final GuessTree tree;
+    private final DraftTree tree;
+    private final IntColumn entropies;
     private final Calibration calibration;
     private final List<Orphan> orphans = new ArrayList<>();
 
@@ -32,10 +32,11 @@ final class GuessIntake {
         UNKNOWN
     }
 
-    GuessIntake(Committed committed, GuessTree tree, Calibration calibration) {
+    GuessIntake(Committed committed, DraftTree tree, Calibration calibration) {
         this.calibration = calibration;
         this.committed = committed;
         this.tree = tree;
+        this.entropies = tree.newIntColumn();
     }
 
     /** Takes a frame and those that waited for it. */
@@ -72,7 +73,7 @@ final class GuessIntake {
                 behind |= followsCommitted(frame, at, position, branch);
             } else {
                 int node = tree.find(branch.digest());
-                if (node != GuessTree.NONE && tree.position(node) == position - 1) {
+                if (node != DraftTree.NONE && tree.position(node) == position - 1) {
                     add(node, frame, i, at);
                     first = first < 0 ? position : first;
                 }
@@ -102,8 +103,7 @@ final class GuessIntake {
     }
 
     private void add(int node, DraftFrame.Drafted frame, int prefix, int at) {
-        long entropy = Math.clamp(frame.entropiesMilliNats().get(prefix), 0, ENTROPY_MAX);
-        tree.setMarks(node, entropy << ENTROPY_SHIFT);
+        entropies.set(node, Math.max(0, frame.entropiesMilliNats().get(prefix)));
         for (int rank = 0; rank < frame.counts().get(prefix); rank++) {
             int token = frame.candidates().get(at + rank);
             double nats = frame.surprisalsMilliNats().get(at + rank) / MILLI;
@@ -112,8 +112,8 @@ final class GuessIntake {
     }
 
     /** Entropy of the draft's distribution behind this node, in thousandths of a nat; 0 if none was told. */
-    static int entropyBehind(GuessTree tree, int node) {
-        return (int) (tree.marks(node) >>> ENTROPY_SHIFT);
+    int entropyBehind(int node) {
+        return entropies.get(node);
     }
 
     private static int furthest(DraftFrame.Drafted frame) {

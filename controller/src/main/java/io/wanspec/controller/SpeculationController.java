@@ -1,9 +1,10 @@
 package io.wanspec.controller;
 
 import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.lookup.FreeDrafter;
 import io.wanspec.controller.lookup.PromptLookup;
@@ -24,9 +25,6 @@ import java.util.List;
 public final class SpeculationController {
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** Most guesses held; more are dropped, which costs speed only. */
-    private static final int NODES_MAX = 4_096;
-
     /** A draft less likely than this is never worth the target's time. */
     private static final double PROBABILITY_MIN = 1e-3;
 
@@ -42,7 +40,7 @@ public final class SpeculationController {
     private final GenerationRequest request;
     private final ControllerSettings settings;
     private final Committed committed;
-    private final GuessTree tree;
+    private final DraftTree tree;
     private final Counts counts = new Counts();
     private final TargetEstimate estimate;
     private final Experience experience;
@@ -76,7 +74,7 @@ public final class SpeculationController {
         this.lookup = lookup;
         lookup.onCommitted(request.prompt());
         this.committed = new Committed(request.prompt(), request.maxTokens());
-        this.tree = new GuessTree(request.prompt(), NODES_MAX);
+        this.tree = new DraftTree(request.prompt(), Limits.DRAFT_TREE_NODES_MAX);
         this.estimate = new TargetEstimate(experience.acceptance(), experience.tokenShare(), experience.calibration());
         this.gate = new StopGate(request.stop());
         this.drafts = new DraftSide(
@@ -193,7 +191,7 @@ public final class SpeculationController {
             text.append(gate.pass(frame.pieces().get(kept++)));
         }
         Tokens tokens = frame.tokens().slice(0, kept);
-        committed.append(tokens, now);
+        committed.append(tokens);
         boolean ended = frame.ended() && kept == frame.tokens().size();
         boolean last = ended || gate.isStopped() || committed.generatedTokens() == request.maxTokens();
         if (last) {
@@ -216,7 +214,7 @@ public final class SpeculationController {
     private boolean followsBestPath(Tokens tokens) {
         int node = tree.root();
         boolean follows = true;
-        for (int i = 0; i < tokens.size() && node != GuessTree.NONE && !tree.isLeaf(node); i++) {
+        for (int i = 0; i < tokens.size() && node != DraftTree.NONE && !tree.isLeaf(node); i++) {
             int guess = tree.bestChild(node);
             boolean right = tree.token(guess) == tokens.get(i);
             estimate.onGuess(Math.exp(tree.surprisal(node) - tree.surprisal(guess)), right);

@@ -6,7 +6,7 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.controller.estimate.Calibration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +20,7 @@ class GuessIntakeTest {
     private static final Tokens PROMPT = Tokens.of(1, 2, 3);
 
     private final Committed committed = new Committed(PROMPT, 20);
-    private final GuessTree tree = new GuessTree(PROMPT, 256);
+    private final DraftTree tree = new DraftTree(PROMPT, 256);
     private final GuessIntake intake = new GuessIntake(committed, tree, new Calibration(1));
     private final WorkerState worker = new WorkerState(new Worker(new WorkerId("w"), Place.DRAFT_REGION), 0);
 
@@ -105,14 +105,14 @@ class GuessIntakeTest {
     }
 
     private void commit(Tokens tokens) {
-        committed.append(tokens, 1);
+        committed.append(tokens);
         tree.commit(tokens);
         intake.onCommitted();
     }
 
     private boolean knows(Tokens path) {
         Tokens all = committed.all().plus(path);
-        return tree.find(Branch.of(all).digest()) != GuessTree.NONE;
+        return tree.find(Branch.of(all).digest()) != DraftTree.NONE;
     }
 
     private static DraftFrame.Drafted guess(Tokens prefix, int token) {

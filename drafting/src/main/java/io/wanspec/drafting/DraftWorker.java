@@ -6,7 +6,8 @@ import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.RefusalCode;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.contracts.tree.FlagColumn;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * pass is under way.
  */
 public final class DraftWorker {
-    private static final int NODES_MAX = 4_096;
-
     /** Guesses in the model's cache at which a worker waits for the target to decide about some. */
     private static final int CACHED_MAX = 768;
 
@@ -27,7 +26,11 @@ public final class DraftWorker {
     private final int contextTokens;
     private final int fillTokensMax;
     private final TokenPath committed;
-    private final GuessTree tree;
+    private final DraftTree tree;
+
+    /** Whether the model's cache holds a node's keys and values, or will when the pass under way ends. */
+    private final FlagColumn forwarded;
+
     private final Growth growth;
     private final FrameBuilder frame = new FrameBuilder();
     private final PassCost cost = new PassCost();
@@ -57,8 +60,9 @@ public final class DraftWorker {
         this.fillTokensMax = fillTokensMax;
         promptTokens = open.prefix().size();
         committed = new TokenPath(open.prefix());
-        tree = new GuessTree(open.prefix(), NODES_MAX);
-        growth = new Growth(tree, endsSequence, promptTokens);
+        tree = new DraftTree(open.prefix(), Limits.DRAFT_TREE_NODES_MAX);
+        forwarded = tree.newFlagColumn();
+        growth = new Growth(tree, forwarded, endsSequence, promptTokens);
         plan = open.plan();
         growth.restart(bounded(plan));
     }
@@ -95,7 +99,7 @@ public final class DraftWorker {
         int node = tree.root();
         for (int i = 0; i < tokens.size() && held == committed.size() + i; i++) {
             node = tree.child(node, tokens.get(i));
-            if (node == GuessTree.NONE || !tree.isMarked(node, Growth.FORWARDED)) {
+            if (node == DraftTree.NONE || !forwarded.isSet(node)) {
                 break;
             }
             held++;
@@ -136,7 +140,7 @@ public final class DraftWorker {
     /** Whether it is of use to know what follows a node that was forwarded. */
     public boolean wants(long branch) {
         int node = tree.find(branch);
-        return node != GuessTree.NONE && tree.depth(node) >= 0;
+        return node != DraftTree.NONE && tree.depth(node) >= 0;
     }
 
     /** The committed tokens from a position on. */
@@ -168,7 +172,7 @@ public final class DraftWorker {
             return granted(wish);
         }
         int first = growth.poll();
-        if (first == GuessTree.NONE) {
+        if (first == DraftTree.NONE) {
             return new DraftStep.Rest();
         }
         if (!hasRoom()) {
@@ -188,7 +192,7 @@ public final class DraftWorker {
 
     /** The token behind the committed ones always has a place: with it the cache forgets what it contradicts. */
     private boolean hasRoom() {
-        return !tree.isMarked(tree.root(), Growth.FORWARDED) || stillCached() < CACHED_MAX;
+        return !forwarded.isSet(tree.root()) || stillCached() < CACHED_MAX;
     }
 
     /** With the next pass the cache learns what is committed, and forgets the rest. */
@@ -220,12 +224,12 @@ public final class DraftWorker {
             int parent = wish.guesses().parents().get(i);
             int behind = parent == TokenTree.PREFIX ? tree.root() : nodes[parent];
             int token = wish.guesses().tokens().get(i);
-            nodes[i] = behind == GuessTree.NONE ? GuessTree.NONE : tree.add(behind, token, 0, 0);
+            nodes[i] = behind == DraftTree.NONE ? DraftTree.NONE : tree.add(behind, token, 0, 0);
         }
         return Arrays.stream(wish.wanted().toArray())
                 .map(index -> index == TokenTree.PREFIX ? tree.root() : nodes[index])
-                .filter(node -> node != GuessTree.NONE
-                        && !tree.isMarked(node, Growth.FORWARDED)
+                .filter(node -> node != DraftTree.NONE
+                        && !forwarded.isSet(node)
                         && tree.position(node) + 1 < contextTokens)
                 .toArray();
     }
@@ -249,13 +253,13 @@ public final class DraftWorker {
         }
         double sum = 0;
         int node = first;
-        while (node != GuessTree.NONE) {
+        while (node != DraftTree.NONE) {
             sum += Math.exp(-tree.surprisal(node));
             pass.add(node);
-            node = pass.size() < plan.passNodes() ? growth.poll() : GuessTree.NONE;
-            if (node != GuessTree.NONE && !cost.isWorthIt(Math.exp(-tree.surprisal(node)), sum, pass.size())) {
+            node = pass.size() < plan.passNodes() ? growth.poll() : DraftTree.NONE;
+            if (node != DraftTree.NONE && !cost.isWorthIt(Math.exp(-tree.surprisal(node)), sum, pass.size())) {
                 growth.putBack(node);
-                node = GuessTree.NONE;
+                node = DraftTree.NONE;
             }
         }
         return step(pass);
@@ -264,13 +268,15 @@ public final class DraftWorker {
     private PassBuilder newPass() {
         cached = stillCached();
         return new PassBuilder(
-                tree, committed.branchBefore(committed.size() - 1).digest());
+                tree,
+                forwarded,
+                committed.branchBefore(committed.size() - 1).digest());
     }
 
     private int forwardedBelow(int node) {
         int count = 0;
-        for (int child = tree.firstChild(node); child != GuessTree.NONE; child = tree.nextSibling(child)) {
-            count += tree.isMarked(child, Growth.FORWARDED) ? 1 + forwardedBelow(child) : 0;
+        for (int child = tree.firstChild(node); child != DraftTree.NONE; child = tree.nextSibling(child)) {
+            count += forwarded.isSet(child) ? 1 + forwardedBelow(child) : 0;
         }
         return count;
     }
@@ -293,7 +299,7 @@ public final class DraftWorker {
         }
         settled = held;
         cached += pass.size();
-        if (tree.isMarked(tree.root(), Growth.FORWARDED)) {
+        if (forwarded.isSet(tree.root())) {
             held = committed.size();
         }
         return new DraftStep.Grow(nowSettled, pass.nodes());
@@ -319,7 +325,7 @@ public final class DraftWorker {
         frame.clear();
         for (int i = 0; i < step.nodes().size(); i++) {
             int node = tree.find(step.nodes().branches()[i]);
-            if (node != GuessTree.NONE && outlooks.count(i) > 0) {
+            if (node != DraftTree.NONE && outlooks.count(i) > 0) {
                 addChildren(node, outlooks, i);
                 frame.add(tree, node, outlooks, i);
             }

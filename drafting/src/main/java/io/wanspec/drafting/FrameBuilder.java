@@ -5,7 +5,7 @@ import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,7 +30,7 @@ final class FrameBuilder {
     }
 
     /** What the {@code at}-th outlook says behind {@code node}. */
-    void add(GuessTree tree, int node, Outlooks outlooks, int at) {
+    void add(DraftTree tree, int node, Outlooks outlooks, int at) {
         if (prefixes == Limits.DRAFTED_PREFIXES_MAX) {
             return;
         }

@@ -1,8 +1,10 @@
 package io.wanspec.drafting;
 
 import io.wanspec.contracts.DraftPlan;
-import io.wanspec.contracts.tree.GuessTree;
-import java.util.Arrays;
+import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.contracts.tree.FlagColumn;
+import io.wanspec.contracts.tree.IntColumn;
+import io.wanspec.contracts.tree.NodeHeap;
 import java.util.function.IntPredicate;
 
 /**
@@ -12,27 +14,28 @@ import java.util.function.IntPredicate;
  * what branches off there belongs to one of them, with everything behind it.
  */
 final class Growth {
-    /** Mark of a node whose keys and values the cache holds, or will when the pass under way ends. */
-    static final long FORWARDED = 1;
-
-    private static final int OWNER_SHIFT = 8;
-    private static final long OWNER_MASK = 0xFFL << OWNER_SHIFT;
     private static final double MILLI = 1_000;
 
-    private final GuessTree tree;
+    /** What belongs to every worker; else the owner is a worker's share and one. */
+    private static final int EVERYBODY = 0;
+
+    private final DraftTree tree;
+    private final FlagColumn forwarded;
+    private final IntColumn owners;
+    private final NodeHeap open = new NodeHeap();
     private final IntPredicate endsSequence;
     private final int promptTokens;
     private DraftPlan plan = DraftPlan.chain(0);
-    private int[] heap = new int[256];
-    private double[] costs = new double[256];
-    private int size;
 
     /**
+     * @param forwarded nodes whose keys and values the cache holds, or will when the pass under way ends
      * @param endsSequence whether a token ends a sequence, so that nothing follows it
      * @param promptTokens tokens in front of which nothing ends
      */
-    Growth(GuessTree tree, IntPredicate endsSequence, int promptTokens) {
+    Growth(DraftTree tree, FlagColumn forwarded, IntPredicate endsSequence, int promptTokens) {
         this.tree = tree;
+        this.forwarded = forwarded;
+        owners = tree.newIntColumn();
         this.endsSequence = endsSequence;
         this.promptTokens = promptTokens;
     }
@@ -40,44 +43,43 @@ final class Growth {
     /** Another plan, or another root: what is open is found anew. */
     void restart(DraftPlan newPlan) {
         plan = newPlan;
-        size = 0;
-        tree.setMarks(tree.root(), tree.marks(tree.root()) & ~OWNER_MASK);
+        open.clear();
+        owners.set(tree.root(), EVERYBODY);
         open(tree.root());
     }
 
     /** A node has got its children. */
     void onChildren(int node) {
-        for (int child = tree.firstChild(node); child != GuessTree.NONE; child = tree.nextSibling(child)) {
+        for (int child = tree.firstChild(node); child != DraftTree.NONE; child = tree.nextSibling(child)) {
             inherit(node, child);
             open(child);
         }
     }
 
-    /** Takes the best node out; {@link GuessTree#NONE} if nothing is worth a pass. */
+    /** Takes the best node out; {@link DraftTree#NONE} if nothing is worth a pass. */
     int poll() {
-        while (size > 0) {
-            int best = heap[0];
-            removeFirst();
-            if (!tree.isMarked(best, FORWARDED)) {
+        while (!open.isEmpty()) {
+            int best = open.poll();
+            if (!forwarded.isSet(best)) {
                 return best;
             }
         }
-        return GuessTree.NONE;
+        return DraftTree.NONE;
     }
 
     /** Takes back what {@link #poll} gave. */
     void putBack(int node) {
-        push(node, tree.surprisal(node));
+        open.push(node, tree.surprisal(node));
     }
 
     private void open(int node) {
         if (!mayFollow(node)) {
             return;
         }
-        if (tree.isMarked(node, FORWARDED)) {
+        if (forwarded.isSet(node)) {
             onChildren(node);
         } else {
-            push(node, tree.surprisal(node));
+            open.push(node, tree.surprisal(node));
         }
     }
 
@@ -89,53 +91,15 @@ final class Growth {
     }
 
     private boolean isOurs(int node) {
-        long owner = (tree.marks(node) & OWNER_MASK) >> OWNER_SHIFT;
-        return owner == 0 || owner == plan.share() + 1;
+        int owner = owners.get(node);
+        return owner == EVERYBODY || owner == plan.share() + 1;
     }
 
-    /** Owner 0 is everybody. */
     private void inherit(int parent, int child) {
-        long owner = tree.marks(parent) & OWNER_MASK;
-        if (owner == 0 && tree.rank(child) > 0 && plan.shares() > 1) {
-            owner = (long) ((tree.position(child) + tree.rank(child)) % plan.shares() + 1) << OWNER_SHIFT;
+        int owner = owners.get(parent);
+        if (owner == EVERYBODY && tree.rank(child) > 0 && plan.shares() > 1) {
+            owner = (tree.position(child) + tree.rank(child)) % plan.shares() + 1;
         }
-        tree.setMarks(child, (tree.marks(child) & ~OWNER_MASK) | owner);
-    }
-
-    private void push(int node, double cost) {
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, size * 2);
-            costs = Arrays.copyOf(costs, size * 2);
-        }
-        int at = size++;
-        while (at > 0 && costs[(at - 1) / 2] > cost) {
-            move((at - 1) / 2, at);
-            at = (at - 1) / 2;
-        }
-        heap[at] = node;
-        costs[at] = cost;
-    }
-
-    private void removeFirst() {
-        size--;
-        int at = 0;
-        int child = 1;
-        while (child < size) {
-            if (child + 1 < size && costs[child + 1] < costs[child]) {
-                child++;
-            }
-            if (costs[child] >= costs[size]) {
-                break;
-            }
-            move(child, at);
-            at = child;
-            child = 2 * at + 1;
-        }
-        move(size, at);
-    }
-
-    private void move(int from, int to) {
-        heap[to] = heap[from];
-        costs[to] = costs[from];
+        owners.set(child, owner);
     }
 }

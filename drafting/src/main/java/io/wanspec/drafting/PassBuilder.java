@@ -1,11 +1,13 @@
 package io.wanspec.drafting;
 
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.contracts.tree.FlagColumn;
 import java.util.Arrays;
 
 /** Collects the nodes of one pass, parents first, and marks them as forwarded. */
 final class PassBuilder {
-    private final GuessTree tree;
+    private final DraftTree tree;
+    private final FlagColumn forwarded;
     private final long rootParent;
     private long[] branches = new long[8];
     private long[] parents = new long[8];
@@ -13,9 +15,13 @@ final class PassBuilder {
     private int[] positions = new int[8];
     private int size;
 
-    /** @param rootParent digest of the prefix before the root's token, which the tree need not know any more */
-    PassBuilder(GuessTree tree, long rootParent) {
+    /**
+     * @param forwarded where the nodes of the pass are marked
+     * @param rootParent digest of the prefix before the root's token, which the tree need not know any more
+     */
+    PassBuilder(DraftTree tree, FlagColumn forwarded, long rootParent) {
         this.tree = tree;
+        this.forwarded = forwarded;
         this.rootParent = rootParent;
     }
 
@@ -47,14 +53,14 @@ final class PassBuilder {
     }
 
     void add(int node) {
-        tree.mark(node, Growth.FORWARDED);
+        forwarded.set(node);
         long parent = node == tree.root() ? rootParent : tree.branch(tree.parent(node));
         append(tree.branch(node), parent, tree.token(node), tree.position(node));
     }
 
     /** The node and whatever lies between it and the root, as far as the cache lacks it; nothing if it is there already. */
     void addWithAncestors(int node) {
-        if (tree.isMarked(node, Growth.FORWARDED)) {
+        if (forwarded.isSet(node)) {
             return;
         }
         if (node != tree.root()) {

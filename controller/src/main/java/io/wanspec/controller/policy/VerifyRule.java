@@ -1,7 +1,7 @@
 package io.wanspec.controller.policy;
 
-import io.wanspec.contracts.tree.GuessTree;
-import io.wanspec.controller.tree.NodeHeap;
+import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.contracts.tree.NodeHeap;
 import io.wanspec.controller.tree.Selection;
 
 /** Which known guesses go into a round: those that are likely enough to be worth the target's time for one more token. */
@@ -14,7 +14,7 @@ public final class VerifyRule {
      * @param tokensMax most nodes
      * @param probabilityMin a node less likely than this ends the chain, unless it is the first
      */
-    public static Selection chain(GuessTree tree, int tokensMax, double probabilityMin) {
+    public static Selection chain(DraftTree tree, int tokensMax, double probabilityMin) {
         Selection chosen = new Selection(tree);
         double limit = -Math.log(probabilityMin);
         int node = tree.root();
@@ -29,7 +29,7 @@ public final class VerifyRule {
     }
 
     /** The likeliest nodes on all branches. A node is never likelier than its parent, so parents come first. */
-    public static Selection tree(GuessTree tree, int tokensMax, double probabilityMin) {
+    public static Selection tree(DraftTree tree, int tokensMax, double probabilityMin) {
         Selection chosen = new Selection(tree);
         double limit = -Math.log(probabilityMin);
         NodeHeap heap = new NodeHeap();

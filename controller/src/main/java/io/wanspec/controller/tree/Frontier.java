@@ -1,6 +1,7 @@
 package io.wanspec.controller.tree;
 
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.contracts.tree.NodeHeap;
 import java.util.Arrays;
 
 /** Where knowledge ends: nodes behind which no guess is known yet. */
@@ -10,7 +11,7 @@ public final class Frontier {
     private Frontier() {}
 
     /** The end of the path that takes the draft's first choice everywhere; the root if nothing is known. */
-    public static int ofBestPath(GuessTree tree) {
+    public static int ofBestPath(DraftTree tree) {
         int node = tree.root();
         while (!tree.isLeaf(node)) {
             node = tree.bestChild(node);
@@ -25,7 +26,7 @@ public final class Frontier {
      * @param most how many
      * @return nodes without children
      */
-    public static int[] likeliest(GuessTree tree, int depthMax, int most) {
+    public static int[] likeliest(DraftTree tree, int depthMax, int most) {
         NodeHeap heap = new NodeHeap();
         heap.push(tree.root(), 0);
         int[] found = new int[most];

@@ -3,18 +3,18 @@ package io.wanspec.controller.tree;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
 import java.util.Arrays;
 
 /** Nodes of a guess tree, each behind its parent, on their way into a frame. */
 public final class Selection {
-    private final GuessTree tree;
+    private final DraftTree tree;
     private int[] nodes = new int[16];
     private int size;
     private int extraParent = TokenTree.PREFIX;
     private Tokens extra = Tokens.none();
 
-    public Selection(GuessTree tree) {
+    public Selection(DraftTree tree) {
         this.tree = tree;
     }
 
@@ -48,11 +48,6 @@ public final class Selection {
     public void addBehind(int node, Tokens chain) {
         extraParent = node == tree.root() ? TokenTree.PREFIX : indexOf(node);
         extra = chain;
-    }
-
-    /** How many tokens {@link #addBehind} has added. */
-    public int extras() {
-        return extra.size();
     }
 
     /** Whether the node was added. */

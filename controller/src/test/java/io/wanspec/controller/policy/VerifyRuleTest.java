@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.controller.tree.RandomTree;
 import io.wanspec.controller.tree.Selection;
 import java.util.Random;
@@ -68,7 +68,7 @@ class VerifyRuleTest {
 
     @Test
     void aChainFollowsTheFirstChoices() {
-        GuessTree tree = new GuessTree(Tokens.of(1), 16);
+        DraftTree tree = new DraftTree(Tokens.of(1), 16);
         tree.add(tree.root(), 5, 1, 0.1);
         int first = tree.add(tree.root(), 6, 0, 2);
         int second = tree.add(first, 7, 0, 0.1);

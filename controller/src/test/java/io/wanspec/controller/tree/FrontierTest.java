@@ -3,7 +3,7 @@ package io.wanspec.controller.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Tokens;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FrontierTest {
     @Test
     void nothingIsKnownBehindTheRootOfAnEmptyTree() {
-        GuessTree tree = new GuessTree(Tokens.of(1), 8);
+        DraftTree tree = new DraftTree(Tokens.of(1), 8);
         assertThat(Frontier.ofBestPath(tree)).isEqualTo(tree.root());
         assertThat(Frontier.likeliest(tree, 1, 4)).containsExactly(tree.root());
         assertThat(Frontier.likeliest(tree, 0, 4)).isEmpty();
@@ -37,7 +37,7 @@ class FrontierTest {
 
     @Test
     void theBestPathFollowsTheFirstChoices() {
-        GuessTree tree = new GuessTree(Tokens.of(1), 8);
+        DraftTree tree = new DraftTree(Tokens.of(1), 8);
         tree.add(tree.root(), 4, 1, 0);
         int first = tree.add(tree.root(), 5, 0, 3);
         int second = tree.add(first, 6, 0, 3);

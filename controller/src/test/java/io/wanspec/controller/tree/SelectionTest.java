@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
-import io.wanspec.contracts.tree.GuessTree;
+import io.wanspec.contracts.tree.DraftTree;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,7 +33,7 @@ class SelectionTest {
                 : path(tree, tree.parents().get(node)).plus(tree.tokens().get(node));
     }
 
-    private static Tokens path(GuessTree tree, int node) {
+    private static Tokens path(DraftTree tree, int node) {
         return node == tree.root()
                 ? Tokens.none()
                 : path(tree, tree.parent(node)).plus(tree.token(node));
@@ -41,7 +41,7 @@ class SelectionTest {
 
     @Test
     void guessesOfAnotherOriginHangBehindTheirNode() {
-        GuessTree tree = new GuessTree(Tokens.of(1), 8);
+        DraftTree tree = new DraftTree(Tokens.of(1), 8);
         int a = tree.add(tree.root(), 5, 0, 0.1);
         int b = tree.add(tree.root(), 6, 1, 0.2);
         Selection selection = new Selection(tree);

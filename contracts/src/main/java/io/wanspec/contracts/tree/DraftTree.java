@@ -2,16 +2,20 @@ package io.wanspec.contracts.tree;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Tokens;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Guesses behind a committed prefix. A node is one guessed token; the root stands for the prefix. Nodes are found by the
- * digest of the prefix that they end, so it does not matter who sent them, in which order, or how often.
+ * The draft tokens behind a committed prefix, as a tree: the controller and each draft worker of a session hold one. A node is
+ * one draft token; the root stands for the prefix. Nodes are found by the digest of the prefix that they end, so it does not
+ * matter who sent them, in which order, or how often.
  *
  * <p>Nodes are numbers, valid until the next {@link #commit}. Flat arrays, because a session goes through dozens of nodes for
- * each committed token.
+ * each committed token. What else somebody wants to know of each node stands in a column of its own: {@link #newIntColumn},
+ * {@link #newFlagColumn}.
  */
-public final class GuessTree {
+public final class DraftTree {
     /** No such node. */
     public static final int NONE = -1;
 
@@ -25,7 +29,7 @@ public final class GuessTree {
     private final byte[] ranks;
     private final long[] branches;
     private final double[] surprisals;
-    private final long[] marks;
+    private final List<Column> columns = new ArrayList<>();
     private int size;
     private int root;
 
@@ -33,7 +37,7 @@ public final class GuessTree {
      * @param prefix what is committed at the start
      * @param capacity most nodes, dead ones of the last commits included; more are dropped, which costs speed only
      */
-    public GuessTree(Tokens prefix, int capacity) {
+    public DraftTree(Tokens prefix, int capacity) {
         this.capacity = capacity;
         index = new NodeIndex(capacity);
         tokens = new int[capacity];
@@ -44,7 +48,6 @@ public final class GuessTree {
         ranks = new byte[capacity];
         branches = new long[capacity];
         surprisals = new double[capacity];
-        marks = new long[capacity];
         root = create(
                 NONE, prefix.last(), prefix.size() - 1, 0, 0, Branch.of(prefix).digest());
     }
@@ -108,21 +111,18 @@ public final class GuessTree {
         return firstChildren[node] == NONE;
     }
 
-    public boolean isMarked(int node, long bits) {
-        return (marks[node] & bits) != 0;
+    /** A number for every node, kept by the caller; 0 for nodes to come. */
+    public IntColumn newIntColumn() {
+        IntColumn column = new IntColumn(capacity);
+        columns.add(column);
+        return column;
     }
 
-    /** The caller's own bits of this node. */
-    public long marks(int node) {
-        return marks[node];
-    }
-
-    public void mark(int node, long bits) {
-        marks[node] |= bits;
-    }
-
-    public void setMarks(int node, long bits) {
-        marks[node] = bits;
+    /** A yes or no for every node, kept by the caller; no for nodes to come. */
+    public FlagColumn newFlagColumn() {
+        FlagColumn column = new FlagColumn(capacity);
+        columns.add(column);
+        return column;
     }
 
     /** The living node that ends the prefix of this digest; {@link #NONE} if there is none. */
@@ -161,7 +161,7 @@ public final class GuessTree {
     }
 
     /**
-     * Adds a guess, or finds it if it is there.
+     * Adds a draft token, or finds it if it is there.
      *
      * @param nats surprisal of the token behind its parent
      * @return the node, or {@link #NONE} if the tree is full
@@ -219,7 +219,6 @@ public final class GuessTree {
         ranks[node] = (byte) rank;
         branches[node] = branch;
         surprisals[node] = surprisal;
-        marks[node] = 0;
         index.put(branch, node);
         return node;
     }
@@ -236,7 +235,7 @@ public final class GuessTree {
                 order[kept++] = child;
             }
         }
-        // A tree that is full with living nodes starts anew: guesses are worth less than a place for the committed
+        // A tree that is full with living nodes starts anew: draft tokens are worth less than a place for committed
         // ones.
         kept = kept >= capacity ? 1 : kept;
         copy(order, renamed, kept);
@@ -249,7 +248,9 @@ public final class GuessTree {
         byte[] oldRanks = Arrays.copyOf(ranks, size);
         long[] oldBranches = Arrays.copyOf(branches, size);
         double[] oldSurprisals = Arrays.copyOf(surprisals, size);
-        long[] oldMarks = Arrays.copyOf(marks, size);
+        for (Column column : columns) {
+            column.renumber(order, kept, size);
+        }
         index.clear();
         size = 0;
         int[] lastChild = new int[kept];
@@ -258,7 +259,6 @@ public final class GuessTree {
             int parent = i == 0 ? NONE : renamed[oldParents[old]];
             double surprisal = oldSurprisals[old] - oldSurprisals[order[0]];
             create(parent, oldTokens[old], oldPositions[old], oldRanks[old], surprisal, oldBranches[old]);
-            marks[i] = oldMarks[old];
             lastChild[i] = NONE;
             if (parent != NONE) {
                 if (lastChild[parent] == NONE) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.Tokens;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,13 +17,13 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** The tree against a map from prefixes to what was said of them. */
-class GuessTreeTest {
+class DraftTreeTest {
     private static final int TOKENS = 5;
     private static final int STEPS = 200;
 
     @Property(tries = 300)
     void agreesWithAMapOfPrefixes(@ForAll long seed) {
-        Run run = new Run(new Random(seed), 4_096);
+        Run run = new Run(new Random(seed), Limits.DRAFT_TREE_NODES_MAX);
         for (int i = 0; i < STEPS; i++) {
             run.step();
             run.checkEverythingIsThere();
@@ -42,25 +43,35 @@ class GuessTreeTest {
     }
 
     @Test
-    void marksStayWithTheirNodesWhenTheTreeIsTidied() {
-        GuessTree tree = new GuessTree(Tokens.of(1), 8);
+    void columnsStayWithTheirNodesWhenTheTreeIsTidied() {
+        DraftTree tree = new DraftTree(Tokens.of(1), 8);
+        IntColumn numbers = tree.newIntColumn();
+        FlagColumn flags = tree.newFlagColumn();
         int node = tree.add(tree.root(), 2, 0, 0.5);
-        tree.mark(tree.add(node, 3, 1, 0.5), 6);
+        int marked = tree.add(node, 3, 1, 0.5);
+        numbers.set(marked, 6);
+        flags.set(marked);
         for (int token = 4; token < 8; token++) {
-            tree.add(tree.root(), token, token, 1);
+            int dead = tree.add(tree.root(), token, token, 1);
+            numbers.set(dead, token);
+            flags.set(dead);
         }
         tree.commit(Tokens.of(2));
         assertThat(tree.size()).as("tidied").isEqualTo(2);
         int kept = tree.child(tree.root(), 3);
-        assertThat(tree.isMarked(kept, 2)).isTrue();
-        assertThat(tree.isMarked(kept, 1)).isFalse();
+        assertThat(numbers.get(kept)).isEqualTo(6);
+        assertThat(flags.isSet(kept)).isTrue();
         assertThat(tree.rank(kept)).isEqualTo(1);
+        assertThat(flags.isSet(tree.root())).isFalse();
+        int fresh = tree.add(kept, 9, 0, 1);
+        assertThat(numbers.get(fresh)).as("a new node in a dead one's place").isZero();
+        assertThat(flags.isSet(fresh)).isFalse();
     }
 
     @Test
     void theBestChildIsTheOneOfTheLowestRank() {
-        GuessTree tree = new GuessTree(Tokens.of(1), 8);
-        assertThat(tree.bestChild(tree.root())).isEqualTo(GuessTree.NONE);
+        DraftTree tree = new DraftTree(Tokens.of(1), 8);
+        assertThat(tree.bestChild(tree.root())).isEqualTo(DraftTree.NONE);
         tree.add(tree.root(), 5, 2, 0.1);
         int best = tree.add(tree.root(), 6, 0, 0.9);
         tree.add(tree.root(), 7, 1, 0.2);
@@ -71,13 +82,13 @@ class GuessTreeTest {
 
     private static final class Run {
         private final Random random;
-        private final GuessTree tree;
+        private final DraftTree tree;
         private final Map<Tokens, Said> known = new HashMap<>();
         private Tokens committed = Tokens.of(3, 1, 4);
 
         Run(Random random, int capacity) {
             this.random = random;
-            tree = new GuessTree(committed, capacity);
+            tree = new DraftTree(committed, capacity);
             known.put(committed, new Said(0, 0));
         }
 
@@ -93,14 +104,14 @@ class GuessTreeTest {
             List<Tokens> living = living();
             Tokens parent = living.get(random.nextInt(living.size()));
             int node = find(parent);
-            if (node == GuessTree.NONE) {
+            if (node == DraftTree.NONE) {
                 return;
             }
             int token = random.nextInt(TOKENS);
             int rank = random.nextInt(8);
             double nats = random.nextDouble();
             int added = tree.add(node, token, rank, nats);
-            if (added != GuessTree.NONE) {
+            if (added != DraftTree.NONE) {
                 double total = said(parent).nats() + nats;
                 boolean wasThere = known.containsKey(parent.plus(token)) && tree.rank(added) != rank;
                 if (!wasThere) {
@@ -143,7 +154,7 @@ class GuessTreeTest {
                 Tokens path = entry.getKey();
                 boolean lives = path.commonPrefix(committed) == committed.size();
                 int node = find(path);
-                assertThat(node != GuessTree.NONE).as("whether it is found").isEqualTo(lives);
+                assertThat(node != DraftTree.NONE).as("whether it is found").isEqualTo(lives);
                 if (lives) {
                     check(node, path);
                     assertThat(tree.surprisal(node))
@@ -158,7 +169,7 @@ class GuessTreeTest {
             assertThat(find(committed)).as("what is committed is the root").isEqualTo(tree.root());
             for (Tokens path : known.keySet()) {
                 int node = find(path);
-                if (node != GuessTree.NONE) {
+                if (node != DraftTree.NONE) {
                     assertThat(path.commonPrefix(committed)).isEqualTo(committed.size());
                     check(node, path);
                 }

@@ -1,9 +1,8 @@
-package io.wanspec.controller.tree;
+package io.wanspec.contracts.tree;
 
-import io.wanspec.contracts.tree.GuessTree;
 import java.util.Arrays;
 
-/** Nodes by surprisal, the least first. */
+/** A binary heap of tree nodes, the one with the least key first; the key is mostly the surprisal of the node's path. */
 public final class NodeHeap {
     private int[] nodes = new int[64];
     private double[] keys = new double[64];
@@ -11,6 +10,10 @@ public final class NodeHeap {
 
     public boolean isEmpty() {
         return size == 0;
+    }
+
+    public void clear() {
+        size = 0;
     }
 
     public void push(int node, double key) {
@@ -27,12 +30,14 @@ public final class NodeHeap {
         keys[at] = key;
     }
 
-    public void pushChildren(GuessTree tree, int node) {
-        for (int child = tree.firstChild(node); child != GuessTree.NONE; child = tree.nextSibling(child)) {
+    /** Adds the children of {@code node}, each with the surprisal of its path. */
+    public void pushChildren(DraftTree tree, int node) {
+        for (int child = tree.firstChild(node); child != DraftTree.NONE; child = tree.nextSibling(child)) {
             push(child, tree.surprisal(child));
         }
     }
 
+    /** Takes the node with the least key out; there must be one. */
     public int poll() {
         int best = nodes[0];
         size--;
