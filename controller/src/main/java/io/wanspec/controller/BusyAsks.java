@@ -24,7 +24,7 @@ final class BusyAsks {
     private final double priceFactor;
     private final GuessIntake intake;
 
-    /** @param priceFactor of the guard, see {@link Experience} */
+    /** @param priceFactor of the guard, see {@link LearnedEstimates} */
     BusyAsks(
             Redundancy redundancy,
             Committed committed,

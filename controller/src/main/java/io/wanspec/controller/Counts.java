@@ -61,7 +61,7 @@ final class Counts {
         text.append(more);
     }
 
-    Tally tally(Tokens tokens, Experience experience, long now) {
+    Tally tally(Tokens tokens, LearnedEstimates learned, long now) {
         return new Tally(
                 text.toString(),
                 tokens,
@@ -73,6 +73,6 @@ final class Counts {
                 stallNanos,
                 firstTokenAt == NONE ? 0 : firstTokenAt - startedAt,
                 now - startedAt,
-                experience);
+                learned);
     }
 }

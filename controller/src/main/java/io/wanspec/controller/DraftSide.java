@@ -366,7 +366,7 @@ final class DraftSide {
     private void onNonsense(WorkerState worker) {
         int count = worker.onNonsense();
         if (count == 1) {
-            note(NoteCode.WORKER_NONSENSE, worker.worker().id() + ": a guess beyond what it may draft");
+            note(NoteCode.WORKER_INVALID_FRAME, worker.worker().id() + ": a guess beyond what it may draft");
         } else if (count > NONSENSE_MAX) {
             note(NoteCode.WORKER_LOST, worker.worker().id() + ": too much nonsense");
             close(worker);

@@ -43,7 +43,7 @@ public final class SpeculationController {
     private final DraftTree tree;
     private final Counts counts = new Counts();
     private final TargetEstimate estimate;
-    private final Experience experience;
+    private final LearnedEstimates learned;
     private final StopGate gate;
     private final FreeDrafter lookup;
     private final Filler filler = new Filler();
@@ -57,28 +57,28 @@ public final class SpeculationController {
     private boolean done;
 
     public SpeculationController(GenerationRequest request, ControllerSettings settings) {
-        this(request, settings, Experience.none());
+        this(request, settings, LearnedEstimates.none());
     }
 
     /** @param earlier what requests with the same target and workers have taught */
-    public SpeculationController(GenerationRequest request, ControllerSettings settings, Experience earlier) {
+    public SpeculationController(GenerationRequest request, ControllerSettings settings, LearnedEstimates earlier) {
         this(request, settings, earlier, settings.lookupTokens() > 0 ? new PromptLookup() : FreeDrafter.NONE);
     }
 
     /** @param lookup guesses for free where no draft is at hand, up to {@link ControllerSettings#lookupTokens} */
     public SpeculationController(
-            GenerationRequest request, ControllerSettings settings, Experience earlier, FreeDrafter lookup) {
+            GenerationRequest request, ControllerSettings settings, LearnedEstimates earlier, FreeDrafter lookup) {
         this.request = request;
-        this.experience = settings.guarded() ? earlier : Experience.none();
-        this.settings = experience.isResting() ? settings.withoutDrafts() : settings;
+        this.learned = settings.guarded() ? earlier : LearnedEstimates.none();
+        this.settings = learned.isResting() ? settings.withoutDrafts() : settings;
         this.lookup = lookup;
         lookup.onCommitted(request.prompt());
         this.committed = new Committed(request.prompt(), request.maxTokens());
         this.tree = new DraftTree(request.prompt(), Limits.DRAFT_TREE_NODES_MAX);
-        this.estimate = new TargetEstimate(experience.acceptance(), experience.tokenShare(), experience.calibration());
+        this.estimate = new TargetEstimate(learned.acceptance(), learned.tokenShare(), learned.calibration());
         this.gate = new StopGate(request.stop());
         this.drafts = new DraftSide(
-                request, this.settings, committed, tree, counts, estimate, experience.priceFactor(), this::act);
+                request, this.settings, committed, tree, counts, estimate, learned.priceFactor(), this::act);
         this.target = new TargetSide(request, settings, committed, this::act);
     }
 
@@ -111,8 +111,8 @@ public final class SpeculationController {
     private void onStarted(long now) {
         counts.onStarted(now);
         lastAnswerAt = now;
-        if (!experience.reason().isEmpty()) {
-            act(new Action.Note(NoteCode.SPECULATION_HELD_BACK, experience.reason()));
+        if (!learned.reason().isEmpty()) {
+            act(new Action.Note(NoteCode.SPECULATION_HELD_BACK, learned.reason()));
         }
         deadlineAt = now + settings.deadline().toNanos();
         target.open(now);
@@ -319,9 +319,9 @@ public final class SpeculationController {
         wakeAt = next;
     }
 
-    private Experience learned(long now) {
+    private LearnedEstimates learned(long now) {
         long nanos = readyAt == NEVER ? 0 : now - readyAt;
-        return experience.after(committed.generatedTokens(), nanos, estimate, drafts.busyPassNanos());
+        return learned.after(committed.generatedTokens(), nanos, estimate, drafts.busyPassNanos());
     }
 
     private void finish(FinishReason reason, long now) {

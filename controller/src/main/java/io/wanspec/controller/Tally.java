@@ -8,7 +8,7 @@ import java.util.List;
  * The counts of a session that the controller keeps; with the bytes that the links counted they make a {@link Ledger}.
  * Times in nanoseconds.
  *
- * @param experience what the next request of the same host may begin with
+ * @param learned what the next request of the same host may begin with
  * @param firstTokenNanos from {@link Event.Started} to the first committed token; 0 if there was none
  */
 public record Tally(
@@ -22,7 +22,7 @@ public record Tally(
         long stallNanos,
         long firstTokenNanos,
         long totalNanos,
-        Experience experience) {
+        LearnedEstimates learned) {
     private static final double NANOS_PER_MS = 1e6;
 
     /** @param wanBytes frames' bytes that crossed a region's edge, both directions */

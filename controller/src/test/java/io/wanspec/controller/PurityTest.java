@@ -8,11 +8,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The controller owns no clock, thread, randomness or logger, and sees nothing but the contracts. */
+/** The controller and its token tree own no clock, thread, randomness or logger, and see nothing but the contracts. */
 class PurityTest {
     private static final JavaClasses CONTROLLER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.wanspec.controller");
+            .importPackages("io.wanspec.controller", "io.wanspec.contracts.tree");
 
     @Test
     void dependsOnContractsAndPlainCollectionsOnly() {

@@ -228,9 +228,8 @@ public final class DraftWorker {
         }
         return Arrays.stream(wish.wanted().toArray())
                 .map(index -> index == TokenTree.PREFIX ? tree.root() : nodes[index])
-                .filter(node -> node != DraftTree.NONE
-                        && !forwarded.isSet(node)
-                        && tree.position(node) + 1 < contextTokens)
+                .filter(node ->
+                        node != DraftTree.NONE && !forwarded.isSet(node) && tree.position(node) + 1 < contextTokens)
                 .toArray();
     }
 
@@ -268,9 +267,7 @@ public final class DraftWorker {
     private PassBuilder newPass() {
         cached = stillCached();
         return new PassBuilder(
-                tree,
-                forwarded,
-                committed.branchBefore(committed.size() - 1).digest());
+                tree, forwarded, committed.branchBefore(committed.size() - 1).digest());
     }
 
     private int forwardedBelow(int node) {

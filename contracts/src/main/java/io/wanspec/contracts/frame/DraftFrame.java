@@ -8,6 +8,7 @@ import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.Require;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.TokenTree;
@@ -46,8 +47,8 @@ public sealed interface DraftFrame {
             DraftPlan plan)
             implements DraftFrame {
         public Open {
-            Require.prefix(prefix);
-            Require.window(prefix.size(), plan.draftUpTo());
+            FrameFields.prefix(prefix);
+            FrameFields.window(prefix.size(), plan.draftUpTo());
         }
     }
 
@@ -63,8 +64,8 @@ public sealed interface DraftFrame {
      */
     record Advance(int position, Branch branch, Tokens committed, DraftPlan plan) implements DraftFrame {
         public Advance {
-            Require.position(position);
-            Require.window(position + committed.size(), plan.draftUpTo());
+            FrameFields.position(position);
+            FrameFields.window(position + committed.size(), plan.draftUpTo());
         }
     }
 
@@ -79,7 +80,7 @@ public sealed interface DraftFrame {
      */
     record Expand(int position, Branch branch, TokenTree guesses, Ints wanted) implements DraftFrame {
         public Expand {
-            Require.position(position);
+            FrameFields.position(position);
             Require.atMost("guesses", guesses.size(), Limits.RUN_TOKENS_MAX);
             Require.atLeastOne("wanted", wanted.size());
             Require.atMost("wanted", wanted.size(), Limits.PASS_NODES_MAX);
@@ -126,17 +127,17 @@ public sealed interface DraftFrame {
             int prefixes = positions.size();
             Require.atLeastOne("positions", prefixes);
             Require.atMost("positions", prefixes, Limits.DRAFTED_PREFIXES_MAX);
-            Require.same("branches", branches.size(), "positions", prefixes);
-            Require.same("entropiesMilliNats", entropiesMilliNats.size(), "positions", prefixes);
-            Require.same("counts", counts.size(), "positions", prefixes);
+            Require.sameSize("branches", branches.size(), "positions", prefixes);
+            Require.sameSize("entropiesMilliNats", entropiesMilliNats.size(), "positions", prefixes);
+            Require.sameSize("counts", counts.size(), "positions", prefixes);
             int total = 0;
             for (int i = 0; i < prefixes; i++) {
-                Require.position(positions.get(i));
+                FrameFields.position(positions.get(i));
                 Require.within("counts", counts.get(i), 1, Limits.CANDIDATES_MAX);
                 total += counts.get(i);
             }
-            Require.same("candidates", candidates.size(), "the sum of counts", total);
-            Require.same("surprisalsMilliNats", surprisalsMilliNats.size(), "candidates", total);
+            Require.sameSize("candidates", candidates.size(), "the sum of counts", total);
+            Require.sameSize("surprisalsMilliNats", surprisalsMilliNats.size(), "candidates", total);
             for (int i = 0; i < total; i++) {
                 Require.notNegative("surprisalsMilliNats", surprisalsMilliNats.get(i));
             }
@@ -180,7 +181,7 @@ public sealed interface DraftFrame {
     /** The worker will not, or no longer, serve this session. */
     record Refused(RefusalCode code, String reason) implements DraftFrame {
         public Refused {
-            reason = Require.reason(reason);
+            reason = FrameFields.reason(reason);
         }
     }
 }

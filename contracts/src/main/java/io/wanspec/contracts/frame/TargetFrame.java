@@ -6,6 +6,7 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.Require;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
@@ -37,7 +38,7 @@ public sealed interface TargetFrame {
     record Open(ProtocolVersion protocol, SessionId session, SamplingOptions sampling, Tokens prefix, int promptTokens)
             implements TargetFrame {
         public Open {
-            Require.prefix(prefix);
+            FrameFields.prefix(prefix);
             Require.atLeastOne("promptTokens", promptTokens);
             Require.atMost("promptTokens", promptTokens, prefix.size());
         }
@@ -63,7 +64,7 @@ public sealed interface TargetFrame {
      */
     record Verify(RoundId round, int position, Branch branch, TokenTree drafts) implements TargetFrame {
         public Verify {
-            Require.position(position);
+            FrameFields.position(position);
             Require.atMost("drafts", drafts.size(), Limits.RUN_TOKENS_MAX);
         }
     }
@@ -90,12 +91,12 @@ public sealed interface TargetFrame {
             long passMicros)
             implements TargetFrame {
         public Verified {
-            Require.position(position);
+            FrameFields.position(position);
             Require.atLeastOne("tokens", tokens.size());
             Require.atMost("tokens", tokens.size(), Limits.RUN_TOKENS_MAX + 1);
             Require.notNegative("accepted", accepted);
             Require.atMost("accepted", accepted, tokens.size());
-            Require.same("pieces", pieces.size(), "tokens", tokens.size());
+            Require.sameSize("pieces", pieces.size(), "tokens", tokens.size());
             Require.notNegative("passMicros", passMicros);
             pieces = List.copyOf(pieces);
         }
@@ -107,7 +108,7 @@ public sealed interface TargetFrame {
     /** The endpoint will not, or no longer, serve this session. */
     record Refused(RefusalCode code, String reason) implements TargetFrame {
         public Refused {
-            reason = Require.reason(reason);
+            reason = FrameFields.reason(reason);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.wanspec.functions.session;
 
-import io.wanspec.controller.Experience;
 import io.wanspec.controller.Goal;
+import io.wanspec.controller.LearnedEstimates;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * others' lessons are lost, which only makes it learn more slowly.
  */
 final class Experiences {
-    private final Map<Goal, Experience> byGoal = new ConcurrentHashMap<>();
+    private final Map<Goal, LearnedEstimates> byGoal = new ConcurrentHashMap<>();
 
-    Experience of(Goal goal) {
-        return byGoal.getOrDefault(goal, Experience.none());
+    LearnedEstimates of(Goal goal) {
+        return byGoal.getOrDefault(goal, LearnedEstimates.none());
     }
 
-    void remember(Goal goal, Experience experience) {
-        byGoal.put(goal, experience);
+    void remember(Goal goal, LearnedEstimates learned) {
+        byGoal.put(goal, learned);
     }
 }

@@ -3,8 +3,8 @@ package io.wanspec.functions.session;
 import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
-import io.wanspec.controller.Experience;
 import io.wanspec.controller.FailureCode;
+import io.wanspec.controller.LearnedEstimates;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.functions.link.Doubts;
 import io.wanspec.functions.link.Links;
@@ -119,7 +119,7 @@ final class SpeculativeSession implements Session {
             case Action.WakeAt wake -> wakeAtNanos = OptionalLong.of(wake.atNanos());
             case Action.Note note -> observer.noted(request.generation().session(), note.code(), note.detail());
             case Action.Finish finish -> {
-                learn(finish.tally().experience());
+                learn(finish.tally().learned());
                 outcome = new SessionOutcome.Finished(
                         finish.reason(), finish.tally().toLedger(links.wanBytes()));
             }
@@ -129,9 +129,9 @@ final class SpeculativeSession implements Session {
         }
     }
 
-    private void learn(Experience experience) {
+    private void learn(LearnedEstimates learned) {
         if (settings.guarded()) {
-            experiences.remember(request.speculation().goal(), experience);
+            experiences.remember(request.speculation().goal(), learned);
         }
     }
 

@@ -44,18 +44,18 @@ final class DraftInvariants {
     }
 
     void onOpen(WorkerId id, DraftFrame.Open frame, Tokens committed) {
-        Require.that(!told.containsKey(id), "a worker's link is opened while it lives");
-        Require.same(frame.prefix(), committed, "what a worker is opened with");
-        Require.atMost(
+        InvariantCheck.that(!told.containsKey(id), "a worker's link is opened while it lives");
+        InvariantCheck.same(frame.prefix(), committed, "what a worker is opened with");
+        InvariantCheck.atMost(
                 opened.merge(id, 1, Integer::sum), settings.limits().reopenAttempts() + 1L, "openings of a worker");
         told.put(id, committed.size());
         checkPlan(worker(id), frame.plan(), committed.size());
     }
 
     void onAdvance(WorkerId id, DraftFrame.Advance frame, Tokens committed) {
-        Require.same(told.get(id), frame.position(), "an advance continues what a living worker was told");
-        Require.same(frame.committed(), committed.from(frame.position()), "what a worker is told");
-        Require.same(frame.branch(), Branch.of(committed.slice(0, frame.position())), "branch of an advance");
+        InvariantCheck.same(told.get(id), frame.position(), "an advance continues what a living worker was told");
+        InvariantCheck.same(frame.committed(), committed.from(frame.position()), "what a worker is told");
+        InvariantCheck.same(frame.branch(), Branch.of(committed.slice(0, frame.position())), "branch of an advance");
         told.put(id, committed.size());
         checkPlan(worker(id), frame.plan(), committed.size());
     }
@@ -63,34 +63,34 @@ final class DraftInvariants {
     private void checkPlan(Worker worker, DraftPlan plan, int committed) {
         boolean busy = worker.place() == Place.BUSY_REGION;
         int window = busy ? settings.runLength() : settings.draft().window();
-        Require.atMost(plan.draftUpTo(), (long) committed + window, "credit of " + worker);
-        Require.atMost(plan.draftUpTo(), Math.max(committed, lastPosition), "credit beyond what is of use");
-        Require.atMost(plan.passNodes(), busy ? 1 : settings.draft().passNodes(), "nodes of a pass");
-        Require.atMost(plan.candidates(), settings.draft().candidates(), "candidates");
+        InvariantCheck.atMost(plan.draftUpTo(), (long) committed + window, "credit of " + worker);
+        InvariantCheck.atMost(plan.draftUpTo(), Math.max(committed, lastPosition), "credit beyond what is of use");
+        InvariantCheck.atMost(plan.passNodes(), busy ? 1 : settings.draft().passNodes(), "nodes of a pass");
+        InvariantCheck.atMost(plan.candidates(), settings.draft().candidates(), "candidates");
         List<Worker> remotes = settings.workers().stream()
                 .filter(w -> w.place() == Place.DRAFT_REGION)
                 .toList();
-        Require.same(plan.shares(), busy ? 1 : remotes.size(), "among how many workers alternatives are shared");
-        Require.same(plan.share(), busy ? 0 : remotes.indexOf(worker), "which share a worker has");
+        InvariantCheck.same(plan.shares(), busy ? 1 : remotes.size(), "among how many workers alternatives are shared");
+        InvariantCheck.same(plan.share(), busy ? 0 : remotes.indexOf(worker), "which share a worker has");
     }
 
     void onExpand(WorkerId id, DraftFrame.Expand frame, Tokens committed) {
-        Require.that(ready.contains(id), "a worker is asked that is not ready");
-        Require.same(told.get(id), committed.size(), "a worker that is asked knows what is committed");
-        Require.same(worker(id).place(), Place.BUSY_REGION, "who is asked");
-        Require.same(frame.position(), committed.size(), "position of what is asked for");
-        Require.same(frame.branch(), Branch.of(committed), "branch of what is asked for");
-        Require.that(frame.guesses().size() <= Limits.RUN_TOKENS_MAX, "guesses along with what is asked for");
-        Require.that(areSiblingsDistinct(frame.guesses()), "siblings among guesses must differ");
+        InvariantCheck.that(ready.contains(id), "a worker is asked that is not ready");
+        InvariantCheck.same(told.get(id), committed.size(), "a worker that is asked knows what is committed");
+        InvariantCheck.same(worker(id).place(), Place.BUSY_REGION, "who is asked");
+        InvariantCheck.same(frame.position(), committed.size(), "position of what is asked for");
+        InvariantCheck.same(frame.branch(), Branch.of(committed), "branch of what is asked for");
+        InvariantCheck.that(frame.guesses().size() <= Limits.RUN_TOKENS_MAX, "guesses along with what is asked for");
+        InvariantCheck.that(areSiblingsDistinct(frame.guesses()), "siblings among guesses must differ");
         long room = Math.min(settings.runLength(), lastPosition - committed.size());
         for (int wanted : frame.wanted().toArray()) {
-            Require.atMost(depth(frame.guesses(), wanted) + 1L, room, "depth of what is asked for");
+            InvariantCheck.atMost(depth(frame.guesses(), wanted) + 1L, room, "depth of what is asked for");
         }
-        Require.same(
+        InvariantCheck.same(
                 Arrays.stream(frame.wanted().toArray()).distinct().count(),
                 (long) frame.wanted().size(),
                 "places asked for are different ones");
-        Require.atMost(frame.wanted().size(), placesMax(), "places asked for at once");
+        InvariantCheck.atMost(frame.wanted().size(), placesMax(), "places asked for at once");
     }
 
     private int placesMax() {
@@ -117,7 +117,7 @@ final class DraftInvariants {
     }
 
     void onEnd() {
-        Require.that(told.isEmpty(), "links left open: " + told.keySet());
+        InvariantCheck.that(told.isEmpty(), "links left open: " + told.keySet());
     }
 
     private Worker worker(WorkerId id) {

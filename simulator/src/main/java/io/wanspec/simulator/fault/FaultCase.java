@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
  *
  * @param traits of the settings' workers, in order
  * @param crash probability that a {@link Trait#CRASHING} worker's link breaks, for each of its frames
- * @param hostile share of a {@link Trait#HOSTILE} worker's frames that are nonsense
+ * @param hostile share of a {@link Trait#HOSTILE} worker's frames that are replaced by hostile ones
  * @param wakeDelayNanos most that a wake-up comes late
  * @param strayWakes share of the replaced wake-ups that come all the same
  * @param clientLeavesAt when the client leaves, in nanoseconds; {@link Long#MAX_VALUE} for never

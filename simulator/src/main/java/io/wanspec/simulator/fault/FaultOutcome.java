@@ -20,13 +20,13 @@ final class FaultOutcome {
         ROUNDS,
         TREE_ROUNDS,
         ACCEPTED_DRAFTS,
-        GUESS_FRAMES,
+        DRAFT_FRAMES,
         EXPANDS,
         WIDE_EXPANDS,
         ADVANCES,
         WORKERS_LOST,
         WORKERS_REOPENED,
-        NONSENSE,
+        INVALID_FRAMES,
         TARGETS_REOPENED,
         PREFIXES_FORGOTTEN
     }
@@ -57,7 +57,7 @@ final class FaultOutcome {
         switch (event) {
             case Event.TargetVerified verified ->
                 add(Seen.ACCEPTED_DRAFTS, verified.frame().accepted());
-            case Event.WorkerDrafted drafted -> add(Seen.GUESS_FRAMES, 1);
+            case Event.WorkerDrafted drafted -> add(Seen.DRAFT_FRAMES, 1);
             default -> {}
         }
     }
@@ -87,10 +87,10 @@ final class FaultOutcome {
         return switch (note.code()) {
             case WORKER_LOST -> Seen.WORKERS_LOST;
             case WORKER_REOPENED -> Seen.WORKERS_REOPENED;
-            case WORKER_NONSENSE -> Seen.NONSENSE;
+            case WORKER_INVALID_FRAME -> Seen.INVALID_FRAMES;
             case TARGET_REOPENED -> Seen.TARGETS_REOPENED;
             case TARGET_FORGOT_PREFIX -> Seen.PREFIXES_FORGOTTEN;
-            case SPECULATION_HELD_BACK -> throw new IllegalStateException("no case begins with experience");
+            case SPECULATION_HELD_BACK -> throw new IllegalStateException("no case begins with learned estimates");
         };
     }
 

@@ -43,10 +43,10 @@ final class FaultSession {
             time.at(fault.clientLeavesAt(), () -> handle(new Event.ClientGone(time.now())));
         }
         while (invariants.last() == null) {
-            Require.that(time.step(), "the request is left waiting");
-            Require.atMost(heard.size(), EVENTS_MAX, "events of a request");
+            InvariantCheck.that(time.step(), "the request is left waiting");
+            InvariantCheck.atMost(heard.size(), EVENTS_MAX, "events of a request");
         }
-        Require.same(controller.handle(new Event.Woken(Long.MAX_VALUE)), List.of(), "actions after the last");
+        InvariantCheck.same(controller.handle(new Event.Woken(Long.MAX_VALUE)), List.of(), "actions after the last");
         return FaultOutcome.of(Objects.requireNonNull(invariants.last()), heard, done);
     }
 
@@ -55,12 +55,12 @@ final class FaultSession {
         SpeculationController again = new SpeculationController(fault.request(), fault.settings());
         List<Action> repeated = new ArrayList<>();
         heard.forEach(event -> repeated.addAll(again.handle(event)));
-        Require.same(repeated, done, "actions of the same events");
+        InvariantCheck.same(repeated, done, "actions of the same events");
     }
 
     private void handle(Event event) {
         if (invariants.last() != null) {
-            Require.same(controller.handle(event), List.of(), "actions after the last");
+            InvariantCheck.same(controller.handle(event), List.of(), "actions after the last");
             return;
         }
         heard.add(event);

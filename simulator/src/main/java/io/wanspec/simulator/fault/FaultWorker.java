@@ -22,7 +22,7 @@ final class FaultWorker {
     private final LossyDirection there;
     private final LossyDirection back;
     private final DraftWorker worker;
-    private final Nonsense nonsense;
+    private final HostileFrames hostileFrames;
     private final Outlooks outlooks = new Outlooks();
     private int framesUntilSilent;
     private boolean working;
@@ -36,7 +36,7 @@ final class FaultWorker {
         Chances random = fault.random();
         there = new LossyDirection(world.time(), near(fault.there()), random);
         back = new LossyDirection(world.time(), near(fault.back()), random);
-        nonsense = new Nonsense(random);
+        hostileFrames = new HostileFrames(random);
         framesUntilSilent = trait == Trait.SILENT ? random.between(0, 40) : Integer.MAX_VALUE;
         int context = random.oneIn(20) ? open.prefix().size() + random.between(0, 30) : 131_072;
         worker = new DraftWorker(open, context, random.between(1, 64), token -> token == FaultText.END);
@@ -149,7 +149,7 @@ final class FaultWorker {
                     sendBack(frame);
                 }
             }
-            sendBack(hostile ? nonsense.of(frame) : frame);
+            sendBack(hostile ? hostileFrames.of(frame) : frame);
         }
     }
 

@@ -54,7 +54,7 @@ final class Invariants {
     }
 
     void onAction(Action action, long now) {
-        Require.that(last == null, "an action after the last");
+        InvariantCheck.that(last == null, "an action after the last");
         switch (action) {
             case Action.OpenTarget open ->
                 target.onOpen(open.frame(), committed, fault.request().prompt().size(), now);
@@ -66,7 +66,7 @@ final class Invariants {
             case Action.CloseWorker close -> drafts.onGone(close.worker());
             case Action.Emit emit -> onEmit(emit);
             case Action.Checkpoint checkpoint -> onCheckpoint(checkpoint);
-            case Action.WakeAt wake -> Require.that(wake.atNanos() >= now, "a wake-up in the past");
+            case Action.WakeAt wake -> InvariantCheck.that(wake.atNanos() >= now, "a wake-up in the past");
             case Action.Finish finish -> onFinish(finish, now);
             case Action.Fail fail -> onFail(fail, now);
             case Action.Note note -> {}
@@ -75,42 +75,42 @@ final class Invariants {
 
     private void onEmit(Action.Emit emit) {
         for (int i = 0; i < emit.tokens().size(); i++) {
-            Require.that(emitted < expected.tokens().size(), "more tokens than target-only decoding gives");
-            Require.same(emit.tokens().get(i), expected.tokens().get(emitted), "token " + emitted);
+            InvariantCheck.that(emitted < expected.tokens().size(), "more tokens than target-only decoding gives");
+            InvariantCheck.same(emit.tokens().get(i), expected.tokens().get(emitted), "token " + emitted);
             emitted++;
         }
         committed = committed.plus(emit.tokens());
         text.append(emit.text());
         String raw = expected.rawText(emitted);
-        Require.that(raw.startsWith(text.toString()), "text runs ahead of its tokens: " + text + ", " + raw);
+        InvariantCheck.that(raw.startsWith(text.toString()), "text runs ahead of its tokens: " + text + ", " + raw);
     }
 
     private void onCheckpoint(Action.Checkpoint checkpoint) {
         int prompt = fault.request().prompt().size();
-        Require.same(checkpoint.position(), prompt + checkpointed, "position of a checkpoint");
+        InvariantCheck.same(checkpoint.position(), prompt + checkpointed, "position of a checkpoint");
         checkpointed += checkpoint.tokens().size();
-        Require.same(checkpointed, emitted, "what is remembered");
-        Require.same(checkpoint.tokens(), committed.from(checkpoint.position()), "tokens of a checkpoint");
+        InvariantCheck.same(checkpointed, emitted, "what is remembered");
+        InvariantCheck.same(checkpoint.tokens(), committed.from(checkpoint.position()), "tokens of a checkpoint");
     }
 
     private void onFinish(Action.Finish finish, long now) {
         end(finish, finish.tally(), now);
         target.onFinish();
-        Require.same(finish.reason() == FinishReason.CANCELLED, clientLeft, "cancelled");
+        InvariantCheck.same(finish.reason() == FinishReason.CANCELLED, clientLeft, "cancelled");
         if (clientLeft) {
-            Require.that(expected.text().startsWith(text.toString()), "text beyond a stop string");
+            InvariantCheck.that(expected.text().startsWith(text.toString()), "text beyond a stop string");
             return;
         }
-        Require.same(emitted, expected.tokens().size(), "tokens of a finished request");
-        Require.same(text.toString(), expected.text(), "text of a finished request");
-        Require.same(finish.reason() == FinishReason.STOP, expected.stopped(), "stopped");
+        InvariantCheck.same(emitted, expected.tokens().size(), "tokens of a finished request");
+        InvariantCheck.same(text.toString(), expected.text(), "text of a finished request");
+        InvariantCheck.same(finish.reason() == FinishReason.STOP, expected.stopped(), "stopped");
     }
 
     private void onFail(Action.Fail fail, long now) {
         end(fail, fail.tally(), now);
-        Require.same(text.toString(), expected.rawText(emitted), "text of a failed request");
+        InvariantCheck.same(text.toString(), expected.rawText(emitted), "text of a failed request");
         if (fail.code() == FailureCode.DEADLINE_EXCEEDED) {
-            Require.that(now >= fault.settings().deadline().toNanos(), "the deadline is not over");
+            InvariantCheck.that(now >= fault.settings().deadline().toNanos(), "the deadline is not over");
         } else {
             target.onGivenUp();
         }
@@ -119,11 +119,11 @@ final class Invariants {
     private void end(Action action, Tally tally, long now) {
         last = action;
         drafts.onEnd();
-        Require.same(checkpointed, emitted, "what is remembered");
-        Require.same(tally.tokens(), expected.tokens().slice(0, emitted), "tokens of the tally");
-        Require.same(tally.text(), text.toString(), "text of the tally");
-        Require.same(tally.totalNanos(), now, "time of the tally");
-        Require.that(tally.busyDraftPasses() >= 0 && tally.remoteDraftPasses() >= 0, "draft passes");
-        Require.atMost(now, fault.settings().deadline().toNanos() + LATE_NANOS, "time of a request");
+        InvariantCheck.same(checkpointed, emitted, "what is remembered");
+        InvariantCheck.same(tally.tokens(), expected.tokens().slice(0, emitted), "tokens of the tally");
+        InvariantCheck.same(tally.text(), text.toString(), "text of the tally");
+        InvariantCheck.same(tally.totalNanos(), now, "time of the tally");
+        InvariantCheck.that(tally.busyDraftPasses() >= 0 && tally.remoteDraftPasses() >= 0, "draft passes");
+        InvariantCheck.atMost(now, fault.settings().deadline().toNanos() + LATE_NANOS, "time of a request");
     }
 }

@@ -36,7 +36,7 @@ final class TargetInvariants {
     void onEvent(Event event) {
         if (opening || outstanding != null) {
             long limit = settings.limits().passTimeout().toNanos() + LATE_NANOS;
-            Require.atMost(event.atNanos() - askedAt, limit, "nanoseconds without an answer of the target");
+            InvariantCheck.atMost(event.atNanos() - askedAt, limit, "nanoseconds without an answer of the target");
         }
         switch (event) {
             case Event.TargetReady heard
@@ -80,39 +80,39 @@ final class TargetInvariants {
     }
 
     void onOpen(TargetFrame.Open frame, Tokens committed, int promptTokens, long now) {
-        Require.atMost(faults, settings.limits().reopenAttempts(), "reopenings of the target");
-        Require.that(!opening && !ready, "the target is opened while its link lives");
-        Require.same(frame.prefix(), committed, "what the target is opened with");
-        Require.same(frame.promptTokens(), promptTokens, "the prompt's tokens");
+        InvariantCheck.atMost(faults, settings.limits().reopenAttempts(), "reopenings of the target");
+        InvariantCheck.that(!opening && !ready, "the target is opened while its link lives");
+        InvariantCheck.same(frame.prefix(), committed, "what the target is opened with");
+        InvariantCheck.same(frame.promptTokens(), promptTokens, "the prompt's tokens");
         opening = true;
         askedAt = now;
     }
 
     void onVerify(TargetFrame.Verify frame, Tokens committed, long now) {
-        Require.that(ready, "a round without a target");
-        Require.that(outstanding == null, "one round at a time");
-        Require.same(frame.round().number(), ++rounds, "number of a round");
-        Require.same(frame.position(), committed.size(), "position of a round");
-        Require.same(frame.branch(), Branch.of(committed), "branch of a round");
+        InvariantCheck.that(ready, "a round without a target");
+        InvariantCheck.that(outstanding == null, "one round at a time");
+        InvariantCheck.same(frame.round().number(), ++rounds, "number of a round");
+        InvariantCheck.same(frame.position(), committed.size(), "position of a round");
+        InvariantCheck.same(frame.branch(), Branch.of(committed), "branch of a round");
         int room = Math.min(settings.runLength(), lastPosition - committed.size());
         TokenTree drafts = frame.drafts();
-        Require.atMost(drafts.size(), room, "drafts of a round");
-        Require.that(DraftInvariants.areSiblingsDistinct(drafts), "siblings among drafts must differ");
+        InvariantCheck.atMost(drafts.size(), room, "drafts of a round");
+        InvariantCheck.that(DraftInvariants.areSiblingsDistinct(drafts), "siblings among drafts must differ");
         boolean branches = settings.verify().tree() && !settings.verify().fixed();
-        Require.that(branches || drafts.depth() == drafts.size(), "drafts must be a chain");
-        Require.atMost(now - idleSince, IDLE_NANOS_MAX, "nanoseconds that the target waits");
+        InvariantCheck.that(branches || drafts.depth() == drafts.size(), "drafts must be a chain");
+        InvariantCheck.atMost(now - idleSince, IDLE_NANOS_MAX, "nanoseconds that the target waits");
         outstanding = frame;
         askedAt = now;
     }
 
     /** Whether that the target is given up has a reason. */
     void onGivenUp() {
-        Require.that(
+        InvariantCheck.that(
                 mustFail || faults > settings.limits().reopenAttempts(),
                 "the target is given up after " + faults + " faults");
     }
 
     void onFinish() {
-        Require.that(!mustFail, "a target that must not go on did");
+        InvariantCheck.that(!mustFail, "a target that must not go on did");
     }
 }

@@ -5,7 +5,7 @@ enum Trait {
     NOTHING,
     /** Its link lives, but from some frame on it sends none. */
     SILENT,
-    /** Sends nonsense instead of, or beside, its guesses. */
+    /** Sends invalid or invented frames instead of, or beside, honest ones. */
     HOSTILE,
     /** Ignores what it is asked for one by one. */
     DEAF,

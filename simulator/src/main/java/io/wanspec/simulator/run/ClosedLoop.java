@@ -1,8 +1,8 @@
 package io.wanspec.simulator.run;
 
-import io.wanspec.controller.Experience;
+import io.wanspec.controller.LearnedEstimates;
 import io.wanspec.controller.SessionLimits;
-import io.wanspec.simulator.world.Processor;
+import io.wanspec.simulator.world.Accelerator;
 import io.wanspec.simulator.world.SessionFigures;
 import io.wanspec.simulator.world.SimSession;
 import io.wanspec.simulator.world.VirtualTime;
@@ -25,17 +25,17 @@ final class ClosedLoop {
             new SessionLimits(Duration.ofDays(1), Duration.ofHours(1), SessionLimits.DEFAULT.reopenAttempts());
 
     private final VirtualTime time = new VirtualTime();
-    private final Processor target;
-    private final Processor busyDrafts;
+    private final Accelerator target;
+    private final Accelerator busyDrafts;
     private final Scenario scenario;
     private final Policy policy;
     private final double[] msPerToken;
     private final Totals totals = new Totals();
-    private Experience experience = Experience.none();
+    private LearnedEstimates learned = LearnedEstimates.none();
     private long nextSeed;
     private int counted;
 
-    private ClosedLoop(Scenario scenario, Policy policy, int users, Processor target, Processor busyDrafts) {
+    private ClosedLoop(Scenario scenario, Policy policy, int users, Accelerator target, Accelerator busyDrafts) {
         this.scenario = scenario;
         this.policy = policy;
         this.target = target;
@@ -46,7 +46,7 @@ final class ClosedLoop {
 
     /** Busy-region draft passes queue for the target's processor like its own. */
     static ClosedLoop run(Scenario scenario, Policy policy, int users) {
-        Processor target = new Processor();
+        Accelerator target = new Accelerator();
         return new ClosedLoop(scenario, policy, users, target, target).finish(users);
     }
 
@@ -56,7 +56,7 @@ final class ClosedLoop {
      */
     static ClosedLoop runColocated(Scenario scenario, Policy policy, int users) {
         Scenario turns = scenario.with(scenario.times().inOneTurn());
-        return new ClosedLoop(turns, policy, users, new Processor(), new Processor()).finish(users);
+        return new ClosedLoop(turns, policy, users, new Accelerator(), new Accelerator()).finish(users);
     }
 
     /**
@@ -83,7 +83,7 @@ final class ClosedLoop {
                 new SimSession.Surroundings(time, scenario.wan(), scenario.times(), target, busyDrafts),
                 scenario.language().text(SimSession.PROMPT, seed),
                 policy.settings().with(PATIENT),
-                experience,
+                learned,
                 scenario.lookup(),
                 scenario.tokens(),
                 new SplittableRandom(seed));
@@ -98,7 +98,7 @@ final class ClosedLoop {
             totals.add(figures);
             msPerToken[counted++] = figures.nanos() / NANOS_PER_MS / figures.tokens();
         }
-        experience = session.experience();
+        learned = session.learned();
         request(before + 1);
     }
 

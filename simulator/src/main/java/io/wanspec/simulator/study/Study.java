@@ -7,11 +7,11 @@ import io.wanspec.simulator.run.Catalogue;
 import io.wanspec.simulator.run.Contender;
 import io.wanspec.simulator.run.Crew;
 import io.wanspec.simulator.run.Prices;
-import io.wanspec.simulator.run.Route;
 import io.wanspec.simulator.run.Row;
 import io.wanspec.simulator.run.Scenario;
 import io.wanspec.simulator.run.Scenarios;
 import io.wanspec.simulator.run.Sweep;
+import io.wanspec.simulator.run.WanRoute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,9 +24,9 @@ public final class Study {
     /** Of each answer there: a crowd is slow to simulate, since its workers draft far ahead while it queues. */
     private static final int CAPACITY_TOKENS = 128;
 
-    private static final List<Route> FEW_ROUTES =
-            Stream.of(20.0, 50.0, 100.0).map(Route::of).toList();
-    private static final Route MIDDLE = Route.of(50);
+    private static final List<WanRoute> FEW_ROUTES =
+            Stream.of(20.0, 50.0, 100.0).map(WanRoute::of).toList();
+    private static final WanRoute MIDDLE = WanRoute.of(50);
     private static final List<String> CAPACITY_POLICIES = List.of("b0", "eager", "economy", "fast");
 
     private final StudyOptions options;
@@ -71,7 +71,7 @@ public final class Study {
             return new Findings(
                     command,
                     rows(crew, "policies over the round trip", one, options.routes(), policies()),
-                    rows(crew, "policies between regions", one, Route.REGIONS, policies()),
+                    rows(crew, "policies between regions", one, WanRoute.REGIONS, policies()),
                     rows(crew, "ideas one by one", one, FEW_ROUTES, ideas),
                     rows(crew, "prices of a busy-region pass", one, FEW_ROUTES, Prices.all()),
                     rows(crew, "other scenarios", variants(), List.of(MIDDLE), policies()),
@@ -92,12 +92,12 @@ public final class Study {
     }
 
     private List<Row> rows(
-            Crew crew, String what, List<Scenario> scenarios, List<Route> routes, List<Contender> contenders)
+            Crew crew, String what, List<Scenario> scenarios, List<WanRoute> routes, List<Contender> contenders)
             throws InterruptedException {
         listener.part(what);
         List<Sweep.Point> points = new ArrayList<>();
         for (Scenario scenario : scenarios) {
-            for (Route route : routes) {
+            for (WanRoute route : routes) {
                 contenders.forEach(each -> points.add(new Sweep.Point(each, route.place(scenario))));
             }
         }

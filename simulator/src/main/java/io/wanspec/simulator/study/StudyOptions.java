@@ -3,9 +3,9 @@ package io.wanspec.simulator.study;
 import io.wanspec.simulator.run.Catalogue;
 import io.wanspec.simulator.run.Contender;
 import io.wanspec.simulator.run.Crew;
-import io.wanspec.simulator.run.Route;
 import io.wanspec.simulator.run.Scenario;
 import io.wanspec.simulator.run.Scenarios;
+import io.wanspec.simulator.run.WanRoute;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
  * @param scenario with its requests and its first seed
  * @param threads that share the work; they do not change the findings
  */
-public record StudyOptions(Scenario scenario, List<Route> routes, List<Contender> policies, int threads) {
+public record StudyOptions(Scenario scenario, List<WanRoute> routes, List<Contender> policies, int threads) {
     public static final String RTT_DEFAULT = "10,20,30,50,70,100,150,200";
     public static final int REQUESTS_DEFAULT = 100;
 
@@ -52,11 +52,12 @@ public record StudyOptions(Scenario scenario, List<Route> routes, List<Contender
                         "--scenario", name, "one of " + String.join(", ", Scenarios.names()), "reference"));
     }
 
-    private static List<Route> routes(String list) throws BadOption {
-        List<Route> routes = new ArrayList<>();
+    private static List<WanRoute> routes(String list) throws BadOption {
+        List<WanRoute> routes = new ArrayList<>();
         for (String each : list.split(",", -1)) {
             String name = each.strip();
-            routes.add(Route.region(name).isPresent() ? Route.region(name).get() : Route.of(milliseconds(name)));
+            routes.add(
+                    WanRoute.region(name).isPresent() ? WanRoute.region(name).get() : WanRoute.of(milliseconds(name)));
         }
         return routes;
     }
@@ -70,7 +71,7 @@ public record StudyOptions(Scenario scenario, List<Route> routes, List<Contender
         } catch (NumberFormatException e) {
             // Refused below, like a number out of bounds.
         }
-        List<String> pairs = Route.REGIONS.stream().map(Route::name).toList();
+        List<String> pairs = WanRoute.REGIONS.stream().map(WanRoute::name).toList();
         throw new BadOption(
                 "--rtt",
                 text,

@@ -1,7 +1,6 @@
 package io.wanspec.simulator.text;
 
 import io.wanspec.contracts.Tokens;
-import java.util.random.RandomGenerator;
 
 /**
  * How the draft's uncertainty goes with its being right. The uncertainty is a signal x, standard normal in {@link #BINS}
@@ -86,15 +85,6 @@ public final class SignalModel implements Language {
             }
         }
         return CHOICES;
-    }
-
-    /** Mean acceptance of {@code samples} draws, for tests. */
-    double sampledAcceptance(RandomGenerator random, int samples) {
-        int right = 0;
-        for (int i = 0; i < samples; i++) {
-            right += rankAt(random.nextInt(BINS), random.nextDouble()) == 0 ? 1 : 0;
-        }
-        return (double) right / samples;
     }
 
     private void spread(double[] shares) {

@@ -1,5 +1,6 @@
 package io.wanspec.simulator.trace;
 
+import io.wanspec.contracts.Require;
 import java.util.List;
 
 /**

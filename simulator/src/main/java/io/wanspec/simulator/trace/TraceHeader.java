@@ -1,5 +1,7 @@
 package io.wanspec.simulator.trace;
 
+import io.wanspec.contracts.Require;
+import io.wanspec.contracts.SamplingOptions;
 import java.util.List;
 
 /**
@@ -39,7 +41,7 @@ public record TraceHeader(
         requireName("draft", draft);
         temperatures = List.copyOf(temperatures);
         Require.within("the number of temperatures", temperatures.size(), 1, TEMPERATURES_MAX);
-        temperatures.forEach(t -> Require.temperature("temperatures", t));
+        temperatures.forEach(t -> requireTemperature("temperatures", t));
         Require.within("maxTokens", maxTokens, 1, TraceRequest.TOKENS_MAX);
     }
 
@@ -60,5 +62,11 @@ public record TraceHeader(
 
     private static String shortened(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    static void requireTemperature(String field, double value) {
+        if (!(value >= 0 && value <= SamplingOptions.TEMPERATURE_MAX)) {
+            throw new IllegalArgumentException(field + " must be between 0 and 2, was " + value);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.wanspec.simulator.trace;
 
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.Require;
 import io.wanspec.contracts.sampling.Candidates;
 import java.util.List;
 
@@ -29,10 +30,10 @@ public record TraceRequest(
     public TraceRequest {
         surprisals = List.copyOf(surprisals);
         Require.within("prompt", prompt, 0, PROMPT_MAX);
-        Require.temperature("temperature", temperature);
+        TraceHeader.requireTemperature("temperature", temperature);
         Require.within("the number of ranks", ranks.size(), 1, TOKENS_MAX);
-        Require.same("entropies", entropies.size(), "ranks", ranks.size());
-        Require.same("surprisals", surprisals.size(), "ranks", ranks.size());
+        Require.sameSize("entropies", entropies.size(), "ranks", ranks.size());
+        Require.sameSize("surprisals", surprisals.size(), "ranks", ranks.size());
         for (int i = 0; i < ranks.size(); i++) {
             Require.within("ranks", i, ranks.get(i), 0, BEYOND);
             Require.within("entropies", i, entropies.get(i), 0, ENTROPY_MAX);

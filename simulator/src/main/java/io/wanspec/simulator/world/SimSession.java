@@ -14,7 +14,7 @@ import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
-import io.wanspec.controller.Experience;
+import io.wanspec.controller.LearnedEstimates;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
@@ -56,13 +56,14 @@ public final class SimSession {
      *
      * @param busyDrafts the processor of busy-region drafts; the target's own where both share one
      */
-    public record Surroundings(VirtualTime time, Wan wan, PassTimes times, Processor target, Processor busyDrafts) {}
+    public record Surroundings(
+            VirtualTime time, Wan wan, PassTimes times, Accelerator target, Accelerator busyDrafts) {}
 
     public SimSession(
             Surroundings around,
             Text text,
             ControllerSettings settings,
-            Experience experience,
+            LearnedEstimates learned,
             double lookup,
             int tokens,
             SplittableRandom random) {
@@ -74,7 +75,7 @@ public final class SimSession {
         controller = new SpeculationController(
                 new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings,
-                experience,
+                learned,
                 text.freeDrafter(lookup));
         alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
@@ -123,8 +124,8 @@ public final class SimSession {
     }
 
     /** What a finished request has taught. */
-    public Experience experience() {
-        return Objects.requireNonNull(tally).experience();
+    public LearnedEstimates learned() {
+        return Objects.requireNonNull(tally).learned();
     }
 
     /** The tokens of a finished request, for checks. */
@@ -207,7 +208,7 @@ public final class SimSession {
                         frame,
                         busy ? Wan.of(0) : around.wan(),
                         random.split(),
-                        busy ? around.busyDrafts() : new Processor(),
+                        busy ? around.busyDrafts() : new Accelerator(),
                         busy ? times::busyDraftNanos : times::remoteDraftNanos,
                         event -> later(time.now(), event)));
     }

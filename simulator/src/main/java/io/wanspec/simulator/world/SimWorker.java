@@ -23,7 +23,7 @@ final class SimWorker {
     private final Direction there;
     private final Direction back;
     private final boolean overWan;
-    private final Processor processor;
+    private final Accelerator processor;
     private final IntToLongFunction passNanos;
     private final Consumer<Event> controller;
     private final DraftWorker worker;
@@ -39,7 +39,7 @@ final class SimWorker {
             DraftFrame.Open open,
             Wan wan,
             SplittableRandom random,
-            Processor processor,
+            Accelerator processor,
             IntToLongFunction passNanos,
             Consumer<Event> controller) {
         this.time = time;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class CapacityTest {
     private static final Scenario SCENARIO =
-            Route.of(50).place(Scenarios.reference()).with(2, 1);
+            WanRoute.of(50).place(Scenarios.reference()).with(2, 1);
     private static final List<Contender> ECONOMY =
             List.of(Catalogue.find("economy").orElseThrow());
 

@@ -20,7 +20,7 @@ final class SimulatorBenchmark {
 
     public static void main(String[] arguments) {
         int requests = arguments.length == 0 ? REQUESTS_DEFAULT : Integer.parseInt(arguments[0]);
-        Scenario scenario = Route.of(RTT_MS).place(Scenarios.reference()).with(requests, 1);
+        Scenario scenario = WanRoute.of(RTT_MS).place(Scenarios.reference()).with(requests, 1);
         for (String name : POLICIES) {
             List<Policy> variants =
                     Catalogue.find(name).orElseThrow().variants().apply(scenario);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.wanspec.controller.Experience;
+import io.wanspec.controller.LearnedEstimates;
 import io.wanspec.simulator.world.SimSession;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,10 +56,11 @@ final class SweepTest {
     /** Whatever the policy, the answer is the target's. */
     @Test
     void everyPolicyOfTheCatalogueSpeaksTheSameText() {
-        Scenario scenario = Route.of(50).place(REFERENCE);
-        SimSession plain = Experiment.one(scenario, variant("b0", scenario), Experience.none(), 9);
+        Scenario scenario = WanRoute.of(50).place(REFERENCE);
+        SimSession plain = Experiment.one(scenario, variant("b0", scenario), LearnedEstimates.none(), 9);
         for (Contender contender : Catalogue.all()) {
-            SimSession session = Experiment.one(scenario, variant(contender.name(), scenario), Experience.none(), 9);
+            SimSession session =
+                    Experiment.one(scenario, variant(contender.name(), scenario), LearnedEstimates.none(), 9);
             assertThat(session.tokens()).as(contender.name()).isEqualTo(plain.tokens());
         }
     }
@@ -67,7 +68,7 @@ final class SweepTest {
     /** A step that changes nothing would be a name without a thing. */
     @Test
     void everyStepOfTheLadderMakesADifference() {
-        Scenario scenario = Route.of(50).place(REFERENCE);
+        Scenario scenario = WanRoute.of(50).place(REFERENCE);
         Set<Double> latencies = new TreeSet<>();
         for (Contender contender : Ablation.ladder()) {
             latencies.add(Best.of(contender, scenario).totals().msPerToken());
@@ -84,7 +85,7 @@ final class SweepTest {
 
     @Test
     void aRouteAddsItsJitterAndItsName() {
-        Scenario placed = Route.region("us-east-1/us-west-2").orElseThrow().place(REFERENCE);
+        Scenario placed = WanRoute.region("us-east-1/us-west-2").orElseThrow().place(REFERENCE);
         assertThat(placed.wan().rttMs()).isEqualTo(71);
         assertThat(placed.wan().jitterMs()).isEqualTo(2);
         assertThat(placed.name()).isEqualTo("reference us-east-1/us-west-2");
@@ -118,7 +119,7 @@ final class SweepTest {
         List<Sweep.Point> points = new ArrayList<>();
         for (double rtt : rtts) {
             for (Contender contender : Catalogue.POLICIES) {
-                points.add(new Sweep.Point(contender, Route.of(rtt).place(REFERENCE)));
+                points.add(new Sweep.Point(contender, WanRoute.of(rtt).place(REFERENCE)));
             }
         }
         return points;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.simulator.run.Catalogue;
 import io.wanspec.simulator.run.Contender;
-import io.wanspec.simulator.run.Route;
+import io.wanspec.simulator.run.WanRoute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +19,7 @@ final class StudyOptionsTest {
         assertThat(options.scenario().requests()).isEqualTo(7);
         assertThat(options.scenario().seed()).isEqualTo(3);
         assertThat(options.threads()).isEqualTo(4);
-        assertThat(options.routes()).extracting(Route::name).containsExactly("20", "50.5", "us-east-1/us-west-2");
+        assertThat(options.routes()).extracting(WanRoute::name).containsExactly("20", "50.5", "us-east-1/us-west-2");
         assertThat(options.policies()).extracting(Contender::name).containsExactly("b1", "economy");
     }
 

@@ -1,7 +1,7 @@
 package io.wanspec.simulator.world;
 
-/** A processor that runs passes one at a time, in the order in which they were asked for. */
-public final class Processor {
+/** A processor of the simulated world that runs passes one at a time, in the order in which they were asked for. */
+public final class Accelerator {
     private long freeAt;
     private long busyNanos;
 

@@ -21,7 +21,7 @@ import io.wanspec.controller.estimate.TargetEstimate;
  * @param plainRatio how long requests took compared to plain decoding, smoothed
  * @param restRequests how many more requests do without drafts
  */
-public record Experience(
+public record LearnedEstimates(
         int requests,
         double acceptance,
         double tokenShare,
@@ -51,16 +51,16 @@ public record Experience(
     private static final int REQUESTS_MIN = 5;
     private static final int REST_REQUESTS = 20;
 
-    public Experience {
+    public LearnedEstimates {
         if (!(acceptance >= 0 && acceptance <= 1)
                 || !(priceFactor >= 0 && priceFactor <= 1)
                 || !(paceRatio >= 0 && plainRatio >= 0)) {
-            throw new IllegalArgumentException("an experience has shares between 0 and 1");
+            throw new IllegalArgumentException("learned estimates have shares between 0 and 1");
         }
     }
 
-    public static Experience none() {
-        return new Experience(0, ACCEPTANCE_PRIOR, TOKEN_SHARE_PRIOR, 1, 1, 1, 1, 0);
+    public static LearnedEstimates none() {
+        return new LearnedEstimates(0, ACCEPTANCE_PRIOR, TOKEN_SHARE_PRIOR, 1, 1, 1, 1, 0);
     }
 
     /** Whether the next request should do without drafts, because they have only cost time. */
@@ -88,12 +88,12 @@ public record Experience(
      * @param measured acceptance and pass times of this request
      * @param draftNanos of a busy-region draft pass
      */
-    Experience after(int tokens, long nanos, TargetEstimate measured, double draftNanos) {
+    LearnedEstimates after(int tokens, long nanos, TargetEstimate measured, double draftNanos) {
         if (tokens < TOKENS_MIN) {
             return this;
         }
         if (isResting()) {
-            return new Experience(
+            return new LearnedEstimates(
                     requests, acceptance, tokenShare, calibration, priceFactor, paceRatio, 1, restRequests - 1);
         }
         double weight = Math.max(SMOOTHING, 1.0 / (requests + 1));
@@ -105,7 +105,7 @@ public record Experience(
         double gain = PRICE_GAIN + PRICE_GAIN_FIRST / (requests + 1);
         double factor = Math.clamp(priceFactor * Math.exp(-gain * (pace - RATIO_MAX)), PRICE_FACTOR_MIN, 1);
         boolean rests = requests + 1 >= REQUESTS_MIN && plain > PLAIN_RATIO_MAX;
-        return new Experience(
+        return new LearnedEstimates(
                 requests + 1,
                 accepted,
                 tokenShare + weight * (measured.tokenShare() - tokenShare),

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold after every event. */
-final class Require {
-    private Require() {}
+final class InvariantCheck {
+    private InvariantCheck() {}
 
     static void that(boolean holds, String what) {
         if (!holds) {

@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What a hostile worker makes of an honest frame: everything that the codec lets through. */
-final class Nonsense {
+final class HostileFrames {
     private static final int TOKEN_MAX = 60;
     private static final long HOUR_MICROS = 3_600_000_000L;
 
     private final Chances random;
 
-    Nonsense(Chances random) {
+    HostileFrames(Chances random) {
         this.random = random;
     }
 
