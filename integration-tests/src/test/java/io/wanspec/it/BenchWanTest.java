@@ -69,7 +69,7 @@ class BenchWanTest {
     private JsonNode run(String... arguments) throws Exception {
         JavaProgram java = JavaProgram.modelServer();
         List<String> line = new ArrayList<>(List.of(java.java().toString(), "-cp", java.classpath()));
-        line.addAll(List.of("io.wanspec.local.cli.Main", "bench", "wan", "--json"));
+        line.addAll(List.of("io.wanspec.cli.Main", "bench", "wan", "--json"));
         line.addAll(List.of("--target", folder.resolve("target").toString()));
         line.addAll(List.of("--draft", folder.resolve("draft").toString()));
         line.addAll(List.of(arguments));

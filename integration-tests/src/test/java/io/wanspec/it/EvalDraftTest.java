@@ -106,7 +106,7 @@ class EvalDraftTest {
     private Outcome run(String command, String... arguments) throws IOException, InterruptedException {
         JavaProgram java = JavaProgram.modelServer();
         List<String> line = new ArrayList<>(List.of(java.java().toString(), "-cp", java.classpath()));
-        line.addAll(List.of("io.wanspec.local.cli.Main", command, "--prompts", prompts.toString()));
+        line.addAll(List.of("io.wanspec.cli.Main", command, "--prompts", prompts.toString()));
         line.addAll(List.of("--target", folder.resolve("target").toString()));
         line.addAll(List.of("--draft", folder.resolve("draft").toString()));
         line.addAll(List.of(arguments));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wanspec.local.demo.Pace;
+import io.wanspec.local.launch.Pace;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

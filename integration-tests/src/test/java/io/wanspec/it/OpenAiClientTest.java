@@ -8,7 +8,7 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.BadRequestException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import io.wanspec.local.demo.Pace;
+import io.wanspec.local.launch.Pace;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,13 @@
 package io.wanspec.it;
 
 import io.wanspec.endpoints.tiny.TinyModel;
-import io.wanspec.local.demo.Pace;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
 import io.wanspec.local.launch.JavaProgram;
 import io.wanspec.local.launch.LaunchProgress;
 import io.wanspec.local.launch.LocalCloudStarter;
 import io.wanspec.local.launch.LocalNetwork;
+import io.wanspec.local.launch.Pace;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;

@@ -1,7 +1,5 @@
 package io.wanspec.local.launch;
 
-import io.wanspec.local.demo.Pace;
-
 /**
  * What a user can choose about the local cloud.
  *

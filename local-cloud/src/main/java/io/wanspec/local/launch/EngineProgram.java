@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs a program of the engine to its end, as a process with the core, the threads and the flags of the target's server. */
-final class EngineProgram {
+public final class EngineProgram {
     private final WanspecHome home;
     private final JavaProgram program;
     private final Path log;
@@ -26,7 +26,7 @@ final class EngineProgram {
 
     /** Takes a line that the program printed. */
     @FunctionalInterface
-    interface Lines {
+    public interface Lines {
         void take(String line) throws IOException;
     }
 
@@ -34,7 +34,7 @@ final class EngineProgram {
      * @param log name of the file for what the program writes to standard error
      * @param environment is searched for {@code taskset}
      */
-    EngineProgram(WanspecHome home, JavaProgram program, String log, Map<String, String> environment) {
+    public EngineProgram(WanspecHome home, JavaProgram program, String log, Map<String, String> environment) {
         this.home = home;
         this.program = program;
         this.log = home.logs().resolve(log);
@@ -43,12 +43,12 @@ final class EngineProgram {
     }
 
     /** The core that the process is pinned to, if it is. */
-    Optional<Integer> core() {
+    public Optional<Integer> core() {
         return cores.target();
     }
 
     /** Runs it with these arguments; returns when it has ended well. */
-    void run(List<String> arguments, Lines out) throws IOException, InterruptedException {
+    public void run(List<String> arguments, Lines out) throws IOException, InterruptedException {
         Files.createDirectories(home.logs());
         ProcessBuilder builder = new ProcessBuilder(command(arguments)).redirectError(log.toFile());
         builder.environment().putAll(ServerPlan.environment(home));

@@ -16,7 +16,8 @@ public record JavaProgram(Path java, String classpath, String mainClass) {
         return ofThisProcess(MODEL_SERVER);
     }
 
-    static JavaProgram ofThisProcess(String mainClass) {
+    /** A program on the class path of this process, run by the same Java. */
+    public static JavaProgram ofThisProcess(String mainClass) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new JavaProgram(java, System.getProperty("java.class.path"), mainClass);
     }

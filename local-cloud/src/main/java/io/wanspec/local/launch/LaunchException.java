@@ -6,7 +6,7 @@ public final class LaunchException extends Exception {
 
     private final boolean modelMissing;
 
-    LaunchException(String message, Throwable cause, boolean modelMissing) {
+    public LaunchException(String message, Throwable cause, boolean modelMissing) {
         super(message, cause);
         this.modelMissing = modelMissing;
     }

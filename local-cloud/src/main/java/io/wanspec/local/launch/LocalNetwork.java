@@ -1,12 +1,12 @@
 package io.wanspec.local.launch;
 
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.wanspec.emulator.gateway.Gateway;
+import io.wanspec.emulator.gateway.GatewaySettings;
+import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.functions.WanSpecFunctions;
-import io.wanspec.local.gateway.Gateway;
-import io.wanspec.local.gateway.GatewaySettings;
 import io.wanspec.local.network.LocalCloudNetwork;
 import io.wanspec.local.network.NetworkSettings;
-import io.wanspec.local.wan.WanProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -13,26 +13,26 @@ import java.util.Optional;
  * @param name in replies
  * @param tokenizerFrom another model whose tokenizer it uses, if it has none of its own
  */
-record ServedModel(Path files, String name, Optional<Path> tokenizerFrom) {
+public record ServedModel(Path files, String name, Optional<Path> tokenizerFrom) {
     /** A model with a tokenizer of its own. */
-    static ServedModel whole(Path files, String name) {
+    public static ServedModel whole(Path files, String name) {
         return new ServedModel(files, name, Optional.empty());
     }
 
     /** A draft, which may come without a tokenizer: it speaks its target's vocabulary anyway. */
-    static ServedModel draft(Path files, String name, Path target) {
+    public static ServedModel draft(Path files, String name, Path target) {
         boolean lacksTokenizer = Files.isDirectory(files) && !Files.exists(files.resolve("tokenizer.json"));
         return new ServedModel(files, name, lacksTokenizer ? Optional.of(target) : Optional.empty());
     }
 
-    List<String> serverOptions() {
+    public List<String> serverOptions() {
         List<String> options = new ArrayList<>(List.of("--model", files.toString(), "--name", name));
         tokenizerFrom.ifPresent(other -> options.addAll(List.of("--tokenizer-from", other.toString())));
         return List.copyOf(options);
     }
 
     /** For a program that runs {@code target} and this, its draft. */
-    List<String> pairOptions(Path target) {
+    public List<String> pairOptions(Path target) {
         List<String> options = new ArrayList<>(List.of("--target", target.toString(), "--draft", files.toString()));
         tokenizerFrom.ifPresent(other -> options.addAll(List.of("--tokenizer-from", other.toString())));
         return List.copyOf(options);

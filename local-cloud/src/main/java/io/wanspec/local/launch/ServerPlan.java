@@ -1,6 +1,5 @@
 package io.wanspec.local.launch;
 
-import io.wanspec.local.demo.Pace;
 import io.wanspec.local.models.KnownModel.Role;
 import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.process.CpuPlan;

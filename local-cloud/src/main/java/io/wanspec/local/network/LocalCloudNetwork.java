@@ -1,12 +1,12 @@
 package io.wanspec.local.network;
 
+import io.wanspec.emulator.sagemaker.EndpointTable;
+import io.wanspec.emulator.sagemaker.SageMakerEmulator;
+import io.wanspec.emulator.sagemaker.SageMakerSettings;
+import io.wanspec.emulator.wan.WanLink;
+import io.wanspec.emulator.wan.WanSettings;
 import io.wanspec.local.aws.LocalQueues;
 import io.wanspec.local.aws.LocalTables;
-import io.wanspec.local.sagemaker.EndpointTable;
-import io.wanspec.local.sagemaker.SageMakerEmulator;
-import io.wanspec.local.sagemaker.SageMakerSettings;
-import io.wanspec.local.wan.WanLink;
-import io.wanspec.local.wan.WanSettings;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.wanspec.local.network;
 
-import io.wanspec.local.wan.WanProfile;
+import io.wanspec.emulator.wan.WanProfile;
 
 /**
  * Ports and the network between the regions. Port 0 means a free one.

@@ -2,7 +2,6 @@ package io.wanspec.local.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wanspec.local.demo.Pace;
 import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.process.CpuPlan;
 import io.wanspec.local.process.ServerSpec;

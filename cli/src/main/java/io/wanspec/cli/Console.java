@@ -1,0 +1,42 @@
+package io.wanspec.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Where a command writes: results to {@code out}, progress and errors to {@code err}, so that a pipe gets the former alone.
+ *
+ * @param outStyle for {@code out}
+ * @param errStyle for {@code err}
+ * @param errIsTerminal whether lines on {@code err} can be rewritten
+ */
+record Console(PrintStream out, PrintStream err, Style outStyle, Style errStyle, boolean errIsTerminal) {
+    /** @param environment is asked for {@code NO_COLOR} and {@code TERM} */
+    static Console of(
+            PrintStream out,
+            PrintStream err,
+            boolean outIsTerminal,
+            boolean errIsTerminal,
+            Map<String, String> environment) {
+        boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
+        boolean colours = !dumb && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Console(
+                out,
+                err,
+                new Style(colours && outIsTerminal),
+                new Style(colours && errIsTerminal),
+                errIsTerminal && !dumb);
+    }
+
+    /** A line of the result. */
+    void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** A message for the user, not part of the result. */
+    void error(String sentence) {
+        err.println(errStyle.red("wanspec: ") + sentence);
+        err.flush();
+    }
+}

@@ -1,0 +1,124 @@
+package io.wanspec.cli;
+
+import io.wanspec.evaluation.demo.ChatClient;
+import io.wanspec.evaluation.demo.ChatFailure;
+import io.wanspec.evaluation.demo.ChatRequest;
+import io.wanspec.evaluation.demo.Comparison;
+import io.wanspec.evaluation.demo.Demo;
+import io.wanspec.evaluation.demo.DemoJson;
+import io.wanspec.evaluation.demo.DemoSettings;
+import io.wanspec.local.launch.Cloud;
+import io.wanspec.local.launch.CloudSettings;
+import io.wanspec.local.launch.LaunchException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code wanspec demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Answers PROMPT with WANSpec across an emulated wide-area network, then with co-located speculative decoding (B1)"
+                    + " and with the target alone (B0), and compares texts and costs.",
+            "The first run fetches the target model (93 MB). Models are warmed up before anything is timed."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The three texts are identical, token for token.",
+            "1:Something could not be started, or a request failed.",
+            "2:The command line is wrong.",
+            "3:The texts differ.",
+            "4:A model could not be fetched or found."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final String DEFAULT_PROMPT = "Explain why the sky is blue";
+
+    /** Two thousand tokens at the slowest that anybody would wait for. */
+    private static final Duration REQUEST_LIMIT = Duration.ofMinutes(15);
+
+    private final CliContext context;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PROMPT",
+            arity = "0..*",
+            description = "What to ask; several words are joined (default: \"" + DEFAULT_PROMPT + "\").")
+    private List<String> words = List.of();
+
+    @Mixin
+    private RequestOptions requestOptions = new RequestOptions();
+
+    @Mixin
+    private CloudOptions cloudOptions = new CloudOptions();
+
+    @Option(
+            names = "--json",
+            description = "Write one JSON object to standard output instead of text; progress goes to standard error"
+                    + " (default: text).")
+    private boolean json;
+
+    private int port;
+
+    DemoCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the gateway on 127.0.0.1, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    void setPort(String value) {
+        port = (int) Bounds.of(spec).whole("--port", value, 0, 65_535, "", "--port 8080");
+    }
+
+    @Override
+    public Integer call() throws LaunchException, ChatFailure, InterruptedException {
+        CloudSettings settings = cloudOptions.settings(port);
+        ChatRequest request = requestOptions.request(settings.targetName(), prompt());
+        try (Progress progress = new Progress(context.console());
+                Cloud cloud = context.clouds().start(settings, progress)) {
+            progress.done();
+            DemoSettings shown = new DemoSettings(
+                    settings.rttMs(),
+                    settings.jitterMs(),
+                    requestOptions.speculation(),
+                    settings.pace(),
+                    settings.draftName(),
+                    cloud.cores());
+            Comparison comparison = run(cloud, request, shown, progress);
+            return comparison.identical() ? ExitCodes.OK : ExitCodes.NOT_IDENTICAL;
+        }
+    }
+
+    private Comparison run(Cloud cloud, ChatRequest request, DemoSettings settings, Progress progress)
+            throws ChatFailure, InterruptedException {
+        DemoView view = new DemoView(context.console(), progress, json);
+        view.begin(request, settings);
+        try (ChatClient client = new ChatClient(cloud.gateway(), REQUEST_LIMIT)) {
+            Comparison comparison = new Demo(client, view).run(request);
+            view.end(comparison);
+            if (json) {
+                context.console().print(DemoJson.of(comparison, request, settings));
+            }
+            return comparison;
+        }
+    }
+
+    private String prompt() {
+        String prompt = words.isEmpty() ? DEFAULT_PROMPT : String.join(" ", words);
+        if (prompt.isBlank()) {
+            throw Bounds.of(spec).outside("PROMPT", prompt, "at least one word", "\"" + DEFAULT_PROMPT + "\"");
+        }
+        return prompt;
+    }
+}

@@ -1,0 +1,119 @@
+package io.wanspec.cli;
+
+import io.wanspec.evaluation.demo.ChatRequest;
+import io.wanspec.evaluation.demo.Comparison;
+import io.wanspec.evaluation.demo.Demo;
+import io.wanspec.evaluation.demo.DemoSettings;
+import io.wanspec.evaluation.demo.DemoTable;
+import io.wanspec.evaluation.demo.Mode;
+import io.wanspec.evaluation.demo.Run;
+import io.wanspec.evaluation.demo.Speculation;
+import io.wanspec.functions.settings.Goals;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Shows the demonstration: the answer as it is generated, then the table. With JSON, progress only. */
+final class DemoView implements Demo.Listener {
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
+
+    private final Console console;
+    private final Progress progress;
+    private final boolean json;
+
+    DemoView(Console console, Progress progress, boolean json) {
+        this.console = console;
+        this.progress = progress;
+        this.json = json;
+    }
+
+    void begin(ChatRequest request, DemoSettings settings) {
+        if (json) {
+            return;
+        }
+        Style style = console.outStyle();
+        console.print(style.bold("WANSpec demo"));
+        console.print(style.dim(String.format(
+                Locale.ROOT,
+                "  network   %s ms round trip, %s ms mean jitter",
+                number(settings.rttMs()),
+                number(settings.jitterMs()))));
+        console.print(style.dim("  models    target " + request.model() + ", draft " + settings.draftModel()));
+        console.print(style.dim(String.format(
+                Locale.ROOT,
+                "  sampling  temperature %s, top-p %s, seed %d",
+                number(request.temperature()),
+                number(request.topP()),
+                request.seed().orElseThrow())));
+        console.print(style.dim("  drafts    " + words(settings.speculation())));
+        console.print(style.dim("  cores     " + settings.cores()));
+        console.print(style.dim("  pace      " + settings.pace().words()));
+        console.print("");
+    }
+
+    @Override
+    public void warmingUp(Mode mode) {
+        progress.step("warming up " + mode.title() + " (brief, not timed)");
+    }
+
+    @Override
+    public void began(Mode mode) {
+        if (showsTextOf(mode)) {
+            progress.done();
+        } else {
+            progress.step("the same request: " + mode.title());
+        }
+    }
+
+    @Override
+    public void text(Mode mode, String piece) {
+        if (showsTextOf(mode)) {
+            // A model may generate anything, and a terminal obeys control characters.
+            console.out().print(CONTROL.matcher(piece).replaceAll(""));
+            console.out().flush();
+        }
+    }
+
+    @Override
+    public void ended(Run run) {
+        if (showsTextOf(run.mode())) {
+            console.print("");
+            console.print("");
+        } else {
+            progress.done();
+        }
+    }
+
+    void end(Comparison comparison) {
+        if (json) {
+            return;
+        }
+        Style style = console.outStyle();
+        List<String> lines = DemoTable.lines(comparison);
+        console.print("");
+        console.print(style.bold(lines.getFirst()));
+        lines.stream().skip(1).forEach(console::print);
+        console.print("");
+        String verdict = DemoTable.verdict(comparison);
+        console.print(comparison.identical() ? style.green(verdict) : style.red(verdict));
+    }
+
+    /** The first of the three is shown; the others should read the same. */
+    private boolean showsTextOf(Mode mode) {
+        return !json && mode == Mode.WANSPEC;
+    }
+
+    private static String words(Speculation speculation) {
+        return speculation.draft().word() + "; goal: " + Goals.wireName(speculation.goal())
+                + speculation
+                        .redundancy()
+                        .map(redundancy -> "; redundancy: " + redundancy.word())
+                        .orElse("");
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%s", value);
+    }
+}

@@ -1,0 +1,81 @@
+package io.wanspec.cli;
+
+import io.wanspec.local.models.ModelException;
+import io.wanspec.local.models.ModelStatus;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code wanspec model} and its subcommands. */
+@Command(
+        name = "model",
+        description = "Lists and fetches models. They are kept in WANSPEC_HOME (default: ~/.wanspec).",
+        synopsisSubcommandLabel = "(list | pull)")
+final class ModelCommand {
+    private ModelCommand() {}
+
+    static ModelCommand group() {
+        return new ModelCommand();
+    }
+
+    /** {@code wanspec model list}. */
+    @Command(name = "list", description = "Shows the known models: name, role, size, state, and where each lies.")
+    static final class ListModels implements Callable<Integer> {
+        private static final double MEGABYTE = 1e6;
+        private final CliContext context;
+
+        ListModels(CliContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() {
+            Console console = context.console();
+            console.print(console.outStyle().bold(line("NAME", "ROLE", "SIZE", "STATE", "WHERE")));
+            context.models().list().forEach(status -> console.print(line(status)));
+            return ExitCodes.OK;
+        }
+
+        private static String line(ModelStatus status) {
+            return line(
+                    status.model().name(),
+                    status.model().role().word(),
+                    status.bytes() == 0 ? "-" : String.format(Locale.ROOT, "%.1f MB", status.bytes() / MEGABYTE),
+                    status.state().words(),
+                    status.path().toString());
+        }
+
+        private static String line(String name, String role, String size, String state, String where) {
+            return String.format(Locale.ROOT, "%-24s %-7s %9s  %-12s %s", name, role, size, state, where);
+        }
+    }
+
+    /** {@code wanspec model pull}. */
+    @Command(
+            name = "pull",
+            description = "Fetches a model now, or checks the one that is there byte for byte.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:It is there and whole.", "2:The command line is wrong.", "4:It could not be fetched."})
+    static final class Pull implements Callable<Integer> {
+        private final CliContext context;
+
+        @Parameters(paramLabel = "NAME", description = "A name of 'wanspec model list'.")
+        private String name = "";
+
+        Pull(CliContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() throws ModelException, InterruptedException {
+            try (Progress progress = new Progress(context.console())) {
+                Path path = context.models().pull(name, progress);
+                progress.done();
+                context.console().print(name + " is ready: " + path);
+            }
+            return ExitCodes.OK;
+        }
+    }
+}

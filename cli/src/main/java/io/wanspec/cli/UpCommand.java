@@ -1,0 +1,88 @@
+package io.wanspec.cli;
+
+import io.wanspec.local.launch.Cloud;
+import io.wanspec.local.launch.CloudSettings;
+import io.wanspec.local.launch.LaunchException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code wanspec up}. */
+@Command(
+        name = "up",
+        description = {
+            "Starts the local cloud and stays: an OpenAI-compatible API in front of a busy region and a draft region.",
+            "Ctrl-C or SIGTERM stops everything it started."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "1:Something could not be started.",
+            "2:The command line is wrong.",
+            "4:A model could not be fetched or found.",
+            "130:Stopped by Ctrl-C.",
+            "143:Stopped by SIGTERM."
+        })
+final class UpCommand implements Callable<Integer> {
+    private final CliContext context;
+    private final CountDownLatch until;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private CloudOptions cloudOptions = new CloudOptions();
+
+    private int port = 8080;
+
+    /** @param until opened when the command shall end; outside of tests the process's end is the end */
+    UpCommand(CliContext context, CountDownLatch until) {
+        this.context = context;
+        this.until = until;
+    }
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of the gateway on 127.0.0.1, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    void setPort(String value) {
+        port = (int) Bounds.of(spec).whole("--port", value, 0, 65_535, "", "--port 8080");
+    }
+
+    @Override
+    public Integer call() throws LaunchException, InterruptedException {
+        CloudSettings settings = cloudOptions.settings(port);
+        try (Progress progress = new Progress(context.console());
+                Cloud cloud = context.clouds().start(settings, progress)) {
+            progress.done();
+            show(cloud, settings);
+            until.await();
+            return ExitCodes.OK;
+        }
+    }
+
+    private void show(Cloud cloud, CloudSettings settings) {
+        Console console = context.console();
+        Style style = console.outStyle();
+        String base = cloud.gateway().resolve("/v1").toString();
+        console.print(style.bold("The local cloud is up: ") + style.green(base));
+        console.print("");
+        console.print("Try:");
+        console.print("  curl -N " + base + "/chat/completions -H 'Content-Type: application/json' \\");
+        console.print(
+                "    -d '{\"model\": \"" + settings.targetName()
+                        + "\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"Why is the sky blue?\"}]}'");
+        console.print("");
+        cloud.addresses().forEach(address -> console.print(style.dim("  " + address)));
+        console.print(style.dim("  cores: " + cloud.cores()));
+        console.print(style.dim("  pace: " + settings.pace().words()));
+        console.print(style.dim("  logs: " + context.home().logs()));
+        console.print("");
+        console.print("Ctrl-C stops it.");
+    }
+}

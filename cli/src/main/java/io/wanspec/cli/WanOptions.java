@@ -1,0 +1,149 @@
+package io.wanspec.cli;
+
+import io.wanspec.controller.Goal;
+import io.wanspec.endpoints.eval.Prompt;
+import io.wanspec.endpoints.eval.PromptFile;
+import io.wanspec.evaluation.wanbench.WanBenchSettings;
+import io.wanspec.functions.settings.Goals;
+import io.wanspec.local.launch.Pace;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What is measured across the WAN. */
+final class WanOptions {
+    private static final double RTT_MS_MAX = 2_000;
+    private static final double SLOWNESS_MAX = 10;
+    private static final int TOKENS_MAX = 2_000;
+    private static final List<Pace> PACES = List.of(Pace.REFERENCE, Pace.NONE);
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    private List<Double> rttsMs = List.of(10.0, 30.0, 70.0, 150.0);
+    private List<Goal> goals = List.of(Goal.ECONOMY, Goal.FAST);
+    private int prompts = 6;
+    private int maxTokens = 64;
+    private double temperature;
+    private long seed = 1;
+    private Pace pace = Pace.REFERENCE;
+    private double slowness = 1;
+
+    @Mixin
+    private final ModelOptions models = new ModelOptions();
+
+    @Option(
+            names = "--rtt",
+            paramLabel = "LIST",
+            defaultValue = "10,30,70,150",
+            description = "Round trips in milliseconds, 0 to 2000, with commas (default: ${DEFAULT-VALUE}).")
+    void setRtt(String value) {
+        rttsMs = Arrays.stream(value.split(",", -1))
+                .map(each -> bounds().number("--rtt", each, 0, RTT_MS_MAX, " (milliseconds)", "--rtt 10,30"))
+                .toList();
+    }
+
+    @Option(
+            names = "--goal",
+            paramLabel = "LIST",
+            defaultValue = "economy,fast",
+            description = "Goals of WANSpec, with commas: economy, fast, eager (default: ${DEFAULT-VALUE}).")
+    void setGoal(String value) {
+        goals = Arrays.stream(value.split(",", -1))
+                .map(each -> bounds().oneOf("--goal", each, Goal.values(), Goals::wireName))
+                .toList();
+    }
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "N",
+            defaultValue = "6",
+            description =
+                    "How many of the held-out prompts, evenly spread; always the same (default: ${DEFAULT-VALUE}).")
+    void setPrompts(String value) {
+        prompts = (int) bounds().whole("--prompts", value, 1, questions().size(), "", "--prompts 6");
+    }
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Longest answer, in tokens, 2 to 2000 (default: ${DEFAULT-VALUE}).")
+    void setMaxTokens(String value) {
+        maxTokens = (int) bounds().whole("--max-tokens", value, 2, TOKENS_MAX, "", "--max-tokens 64");
+    }
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            defaultValue = "0",
+            description = "Sampling temperature, 0 to 2 (default: ${DEFAULT-VALUE}).")
+    void setTemperature(String value) {
+        temperature = bounds().number("--temperature", value, 0, 2, "", "--temperature 0.8");
+    }
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the first prompt's sampling, 0 to 2^52; each further prompt has the next one"
+                    + " (default: ${DEFAULT-VALUE}).")
+    void setSeed(String value) {
+        seed = bounds().whole("--seed", value, 0, 1L << 52, "", "--seed 42");
+    }
+
+    @Option(
+            names = "--pace",
+            paramLabel = "NAME",
+            defaultValue = "reference",
+            description =
+                    "reference: every pass is padded to the times of a large pair. none: as fast as this machine can"
+                            + " (default: ${DEFAULT-VALUE}).")
+    void setPace(String value) {
+        pace = PACES.stream()
+                .filter(each -> each.name().equals(value))
+                .findFirst()
+                .orElseThrow(() -> bounds().outside("--pace", value, "one of reference, none", "--pace reference"));
+    }
+
+    @Option(
+            names = "--slow",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "With a pace: let all passes and round trips take N times as long, and divide measured times by N, 1 to"
+                            + " 10; for a machine whose own passes do not fit the pace (default: ${DEFAULT-VALUE}).")
+    void setSlow(String value) {
+        slowness = bounds().number("--slow", value, 1, SLOWNESS_MAX, "", "--slow 2");
+    }
+
+    WanBenchSettings settings() {
+        if (slowness != 1 && !pace.isPaced()) {
+            throw bounds().outside("--slow", "" + slowness, "1 without a pace", "--pace reference");
+        }
+        List<String> all = questions();
+        List<String> chosen = IntStream.range(0, prompts)
+                .mapToObj(i -> all.get(i * all.size() / prompts))
+                .toList();
+        return new WanBenchSettings(
+                rttsMs, goals, chosen, maxTokens, temperature, seed, pace, slowness, models.target(), models.draft());
+    }
+
+    /** The held-out prompts that are no dialogues. */
+    private static List<String> questions() {
+        return PromptFile.heldOut().stream()
+                .map(Prompt::messages)
+                .filter(messages -> messages.size() == 1)
+                .map(messages -> messages.getFirst().content())
+                .toList();
+    }
+
+    private Bounds bounds() {
+        return Bounds.of(spec);
+    }
+}

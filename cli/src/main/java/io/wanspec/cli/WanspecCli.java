@@ -1,0 +1,104 @@
+package io.wanspec.cli;
+
+import io.wanspec.local.launch.LaunchException;
+import io.wanspec.local.models.ModelException;
+import io.wanspec.local.process.Children;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** All commands, put together. */
+final class WanspecCli {
+    private static final int HELP_WIDTH = 100;
+
+    private final CliContext context;
+    private final CommandLine commandLine;
+
+    WanspecCli(CliContext context, CountDownLatch until) {
+        this.context = context;
+        this.commandLine = commandLine(context, until);
+    }
+
+    /** Runs one command line; returns the exit code. */
+    int run(String... arguments) {
+        return commandLine.execute(arguments);
+    }
+
+    private CommandLine commandLine(CliContext context, CountDownLatch until) {
+        CommandLine model = new CommandLine(ModelCommand.group())
+                .addSubcommand(new ModelCommand.ListModels(context))
+                .addSubcommand(new ModelCommand.Pull(context));
+        CommandLine bench = new CommandLine(new BenchCommand(context)).addSubcommand(new BenchWanCommand(context));
+        CommandLine root = new CommandLine(new WanspecCommand())
+                .addSubcommand(new DemoCommand(context))
+                .addSubcommand(new UpCommand(context, until))
+                .addSubcommand(model)
+                .addSubcommand(bench)
+                .addSubcommand(new EvalDraftCommand(context))
+                .addSubcommand(new RecordCommand(context))
+                .addSubcommand(new SimCommand(context));
+        addHelp(root);
+        Console console = context.console();
+        return root.setOut(writer(console.out()))
+                .setErr(writer(console.err()))
+                .setColorScheme(colours(console))
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setUsageHelpLongOptionsMaxWidth(26)
+                .setParameterExceptionHandler(this::refuse)
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+    }
+
+    private static ColorScheme colours(Console console) {
+        return CommandLine.Help.defaultColorScheme(console.outStyle().ansi() ? Ansi.ON : Ansi.OFF);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+
+    private static void addHelp(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.mixinStandardHelpOptions(true);
+        spec.usageMessage().optionListHeading("%nOptions:%n");
+        spec.usageMessage().parameterListHeading("%nParameters:%n");
+        command.getSubcommands().values().forEach(WanspecCli::addHelp);
+    }
+
+    /** One sentence, and where to read more. */
+    private int refuse(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        context.console().error(String.valueOf(e.getMessage()));
+        context.console().err().println("See './" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCodes.USAGE;
+    }
+
+    private int failed(Exception e) {
+        if (Children.areStoppingAfterAll()) {
+            // Ctrl-C needs no explanation.
+            return ExitCodes.FAILED;
+        }
+        return switch (e) {
+            case ModelException model -> say(model.sentence(), ExitCodes.NO_MODEL);
+            case LaunchException launch ->
+                say(message(launch), launch.isModelMissing() ? ExitCodes.NO_MODEL : ExitCodes.FAILED);
+            case InterruptedException _ -> say("interrupted", ExitCodes.FAILED);
+            case RuntimeException bug -> say(CrashReport.write(context.home(), bug), ExitCodes.FAILED);
+            default -> say(message(e), ExitCodes.FAILED);
+        };
+    }
+
+    private int say(String sentence, int exitCode) {
+        context.console().error(sentence);
+        return exitCode;
+    }
+
+    private static String message(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+}

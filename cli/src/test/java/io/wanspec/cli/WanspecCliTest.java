@@ -1,0 +1,335 @@
+package io.wanspec.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.contracts.Ints;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.evaluation.demo.FakeGateway;
+import io.wanspec.evaluation.demo.Mode;
+import io.wanspec.local.launch.Cloud;
+import io.wanspec.local.launch.CloudSettings;
+import io.wanspec.local.models.ModelCatalog;
+import io.wanspec.local.models.ModelStore;
+import io.wanspec.local.models.WanspecHome;
+import io.wanspec.simulator.fault.BrokenInvariant;
+import io.wanspec.simulator.trace.PassTable;
+import io.wanspec.simulator.trace.TraceHeader;
+import io.wanspec.simulator.trace.TraceRequest;
+import io.wanspec.simulator.trace.TraceWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WanspecCliTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<CloudSettings> started = new ArrayList<>();
+    private FakeGateway gateway;
+    private boolean closed;
+    private @Nullable RuntimeException failure;
+
+    @BeforeEach
+    void start() throws Exception {
+        gateway = new FakeGateway();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    @Test
+    void sim_lists_policies_in_virtual_time() {
+        assertThat(run(false, "sim", "--policy", "b1,economy", "--rtt", "50", "--requests", "2"))
+                .isZero();
+        assertThat(out())
+                .startsWith("reference, RTT 50 ms\n")
+                .contains("\n  economy ")
+                .contains("latency/B1: ");
+        assertThat(err()).contains("simulating policies over the round trip");
+    }
+
+    @Test
+    void sim_writes_one_json_object() throws Exception {
+        assertThat(run(false, "sim", "--policy", "b1", "--rtt", "50", "--requests", "2", "--json"))
+                .isZero();
+        JsonNode row =
+                JsonMapper.builder().build().readTree(out()).path("sweep").get(0);
+        assertThat(row.path("policy").asText()).isEqualTo("b1");
+        assertThat(row.path("latencyVsB1").asDouble()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--scenario, nowhere", "--rtt, fast", "--policy, b9", "--requests, 0", "--seed, -1", "--threads, 0"})
+    void sim_refuses_what_it_cannot_use(String option, String value) {
+        assertThat(run(false, "sim", option, value)).isEqualTo(2);
+        assertThat(err()).contains(option + " must be ").contains("not '" + value + "'");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void sim_refuses_a_report_where_a_file_is() throws Exception {
+        Path file = Files.writeString(folder.resolve("taken"), "");
+        assertThat(run(false, "sim", "--report", file.toString())).isEqualTo(2);
+        assertThat(err()).contains("--report must be a folder that can be made");
+    }
+
+    @Test
+    void sim_replays_a_trace() throws Exception {
+        String trace = writeTrace();
+        assertThat(run(false, "sim", "--trace", trace, "--policy", "b0,b1", "--rtt", "50", "--requests", "2"))
+                .isZero();
+        assertThat(out()).startsWith("trace at 0.8, RTT 50 ms\n").contains("    12.50 ");
+        assertThat(run(false, "sim", "--trace", trace, "--pace", "reference", "--policy", "b0", "--rtt", "50"))
+                .isZero();
+        assertThat(out()).contains("trace at 0.8, reference pass times, RTT 50 ms\n");
+    }
+
+    @Test
+    void sim_runs_requests_with_faults() {
+        assertThat(run(false, "sim", "--faults", "30", "--seed", "5")).isZero();
+        assertThat(out())
+                .startsWith("Every invariant held.")
+                .contains("  finished")
+                .contains("  nonsense");
+        assertThat(err()).contains("running 30 requests with faults, seeds from 5");
+    }
+
+    @Test
+    void a_broken_invariant_is_a_bug_with_a_command_that_replays_it() {
+        failure = new BrokenInvariant(17, new IllegalStateException("tokens are lost"));
+        assertThat(run(false, "up")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err()).contains("seed 17: tokens are lost; replay: ./wanspec sim --faults 1 --seed 17");
+    }
+
+    @Test
+    void demo_shows_the_answer_and_the_table_and_says_that_the_texts_agree() {
+        assertThat(run(false, "demo", "Why", "is the sky blue?", "--rtt", "70", "--seed", "42"))
+                .isZero();
+        assertThat(out())
+                .contains("Sky is blue.\n")
+                .contains("70 ms round trip")
+                .contains("seed 42")
+                .contains("target: core 0")
+                .contains("saved against B1                119 (79 %)")
+                .contains("Identical, token for token")
+                .doesNotContain("\u001b");
+        assertThat(err()).contains("warming up WANSpec").doesNotContain("\u001b");
+        assertThat(gateway.requests().getLast().at("/messages/0/content").asText())
+                .isEqualTo("Why is the sky blue?");
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void demo_with_json_writes_one_object_and_nothing_else() throws Exception {
+        assertThat(run(true, "demo", "--json", "--pace", "reference")).isZero();
+        assertThat(out().lines()).hasSize(1);
+        JsonNode root = new JsonMapper().readTree(out());
+        assertThat(root.get("identical").asBoolean()).isTrue();
+        assertThat(root.get("paced").asBoolean()).isTrue();
+        assertThat(root.get("prompt").asText()).isEqualTo("Explain why the sky is blue");
+        assertThat(started.getFirst().pace().target().serverOptions())
+                .containsExactly("--pace-pass-ms", "40.0", "--pace-token-ms", "0.2");
+    }
+
+    @Test
+    void demo_fails_if_the_texts_differ() {
+        gateway.answerWith(
+                Mode.TARGET_ONLY, new Ledger("x", Tokens.of(1), 1, 1, 0, 0, List.of(), List.of(), 0, 0, 1, 2));
+        assertThat(run(false, "demo")).isEqualTo(ExitCodes.NOT_IDENTICAL);
+        assertThat(out()).contains("NOT identical: the token ids differ from position 0 on.");
+    }
+
+    @Test
+    void demo_says_what_the_gateway_refused_and_stops_the_cloud() {
+        gateway.refuseWith(400);
+        assertThat(run(false, "demo")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err()).contains("wanspec: the gateway answered 400: temperature must be at most 2");
+        assertThat(closed).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            demo --rtt=-1           | --rtt must be a number from 0 to 10000 (milliseconds), not '-1'; use for instance --rtt 30.
+            demo --rtt=fast         | --rtt must be a number from 0 to 10000 (milliseconds), not 'fast'; use for instance --rtt 30.
+            demo --jitter=NaN       | --jitter must be a number from 0 to 10000 (milliseconds), not 'NaN'; use for instance --jitter 5.
+            demo --max-tokens=0     | --max-tokens must be a whole number from 1 to 2000, not '0'; use for instance --max-tokens 128.
+            demo --temperature=5    | --temperature must be a number from 0 to 2, not '5'; use for instance --temperature 0.8.
+            demo --top-p=0          | --top-p must be a number above 0, up to 1, not '0'; use for instance --top-p 0.9.
+            demo --seed=1e9         | --seed must be a whole number from 0 to 9007199254740992, not '1e9'; use for instance --seed 42.
+            demo --pace=slow        | --pace must be one of none, reference, not 'slow'; use for instance --pace none.
+            demo --redundancy=maybe | --redundancy must be one of never, always, entropy, value, not 'maybe'; use for instance --redundancy never.
+            demo --drafts=bush      | --drafts must be one of chain, tree, not 'bush'; use for instance --drafts chain.
+            demo --goal=glory       | --goal must be one of economy, fast, eager, not 'glory'; use for instance --goal economy.
+            demo --price=-1         | --price must be a number from 0 to 100, not '-1'; use for instance --price 0.7.
+            up --port=70000         | --port must be a whole number from 0 to 65535, not '70000'; use for instance --port 8080.
+            eval-draft --temperature=3 | --temperature must be a number from 0 to 2, not '3'; use for instance --temperature 0.8.
+            eval-draft --max-tokens=0 | --max-tokens must be a whole number from 1 to 2000, not '0'; use for instance --max-tokens 64.
+            eval-draft --prompts=no/such | --prompts: no/such does not exist; name a file with one prompt a line.
+            eval-draft --trace=/     | --trace must name a file, not the folder /; use for instance --trace trace.jsonl.
+            record --seed=-1        | --seed must be a whole number from 0 to 9007199254740992, not '-1'; use for instance --seed 42.
+            record --out=no/such/t  | --out cannot be written: java.nio.file.NoSuchFileException: no/such/t.part; name a file in a folder that exists and is yours.
+            sim --temperature=0.8   | --temperature is of use with --trace FILE alone; add it.
+            sim --pace=reference    | --pace is of use with --trace FILE alone; add it.
+            sim --trace=no/such     | --trace: no/such is no file; ./wanspec record --out trace.jsonl makes one.
+            sim --trace=t --pace=slow | --pace must be measured or reference, not 'slow'; use for instance --pace measured.
+            sim --trace=t --scenario=blind | --trace and --scenario do not go together; leave one out.
+            sim --trace=t --report=r | --trace and --report do not go together; leave one out.
+            sim --faults=0          | --faults must be a whole number from 1 to 100000000, not '0'; use for instance --faults 20000.
+            sim --faults=1 --seed=x | --seed must be a whole number from 0 to 4611686018427387903, not 'x'; use for instance --seed 1.
+            sim --faults=1 --rtt=20 | --faults and --rtt do not go together; leave one out.
+            demo --nonsense         | Unknown option: '--nonsense'
+            model pull              | Missing required parameter: 'NAME'
+            """)
+    void refuses_in_one_sentence(String line, String sentence) {
+        assertThat(run(false, line.split(" ", -1))).isEqualTo(ExitCodes.USAGE);
+        assertThat(err()).startsWith("wanspec: " + sentence + "\n").contains("--help'.");
+        assertThat(out()).isEmpty();
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void a_bug_is_told_in_one_line_with_its_trace_in_a_file() {
+        failure = new IllegalStateException("oops");
+        assertThat(run(false, "up")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err())
+                .contains("this is a bug: java.lang.IllegalStateException: oops")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("logs/crash.log")).content().contains("\tat ");
+    }
+
+    @Test
+    void up_tells_how_to_use_it() {
+        assertThat(run(false, "up", "--port", "0", "--jitter", "2.5")).isZero();
+        assertThat(out())
+                .contains("The local cloud is up: " + gateway.uri() + "/v1")
+                .contains("curl -N " + gateway.uri() + "/v1/chat/completions")
+                .contains("logs: " + folder.resolve("logs"))
+                .contains("Ctrl-C stops it.");
+        assertThat(started.getFirst().jitterMs()).isEqualTo(2.5);
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void colours_are_for_terminals() {
+        run(true, "up");
+        assertThat(out()).contains("\u001b[1mThe local cloud is up");
+    }
+
+    @Test
+    void model_list_shows_what_there_is() {
+        assertThat(run(false, "model", "list")).isZero();
+        assertThat(out())
+                .contains("smollm2-135m-instruct    target    98.4 MB  not fetched ")
+                .contains("smollm2-135m-draft       draft           -  missing from the checkout ");
+    }
+
+    @Test
+    void model_pull_of_an_unknown_one_names_the_known() {
+        assertThat(run(false, "model", "pull", "gpt")).isEqualTo(ExitCodes.NO_MODEL);
+        assertThat(err()).contains("There is no model 'gpt'. Known: smollm2-135m-instruct, smollm2-135m-draft.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--help",
+        "demo --help",
+        "up --help",
+        "model --help",
+        "model pull --help",
+        "bench --help",
+        "eval-draft --help",
+        "record --help",
+        "sim --help",
+        "--version"
+    })
+    void helps(String line) {
+        assertThat(run(false, line.split(" ", -1))).isZero();
+        assertThat(out()).contains("wanspec");
+    }
+
+    private String writeTrace() throws Exception {
+        Path file = folder.resolve("trace.jsonl");
+        PassTable times = new PassTable(new TreeMap<>(Map.of(1, 12.5)));
+        try (TraceWriter writer = TraceWriter.open(file)) {
+            writer.write(TraceHeader.of("t", "d", List.of(0.8), 3, times, times));
+            List<Ints> surprisals = List.of(Ints.of(10), Ints.of(20, 900), Ints.of(700));
+            writer.write(new TraceRequest(0, 0.8, 1, Ints.of(5, 6, 7), Ints.of(0, 1, 8), surprisals));
+            writer.finish();
+        }
+        return file.toString();
+    }
+
+    private int run(boolean terminal, String... arguments) {
+        PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Console console = Console.of(outStream, errStream, terminal, terminal, Map.of());
+        WanspecHome home = new WanspecHome(folder);
+        ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
+        Cloud.Starter clouds = (settings, progress) -> {
+            progress.step("starting");
+            started.add(settings);
+            if (failure != null) {
+                throw failure;
+            }
+            return new FakeCloud();
+        };
+        return new WanspecCli(new CliContext(console, home, models, clouds), new CountDownLatch(0)).run(arguments);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private final class FakeCloud implements Cloud {
+        @Override
+        public URI gateway() {
+            return gateway.uri();
+        }
+
+        @Override
+        public String cores() {
+            return "target: core 0";
+        }
+
+        @Override
+        public List<String> addresses() {
+            return List.of("target: http://127.0.0.1:1");
+        }
+
+        @Override
+        public Map<String, URI> modelServers() {
+            return Map.of();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

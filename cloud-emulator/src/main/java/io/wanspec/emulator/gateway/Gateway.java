@@ -1,0 +1,82 @@
+package io.wanspec.emulator.gateway;
+
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
+import io.wanspec.emulator.net.Exchange;
+import io.wanspec.emulator.net.Exchanges;
+import io.wanspec.emulator.net.HttpServing;
+import io.wanspec.emulator.net.Listener;
+import io.wanspec.emulator.net.Loops;
+import io.wanspec.emulator.net.Responder;
+import java.net.URI;
+import java.util.UUID;
+
+/**
+ * The public face of the local cloud. Answers stream through as they come; a client that leaves cancels the function's
+ * work; errors of the gateway's own have OpenAI's shape. Every answer carries {@code x-amzn-requestid}.
+ */
+public final class Gateway implements AutoCloseable {
+    private final GatewaySettings settings;
+    private final Loops loops;
+    private final Listener listener;
+    private volatile URI functions;
+
+    private Gateway(GatewaySettings settings) {
+        this.settings = settings;
+        this.functions = settings.functions();
+        this.loops = new Loops("gateway", settings.threads());
+        this.listener = Listener.open(loops, settings.port(), this::accept);
+    }
+
+    /** @throws IllegalStateException if the port is taken */
+    public static Gateway open(GatewaySettings settings) {
+        return new Gateway(settings);
+    }
+
+    /** {@code http://127.0.0.1:port}. */
+    public URI uri() {
+        return listener.uri();
+    }
+
+    /** Sends later requests to another server: the functions were restarted on another port. */
+    public void functions(URI uri) {
+        functions = uri;
+    }
+
+    /** Ends every request. */
+    @Override
+    public void close() {
+        listener.close();
+        loops.close();
+    }
+
+    private void accept(SocketChannel channel) {
+        HttpServing.addTo(channel.pipeline(), settings.bodyBytesMax(), new Proxying());
+    }
+
+    private final class Proxying implements Exchanges {
+        @Override
+        public Exchange open(FullHttpRequest request, Responder responder) {
+            return new ProxyExchange(
+                    responder,
+                    functions,
+                    request,
+                    requestId(),
+                    settings.idleTimeout().toNanos());
+        }
+
+        @Override
+        public void oversized(HttpRequest head, Responder responder) {
+            responder.json(
+                    GatewayError.TOO_LARGE.status(),
+                    GatewayError.TOO_LARGE.body,
+                    ProxyExchange.REQUEST_ID,
+                    requestId());
+        }
+
+        private static String requestId() {
+            return UUID.randomUUID().toString();
+        }
+    }
+}

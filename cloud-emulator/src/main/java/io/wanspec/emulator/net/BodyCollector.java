@@ -1,0 +1,125 @@
+package io.wanspec.emulator.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects a request's body up to a limit. A longer body is read to its end and thrown away, and {@link Oversized} is passed
+ * on instead: a client that is still writing would otherwise see a reset and never read why.
+ */
+final class BodyCollector extends ChannelInboundHandlerAdapter {
+    /** After this many times the limit the connection is closed, answered or not. */
+    private static final int DISCARD_FACTOR = 8;
+
+    /** A request whose body was over the limit. */
+    record Oversized(HttpRequest head) {}
+
+    private final int bytesMax;
+    private @Nullable HttpRequest head;
+    private CompositeByteBuf body = Unpooled.compositeBuffer(0x4000);
+    private long seenBytes;
+
+    BodyCollector(int bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (((HttpObject) message).decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            Sends.last(ctx.channel(), empty(HttpResponseStatus.BAD_REQUEST));
+            return;
+        }
+        if (message instanceof HttpRequest request) {
+            begin(ctx, request);
+        }
+        if (message instanceof HttpContent content) {
+            collect(ctx, content);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+        head = request;
+        seenBytes = 0;
+        if (HttpUtil.is100ContinueExpected(request)) {
+            // An announced length over the limit is refused before the client sends it.
+            if (HttpUtil.getContentLength(request, 0L) > bytesMax) {
+                finish(ctx, request, true);
+            } else {
+                Sends.flush(ctx, empty(HttpResponseStatus.CONTINUE));
+            }
+        }
+    }
+
+    private void collect(ChannelHandlerContext ctx, HttpContent content) {
+        HttpRequest current = head;
+        if (current == null) {
+            content.release();
+            return;
+        }
+        ByteBuf bytes = content.content();
+        seenBytes += bytes.readableBytes();
+        if (seenBytes > bytesMax) {
+            bytes.release();
+            dropBody();
+        } else {
+            body.addComponent(true, bytes);
+        }
+        if (content instanceof LastHttpContent) {
+            finish(ctx, current, seenBytes > bytesMax);
+        } else if (seenBytes > (long) bytesMax * DISCARD_FACTOR) {
+            Sends.close(ctx.channel());
+        }
+    }
+
+    private void finish(ChannelHandlerContext ctx, HttpRequest request, boolean oversized) {
+        head = null;
+        if (oversized) {
+            dropBody();
+            ctx.fireChannelRead(new Oversized(request));
+            return;
+        }
+        ByteBuf collected = body;
+        body = Unpooled.compositeBuffer(0x4000);
+        ctx.fireChannelRead(new DefaultFullHttpRequest(
+                request.protocolVersion(),
+                request.method(),
+                request.uri(),
+                collected,
+                request.headers(),
+                EmptyHttpHeaders.INSTANCE));
+    }
+
+    private void dropBody() {
+        body.release();
+        body = Unpooled.compositeBuffer(0x4000);
+    }
+
+    private static DefaultFullHttpResponse empty(HttpResponseStatus status) {
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+        if (status.code() >= 200) {
+            HttpUtil.setContentLength(response, 0);
+        }
+        return response;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        dropBody();
+    }
+}

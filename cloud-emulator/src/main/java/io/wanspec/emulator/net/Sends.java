@@ -1,0 +1,43 @@
+package io.wanspec.emulator.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+
+/**
+ * Writes whose outcome matters only if it is a failure: a failed write closes the channel, and the channel's end is what
+ * the rest of the code listens to.
+ */
+public final class Sends {
+    private Sends() {}
+
+    public static void flush(Channel channel, Object message) {
+        closeOnFailure(channel.writeAndFlush(message));
+    }
+
+    public static void flush(ChannelHandlerContext ctx, Object message) {
+        closeOnFailure(ctx.writeAndFlush(message));
+    }
+
+    public static void write(Channel channel, Object message) {
+        closeOnFailure(channel.write(message));
+    }
+
+    /** Writes, and closes the channel when the bytes have left. */
+    public static void last(Channel channel, Object message) {
+        whenDone(channel.writeAndFlush(message), ChannelFutureListener.CLOSE);
+    }
+
+    public static void close(Channel channel) {
+        whenDone(channel.close(), future -> {});
+    }
+
+    private static void closeOnFailure(ChannelFuture future) {
+        whenDone(future, ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    private static void whenDone(ChannelFuture future, ChannelFutureListener listener) {
+        future.addListener(listener);
+    }
+}

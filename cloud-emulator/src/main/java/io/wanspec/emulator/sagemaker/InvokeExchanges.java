@@ -1,0 +1,68 @@
+package io.wanspec.emulator.sagemaker;
+
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.wanspec.emulator.net.Exchange;
+import io.wanspec.emulator.net.Exchanges;
+import io.wanspec.emulator.net.Responder;
+import java.net.URI;
+
+/** The calls over HTTP/1.1: checks what can be refused without a container, then forwards. */
+final class InvokeExchanges implements Exchanges {
+    /** Of an exchange that was answered at once. */
+    private static final Exchange ANSWERED = new Exchange() {
+        @Override
+        public void writable(boolean writable) {}
+
+        @Override
+        public void cancelled() {}
+    };
+
+    private final SageMakerSettings settings;
+    private final EndpointTable endpoints;
+
+    InvokeExchanges(SageMakerSettings settings, EndpointTable endpoints) {
+        this.settings = settings;
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public Exchange open(FullHttpRequest request, Responder responder) {
+        Route route = Route.of(request.method().name(), request.uri());
+        if (!SignatureForm.isSigned(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+            return refuse(request, responder, ApiError.notSigned());
+        }
+        if (route == null || route.operation() == Route.Operation.BIDIRECTIONAL_STREAM) {
+            return refuse(request, responder, ApiError.unknownOperation());
+        }
+        EndpointTable.Endpoint endpoint = endpoints.find(route.endpointName());
+        if (endpoint == null) {
+            return refuse(request, responder, ApiError.unknownEndpoint(route, settings.account()));
+        }
+        URI container = endpoint.container();
+        if (container == null) {
+            return refuse(request, responder, ApiError.unavailable(route));
+        }
+        return exchange(route, responder).start(container, request);
+    }
+
+    @Override
+    public void oversized(HttpRequest head, Responder responder) {
+        Answers.error(responder, ApiError.tooLarge(settings.bodyBytesMax()));
+    }
+
+    private ContainerExchange exchange(Route route, Responder responder) {
+        return switch (route.operation()) {
+            case INVOKE -> new InvokeExchange(route, responder, settings);
+            case RESPONSE_STREAM -> new ResponseStreamExchange(route, responder, settings);
+            case BIDIRECTIONAL_STREAM -> throw new IllegalStateException("not a call over HTTP/1.1");
+        };
+    }
+
+    private static Exchange refuse(FullHttpRequest request, Responder responder, ApiError error) {
+        request.release();
+        Answers.error(responder, error);
+        return ANSWERED;
+    }
+}

@@ -1,0 +1,99 @@
+package io.wanspec.evaluation.demo;
+
+import io.wanspec.contracts.ledger.Ledger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The comparison as a table of plain text, at most 80 columns wide. */
+public final class DemoTable {
+    private static final int LABEL_WIDTH = 26;
+    private static final int CELL_WIDTH = 17;
+    private static final int POSITIONS_MAX = 4;
+
+    private DemoTable() {}
+
+    /** Lines of the table, the column titles first. */
+    public static List<String> lines(Comparison comparison) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("", titles(comparison)));
+        lines.add(row(comparison, "tokens", ledger -> Integer.toString(ledger.tokens())));
+        lines.add(row(comparison, "time to first token", ledger -> ms(ledger.timeToFirstTokenMs())));
+        lines.add(row(comparison, "total time", ledger -> ms(ledger.totalMs())));
+        lines.add(row(comparison, "tokens per second", DemoTable::tokensPerSecond));
+        lines.add(row(comparison, "target passes", ledger -> Integer.toString(ledger.targetPasses())));
+        lines.add(row(comparison, "draft passes, busy region", l -> Integer.toString(l.busyDraftPasses())));
+        lines.add(line("  saved against B1", List.of(saved(comparison), "", "")));
+        lines.add(row(comparison, "draft passes, remote", l -> Integer.toString(l.remoteDraftPasses())));
+        lines.add(row(comparison, "accepted at position 1..", DemoTable::acceptance));
+        lines.add(row(comparison, "target idle for drafts", ledger -> ms(ledger.stallMs())));
+        lines.add(row(
+                comparison, "bytes across the WAN", ledger -> String.format(Locale.ROOT, "%,d", ledger.wanBytes())));
+        return List.copyOf(lines);
+    }
+
+    /** The sentence under the table. */
+    public static String verdict(Comparison comparison) {
+        if (!comparison.identical()) {
+            return "NOT identical: the token ids differ from position " + comparison.firstDifference() + " on.";
+        }
+        String speed = comparison.latencyRatio().isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        " WANSpec took %.2f times as long as B1.",
+                        comparison.latencyRatio().getAsDouble())
+                : "";
+        return "Identical, token for token, in all three." + speed;
+    }
+
+    private static List<String> titles(Comparison comparison) {
+        return comparison.runs().stream()
+                .map(run -> run.mode() == Mode.COLOCATED
+                        ? "B1 local, k=" + comparison.runLength()
+                        : run.mode().title())
+                .toList();
+    }
+
+    private static String row(Comparison comparison, String label, Function<Ledger, String> cell) {
+        return line(label, comparison.runs().stream().map(Run::ledger).map(cell).toList());
+    }
+
+    private static String line(String label, List<String> cells) {
+        StringBuilder line = new StringBuilder(pad(label, -LABEL_WIDTH));
+        cells.forEach(cell -> line.append(' ').append(pad(cell, CELL_WIDTH)));
+        return line.toString().stripTrailing();
+    }
+
+    private static String pad(String text, int width) {
+        return String.format(Locale.ROOT, "%" + width + "s", text);
+    }
+
+    private static String ms(double value) {
+        return String.format(Locale.ROOT, "%,.0f ms", value);
+    }
+
+    /** From the first token on: the prompt's time is another line. */
+    private static String tokensPerSecond(Ledger ledger) {
+        double seconds = (ledger.totalMs() - ledger.timeToFirstTokenMs()) / 1_000;
+        return seconds <= 0 || ledger.tokens() < 2
+                ? "-"
+                : String.format(Locale.ROOT, "%.1f", (ledger.tokens() - 1) / seconds);
+    }
+
+    private static String saved(Comparison comparison) {
+        int base = comparison.colocated().ledger().busyDraftPasses();
+        int saved = base - comparison.wanspec().ledger().busyDraftPasses();
+        return base == 0 ? "-" : String.format(Locale.ROOT, "%d (%.0f %%)", saved, 100.0 * saved / base);
+    }
+
+    private static String acceptance(Ledger ledger) {
+        List<String> shares = new ArrayList<>();
+        for (int i = 0; i < Math.min(POSITIONS_MAX, ledger.proposedByPosition().size()); i++) {
+            int proposed = ledger.proposedByPosition().get(i);
+            int accepted = ledger.acceptedByPosition().get(i);
+            shares.add(proposed == 0 ? "-" : Math.round(100.0 * accepted / proposed) + "");
+        }
+        return shares.isEmpty() ? "-" : String.join(" ", shares) + " %";
+    }
+}

@@ -1,0 +1,5 @@
+/** How good a draft is: statistics of what it expected of its target's text, and how they are shown. */
+@NullMarked
+package io.wanspec.evaluation.eval;
+
+import org.jspecify.annotations.NullMarked;

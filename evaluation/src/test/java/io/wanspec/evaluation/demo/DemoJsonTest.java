@@ -1,0 +1,72 @@
+package io.wanspec.evaluation.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.controller.Goal;
+import io.wanspec.local.launch.Pace;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+final class DemoJsonTest {
+    private static final Speculation SPECULATION =
+            new Speculation(Draft.TREE, Goal.FAST, Optional.of(Redundancy.VALUE), OptionalDouble.of(2.5));
+    private static final ChatRequest REQUEST = new ChatRequest(
+            "m", "Why?", 9, 0.8, 0.9, OptionalLong.of(42), Mode.WANSPEC, Optional.of(SPECULATION), OptionalInt.empty());
+    private static final DemoSettings SETTINGS =
+            new DemoSettings(30, 0, SPECULATION, Pace.REFERENCE, "d", "target: core 0");
+
+    @Test
+    void holds_settings_ledgers_and_ratios() throws Exception {
+        String json = DemoJson.of(Ledgers.comparison(), REQUEST, SETTINGS);
+        assertThat(json).doesNotContain("\n");
+        JsonNode root = new JsonMapper().readTree(json);
+        assertThat(root.get("rttMs").asDouble()).isEqualTo(30);
+        assertThat(root.get("model").asText()).isEqualTo("m");
+        assertThat(root.get("prompt").asText()).isEqualTo("Why?");
+        assertThat(root.get("seed").asLong()).isEqualTo(42);
+        assertThat(root.get("draft").asText()).isEqualTo("tree");
+        assertThat(root.get("price").asDouble()).isEqualTo(2.5);
+        assertThat(root.get("paced").asBoolean()).isTrue();
+        assertThat(root.get("identical").asBoolean()).isTrue();
+        assertThat(root.get("busyDraftPassRatio").asDouble()).isEqualTo(31.0 / 150);
+        assertThat(root.get("latencyRatio").asDouble()).isEqualTo(1_600.4 / 1_590.2);
+        JsonNode ledger = root.get("wanspec");
+        assertThat(ledger.fieldNames())
+                .toIterable()
+                .contains(
+                        "text",
+                        "tokenIds",
+                        "tokens",
+                        "targetPasses",
+                        "busyDraftPasses",
+                        "remoteDraftPasses",
+                        "acceptedByPosition",
+                        "stallMs",
+                        "wanBytes",
+                        "timeToFirstTokenMs",
+                        "totalMs");
+        assertThat(ledger.get("tokenIds").toString()).isEqualTo("[5,6,7,8]");
+        assertThat(root.get("b0").get("targetPasses").asInt()).isEqualTo(128);
+    }
+
+    @Test
+    void the_request_carries_the_extension() throws Exception {
+        JsonNode body = new JsonMapper().readTree(REQUEST.toJson());
+        assertThat(body.get("stream").asBoolean()).isTrue();
+        assertThat(body.at("/messages/0/content").asText()).isEqualTo("Why?");
+        assertThat(body.get("seed").asLong()).isEqualTo(42);
+        assertThat(body.get("wanspec").toString())
+                .isEqualTo("{\"mode\":\"wanspec\",\"include_token_ids\":true,\"draft\":\"tree\","
+                        + "\"goal\":\"fast\",\"redundancy\":\"value\",\"price\":2.5}");
+
+        JsonNode b1 = new JsonMapper()
+                .readTree(REQUEST.as(Mode.COLOCATED, OptionalInt.of(3)).toJson());
+        assertThat(b1.get("wanspec").toString())
+                .isEqualTo("{\"mode\":\"colocated\",\"include_token_ids\":true,\"run_length\":3}");
+    }
+}

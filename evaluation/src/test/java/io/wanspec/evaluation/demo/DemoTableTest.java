@@ -1,0 +1,58 @@
+package io.wanspec.evaluation.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.ledger.Ledger;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class DemoTableTest {
+    @Test
+    void looks_like_this() {
+        assertThat(String.join("\n", DemoTable.lines(Ledgers.comparison()))).isEqualTo("""
+                                                     WANSpec     B1 local, k=3    B0 target only
+                tokens                                     4                 4                 4
+                time to first token                   100 ms             90 ms             80 ms
+                total time                          1,600 ms          1,590 ms          4,000 ms
+                tokens per second                        2.0               2.0               0.8
+                target passes                             40                50               128
+                draft passes, busy region                 31               150                 0
+                  saved against B1                119 (79 %)
+                draft passes, remote                     230                 0                 0
+                accepted at position 1..          70 50 10 %        70 40 20 %                 -
+                target idle for drafts                 12 ms            900 ms              0 ms
+                bytes across the WAN               1,234,567                 0                 0""");
+    }
+
+    @Test
+    void is_no_wider_than_a_terminal() {
+        assertThat(DemoTable.lines(Ledgers.comparison())).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void says_that_the_texts_are_identical_and_how_the_times_compare() {
+        assertThat(DemoTable.verdict(Ledgers.comparison()))
+                .isEqualTo("Identical, token for token, in all three. WANSpec took 1.01 times as long as B1.");
+    }
+
+    @Test
+    void says_where_the_texts_differ() {
+        Ledger other =
+                new Ledger("Sky is red.", Tokens.of(5, 6, 9, 8), 4, 128, 0, 0, List.of(), List.of(), 0, 0, 80, 4_000);
+        Comparison comparison = Ledgers.comparison(other);
+        assertThat(comparison.identical()).isFalse();
+        assertThat(DemoTable.verdict(comparison)).isEqualTo("NOT identical: the token ids differ from position 2 on.");
+    }
+
+    @Test
+    void has_a_dash_where_nothing_was_counted() {
+        Ledger nothing = new Ledger("", Tokens.none(), 0, 0, 0, 0, List.of(), List.of(), 0, 0, 0, 0);
+        Run run = Ledgers.run(Mode.WANSPEC, nothing);
+        Comparison empty =
+                new Comparison(run, Ledgers.run(Mode.COLOCATED, nothing), Ledgers.run(Mode.TARGET_ONLY, nothing), 1);
+        assertThat(String.join("\n", DemoTable.lines(empty))).contains("saved against B1                         -");
+        assertThat(empty.busyDraftPassRatio()).isEmpty();
+        assertThat(DemoTable.verdict(empty)).isEqualTo("Identical, token for token, in all three.");
+    }
+}

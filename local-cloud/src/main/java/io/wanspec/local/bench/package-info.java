@@ -1,5 +1,0 @@
-/** What the engine costs on this machine: the measurement as a process, and how it is shown. */
-@NullMarked
-package io.wanspec.local.bench;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The demonstration: one prompt in three modes through the gateway, and what they cost beside each other. */
-@NullMarked
-package io.wanspec.local.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How good a draft is: statistics of what it expected of its target's text, and how they are shown. */
-@NullMarked
-package io.wanspec.local.eval;
-
-import org.jspecify.annotations.NullMarked;
