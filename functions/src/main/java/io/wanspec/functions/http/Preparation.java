@@ -63,7 +63,7 @@ final class Preparation {
             return calls.tokenize(settings.target(), request.prompt()).tokens();
         } catch (EndpointException e) {
             if (!e.isRequestAtFault()) {
-                endpoints.doubtTarget();
+                endpoints.targetFailed();
             }
             throw Errors.of(e, request.api().promptField());
         }

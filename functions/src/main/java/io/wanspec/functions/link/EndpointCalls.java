@@ -44,7 +44,7 @@ public final class EndpointCalls {
             return decode(
                     answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).body().asByteArrayUnsafe());
         } catch (ExecutionException e) {
-            throw failure(endpoint, Losses.unwrap(e));
+            throw failure(endpoint, LinkFailures.unwrap(e));
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw EndpointException.unavailable(
@@ -83,7 +83,7 @@ public final class EndpointCalls {
                 return EndpointException.refused(failed.field(), failed.message());
             }
         }
-        return EndpointException.unavailable("endpoint " + endpoint.name() + ": " + Losses.reason(cause), cause);
+        return EndpointException.unavailable("endpoint " + endpoint.name() + ": " + LinkFailures.reason(cause), cause);
     }
 
     private static Reply.@Nullable Failed failed(@Nullable String body) {

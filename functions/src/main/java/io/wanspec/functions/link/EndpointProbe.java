@@ -79,7 +79,7 @@ final class EndpointProbe implements AutoCloseable {
     }
 
     /** Asks again soon. */
-    void doubt() {
+    void askSoon() {
         if (wishes.availablePermits() == 0) {
             wishes.release();
         }

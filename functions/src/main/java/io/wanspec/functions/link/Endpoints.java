@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Who serves what. A draft that does not agree with the target is left out; the log and the health check say why.
  */
-public final class Endpoints implements Doubts, AutoCloseable {
+public final class Endpoints implements FailureReports, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
     private final WanSpecSettings settings;
@@ -89,15 +89,15 @@ public final class Endpoints implements Doubts, AutoCloseable {
     }
 
     @Override
-    public void doubtTarget() {
-        target.doubt();
+    public void targetFailed() {
+        target.askSoon();
     }
 
     @Override
-    public void doubt(WorkerId worker) {
+    public void workerFailed(WorkerId worker) {
         EndpointProbe probe = drafts.get(worker);
         if (probe != null) {
-            probe.doubt();
+            probe.askSoon();
         }
     }
 

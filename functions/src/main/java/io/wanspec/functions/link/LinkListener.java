@@ -4,6 +4,6 @@ package io.wanspec.functions.link;
 public interface LinkListener<F> {
     void received(F frame);
 
-    /** The link is dead; the last call. */
-    void lost(Loss loss);
+    /** The link is dead. The last call. */
+    void failed(LinkFailure failure);
 }

@@ -58,8 +58,8 @@ public final class SageMakerGenerations implements Generations {
         void take(PayloadPart part) {
             try {
                 lines.take(part.bytes().asByteArrayUnsafe());
-            } catch (RuntimeException nonsense) {
-                end(Losses.of(nonsense));
+            } catch (RuntimeException invalid) {
+                end(LinkFailures.of(invalid));
             }
         }
 
@@ -75,20 +75,20 @@ public final class SageMakerGenerations implements Generations {
             }
             switch (InvokeCodec.decodeReply(line)) {
                 case Reply.Generated generated -> listener.generated(generated);
-                case Reply.Failed failed -> end(new Loss(failed.code() + ": " + failed.message(), false));
+                case Reply.Failed failed -> end(new LinkFailure(failed.code() + ": " + failed.message(), false));
                 case Reply.Description other -> end(unexpected());
                 case Reply.Tokenized other -> end(unexpected());
             }
         }
 
-        private Loss unexpected() {
-            return new Loss("the endpoint's stream holds something else than generated tokens", false);
+        private LinkFailure unexpected() {
+            return new LinkFailure("the endpoint's stream holds something else than generated tokens", false);
         }
 
         private void ended(@Nullable Throwable thrown) {
             if (thrown != null) {
-                end(new Loss(
-                        String.valueOf(EndpointCalls.failure(target, Losses.unwrap(thrown))
+                end(new LinkFailure(
+                        String.valueOf(EndpointCalls.failure(target, LinkFailures.unwrap(thrown))
                                 .getMessage()),
                         true));
                 return;
@@ -96,14 +96,18 @@ public final class SageMakerGenerations implements Generations {
             try {
                 lines.flush();
                 end(null);
-            } catch (RuntimeException nonsense) {
-                end(Losses.of(nonsense));
+            } catch (RuntimeException invalid) {
+                end(LinkFailures.of(invalid));
             }
         }
 
-        private void end(@Nullable Loss loss) {
+        private void end(@Nullable LinkFailure failure) {
             if (over.compareAndSet(false, true)) {
-                listener.over(loss);
+                if (failure == null) {
+                    listener.ended();
+                } else {
+                    listener.failed(failure);
+                }
                 hangUp();
             }
         }

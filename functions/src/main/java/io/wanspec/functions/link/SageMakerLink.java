@@ -63,8 +63,8 @@ final class SageMakerLink<F> implements Link<F> {
             // Lost before there was anything to cancel.
             hangUp();
         }
-        CompletableFuture.delayedExecutor(OPEN_SECONDS, TimeUnit.SECONDS).execute(this::loseUnanswered);
-        var _ = started.whenComplete((done, thrown) -> lose(Losses.of(thrown)));
+        CompletableFuture.delayedExecutor(OPEN_SECONDS, TimeUnit.SECONDS).execute(this::failUnanswered);
+        var _ = started.whenComplete((done, thrown) -> fail(LinkFailures.of(thrown)));
         return this;
     }
 
@@ -74,14 +74,14 @@ final class SageMakerLink<F> implements Link<F> {
         try {
             bytes = wire.encode().apply(frame);
         } catch (FrameException tooLarge) {
-            lose(Losses.of(tooLarge));
+            fail(LinkFailures.of(tooLarge));
             return;
         }
         byteCounter.accept(bytes.length);
         List<byte[]> parts = PartSplitter.split(bytes);
         for (int i = 0; i < parts.size(); i++) {
             if (!outbound.offer(part(parts.get(i), i == parts.size() - 1))) {
-                lose(new Loss("frames are not taken by the network", true));
+                fail(new LinkFailure("frames are not taken by the network", true));
                 return;
             }
         }
@@ -93,9 +93,9 @@ final class SageMakerLink<F> implements Link<F> {
         hangUp();
     }
 
-    private void loseUnanswered() {
+    private void failUnanswered() {
         if (!answered) {
-            lose(new Loss("the endpoint did not answer in " + OPEN_SECONDS + " s", true));
+            fail(new LinkFailure("the endpoint did not answer in " + OPEN_SECONDS + " s", true));
         }
     }
 
@@ -120,17 +120,17 @@ final class SageMakerLink<F> implements Link<F> {
                 return;
             }
             frame = wire.decode().apply(whole);
-        } catch (RuntimeException nonsense) {
-            lose(Losses.of(nonsense));
+        } catch (RuntimeException invalid) {
+            fail(LinkFailures.of(invalid));
             return;
         }
         listener.received(frame);
     }
 
-    private void lose(Loss loss) {
+    private void fail(LinkFailure failure) {
         if (over.compareAndSet(false, true)) {
             hangUp();
-            listener.lost(loss);
+            listener.failed(failure);
         }
     }
 

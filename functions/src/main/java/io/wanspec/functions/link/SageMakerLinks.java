@@ -48,17 +48,17 @@ public final class SageMakerLinks implements Links {
      * the wide-area network this spares the first session two or three round trips.
      */
     public void warm(EndpointAddress endpoint) {
-        var link = new SageMakerLink<>(FrameWire.TARGET, new Deaf(), SageMakerLinks::uncounted);
+        var link = new SageMakerLink<>(FrameWire.TARGET, new Unheard(), SageMakerLinks::uncounted);
         link.open(clients.duplex(endpoint), endpoint.name()).close();
     }
 
-    /** Hears nothing. */
-    private static final class Deaf implements LinkListener<TargetFrame> {
+    /** For a link that nobody uses. */
+    private static final class Unheard implements LinkListener<TargetFrame> {
         @Override
         public void received(TargetFrame frame) {}
 
         @Override
-        public void lost(Loss loss) {}
+        public void failed(LinkFailure failure) {}
     }
 
     /** Frames within the busy region. */

@@ -5,7 +5,7 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.controller.Event;
-import io.wanspec.functions.link.Loss;
+import io.wanspec.functions.link.LinkFailure;
 
 /** Hears a draft worker, whom nobody trusts. */
 final class DraftInbox extends LinkInbox<DraftFrame> {
@@ -28,15 +28,15 @@ final class DraftInbox extends LinkInbox<DraftFrame> {
                         nowNanos,
                         refused.code() + ": " + refused.reason(),
                         refused.code().isTransient());
-            case DraftFrame.Open open -> nonsense(nowNanos);
-            case DraftFrame.Advance advance -> nonsense(nowNanos);
-            case DraftFrame.Expand expand -> nonsense(nowNanos);
+            case DraftFrame.Open open -> invalidFrame(nowNanos);
+            case DraftFrame.Advance advance -> invalidFrame(nowNanos);
+            case DraftFrame.Expand expand -> invalidFrame(nowNanos);
         };
     }
 
     @Override
-    Event lossEvent(long nowNanos, Loss loss) {
-        return lost(nowNanos, loss.reason(), loss.mayRetry());
+    Event failureEvent(long nowNanos, LinkFailure failure) {
+        return lost(nowNanos, failure.reason(), failure.mayRetry());
     }
 
     private Event ready(long nowNanos, DraftFrame.Ready ready) {
@@ -50,7 +50,7 @@ final class DraftInbox extends LinkInbox<DraftFrame> {
         return new Event.WorkerReady(nowNanos, worker, ready);
     }
 
-    private Event nonsense(long nowNanos) {
+    private Event invalidFrame(long nowNanos) {
         return lost(nowNanos, "the worker sent a frame that only a worker receives", false);
     }
 

@@ -1,7 +1,7 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.contracts.SessionId;
-import io.wanspec.functions.link.Doubts;
+import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.settings.Mode;
@@ -20,7 +20,7 @@ public final class Sessions implements AutoCloseable {
     private final ServingLimits limits;
     private final Links links;
     private final Generations generations;
-    private final Doubts doubts;
+    private final FailureReports failures;
     private final Supplier<SessionObserver> observers;
     private final Experiences experiences = new Experiences();
     private final Semaphore places;
@@ -31,12 +31,12 @@ public final class Sessions implements AutoCloseable {
             ServingLimits limits,
             Links links,
             Generations generations,
-            Doubts doubts,
+            FailureReports failures,
             Supplier<SessionObserver> observers) {
         this.limits = limits;
         this.links = links;
         this.generations = generations;
-        this.doubts = doubts;
+        this.failures = failures;
         this.observers = observers;
         this.places = new Semaphore(limits.sessionsMax());
     }
@@ -80,7 +80,7 @@ public final class Sessions implements AutoCloseable {
                 experiences,
                 limits.mailboxEvents(),
                 links,
-                doubts,
+                failures,
                 sink,
                 observers.get());
     }

@@ -6,7 +6,7 @@ import io.wanspec.controller.Event;
 import io.wanspec.controller.FailureCode;
 import io.wanspec.controller.LearnedEstimates;
 import io.wanspec.controller.SpeculationController;
-import io.wanspec.functions.link.Doubts;
+import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import java.util.OptionalLong;
@@ -21,7 +21,7 @@ final class SpeculativeSession implements Session {
     private final SessionRequest request;
     private final SessionSink sink;
     private final SessionObserver observer;
-    private final Doubts doubts;
+    private final FailureReports failures;
     private final Mailbox mailbox;
     private final SessionLinks links;
     private final ControllerSettings settings;
@@ -36,13 +36,13 @@ final class SpeculativeSession implements Session {
             Experiences experiences,
             int mailboxEvents,
             Links links,
-            Doubts doubts,
+            FailureReports failures,
             SessionSink sink,
             SessionObserver observer) {
         this.request = request;
         this.sink = sink;
         this.observer = observer;
-        this.doubts = doubts;
+        this.failures = failures;
         this.mailbox = new Mailbox(mailboxEvents);
         this.links = new SessionLinks(links, mailbox, request.target());
         this.settings = settings;
@@ -86,10 +86,10 @@ final class SpeculativeSession implements Session {
                 wakeAtNanos = OptionalLong.empty();
             } else if (event instanceof Event.TargetLost) {
                 links.closeTarget();
-                doubts.doubtTarget();
+                failures.targetFailed();
             } else if (event instanceof Event.WorkerLost lost) {
                 links.closeWorker(lost.worker());
-                doubts.doubt(lost.worker());
+                failures.workerFailed(lost.worker());
             }
             handle(event);
         }
@@ -107,7 +107,7 @@ final class SpeculativeSession implements Session {
             case Action.OpenTarget open -> links.openTarget(open.frame());
             case Action.CloseTarget close -> {
                 links.closeTarget();
-                doubts.doubtTarget();
+                failures.targetFailed();
             }
             case Action.Verify verify -> links.verify(verify.frame());
             case Action.OpenWorker open -> links.openWorker(open.worker(), open.frame());

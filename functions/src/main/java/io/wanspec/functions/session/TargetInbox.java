@@ -3,7 +3,7 @@ package io.wanspec.functions.session;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Event;
-import io.wanspec.functions.link.Loss;
+import io.wanspec.functions.link.LinkFailure;
 
 /** Hears the target. */
 final class TargetInbox extends LinkInbox<TargetFrame> {
@@ -22,14 +22,14 @@ final class TargetInbox extends LinkInbox<TargetFrame> {
                         nowNanos,
                         refused.code() + ": " + refused.reason(),
                         refused.code().isTransient());
-            case TargetFrame.Open open -> nonsense(nowNanos);
-            case TargetFrame.Verify verify -> nonsense(nowNanos);
+            case TargetFrame.Open open -> invalidFrame(nowNanos);
+            case TargetFrame.Verify verify -> invalidFrame(nowNanos);
         };
     }
 
     @Override
-    Event lossEvent(long nowNanos, Loss loss) {
-        return new Event.TargetLost(nowNanos, loss.reason(), loss.mayRetry());
+    Event failureEvent(long nowNanos, LinkFailure failure) {
+        return new Event.TargetLost(nowNanos, failure.reason(), failure.mayRetry());
     }
 
     private static Event ready(long nowNanos, TargetFrame.Ready ready) {
@@ -38,7 +38,7 @@ final class TargetInbox extends LinkInbox<TargetFrame> {
                 : new Event.TargetLost(nowNanos, ProtocolVersion.CURRENT.refusalOf(ready.protocol()), false);
     }
 
-    private static Event nonsense(long nowNanos) {
+    private static Event invalidFrame(long nowNanos) {
         return new Event.TargetLost(nowNanos, "the target sent a frame that only a target receives", false);
     }
 }

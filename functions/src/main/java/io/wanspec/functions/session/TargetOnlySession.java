@@ -9,7 +9,7 @@ import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.StopGate;
 import io.wanspec.functions.link.GenerationListener;
 import io.wanspec.functions.link.Generations;
-import io.wanspec.functions.link.Loss;
+import io.wanspec.functions.link.LinkFailure;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionOutcome.Finished;
 import io.wanspec.functions.settings.ServingLimits;
@@ -43,7 +43,9 @@ final class TargetOnlySession implements Session {
     private sealed interface Signal {
         record Line(Reply.Generated line) implements Signal {}
 
-        record Over(@Nullable Loss loss) implements Signal {}
+        record Ended() implements Signal {}
+
+        record Failed(LinkFailure failure) implements Signal {}
 
         record Gone() implements Signal {}
     }
@@ -97,7 +99,9 @@ final class TargetOnlySession implements Session {
             SessionOutcome end = switch (signal) {
                 case null -> timedOut(deadlineNanos);
                 case Signal.Line(var line) -> take(line);
-                case Signal.Over(var loss) -> over(loss);
+                case Signal.Ended() ->
+                    failed(Failure.TARGET_UNAVAILABLE, "the endpoint ended the stream before the text's end");
+                case Signal.Failed(var failure) -> failed(Failure.TARGET_UNAVAILABLE, failure.reason());
                 case Signal.Gone() -> new Finished(FinishReason.CANCELLED, ledger());
             };
             if (end != null) {
@@ -133,11 +137,6 @@ final class TargetOnlySession implements Session {
         return new Finished(reason, ledger());
     }
 
-    private SessionOutcome over(@Nullable Loss loss) {
-        String reason = loss == null ? "the endpoint ended the stream before the text's end" : loss.reason();
-        return failed(Failure.TARGET_UNAVAILABLE, reason);
-    }
-
     private SessionOutcome timedOut(long deadlineNanos) {
         return System.nanoTime() >= deadlineNanos
                 ? failed(Failure.DEADLINE_EXCEEDED, "the request's time is over")
@@ -166,8 +165,13 @@ final class TargetOnlySession implements Session {
         }
 
         @Override
-        public void over(@Nullable Loss loss) {
-            signals.offer(new Signal.Over(loss));
+        public void ended() {
+            signals.offer(new Signal.Ended());
+        }
+
+        @Override
+        public void failed(LinkFailure failure) {
+            signals.offer(new Signal.Failed(failure));
         }
     }
 }

@@ -3,8 +3,8 @@ package io.wanspec.functions.link;
 import io.wanspec.contracts.WorkerId;
 
 /** Hears that an endpoint was not as its last handshake said. */
-public interface Doubts {
-    void doubtTarget();
+public interface FailureReports {
+    void targetFailed();
 
-    void doubt(WorkerId worker);
+    void workerFailed(WorkerId worker);
 }

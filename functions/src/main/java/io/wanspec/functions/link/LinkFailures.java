@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /** From what the SDK throws to what the controller is told. */
-final class Losses {
+final class LinkFailures {
     private static final int REASON_LENGTH_MAX = 300;
 
-    private Losses() {}
+    private LinkFailures() {}
 
-    static Loss of(@Nullable Throwable thrown) {
+    static LinkFailure of(@Nullable Throwable thrown) {
         if (thrown == null) {
-            return new Loss("the endpoint ended the stream", true);
+            return new LinkFailure("the endpoint ended the stream", true);
         }
         Throwable cause = unwrap(thrown);
-        return new Loss(reason(cause), mayRetry(cause));
+        return new LinkFailure(reason(cause), mayRetry(cause));
     }
 
     static Throwable unwrap(Throwable thrown) {
@@ -34,7 +34,7 @@ final class Losses {
         return reason.length() <= REASON_LENGTH_MAX ? reason : reason.substring(0, REASON_LENGTH_MAX);
     }
 
-    /** A refusal of the request itself will be repeated; so will nonsense. Anything else may have been bad luck. */
+    /** A refusal of the request itself will come again; so will an invalid frame. Anything else may have been bad luck. */
     private static boolean mayRetry(Throwable cause) {
         if (cause instanceof SdkServiceException service) {
             int status = service.statusCode();

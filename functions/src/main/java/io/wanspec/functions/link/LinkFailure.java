@@ -6,4 +6,4 @@ package io.wanspec.functions.link;
  * @param reason for the log; never contains a prompt or a text
  * @param mayRetry whether a new link could succeed
  */
-public record Loss(String reason, boolean mayRetry) {}
+public record LinkFailure(String reason, boolean mayRetry) {}
