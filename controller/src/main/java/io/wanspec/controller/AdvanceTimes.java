@@ -1,7 +1,10 @@
 package io.wanspec.controller;
 
-/** When a worker was told of which committed tokens, until it answers. The oldest are forgotten if it is silent for long. */
-final class ToldTimes {
+/**
+ * When a worker was sent which committed tokens, until its first frame that follows from them. That frame tells the round trip.
+ * The oldest are forgotten if the worker is silent for long.
+ */
+final class AdvanceTimes {
     /** The worker's frame is no first answer to anything. */
     static final long NOTHING_NEW = -1;
 
@@ -12,7 +15,8 @@ final class ToldTimes {
     private int first;
     private int size;
 
-    void told(int upTo, long now) {
+    /** The worker is sent the first {@code upTo} committed tokens, as far as it lacks them. */
+    void advanced(int upTo, long now) {
         if (size == KEPT) {
             first = (first + 1) % KEPT;
             size--;
@@ -24,17 +28,17 @@ final class ToldTimes {
     }
 
     /**
-     * The worker knows of {@code upTo} committed tokens.
+     * A frame shows that the worker knows of {@code upTo} committed tokens.
      *
-     * @return when it was told so, or {@link #NOTHING_NEW} if it has answered to that before
+     * @return when it was sent them, or {@link #NOTHING_NEW} if an earlier frame has shown that before
      */
-    long heardUpTo(int upTo) {
-        long heard = NOTHING_NEW;
+    long answeredUpTo(int upTo) {
+        long sentAt = NOTHING_NEW;
         while (size > 0 && committed[first] <= upTo) {
-            heard = times[first];
+            sentAt = times[first];
             first = (first + 1) % KEPT;
             size--;
         }
-        return heard;
+        return sentAt;
     }
 }

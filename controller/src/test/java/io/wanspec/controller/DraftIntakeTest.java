@@ -16,17 +16,19 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class GuessIntakeTest {
+class DraftIntakeTest {
     private static final Tokens PROMPT = Tokens.of(1, 2, 3);
 
+    private final EventTime time = new EventTime();
     private final Committed committed = new Committed(PROMPT, 20);
     private final DraftTree tree = new DraftTree(PROMPT, 256);
-    private final GuessIntake intake = new GuessIntake(committed, tree, new Calibration(1));
-    private final WorkerState worker = new WorkerState(new Worker(new WorkerId("w"), Place.DRAFT_REGION), 0);
+    private final DraftIntake intake = new DraftIntake(committed, tree, new Calibration(1));
+    private final WorkerState worker = new WorkerState(new Worker(new WorkerId("w"), Place.DRAFT_REGION), time);
 
-    GuessIntakeTest() {
-        worker.onOpening(3, 20, 0);
+    DraftIntakeTest() {
+        worker.onOpening(3, 20);
         worker.onReady();
+        time.enter(1);
     }
 
     @Test
@@ -57,11 +59,11 @@ class GuessIntakeTest {
     @Test
     void aLateFrameThatWasRightKeepsItsWorkerInStep() {
         commit(Tokens.of(5, 6));
-        worker.outOfStep(3, 0);
+        worker.forecast().outOfStep(3);
         take(guess(PROMPT, 9));
-        assertThat(worker.isInStep(1)).as("it was wrong").isFalse();
+        assertThat(worker.forecast().isInStep()).as("it was wrong").isFalse();
         take(guess(PROMPT, 5));
-        assertThat(worker.isInStep(1)).isTrue();
+        assertThat(worker.forecast().isInStep()).isTrue();
     }
 
     @Test
@@ -95,13 +97,13 @@ class GuessIntakeTest {
             path = path.plus(token);
         }
         Collections.shuffle(frames, random);
-        GuessIntakeTest fresh = new GuessIntakeTest();
+        DraftIntakeTest fresh = new DraftIntakeTest();
         frames.forEach(fresh::take);
         assertThat(fresh.knows(path.from(PROMPT.size()))).isTrue();
     }
 
     private void take(DraftFrame.Drafted frame) {
-        intake.take(worker, frame, 1);
+        intake.take(worker, frame);
     }
 
     private void commit(Tokens tokens) {

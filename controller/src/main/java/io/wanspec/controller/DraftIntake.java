@@ -8,8 +8,11 @@ import io.wanspec.controller.estimate.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Places what workers send in the tree of known guesses, whoever sent it, in which order, how often. */
-final class GuessIntake {
+/**
+ * Takes in what workers send: places their draft tokens in the session's tree, whoever sent them, in which order, how often. What
+ * fits nowhere is dropped, so a late, repeated or invented frame is harmless.
+ */
+final class DraftIntake {
     private static final int ORPHANS_MAX = 8;
     private static final double MILLI = 1e3;
 
@@ -24,7 +27,7 @@ final class GuessIntake {
 
     /** What became of a frame. */
     enum Outcome {
-        /** Some of it continues what is committed or guessed. */
+        /** Some of it continues what is committed or drafted. */
         PLACED,
         /** It is about prefixes that the target has gone past or contradicted. */
         STALE,
@@ -32,7 +35,7 @@ final class GuessIntake {
         UNKNOWN
     }
 
-    GuessIntake(Committed committed, DraftTree tree, Calibration calibration) {
+    DraftIntake(Committed committed, DraftTree tree, Calibration calibration) {
         this.calibration = calibration;
         this.committed = committed;
         this.tree = tree;
@@ -40,13 +43,13 @@ final class GuessIntake {
     }
 
     /** Takes a frame and those that waited for it. */
-    void take(WorkerState worker, DraftFrame.Drafted frame, long now) {
-        if (place(worker, frame, now) == Outcome.UNKNOWN) {
+    void take(WorkerState worker, DraftFrame.Drafted frame) {
+        if (place(worker, frame) == Outcome.UNKNOWN) {
             if (orphans.size() < ORPHANS_MAX) {
                 orphans.add(new Orphan(worker, frame));
             }
         } else if (!orphans.isEmpty()) {
-            placeOrphans(now);
+            placeOrphans();
         }
     }
 
@@ -54,15 +57,15 @@ final class GuessIntake {
         orphans.removeIf(orphan -> furthest(orphan.frame()) <= committed.size());
     }
 
-    private void placeOrphans(long now) {
+    private void placeOrphans() {
         boolean progress = true;
         while (progress) {
-            progress = orphans.removeIf(orphan ->
-                    orphan.worker().isAlive() && place(orphan.worker(), orphan.frame(), now) != Outcome.UNKNOWN);
+            progress = orphans.removeIf(
+                    orphan -> orphan.worker().isAlive() && place(orphan.worker(), orphan.frame()) != Outcome.UNKNOWN);
         }
     }
 
-    private Outcome place(WorkerState worker, DraftFrame.Drafted frame, long now) {
+    private Outcome place(WorkerState worker, DraftFrame.Drafted frame) {
         int at = 0;
         int first = -1;
         boolean behind = false;
@@ -80,7 +83,7 @@ final class GuessIntake {
             }
             at += frame.counts().get(i);
         }
-        return conclude(worker, frame, first, behind, now);
+        return conclude(worker, frame, first, behind);
     }
 
     /** A prefix that is committed by now: was the draft's first choice behind it right? */
@@ -90,13 +93,13 @@ final class GuessIntake {
                 && frame.candidates().get(at) == committed.token(position);
     }
 
-    private Outcome conclude(WorkerState worker, DraftFrame.Drafted frame, int first, boolean behind, long now) {
+    private Outcome conclude(WorkerState worker, DraftFrame.Drafted frame, int first, boolean behind) {
         if (first >= 0) {
-            worker.onUseful(first, now);
+            worker.forecast().onUseful(first);
             return Outcome.PLACED;
         }
         if (behind) {
-            worker.onUseful(frame.positions().get(0), now);
+            worker.forecast().onUseful(frame.positions().get(0));
             return Outcome.STALE;
         }
         return furthest(frame) > committed.size() ? Outcome.UNKNOWN : Outcome.STALE;
@@ -111,7 +114,7 @@ final class GuessIntake {
         }
     }
 
-    /** Entropy of the draft's distribution behind this node, in thousandths of a nat; 0 if none was told. */
+    /** Entropy of the draft's distribution behind this node, in thousandths of a nat; 0 if none was sent. */
     int entropyBehind(int node) {
         return entropies.get(node);
     }

@@ -1,0 +1,134 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.controller.estimate.TargetEstimate;
+import io.wanspec.controller.tree.Frontier;
+
+/**
+ * Takes in the target's answers: commits their tokens, emits the text that they make, and learns from them how good the drafts
+ * were.
+ */
+final class AnswerIntake {
+    private final SessionContext session;
+    private final TargetLink target;
+    private final LookupDrafts lookup;
+    private final StopGate gate;
+    private long lastAnswerAt;
+
+    /** What an answer has led to. */
+    sealed interface Outcome {}
+
+    /** It answers no outstanding round. */
+    record Ignored() implements Outcome {}
+
+    /** It contradicts the round that it claims to answer: the target cannot be trusted any more. */
+    record Misfit() implements Outcome {}
+
+    /**
+     * Tokens were committed.
+     *
+     * @param asDrafted whether they are the draft's first choices, as far as those were known
+     * @param knownUpTo position of the first token on the best path that is not drafted yet
+     */
+    record Commit(boolean asDrafted, int knownUpTo) implements Outcome {}
+
+    /** Tokens were committed, and the answer is complete. */
+    record Complete(FinishReason reason) implements Outcome {}
+
+    AnswerIntake(SessionContext session, TargetLink target, LookupDrafts lookup) {
+        this.session = session;
+        this.target = target;
+        this.lookup = lookup;
+        gate = new StopGate(session.request().stop());
+    }
+
+    /** The time from here to the first answer is the first round's. */
+    void onStarted() {
+        lastAnswerAt = session.now();
+    }
+
+    Outcome take(TargetFrame.Verified frame) {
+        TargetFrame.Verify asked = target.answered(frame.round());
+        if (asked == null) {
+            return new Ignored();
+        }
+        if (!isAnswerTo(asked, frame)) {
+            return new Misfit();
+        }
+        long now = session.now();
+        session.counts().onRound(asked.drafts().depth(), frame.accepted(), now);
+        session.estimate()
+                .onRound(asked.drafts().size(), frame.tokens().size(), now - target.askedAt(), now - lastAnswerAt);
+        lookup.onAnswer(frame.tokens());
+        target.onAnswer();
+        lastAnswerAt = now;
+        return commit(frame);
+    }
+
+    private static boolean isAnswerTo(TargetFrame.Verify asked, TargetFrame.Verified frame) {
+        return frame.position() == asked.position()
+                && frame.branch().equals(asked.branch())
+                && asked.drafts().depthOf(frame.tokens().slice(0, frame.accepted())) == frame.accepted()
+                && frame.tokens().size() <= frame.accepted() + 1;
+    }
+
+    private Outcome commit(TargetFrame.Verified frame) {
+        int from = session.committed().size();
+        int room = session.tokensLeft();
+        int kept = 0;
+        StringBuilder text = new StringBuilder();
+        while (kept < frame.tokens().size() && kept < room && !gate.isStopped()) {
+            text.append(gate.pass(frame.pieces().get(kept++)));
+        }
+        Tokens tokens = frame.tokens().slice(0, kept);
+        session.committed().append(tokens);
+        boolean stopped =
+                gate.isStopped() || (frame.ended() && kept == frame.tokens().size());
+        boolean complete = stopped || session.tokensLeft() == 0;
+        if (complete) {
+            text.append(gate.flush());
+        }
+        emit(tokens, text.toString());
+        session.act(new Action.Checkpoint(from, tokens));
+        return complete ? new Complete(stopped ? FinishReason.STOP : FinishReason.LENGTH) : follow(tokens);
+    }
+
+    private void emit(Tokens tokens, String text) {
+        session.counts().onText(text);
+        session.act(new Action.Emit(tokens, text));
+    }
+
+    private Commit follow(Tokens tokens) {
+        boolean asDrafted = followsBestPath(tokens);
+        DraftTree tree = session.tree();
+        tree.commit(tokens);
+        lookup.onCommitted(tokens);
+        return new Commit(asDrafted, tree.position(Frontier.ofBestPath(tree)) + 1);
+    }
+
+    /** Whether the draft's first choices were right as far as they are known; learns from each. */
+    private boolean followsBestPath(Tokens tokens) {
+        DraftTree tree = session.tree();
+        TargetEstimate estimate = session.estimate();
+        int node = tree.root();
+        boolean follows = true;
+        for (int i = 0; i < tokens.size() && node != DraftTree.NONE && !tree.isLeaf(node); i++) {
+            int best = tree.bestChild(node);
+            boolean right = tree.token(best) == tokens.get(i);
+            estimate.onGuess(Math.exp(tree.surprisal(node) - tree.surprisal(best)), right);
+            follows &= right;
+            node = tree.child(node, tokens.get(i));
+        }
+        return follows;
+    }
+
+    /** The request fails: what was held back as the possible start of a stop string is shown. */
+    void flush() {
+        String rest = gate.flush();
+        if (!rest.isEmpty()) {
+            emit(Tokens.none(), rest);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.Limits;
+import io.wanspec.controller.estimate.ColocatedEstimate;
+import io.wanspec.controller.estimate.TargetEstimate;
+import io.wanspec.controller.policy.Redundancy;
+
+/** What a draft pass in the busy region costs: how much time it must be expected to save. */
+final class BusyPassPrice {
+    private final Redundancy redundancy;
+    private final double guardFactor;
+    private final TargetEstimate estimate;
+    private final Workers workers;
+
+    BusyPassPrice(SessionContext session, Workers workers) {
+        redundancy = session.settings().redundancy();
+        guardFactor = session.learnedBefore().priceFactor();
+        estimate = session.estimate();
+        this.workers = workers;
+    }
+
+    /** In nanoseconds; without an explicit price the pass's own time. */
+    double nanos(WorkerState busy) {
+        if (redundancy instanceof Redundancy.Value value) {
+            double draftNanos = busy.forecast().singlePassNanos();
+            return value.price()
+                    .nanos(
+                            guardFactor,
+                            (double) workers.nearestRoundTripNanos(),
+                            (double) estimate.passNanos(0),
+                            ColocatedEstimate.of(estimate.acceptance(), estimate, draftNanos)
+                                    .nanosPerToken());
+        }
+        return (double) busy.forecast().passNanos();
+    }
+
+    /**
+     * How many more passes, one behind the other, are worth their price.
+     *
+     * @param reached probability that the target gets to where knowledge ends
+     */
+    int furtherPasses(double reached, double priceNanos) {
+        if (priceNanos <= 0) {
+            return Limits.RUN_TOKENS_MAX;
+        }
+        double gain = reached * estimate.nanosPerToken();
+        double acceptance = Math.clamp(estimate.acceptance(), 0.01, 0.99);
+        return gain <= priceNanos ? 0 : (int) (Math.log(priceNanos / gain) / Math.log(acceptance));
+    }
+}

@@ -1,0 +1,133 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.controller.estimate.TargetEstimate;
+import io.wanspec.controller.policy.VerifyRule;
+import io.wanspec.controller.policy.WaitRule;
+import io.wanspec.controller.tree.Frontier;
+import io.wanspec.controller.tree.Selection;
+import java.time.Duration;
+
+/** What the next round takes: verify now, or wait for more draft tokens, and which part of the tree goes to the target. */
+final class RoundPlanner {
+    /** A draft token less likely than this is never worth the target's time. */
+    private static final double PROBABILITY_MIN = 1e-3;
+
+    /** How surely a draft token must save more time than it costs the target, as a share of break-even. */
+    private static final double VERIFY_EAGERNESS = 0.7;
+
+    /** Longest wait for draft tokens before a round, whatever the rules say. */
+    private static final long STALL_MAX_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** Shortest wait that is worth a timer. */
+    private static final long TICK_NANOS = Duration.ofNanos(500_000).toNanos();
+
+    private final SessionContext session;
+    private final TargetLink target;
+    private final ArrivalForecast forecast;
+    private final LookupDrafts lookup;
+
+    /** What the target does next. */
+    sealed interface Choice {
+        /** Nothing new: a round is outstanding, or the target is not ready. */
+        record Nothing() implements Choice {}
+
+        /** It waits for draft tokens that are expected to be worth it; to be looked at again at this time. */
+        record Wait(long untilNanos) implements Choice {}
+
+        /**
+         * It verifies.
+         *
+         * @param drafts all draft tokens of the round
+         * @param tail those among them that were looked up in the text
+         */
+        record Verify(TokenTree drafts, LookupDrafts.Tail tail) implements Choice {}
+    }
+
+    RoundPlanner(SessionContext session, TargetLink target, ArrivalForecast forecast, LookupDrafts lookup) {
+        this.session = session;
+        this.target = target;
+        this.forecast = forecast;
+        this.lookup = lookup;
+    }
+
+    /** Most draft tokens of a round that begins now: its last token is always the target's own. */
+    int room() {
+        return Math.min(session.settings().runLength(), session.tokensLeft() - 1);
+    }
+
+    /** When the target could use another draft token first. */
+    long neededAt() {
+        return target.isIdle()
+                ? session.now()
+                : target.askedAt() + session.estimate().passNanos(target.draftsOutstanding());
+    }
+
+    Choice choose() {
+        if (!target.isIdle()) {
+            return new Choice.Nothing();
+        }
+        long until = waitUntil(room());
+        return until > session.now() ? new Choice.Wait(until) : verify(room());
+    }
+
+    /** When to look again whether to verify; the present for at once. */
+    private long waitUntil(int room) {
+        long now = session.now();
+        long patience = target.idleSince() + STALL_MAX_NANOS;
+        int end = Frontier.ofBestPath(session.tree());
+        int known = session.tree().depth(end);
+        if (known >= room || now >= patience) {
+            return now;
+        }
+        int next = session.committed().size() + known;
+        if (session.settings().verify().fixed()) {
+            return Math.min(patience, Math.max(now, forecast.patienceEnds(next)));
+        }
+        double reached = Math.exp(-session.tree().surprisal(end));
+        return isWorthWaiting(next, reached, room - known)
+                ? Math.min(patience, Math.max(forecast.fromAnyone(next, reached), now + TICK_NANOS))
+                : now;
+    }
+
+    private boolean isWorthWaiting(int next, double reached, int room) {
+        TargetEstimate estimate = session.estimate();
+        return WaitRule.isWorthWaiting(
+                reached,
+                room,
+                estimate.acceptance(),
+                session.settings().waitWorth() * estimate.nanosPerToken(),
+                estimate.tokenNanos(),
+                session.now(),
+                j -> forecast.fromAnyone(next + j, reached));
+    }
+
+    private Choice verify(int room) {
+        DraftTree tree = session.tree();
+        Selection drafts = select(room);
+        int end = Frontier.ofBestPath(tree);
+        LookupDrafts.Tail tail =
+                drafts.holds(end) ? lookup.behind(end, probabilityMin(), room - drafts.size()) : LookupDrafts.Tail.NONE;
+        if (!tail.drafts().isEmpty()) {
+            drafts.addBehind(end, tail.drafts());
+        }
+        return new Choice.Verify(drafts.toTokenTree(), tail);
+    }
+
+    private Selection select(int room) {
+        VerifyShape shape = session.settings().verify();
+        if (shape.fixed()) {
+            return VerifyRule.chain(session.tree(), room, Double.MIN_NORMAL);
+        }
+        return shape.tree()
+                ? VerifyRule.tree(session.tree(), room, probabilityMin())
+                : VerifyRule.chain(session.tree(), room, probabilityMin());
+    }
+
+    /** How likely a draft token must be for the target's time to be worth it. */
+    private double probabilityMin() {
+        TargetEstimate estimate = session.estimate();
+        return Math.max(PROBABILITY_MIN, VERIFY_EAGERNESS * estimate.tokenNanos() / estimate.nanosPerToken());
+    }
+}

@@ -1,0 +1,94 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.controller.estimate.TargetEstimate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all parts of one session's controller share: the request and its settings, what is committed and drafted so far, what was
+ * learned, the time of the event at hand, and the actions that it has led to.
+ */
+final class SessionContext {
+    private final GenerationRequest request;
+    private final ControllerSettings settings;
+    private final LearnedEstimates learnedBefore;
+    private final Committed committed;
+    private final DraftTree tree;
+    private final TargetEstimate estimate;
+    private final Counts counts = new Counts();
+    private final EventTime time = new EventTime();
+    private List<Action> actions = new ArrayList<>();
+
+    /** @param earlier what requests before this one have taught; only a guarded session heeds it */
+    SessionContext(GenerationRequest request, ControllerSettings settings, LearnedEstimates earlier) {
+        this.request = request;
+        learnedBefore = settings.guarded() ? earlier : LearnedEstimates.none();
+        this.settings = learnedBefore.isResting() ? settings.withoutDrafts() : settings;
+        committed = new Committed(request.prompt(), request.maxTokens());
+        tree = new DraftTree(request.prompt(), Limits.DRAFT_TREE_NODES_MAX);
+        estimate =
+                new TargetEstimate(learnedBefore.acceptance(), learnedBefore.tokenShare(), learnedBefore.calibration());
+    }
+
+    GenerationRequest request() {
+        return request;
+    }
+
+    ControllerSettings settings() {
+        return settings;
+    }
+
+    LearnedEstimates learnedBefore() {
+        return learnedBefore;
+    }
+
+    Committed committed() {
+        return committed;
+    }
+
+    /** The draft tokens that are known behind what is committed. */
+    DraftTree tree() {
+        return tree;
+    }
+
+    /** What this session has learned of the target and of its drafts' acceptance. */
+    TargetEstimate estimate() {
+        return estimate;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    EventTime time() {
+        return time;
+    }
+
+    /** Time of the event at hand, in nanoseconds. */
+    long now() {
+        return time.now();
+    }
+
+    /** How many tokens the answer may still grow by. */
+    int tokensLeft() {
+        return request.maxTokens() - committed.generatedTokens();
+    }
+
+    void act(Action action) {
+        actions.add(action);
+    }
+
+    void note(NoteCode code, String detail) {
+        act(new Action.Note(code, detail));
+    }
+
+    /** The actions since the last call, in order. */
+    List<Action> drainActions() {
+        List<Action> drained = actions;
+        actions = new ArrayList<>();
+        return drained;
+    }
+}

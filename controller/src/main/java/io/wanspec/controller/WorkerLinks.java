@@ -1,0 +1,177 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.DraftPlan;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import java.time.Duration;
+
+/** The links to a session's draft workers: opened, closed, lost and opened again; what is sent, and what is refused. */
+final class WorkerLinks {
+    private static final int INVALID_FRAMES_MAX = 64;
+    private static final Duration REOPEN_PAUSE = Duration.ofMillis(500);
+
+    private final SessionContext session;
+    private final Workers workers;
+    private final DraftPlanner planner;
+    private final DraftIntake intake;
+
+    WorkerLinks(SessionContext session, Workers workers, DraftPlanner planner, DraftIntake intake) {
+        this.session = session;
+        this.workers = workers;
+        this.planner = planner;
+        this.intake = intake;
+    }
+
+    void openAll() {
+        for (WorkerState worker : workers) {
+            if (planner.isOfUse(worker)) {
+                open(worker);
+            }
+        }
+    }
+
+    void closeAll() {
+        for (WorkerState worker : workers) {
+            if (worker.isAlive()) {
+                close(worker);
+            }
+        }
+    }
+
+    void onReady(WorkerId id, DraftFrame.Ready frame) {
+        workers.alive(id).ifPresent(worker -> {
+            String fault = faultOf(frame);
+            if (fault.isEmpty()) {
+                worker.onReady();
+            } else {
+                session.note(NoteCode.WORKER_LOST, id + ": " + fault);
+                close(worker);
+            }
+        });
+    }
+
+    /** Why the worker cannot draft for this session; empty if it can. */
+    private String faultOf(DraftFrame.Ready frame) {
+        if (!frame.protocol().equals(ProtocolVersion.CURRENT)) {
+            return ProtocolVersion.CURRENT.refusalOf(frame.protocol());
+        }
+        return frame.model().canDraftFor(session.settings().target())
+                ? ""
+                : "model " + frame.model().name() + " has another tokenizer";
+    }
+
+    void onLost(WorkerId id, String reason, boolean mayRetry) {
+        workers.alive(id).ifPresent(worker -> {
+            session.note(NoteCode.WORKER_LOST, id + ": " + reason);
+            int attempt = worker.timesOpened();
+            boolean again = mayRetry && attempt <= session.settings().limits().reopenAttempts();
+            worker.onLost(again ? session.now() + (REOPEN_PAUSE.toNanos() << (attempt - 1)) : EventTime.NEVER);
+        });
+    }
+
+    void reopenDue() {
+        for (WorkerState worker : workers) {
+            if (worker.reopenAt() <= session.now()) {
+                session.note(NoteCode.WORKER_REOPENED, worker.worker().id().toString());
+                open(worker);
+            }
+        }
+    }
+
+    /** When a lost link is opened again; {@link EventTime#NEVER} if none is. */
+    long nextReopening() {
+        long next = EventTime.NEVER;
+        for (WorkerState worker : workers) {
+            next = Math.min(next, worker.reopenAt());
+        }
+        return next;
+    }
+
+    void onDrafted(WorkerId id, DraftFrame.Drafted frame) {
+        workers.alive(id).ifPresent(worker -> {
+            session.counts().onDraftPasses(worker.worker().place(), frame.passes());
+            int known = Math.min(frame.committed(), session.committed().size());
+            worker.forecast().onFrame(known, frame.passes(), frame.passMicros());
+            if (isBeyondAllowed(worker, frame)) {
+                onInvalidFrame(worker);
+            } else {
+                intake.take(worker, frame);
+            }
+        });
+    }
+
+    private static boolean isBeyondAllowed(WorkerState worker, DraftFrame.Drafted frame) {
+        for (int i = 0; i < frame.size(); i++) {
+            if (frame.positions().get(i) >= worker.everAllowed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void onInvalidFrame(WorkerState worker) {
+        WorkerId id = worker.worker().id();
+        int count = worker.onInvalidFrame();
+        if (count == 1) {
+            session.note(NoteCode.WORKER_INVALID_FRAME, id + ": a draft token beyond what it may draft");
+        } else if (count > INVALID_FRAMES_MAX) {
+            session.note(NoteCode.WORKER_LOST, id + ": too many invalid frames");
+            close(worker);
+        }
+    }
+
+    /** Sends the workers that draft unasked what was committed, with a new plan. */
+    void onCommitted(AnswerIntake.Commit commit) {
+        for (WorkerState worker : workers) {
+            if (!commit.asDrafted()) {
+                int anewAt = worker.isBusyRegion() ? session.committed().size() : commit.knownUpTo();
+                worker.forecast().outOfStep(anewAt);
+            }
+            if (worker.isAlive() && planner.draftsUnasked(worker)) {
+                advance(worker);
+            }
+        }
+    }
+
+    /** Asks a busy-region worker for one pass. */
+    void ask(BusyRegionDrafting.Ask ask) {
+        WorkerState busy = ask.worker();
+        int committed = session.committed().size();
+        if (busy.advancedTo() < committed) {
+            advance(busy);
+        }
+        busy.onAsked(
+                committed + ask.firstDepth(), committed + ask.frame().guesses().depth());
+        session.act(new Action.Expand(busy.worker().id(), ask.frame()));
+    }
+
+    private void open(WorkerState worker) {
+        DraftPlan plan = planner.planFor(worker);
+        worker.onOpening(session.committed().size(), plan.draftUpTo());
+        session.act(new Action.OpenWorker(
+                worker.worker().id(),
+                new DraftFrame.Open(
+                        ProtocolVersion.CURRENT,
+                        session.request().session(),
+                        session.settings().target(),
+                        session.request().sampling(),
+                        session.committed().all(),
+                        plan)));
+    }
+
+    private void close(WorkerState worker) {
+        worker.onClosed();
+        session.act(new Action.CloseWorker(worker.worker().id()));
+    }
+
+    private void advance(WorkerState worker) {
+        Committed committed = session.committed();
+        int from = worker.advancedTo();
+        DraftPlan plan = planner.planFor(worker);
+        worker.onAdvanced(committed.size(), plan.draftUpTo());
+        session.act(new Action.Advance(
+                worker.worker().id(),
+                new DraftFrame.Advance(from, committed.branchBefore(from), committed.from(from), plan)));
+    }
+}
