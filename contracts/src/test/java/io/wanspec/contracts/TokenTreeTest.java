@@ -3,11 +3,10 @@ package io.wanspec.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wanspec.testing.SeededTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class TokenTreeTest {
@@ -28,9 +27,8 @@ class TokenTreeTest {
         assertThatThrownBy(() -> new TokenTree(Tokens.of(1), Ints.none())).hasMessageContaining("as many entries");
     }
 
-    @Property(tries = 500)
-    void depthsAndPathsAgreeWithAListOfAllPaths(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 500)
+    void depthsAndPathsAgreeWithAListOfAllPaths(Random random) {
         List<Tokens> paths = new ArrayList<>();
         int[] tokens = new int[random.nextInt(20)];
         int[] parents = new int[tokens.length];

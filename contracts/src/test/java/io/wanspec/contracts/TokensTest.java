@@ -3,24 +3,22 @@ package io.wanspec.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
+import io.wanspec.testing.Gen;
+import io.wanspec.testing.SeededTest;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TokensTest {
-    @Property
-    void slicesJoinToTheWhole(@ForAll("ids") int[] ids, @ForAll @IntRange(min = 0, max = 50) int at) {
-        Tokens all = Tokens.of(ids);
-        int cut = Math.min(at, all.size());
+    @SeededTest
+    void slicesJoinToTheWhole(Random random) {
+        Tokens all = Tokens.of(ids(random));
+        int cut = Gen.between(random, 0, all.size());
         assertThat(all.slice(0, cut).plus(all.from(cut))).isEqualTo(all);
     }
 
-    @Property
-    void aBranchIsTheFoldOfItsTokens(@ForAll("ids") int[] ids) {
+    @SeededTest
+    void aBranchIsTheFoldOfItsTokens(Random random) {
+        int[] ids = ids(random);
         Branch branch = Branch.ROOT;
         for (int id : ids) {
             branch = branch.then(id);
@@ -29,8 +27,10 @@ class TokensTest {
         assertThat(Branch.parse(branch.hex())).isEqualTo(branch);
     }
 
-    @Property
-    void otherTokensGiveOtherBranches(@ForAll @IntRange(min = 0) int a, @ForAll @IntRange(min = 0) int b) {
+    @SeededTest
+    void otherTokensGiveOtherBranches(Random random) {
+        int a = id(random);
+        int b = id(random);
         assertThat(Branch.ROOT.then(a).equals(Branch.ROOT.then(b))).isEqualTo(a == b);
         if (a != b) {
             assertThat(Branch.of(Tokens.of(a, b))).isNotEqualTo(Branch.of(Tokens.of(b, a)));
@@ -42,11 +42,11 @@ class TokensTest {
         assertThatThrownBy(() -> Tokens.of(3, -1)).hasMessageContaining("-1");
     }
 
-    @Provide
-    Arbitrary<int[]> ids() {
-        return Arbitraries.integers()
-                .between(0, Integer.MAX_VALUE)
-                .array(int[].class)
-                .ofMaxSize(40);
+    private static int[] ids(Random random) {
+        return Gen.ints(random, 0, 40, () -> id(random));
+    }
+
+    private static int id(Random random) {
+        return Gen.between(random, 0, Integer.MAX_VALUE);
     }
 }

@@ -8,12 +8,11 @@ import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.controller.estimate.Calibration;
+import io.wanspec.testing.SeededTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class DraftIntakeTest {
@@ -87,9 +86,8 @@ class DraftIntakeTest {
     }
 
     /** As many frames as may wait, in any order: all of them are placed. */
-    @Property(tries = 200)
-    void theOrderDoesNotMatter(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 200)
+    void theOrderDoesNotMatter(Random random) {
         List<DraftFrame.Drafted> frames = new ArrayList<>();
         Tokens path = PROMPT;
         for (int token = 10; token < 18; token++) {

@@ -6,12 +6,11 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.testing.SeededTest;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
 /** A worker under any sequence of frames, its every step checked by a {@link CacheTwin}. */
@@ -19,9 +18,9 @@ class DraftWorkerPropertyTest {
     private static final DraftText TEXT = new DraftText(12);
     private static final int STEPS = 150;
 
-    @Property(tries = 1_000)
-    void everyPassIsOneThatTheCacheCanCarryOut(@ForAll long seed) {
-        Run run = new Run(new Random(seed));
+    @SeededTest(tries = 1_000)
+    void everyPassIsOneThatTheCacheCanCarryOut(Random random) {
+        Run run = new Run(random);
         for (int i = 0; i < STEPS; i++) {
             run.step();
         }

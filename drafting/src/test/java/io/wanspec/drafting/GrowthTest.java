@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.DraftPlan;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.testing.SeededTest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,8 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 
 /** Which nodes are forwarded, against a search of all of them. */
 class GrowthTest {
@@ -23,17 +22,15 @@ class GrowthTest {
 
     private record Path(Tokens tokens, int surprisal, boolean firstChoices) {}
 
-    @Property(tries = 300)
-    void aWorkerForwardsAllThatThePlanAllowsAndNothingElse(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 300)
+    void aWorkerForwardsAllThatThePlanAllowsAndNothingElse(Random random) {
         Tokens prompt = Tokens.of(1 + random.nextInt(8), 1 + random.nextInt(8));
         DraftPlan plan = plan(random, prompt.size() + 1 + random.nextInt(5), 0, 1);
         assertThat(forwarded(prompt, plan)).isEqualTo(allowed(prompt, plan).keySet());
     }
 
-    @Property(tries = 300)
-    void workersShareTheAlternatives(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 300)
+    void workersShareTheAlternatives(Random random) {
         Tokens prompt = Tokens.of(1 + random.nextInt(8), 1 + random.nextInt(8));
         int shares = 2 + random.nextInt(3);
         DraftPlan whole = plan(random, prompt.size() + 1 + random.nextInt(5), 0, 1);
@@ -50,9 +47,8 @@ class GrowthTest {
                 .isEqualTo(path(allowed, branch).firstChoices() ? shares : 1));
     }
 
-    @Property(tries = 300)
-    void theLikeliestGoFirst(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 300)
+    void theLikeliestGoFirst(Random random) {
         Tokens prompt = Tokens.of(1 + random.nextInt(8), 1 + random.nextInt(8));
         DraftPlan plan = new DraftPlan(prompt.size() + 5, 1, CANDIDATES, 1_000_000, 0, 1);
         Map<Long, Path> allowed = allowed(prompt, plan);

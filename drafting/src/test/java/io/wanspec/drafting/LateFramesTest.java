@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.testing.SeededTest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 
 /**
  * Two workers get the same frames, one of them late and repeated ones as well, between its passes: when they rest, both have
@@ -20,9 +19,8 @@ class LateFramesTest {
     private static final DraftText TEXT = new DraftText(12);
     private static final int ROUNDS = 25;
 
-    @Property(tries = 400)
-    void lateAndRepeatedAdvancesChangeNothing(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 400)
+    void lateAndRepeatedAdvancesChangeNothing(Random random) {
         RandomFrames frames = new RandomFrames(TEXT, random);
         Host plain = new Host(TEXT, frames.committed(), frames.plan(), 0);
         Host pestered = new Host(TEXT, frames.committed(), frames.plan(), 0);

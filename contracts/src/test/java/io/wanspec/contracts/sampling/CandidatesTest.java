@@ -8,32 +8,30 @@ import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.testing.Gen;
+import io.wanspec.testing.SeededTest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class CandidatesTest {
     private final CoupledSampler sampler = new CoupledSampler();
 
-    @Property(tries = 2_000)
-    void agreesWithTheDumbTwin(
-            @ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 600) int vocabulary,
-            @ForAll @DoubleRange(min = 0, max = 2) double temperature,
-            @ForAll @IntRange(min = 0, max = 50) int topK,
-            @ForAll @DoubleRange(min = 0.01, max = 1) double topP,
-            @ForAll @IntRange(min = 0, max = 100_000) int position,
-            @ForAll @IntRange(min = 1, max = Limits.CANDIDATES_MAX) int count) {
-        float[] logits = logits(seed, vocabulary);
-        Proposals someTokens = Proposals.of(ids(seed, vocabulary));
+    @SeededTest(tries = 2_000)
+    void agreesWithTheDumbTwin(Random random) {
+        long seed = Gen.anyLong(random);
+        int vocabulary = Gen.between(random, 1, 600);
+        double temperature = Gen.between(random, 0.0, 2.0);
+        int topK = Gen.between(random, 0, 50);
+        double topP = Gen.between(random, 0.01, 1.0);
+        int position = Gen.between(random, 0, 100_000);
+        int count = Gen.between(random, 1, Limits.CANDIDATES_MAX);
+        float[] logits = logits(random.nextLong(), vocabulary);
+        Proposals someTokens = Proposals.of(ids(random.nextLong(), vocabulary));
         for (SamplingOptions options : List.of(
                 new SamplingOptions(temperature, topK, topP, seed),
                 new SamplingOptions(temperature, 0, 1, seed),
@@ -49,18 +47,16 @@ class CandidatesTest {
     }
 
     /** A head without some of the tokens chooses as a whole head would that finds those impossible. */
-    @Property(tries = 500)
-    void aReducedHeadIsAWholeOneWithoutSomeTokens(
-            @ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 200) int size,
-            @ForAll @DoubleRange(min = 0, max = 2) double temperature) {
-        float[] some = logits(seed, size);
-        int[] ids = ids(seed, size);
+    @SeededTest(tries = 500)
+    void aReducedHeadIsAWholeOneWithoutSomeTokens(Random random) {
+        int size = Gen.between(random, 1, 200);
+        float[] some = logits(random.nextLong(), size);
+        int[] ids = ids(random.nextLong(), size);
         int vocabulary = ids[size - 1] + 3;
         float[] whole = new float[vocabulary];
         Arrays.fill(whole, -1e30f);
         IntStream.range(0, size).forEach(i -> whole[ids[i]] = some[i]);
-        SamplingOptions options = new SamplingOptions(temperature, 0, 1, seed);
+        SamplingOptions options = new SamplingOptions(Gen.between(random, 0.0, 2.0), 0, 1, Gen.anyLong(random));
         int count = Math.min(size, Limits.CANDIDATES_MAX);
         assertThat(sampler.candidates(some, 0, size, Proposals.of(ids), options, 7, count))
                 .isEqualTo(sampler.candidates(whole, 0, vocabulary, options, 7, count));
@@ -162,7 +158,7 @@ class CandidatesTest {
 
     /** Rising ids with gaps. */
     private static int[] ids(long seed, int size) {
-        Random random = new Random(~seed);
+        Random random = new Random(seed);
         int[] ids = new int[size];
         int id = random.nextInt(3);
         for (int i = 0; i < size; i++) {

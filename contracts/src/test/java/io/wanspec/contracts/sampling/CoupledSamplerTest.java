@@ -3,28 +3,26 @@ package io.wanspec.contracts.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.testing.Gen;
+import io.wanspec.testing.SeededTest;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class CoupledSamplerTest {
     private final CoupledSampler sampler = new CoupledSampler();
 
-    @Property(tries = 2_000)
-    void agreesWithTheDumbTwin(
-            @ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 600) int vocabulary,
-            @ForAll @DoubleRange(min = 0, max = 2) double temperature,
-            @ForAll @IntRange(min = 0, max = 50) int topK,
-            @ForAll @DoubleRange(min = 0.01, max = 1) double topP,
-            @ForAll @IntRange(min = 0, max = 100_000) int position) {
-        float[] logits = logits(seed, vocabulary);
+    @SeededTest(tries = 2_000)
+    void agreesWithTheDumbTwin(Random random) {
+        long seed = Gen.anyLong(random);
+        int vocabulary = Gen.between(random, 1, 600);
+        double temperature = Gen.between(random, 0.0, 2.0);
+        int topK = Gen.between(random, 0, 50);
+        double topP = Gen.between(random, 0.01, 1.0);
+        int position = Gen.between(random, 0, 100_000);
+        float[] logits = logits(random.nextLong(), vocabulary);
         for (SamplingOptions options : new SamplingOptions[] {
             new SamplingOptions(temperature, topK, topP, seed), new SamplingOptions(temperature, 0, 1, seed)
         }) {

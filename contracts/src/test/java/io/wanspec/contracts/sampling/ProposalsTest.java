@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.testing.Gen;
+import io.wanspec.testing.SeededTest;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ProposalsTest {
@@ -19,13 +17,9 @@ class ProposalsTest {
     private final CoupledSampler sampler = new CoupledSampler();
 
     /** Leaving a token out is the same as giving it no chance at all: the others keep their noise. */
-    @Property(tries = 1_000)
-    void choosesAsIfTheOthersWereImpossible(
-            @ForAll long seed,
-            @ForAll @IntRange(min = 1, max = VOCABULARY) int count,
-            @ForAll @DoubleRange(min = 0, max = 2) double temperature,
-            @ForAll @DoubleRange(min = 0.01, max = 1) double topP) {
-        Random random = new Random(seed);
+    @SeededTest
+    void choosesAsIfTheOthersWereImpossible(Random random) {
+        int count = Gen.between(random, 1, VOCABULARY);
         int[] ids = random.ints(0, VOCABULARY).distinct().limit(count).sorted().toArray();
         float[] whole = new float[VOCABULARY];
         Arrays.fill(whole, -1e9f);
@@ -34,7 +28,8 @@ class ProposalsTest {
             part[i] = (float) (3 * random.nextGaussian());
             whole[ids[i]] = part[i];
         }
-        SamplingOptions options = new SamplingOptions(temperature, 0, topP, seed);
+        SamplingOptions options = new SamplingOptions(
+                Gen.between(random, 0.0, 2.0), 0, Gen.between(random, 0.01, 1.0), Gen.anyLong(random));
         assertThat(sampler.sample(part, 0, count, Proposals.of(ids), options, 9))
                 .isEqualTo(sampler.sample(whole, 0, VOCABULARY, options, 9));
     }

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.testing.SeededTest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** The tree against a map from prefixes to what was said of them. */
@@ -21,18 +20,17 @@ class DraftTreeTest {
     private static final int TOKENS = 5;
     private static final int STEPS = 200;
 
-    @Property(tries = 300)
-    void agreesWithAMapOfPrefixes(@ForAll long seed) {
-        Run run = new Run(new Random(seed), Limits.DRAFT_TREE_NODES_MAX);
+    @SeededTest(tries = 300)
+    void agreesWithAMapOfPrefixes(Random random) {
+        Run run = new Run(random, Limits.DRAFT_TREE_NODES_MAX);
         for (int i = 0; i < STEPS; i++) {
             run.step();
             run.checkEverythingIsThere();
         }
     }
 
-    @Property(tries = 300)
-    void aFullTreeForgetsButDoesNotErr(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 300)
+    void aFullTreeForgetsButDoesNotErr(Random random) {
         int capacity = 2 + random.nextInt(20);
         Run run = new Run(random, capacity);
         for (int i = 0; i < STEPS; i++) {

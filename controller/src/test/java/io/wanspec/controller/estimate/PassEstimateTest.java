@@ -3,15 +3,13 @@ package io.wanspec.controller.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.wanspec.testing.SeededTest;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class PassEstimateTest {
-    @Property(tries = 100)
-    void aLineIsLearned(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 100)
+    void aLineIsLearned(Random random) {
         double base = 1e6 + random.nextDouble() * 1e8;
         double slope = base * random.nextDouble() * 0.05;
         PassEstimate estimate = new PassEstimate(0.005);

@@ -3,9 +3,8 @@ package io.wanspec.controller.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Tokens;
+import io.wanspec.testing.SeededTest;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class PromptLookupTest {
@@ -19,9 +18,8 @@ class PromptLookupTest {
     }
 
     /** Few and small tokens, whose runs' digests collide. */
-    @Property(tries = 500)
-    void everyGuessFollowedTheSameTokensBefore(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 500)
+    void everyGuessFollowedTheSameTokensBefore(Random random) {
         PromptLookup lookup = new PromptLookup();
         Tokens text = Tokens.none();
         for (int i = 0; i < 60; i++) {

@@ -8,18 +8,16 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.controller.tree.RandomTree;
 import io.wanspec.controller.tree.Selection;
+import io.wanspec.testing.SeededTest;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class VerifyRuleTest {
     private static final int SIZE = 12;
 
     /** Best-first against every set of nodes that is closed under parents. */
-    @Property(tries = 150)
-    void noOtherTreeOfThatSizeIsExpectedToGiveMore(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 150)
+    void noOtherTreeOfThatSizeIsExpectedToGiveMore(Random random) {
         RandomTree made = RandomTree.of(random, SIZE);
         int most = random.nextInt(SIZE + 1);
         Selection chosen = VerifyRule.tree(made.tree(), most, Double.MIN_NORMAL);
@@ -55,9 +53,8 @@ class VerifyRuleTest {
         return true;
     }
 
-    @Property(tries = 300)
-    void everyNodeButTheFirstIsLikelyEnough(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 300)
+    void everyNodeButTheFirstIsLikelyEnough(Random random) {
         RandomTree made = RandomTree.of(random, 40);
         double least = random.nextDouble();
         long likely = made.nodes().stream()

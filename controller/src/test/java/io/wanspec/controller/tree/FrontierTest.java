@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.testing.SeededTest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class FrontierTest {
@@ -20,9 +19,8 @@ class FrontierTest {
         assertThat(Frontier.likeliest(tree, 0, 4)).isEmpty();
     }
 
-    @Property(tries = 300)
-    void theLikeliestLeavesBestFirst(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 300)
+    void theLikeliestLeavesBestFirst(Random random) {
         RandomTree made = RandomTree.of(random, 40);
         int depthMax = 1 + random.nextInt(6);
         int most = 1 + random.nextInt(10);

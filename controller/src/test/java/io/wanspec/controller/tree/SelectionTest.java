@@ -6,15 +6,13 @@ import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.testing.SeededTest;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
-    @Property(tries = 300)
-    void everyNodeIsThereWithItsWholePath(@ForAll long seed) {
-        Random random = new Random(seed);
+    @SeededTest(tries = 300)
+    void everyNodeIsThereWithItsWholePath(Random random) {
         RandomTree made = RandomTree.of(random, 30);
         Selection selection = new Selection(made.tree());
         for (int i = 0; i < 6; i++) {

@@ -3,20 +3,19 @@ package io.wanspec.evaluation.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.testing.Gen;
+import io.wanspec.testing.SeededTest;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 final class BestRunLengthTest {
     /** With equal acceptance a at each position the expectation is (1 - a^(k+1)) / (1 - a). */
-    @Property(tries = 200)
-    void agrees_with_the_closed_form(
-            @ForAll @DoubleRange(min = 0.05, max = 0.95) double acceptance,
-            @ForAll @DoubleRange(min = 0.02, max = 1) double draftCost) {
-        Ledger ledger = geometric(acceptance);
+    @SeededTest(tries = 200)
+    void agrees_with_the_closed_form(Random random) {
+        double draftCost = Gen.between(random, 0.02, 1.0);
+        Ledger ledger = geometric(Gen.between(random, 0.05, 0.95));
         double actual = (double) ledger.acceptedByPosition().getFirst()
                 / ledger.proposedByPosition().getFirst();
         int chosen = BestRunLength.of(ledger, 1, draftCost);

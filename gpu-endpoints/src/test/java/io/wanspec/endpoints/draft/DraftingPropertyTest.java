@@ -15,12 +15,11 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Pace;
 import io.wanspec.endpoints.compute.SequencePool;
 import io.wanspec.endpoints.twin.HashModel;
+import io.wanspec.testing.SeededTest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 
 /**
  * A draft under any sequence of frames: what it says of a prefix is what the model says of it from scratch. It can only be
@@ -33,9 +32,9 @@ class DraftingPropertyTest {
     private final HashModel plain = HashModel.draft(CONTEXT);
     private final HashModel copying = HashModel.copying(CONTEXT);
 
-    @Property(tries = 300)
-    void everyOutlookIsTheModelsOwn(@ForAll long seed, @ForAll boolean copies) {
-        Run run = new Run(copies ? copying : plain, new Random(seed));
+    @SeededTest(tries = 300)
+    void everyOutlookIsTheModelsOwn(Random random) {
+        Run run = new Run(random.nextBoolean() ? copying : plain, random);
         for (int i = 0; i < 150; i++) {
             run.step();
         }

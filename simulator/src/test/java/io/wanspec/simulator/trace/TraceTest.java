@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.wanspec.contracts.Ints;
+import io.wanspec.testing.SeededTest;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +30,8 @@ class TraceTest {
             {"prompt":3,"temperature":0.8,"seed":-5,"entropies":[10,900],"ranks":[0,8],"surprisals":[[1,7],[300]]}
             """;
 
-    @Property(tries = 300)
-    void whatIsWrittenIsReadAgain(@ForAll long seed) throws IOException {
-        Random random = new Random(seed);
+    @SeededTest(tries = 300)
+    void whatIsWrittenIsReadAgain(Random random) throws IOException {
         Trace trace = trace(random);
         StringBuilder text = new StringBuilder(TraceCodec.encode(trace.header()));
         for (TraceRequest request : trace.requests()) {

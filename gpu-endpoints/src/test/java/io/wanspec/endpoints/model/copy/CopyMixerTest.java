@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.testing.Gen;
+import io.wanspec.testing.SeededTest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class CopyMixerTest {
@@ -22,15 +20,13 @@ class CopyMixerTest {
     private static final int OFFSET = 3;
 
     /** At the draft's temperature the distribution is the mixture of all that counts; the entropy is that of the row at temperature 1. */
-    @Property(tries = 500)
-    void mixesAsWrittenPlainly(
-            @ForAll long seed,
-            @ForAll @IntRange(max = 3 * COLUMNS - 1) int token,
-            @ForAll @DoubleRange(min = 0.01, max = 0.99) double share,
-            @ForAll @DoubleRange(min = 0.3, max = 2) double temperature) {
+    @SeededTest(tries = 500)
+    void mixesAsWrittenPlainly(Random random) {
+        int token = Gen.between(random, 0, 3 * COLUMNS - 1);
+        double share = Gen.between(random, 0.01, 0.99);
+        double temperature = Gen.between(random, 0.3, 2.0);
         int[] ids = new int[COLUMNS];
         Arrays.setAll(ids, i -> 3 * i + 1);
-        Random random = new Random(seed);
         float[] logits = new float[OFFSET + COLUMNS];
         for (int i = 0; i < logits.length; i++) {
             logits[i] = (float) (8 * random.nextDouble());

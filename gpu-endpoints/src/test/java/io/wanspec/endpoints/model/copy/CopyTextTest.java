@@ -4,26 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.wanspec.contracts.Tokens;
+import io.wanspec.testing.Gen;
+import io.wanspec.testing.SeededTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CopyTextTest {
-    @Property(tries = 2_000)
-    void findsWhatASearchOfTheWholeTextFinds(
-            @ForAll @Size(max = 60) List<@IntRange(max = 3) Integer> text, @ForAll @IntRange(max = 60) int cut) {
+    @SeededTest(tries = 2_000)
+    void findsWhatASearchOfTheWholeTextFinds(Random random) {
+        int tokens = 1 + random.nextInt(4);
+        List<Integer> text =
+                Gen.several(random, 0, 60, () -> random.nextInt(tokens)).toList();
         CopyText trail = new CopyText();
         for (int i = 0; i < text.size(); i++) {
             trail.append(text.get(i));
             assertThat(trail.next()).isEqualTo(searched(text.subList(0, i + 1)));
         }
-        int to = Math.min(cut, text.size());
+        int to = Gen.between(random, 0, text.size());
         trail.truncate(to);
         assertThat(trail.size()).isEqualTo(to);
         assertThat(trail.next()).isEqualTo(searched(text.subList(0, to)));

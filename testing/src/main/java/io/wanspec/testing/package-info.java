@@ -1,0 +1,5 @@
+/** Properties, tried with seeded random inputs: the same ones each time, and others on demand. */
+@NullMarked
+package io.wanspec.testing;
+
+import org.jspecify.annotations.NullMarked;
