@@ -8,7 +8,6 @@ import io.wanspec.evaluation.demo.DemoTable;
 import io.wanspec.evaluation.demo.Mode;
 import io.wanspec.evaluation.demo.Run;
 import io.wanspec.evaluation.demo.Speculation;
-import io.wanspec.functions.settings.Goals;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -104,7 +103,7 @@ final class DemoView implements Demo.Listener {
     }
 
     private static String words(Speculation speculation) {
-        return speculation.draft().word() + "; goal: " + Goals.wireName(speculation.goal())
+        return speculation.draft().word() + "; goal: " + speculation.goal().word()
                 + speculation
                         .redundancy()
                         .map(redundancy -> "; redundancy: " + redundancy.word())

@@ -1,12 +1,11 @@
 package io.wanspec.cli;
 
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.evaluation.demo.ChatRequest;
 import io.wanspec.evaluation.demo.Draft;
 import io.wanspec.evaluation.demo.Mode;
 import io.wanspec.evaluation.demo.Redundancy;
 import io.wanspec.evaluation.demo.Speculation;
-import io.wanspec.functions.settings.Goals;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -80,7 +79,7 @@ final class RequestOptions {
                     "What WANSpec is after: economy (as few draft passes in the busy region as keep B1's pace), fast, or"
                             + " eager (none at all, and little waiting) (default: ${DEFAULT-VALUE}).")
     void setGoal(String value) {
-        goal = bounds().oneOf("--goal", value, Goal.values(), Goals::wireName);
+        goal = bounds().oneOf("--goal", value, Goal.values(), Goal::word);
     }
 
     @Option(

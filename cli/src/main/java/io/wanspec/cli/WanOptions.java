@@ -1,10 +1,9 @@
 package io.wanspec.cli;
 
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.endpoints.eval.Prompt;
 import io.wanspec.endpoints.eval.PromptFile;
 import io.wanspec.evaluation.wanbench.WanBenchSettings;
-import io.wanspec.functions.settings.Goals;
 import io.wanspec.local.launch.Pace;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +54,7 @@ final class WanOptions {
             description = "Goals of WANSpec, with commas: economy, fast, eager (default: ${DEFAULT-VALUE}).")
     void setGoal(String value) {
         goals = Arrays.stream(value.split(",", -1))
-                .map(each -> bounds().oneOf("--goal", each, Goal.values(), Goals::wireName))
+                .map(each -> bounds().oneOf("--goal", each, Goal.values(), Goal::word))
                 .toList();
     }
 

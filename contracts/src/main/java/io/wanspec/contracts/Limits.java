@@ -34,6 +34,12 @@ public final class Limits {
     /** Furthest that a draft worker may be asked to run ahead of the committed prefix, in tokens. */
     public static final int WINDOW_TOKENS_MAX = 256;
 
+    /** Highest entropy threshold that a request may ask for, in nats: far above that of any vocabulary. */
+    public static final double ENTROPY_NATS_MAX = 20;
+
+    /** Highest price of a busy-region draft pass that a request may ask for, in times of a token. */
+    public static final double PRICE_MAX = 100;
+
     /** Largest HTTP request body that the API accepts, in bytes: API Gateway's own limit. */
     public static final int HTTP_BODY_BYTES_MAX = 10 * 1024 * 1024;
 

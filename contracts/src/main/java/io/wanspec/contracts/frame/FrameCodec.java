@@ -9,8 +9,8 @@ import io.wanspec.contracts.Limits;
 import java.io.IOException;
 
 /**
- * Frames to bytes (UTF-8 JSON, one object a frame) and back. Unknown fields are ignored, so that a newer peer of the same
- * protocol may add some; everything else that does not fit is a {@link FrameException}.
+ * Frames to bytes (UTF-8 JSON, one object a frame) and back. Unknown fields are ignored and an unknown refusal code is read as
+ * unknown, because the peer may be newer; everything else that does not fit is a {@link FrameException}.
  */
 public final class FrameCodec {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -25,6 +25,7 @@ public final class FrameCodec {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 

@@ -1,5 +1,7 @@
 package io.wanspec.contracts.frame;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /** Why a peer refuses a link. */
 public enum RefusalCode {
     PROTOCOL_MISMATCH,
@@ -8,7 +10,10 @@ public enum RefusalCode {
     PREFIX_UNKNOWN,
     CONTEXT_EXCEEDED,
     OVERLOADED,
-    INTERNAL;
+    INTERNAL,
+    /** A code that only a newer peer knows. The reason beside it still says what is wrong. */
+    @JsonEnumDefaultValue
+    UNKNOWN;
 
     /** Whether the same request can succeed on a new link. */
     public boolean isTransient() {

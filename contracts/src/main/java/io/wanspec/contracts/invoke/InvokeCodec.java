@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.Limits;
 import java.io.IOException;
 
-/** Invocations and replies to UTF-8 JSON and back. */
+/**
+ * Invocations and replies to UTF-8 JSON and back. Unknown fields are ignored, and an unknown role or code is read as unknown:
+ * the other side may be newer.
+ */
 public final class InvokeCodec {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -17,6 +20,7 @@ public final class InvokeCodec {
                             .build())
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();

@@ -18,8 +18,12 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
 })
 public sealed interface Reply {
-    /** @param role {@code target} or {@code draft} */
-    record Description(ProtocolVersion protocol, ModelIdentity model, String role) implements Reply {
+    /**
+     * Who the server is.
+     *
+     * @param role what it does on its duplex streams
+     */
+    record Description(ProtocolVersion protocol, ModelIdentity model, EndpointRole role) implements Reply {
         public Description {
             if (Stream.of(protocol, model, role).anyMatch(Objects::isNull)) {
                 throw new IllegalArgumentException("a description names protocol, model and role");
@@ -48,6 +52,11 @@ public sealed interface Reply {
         }
     }
 
-    /** @param field the request's field at fault, or empty */
-    record Failed(String code, String field, String message) implements Reply {}
+    /**
+     * Why there is no other reply.
+     *
+     * @param field the request's field at fault, or empty
+     * @param message a sentence for whoever sent the request
+     */
+    record Failed(ReplyCode code, String field, String message) implements Reply {}
 }

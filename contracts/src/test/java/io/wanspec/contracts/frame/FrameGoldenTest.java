@@ -116,7 +116,8 @@ class FrameGoldenTest {
                 "{\"type\":\"drafted\",\"positions\":[1],\"branches\":[\"0000000000000000\"],\"entropiesMilliNats\":[1],\"counts\":[1],\"candidates\":[1],\"surprisalsMilliNats\":[-1],\"committed\":1,\"passes\":1,\"passMicros\":1}",
                 "{\"type\":\"expand\",\"position\":1,\"branch\":\"0000000000000000\",\"guesses\":{\"tokens\":[4],\"parents\":[0]},\"wanted\":[0]}",
                 "{\"type\":\"expand\",\"position\":1,\"branch\":\"0000000000000000\",\"guesses\":{\"tokens\":[4],\"parents\":[-1]},\"wanted\":[1]}",
-                "{\"type\":\"refused\",\"code\":\"NO_SUCH\",\"reason\":\"\"}"
+                "{\"type\":\"refused\",\"reason\":\"\"}",
+                "{\"type\":\"refused\",\"code\":null,\"reason\":\"\"}"
             })
     void nonsenseIsAFrameException(String json) {
         assertThatThrownBy(() -> FrameCodec.decodeDraft(json.getBytes(StandardCharsets.UTF_8)))
@@ -128,6 +129,15 @@ class FrameGoldenTest {
         String json = "{\"type\":\"refused\",\"code\":\"INTERNAL\",\"reason\":\"r\",\"new\":{\"a\":[1]}}";
         assertThat(FrameCodec.decodeDraft(json.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new DraftFrame.Refused(RefusalCode.INTERNAL, "r"));
+    }
+
+    /** Whatever a newer peer calls it: the link is over, and the reason is for the operator. */
+    @Test
+    void anUnknownCodeKeepsItsReason() {
+        String json = "{\"type\":\"refused\",\"code\":\"NO_SUCH\",\"reason\":\"r\"}";
+        assertThat(FrameCodec.decodeDraft(json.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new DraftFrame.Refused(RefusalCode.UNKNOWN, "r"));
+        assertThat(RefusalCode.UNKNOWN.isTransient()).isFalse();
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.wanspec.evaluation.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wanspec.functions.settings.Goals;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -66,7 +65,7 @@ public record ChatRequest(
 
     private static void put(ObjectNode extension, Speculation speculation) {
         extension.put("draft", speculation.draft().word());
-        extension.put("goal", Goals.wireName(speculation.goal()));
+        extension.put("goal", speculation.goal().word());
         speculation.redundancy().ifPresent(value -> extension.put("redundancy", value.word()));
         speculation.price().ifPresent(value -> extension.put("price", value));
     }

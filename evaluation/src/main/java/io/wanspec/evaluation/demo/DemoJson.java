@@ -2,7 +2,6 @@ package io.wanspec.evaluation.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wanspec.functions.settings.Goals;
 import java.util.OptionalDouble;
 
 /** The comparison as one JSON object, for scripts. */
@@ -23,7 +22,7 @@ public final class DemoJson {
         root.put("topP", request.topP());
         comparison.wanspec().seed().ifPresent(seed -> root.put("seed", seed));
         root.put("draft", settings.speculation().draft().word());
-        root.put("goal", Goals.wireName(settings.speculation().goal()));
+        root.put("goal", settings.speculation().goal().word());
         root.put(
                 "redundancy",
                 settings.speculation().redundancy().map(Redundancy::word).orElse(null));

@@ -1,6 +1,6 @@
 package io.wanspec.evaluation.demo;
 
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

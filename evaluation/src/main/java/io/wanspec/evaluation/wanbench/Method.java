@@ -1,10 +1,9 @@
 package io.wanspec.evaluation.wanbench;
 
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.evaluation.demo.ChatRequest;
 import io.wanspec.evaluation.demo.Mode;
 import io.wanspec.evaluation.demo.Speculation;
-import io.wanspec.functions.settings.Goals;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,7 +22,7 @@ record Method(String policy, String choice, Mode mode, Optional<Goal> goal, Opti
     }
 
     static Method of(Goal goal) {
-        String name = Goals.wireName(goal);
+        String name = goal.word();
         return new Method(name, name, Mode.WANSPEC, Optional.of(goal), OptionalInt.empty());
     }
 

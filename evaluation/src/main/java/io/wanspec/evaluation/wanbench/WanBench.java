@@ -1,7 +1,7 @@
 package io.wanspec.evaluation.wanbench;
 
 import io.wanspec.contracts.ledger.Ledger;
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.evaluation.demo.ChatFailure;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.LaunchException;

@@ -1,6 +1,6 @@
 package io.wanspec.evaluation.wanbench;
 
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.evaluation.demo.ChatRequest;
 import io.wanspec.evaluation.demo.Mode;
 import io.wanspec.local.launch.CloudSettings;

@@ -2,7 +2,7 @@ package io.wanspec.evaluation.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
 import io.wanspec.local.launch.JavaProgram;

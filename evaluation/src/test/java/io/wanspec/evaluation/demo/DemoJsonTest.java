@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.local.launch.Pace;
 import java.util.Optional;
 import java.util.OptionalDouble;

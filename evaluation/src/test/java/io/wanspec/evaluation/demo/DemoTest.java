@@ -3,7 +3,7 @@ package io.wanspec.evaluation.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

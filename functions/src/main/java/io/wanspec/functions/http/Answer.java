@@ -2,6 +2,7 @@ package io.wanspec.functions.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.contracts.request.SpeculationFields;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.functions.session.SessionRequest;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class Answer {
             choice.put("text", ledger.text());
         }
         answer.set("usage", usage(ledger));
-        answer.set("wanspec", extension(ledger));
+        answer.set(SpeculationFields.OBJECT, extension(ledger));
         return answer;
     }
 
@@ -67,7 +68,7 @@ final class Answer {
             choice.put("text", "");
         }
         if (!request.includeUsage()) {
-            chunk.set("wanspec", extension(ledger));
+            chunk.set(SpeculationFields.OBJECT, extension(ledger));
         }
         return withoutUsage(chunk);
     }
@@ -77,7 +78,7 @@ final class Answer {
         ObjectNode chunk = head(true);
         chunk.putArray("choices");
         chunk.set("usage", usage(ledger));
-        chunk.set("wanspec", extension(ledger));
+        chunk.set(SpeculationFields.OBJECT, extension(ledger));
         return chunk;
     }
 
@@ -128,7 +129,7 @@ final class Answer {
         ObjectNode extension = Json.object();
         extension.put("session", session.generation().session().value());
         extension.put("seed", session.generation().sampling().seed());
-        extension.put("mode", session.speculation().mode().wireName());
+        extension.put(SpeculationFields.MODE, session.speculation().mode().word());
         extension.set("ledger", LedgerJson.of(ledger, request.includeTokenIds()));
         return extension;
     }

@@ -1,7 +1,7 @@
 package io.wanspec.functions.http;
 
 import io.wanspec.contracts.invoke.Invocation;
-import io.wanspec.functions.settings.Speculation;
+import io.wanspec.contracts.request.Speculation;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -3,7 +3,8 @@ package io.wanspec.functions.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.SamplingOptions;
-import io.wanspec.functions.settings.Speculation;
+import io.wanspec.contracts.request.Speculation;
+import io.wanspec.contracts.request.SpeculationFields;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,9 @@ final class RequestReader {
     /** @throws ApiException if the body is no request that can be served */
     CompletionRequest read(Api api, byte[] body) {
         Fields fields = new Fields(Json.parse(body), "");
-        Optional<Fields> extension = fields.object("wanspec");
+        Optional<Fields> extension = fields.object(SpeculationFields.OBJECT);
         boolean stream = fields.bool("stream");
-        boolean tokenIds = extension.isPresent() && extension.get().bool("include_token_ids");
+        boolean tokenIds = extension.isPresent() && extension.get().bool(SpeculationFields.INCLUDE_TOKEN_IDS);
         Speculation asked = extension.map(speculation::read).orElse(defaults);
         Neutral.check(api, fields);
         var request = new CompletionRequest(

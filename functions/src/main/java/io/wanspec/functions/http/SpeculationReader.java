@@ -1,16 +1,17 @@
 package io.wanspec.functions.http;
 
 import io.wanspec.contracts.Limits;
-import io.wanspec.functions.settings.DraftKind;
-import io.wanspec.functions.settings.Drafts;
-import io.wanspec.functions.settings.Goals;
-import io.wanspec.functions.settings.Mode;
-import io.wanspec.functions.settings.RedundancyKind;
-import io.wanspec.functions.settings.Speculation;
+import io.wanspec.contracts.request.Choice;
+import io.wanspec.contracts.request.DraftKind;
+import io.wanspec.contracts.request.DraftOptions;
+import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.RedundancyKind;
+import io.wanspec.contracts.request.Speculation;
+import io.wanspec.contracts.request.SpeculationFields;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /** A request's own {@code wanspec} object. What it leaves out is as configured. */
 final class SpeculationReader {
@@ -20,48 +21,56 @@ final class SpeculationReader {
         this.defaults = defaults;
     }
 
-    /** @param fields of which {@code include_token_ids} was asked for already */
+    /** @param fields of which {@link SpeculationFields#INCLUDE_TOKEN_IDS} was asked for already */
     Speculation read(Fields fields) {
-        Mode mode = choice(fields, "mode", Mode.names(), Mode::named).orElse(defaults.mode());
-        OptionalDouble price = fields.number("price", 0, false, Speculation.PRICE_MAX);
+        Mode mode = choice(fields, SpeculationFields.MODE, Mode.class).orElse(defaults.mode());
+        OptionalDouble price = fields.number(SpeculationFields.PRICE, 0, false, Limits.PRICE_MAX);
         var read = new Speculation(
                 mode,
-                choice(fields, "goal", Goals.names(), Goals::named).orElse(defaults.goal()),
-                choice(fields, "redundancy", RedundancyKind.names(), RedundancyKind::named)
+                choice(fields, SpeculationFields.GOAL, Goal.class).orElse(defaults.goal()),
+                choice(fields, SpeculationFields.REDUNDANCY, RedundancyKind.class)
                         .or(defaults::redundancy),
-                fields.number("entropy_threshold", 0, false, Speculation.ENTROPY_NATS_MAX)
-                        .orElse(defaults.entropyThresholdNats()),
-                price.isPresent() ? price : defaults.price(),
+                either(
+                        fields.number(SpeculationFields.ENTROPY_THRESHOLD, 0, false, Limits.ENTROPY_NATS_MAX),
+                        defaults.entropyThresholdNats()),
+                either(price, defaults.price()),
                 drafts(fields, mode));
         fields.refuseOthers();
         return read;
     }
 
-    private Drafts drafts(Fields fields, Mode mode) {
-        Drafts absent = defaults.drafts(kind(fields, mode));
-        return new Drafts(
-                absent.kind(),
-                either(fields.integer("run_length", 1, Limits.RUN_TOKENS_MAX), absent.runLength()),
-                either(fields.integer("window", 1, Limits.WINDOW_TOKENS_MAX), absent.window()),
-                either(treeOnly(fields, "pass_nodes", Limits.PASS_NODES_MAX, absent.kind()), absent.passNodes()),
-                either(treeOnly(fields, "candidates", Limits.CANDIDATES_MAX, absent.kind()), absent.candidates()));
+    private DraftOptions drafts(Fields fields, Mode mode) {
+        DraftOptions absent = defaults.drafts(kind(fields, mode));
+        DraftKind kind = absent.kind();
+        return new DraftOptions(
+                kind,
+                either(fields.integer(SpeculationFields.RUN_LENGTH, 1, Limits.RUN_TOKENS_MAX), absent.runLength()),
+                either(fields.integer(SpeculationFields.WINDOW, 1, Limits.WINDOW_TOKENS_MAX), absent.window()),
+                either(treeOnly(fields, SpeculationFields.PASS_NODES, Limits.PASS_NODES_MAX, kind), absent.passNodes()),
+                either(
+                        treeOnly(fields, SpeculationFields.CANDIDATES, Limits.CANDIDATES_MAX, kind),
+                        absent.candidates()));
     }
 
     private static OptionalInt either(OptionalInt asked, OptionalInt configured) {
         return asked.isPresent() ? asked : configured;
     }
 
+    private static OptionalDouble either(OptionalDouble asked, OptionalDouble configured) {
+        return asked.isPresent() ? asked : configured;
+    }
+
     /** Co-located speculation is that of the textbook: chains. */
     private DraftKind kind(Fields fields, Mode mode) {
-        Optional<DraftKind> asked = choice(fields, "draft", DraftKind.names(), DraftKind::named);
+        Optional<DraftKind> asked = choice(fields, SpeculationFields.DRAFT, DraftKind.class);
         if (mode != Mode.COLOCATED) {
             return asked.orElse(defaults.drafts().kind());
         }
         if (asked.isPresent() && asked.get() != DraftKind.CHAIN) {
             throw ApiException.invalid(
-                    fields.path("draft"),
-                    "Invalid value for '" + fields.path("draft")
-                            + "': mode 'colocated' drafts chains only. Leave it out, or " + "ask for mode 'wanspec'.");
+                    fields.path(SpeculationFields.DRAFT),
+                    "Invalid value for '" + fields.path(SpeculationFields.DRAFT)
+                            + "': mode 'colocated' drafts chains only. Leave it out, or ask for mode 'wanspec'.");
         }
         return DraftKind.CHAIN;
     }
@@ -72,17 +81,17 @@ final class SpeculationReader {
             throw ApiException.invalid(
                     fields.path(name),
                     "'" + fields.path(name) + "' is for drafts that are trees. Leave it out, or set '"
-                            + fields.path("draft") + "' to 'tree'.");
+                            + fields.path(SpeculationFields.DRAFT) + "' to 'tree'.");
         }
         return value;
     }
 
-    private static <T> Optional<T> choice(
-            Fields fields, String name, String names, Function<String, Optional<T>> named) {
+    private static <C extends Enum<C> & Choice> Optional<C> choice(Fields fields, String name, Class<C> type) {
         return fields.string(name)
-                .map(value -> named.apply(value)
+                .map(word -> Choice.find(type, word)
                         .orElseThrow(() -> ApiException.invalid(
                                 fields.path(name),
-                                "Invalid value for '" + fields.path(name) + "': must be one of " + names + ".")));
+                                "Invalid value for '" + fields.path(name) + "': must be one of " + Choice.words(type)
+                                        + ".")));
     }
 }

@@ -2,7 +2,9 @@ package io.wanspec.functions.link;
 
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.invoke.EndpointRole;
 import io.wanspec.contracts.invoke.Reply;
+import java.util.Locale;
 
 /** What is known of a model endpoint. */
 public sealed interface Handshake {
@@ -20,9 +22,9 @@ public sealed interface Handshake {
         if (!description.protocol().equals(ProtocolVersion.CURRENT)) {
             return new Refused(ProtocolVersion.CURRENT.refusalOf(description.protocol()));
         }
-        if (!"target".equals(description.role())) {
+        if (description.role() != EndpointRole.TARGET) {
             return new Refused("the endpoint configured as the target serves " + describe(description.model())
-                    + " in the role of a " + description.role());
+                    + " in the role of a " + description.role().name().toLowerCase(Locale.ROOT));
         }
         return new Agreed(description.model());
     }

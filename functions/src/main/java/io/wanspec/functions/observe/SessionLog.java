@@ -20,7 +20,7 @@ public final class SessionLog implements SessionObserver {
         LOG.debug(
                 "session={} started mode={} promptTokens={} workers={}",
                 request.generation().session(),
-                request.speculation().mode().wireName(),
+                request.speculation().mode().word(),
                 request.generation().prompt().size(),
                 request.workers().size());
     }
@@ -41,7 +41,7 @@ public final class SessionLog implements SessionObserver {
                         + "acceptance={} stallMs={} wanBytes={} ttftMs={} totalMs={} dropped={}",
                 request.generation().session(),
                 describe(outcome),
-                request.speculation().mode().wireName(),
+                request.speculation().mode().word(),
                 ledger.tokens(),
                 ledger.targetPasses(),
                 ledger.busyDraftPasses(),

@@ -1,24 +1,29 @@
 package io.wanspec.functions.session;
 
+import io.wanspec.contracts.request.DraftKind;
+import io.wanspec.contracts.request.DraftOptions;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.RedundancyKind;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.DraftShape;
+import io.wanspec.controller.GoalSettings;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.controller.VerifyShape;
 import io.wanspec.controller.Worker;
 import io.wanspec.controller.policy.Price;
 import io.wanspec.controller.policy.Redundancy;
-import io.wanspec.functions.settings.DraftKind;
-import io.wanspec.functions.settings.Drafts;
-import io.wanspec.functions.settings.Mode;
-import io.wanspec.functions.settings.RedundancyKind;
 import io.wanspec.functions.settings.ServingLimits;
-import io.wanspec.functions.settings.Speculation;
 import java.util.Optional;
 
 /** From what a request asks for to what the controller is told. */
 final class ControllerPlan {
     /** For a request that asks for redundancy by value although its goal has none. */
     private static final Redundancy.Value VALUE = new Redundancy.Value(Price.ECONOMY, 2);
+
+    /** Two nats: a draft that still has seven or so equal candidates is as good as lost. */
+    private static final double ENTROPY_NATS_DEFAULT = 2;
 
     private final SessionRequest request;
     private final Speculation speculation;
@@ -45,8 +50,8 @@ final class ControllerPlan {
     }
 
     private ControllerSettings speculative() {
-        Drafts drafts = speculation.drafts();
-        ControllerSettings goal = speculation.goal().settings(request.target(), request.workers());
+        DraftOptions drafts = speculation.drafts();
+        ControllerSettings goal = GoalSettings.of(speculation.goal(), request.target(), request.workers());
         ControllerSettings base = drafts.kind() == DraftKind.TREE
                 ? goal
                 : ControllerSettings.wanspec(request.target(), request.workers(), goal.redundancy());
@@ -54,19 +59,33 @@ final class ControllerPlan {
                 request.target(),
                 request.workers(),
                 redundancy(goal.redundancy()),
-                drafts.shape(base.draft()),
-                drafts.verify(base.verify()),
+                shape(base.draft()),
+                verify(base.verify()),
                 base.waitWorth(),
                 base.lookupTokens(),
                 base.guarded() && isTheGoalsOwn(),
                 base.limits());
     }
 
+    private DraftShape shape(DraftShape absent) {
+        DraftOptions drafts = speculation.drafts();
+        return new DraftShape(
+                drafts.passNodes().orElse(absent.passNodes()),
+                drafts.candidates().orElse(absent.candidates()),
+                absent.floorNats(),
+                drafts.window().orElse(absent.window()));
+    }
+
+    private VerifyShape verify(VerifyShape absent) {
+        return new VerifyShape(
+                speculation.drafts().runLength().orElse(absent.tokensMax()), absent.tree(), absent.fixed());
+    }
+
     /** Whoever asks for something else gets it, whatever earlier requests have taught. */
     private boolean isTheGoalsOwn() {
         return speculation.redundancy().isEmpty()
                 && speculation.price().isEmpty()
-                && speculation.drafts().equals(Drafts.of(DraftKind.TREE));
+                && speculation.drafts().equals(DraftOptions.of(DraftKind.TREE));
     }
 
     private Redundancy redundancy(Redundancy goal) {
@@ -77,7 +96,8 @@ final class ControllerPlan {
         return switch (kind) {
             case NEVER -> new Redundancy.Never();
             case ALWAYS -> new Redundancy.Always();
-            case ENTROPY -> new Redundancy.Entropy(speculation.entropyThresholdNats());
+            case ENTROPY ->
+                new Redundancy.Entropy(speculation.entropyThresholdNats().orElse(ENTROPY_NATS_DEFAULT));
             case VALUE -> priced(goal instanceof Redundancy.Value value ? value : VALUE);
         };
     }

@@ -1,6 +1,6 @@
 package io.wanspec.functions.session;
 
-import io.wanspec.controller.Goal;
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.LearnedEstimates;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,8 +2,8 @@ package io.wanspec.functions.session;
 
 import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.Worker;
-import io.wanspec.functions.settings.Speculation;
 import java.util.List;
 
 /**

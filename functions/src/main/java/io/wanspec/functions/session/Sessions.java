@@ -1,10 +1,10 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.request.Mode;
 import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Links;
-import io.wanspec.functions.settings.Mode;
 import io.wanspec.functions.settings.ServingLimits;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,6 @@
 package io.wanspec.functions.settings;
 
+import io.wanspec.contracts.request.Speculation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

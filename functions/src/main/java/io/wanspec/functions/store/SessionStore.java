@@ -78,7 +78,7 @@ public final class SessionStore implements AutoCloseable {
                 owner,
                 1,
                 request.target().name(),
-                request.speculation().mode().wireName(),
+                request.speculation().mode().word(),
                 generation.sampling(),
                 generation.maxTokens(),
                 generation.stop(),

@@ -30,10 +30,6 @@ record Properties(PropertyResolver resolver, String prefix) {
         return parsed(name, "an integer", Integer::valueOf).orElse(absent);
     }
 
-    double number(String name, double absent) {
-        return parsed(name, "a number", Double::valueOf).orElse(absent);
-    }
-
     OptionalInt optionalInteger(String name) {
         return parsed(name, "an integer", Integer::valueOf).map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }

@@ -2,22 +2,22 @@ package io.wanspec.functions.wiring;
 
 import io.micronaut.core.value.PropertyResolver;
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.request.Choice;
+import io.wanspec.contracts.request.DraftKind;
+import io.wanspec.contracts.request.DraftOptions;
+import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.RedundancyKind;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.settings.DraftEndpoint;
-import io.wanspec.functions.settings.DraftKind;
-import io.wanspec.functions.settings.Drafts;
 import io.wanspec.functions.settings.EndpointAddress;
-import io.wanspec.functions.settings.Goals;
-import io.wanspec.functions.settings.Mode;
-import io.wanspec.functions.settings.RedundancyKind;
 import io.wanspec.functions.settings.ServingLimits;
-import io.wanspec.functions.settings.Speculation;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** From configuration to settings. A mistake stops the start with a message that names the key. */
 final class SettingsReader {
@@ -58,26 +58,28 @@ final class SettingsReader {
     private static Speculation speculation(Properties at) {
         Speculation absent = Speculation.defaults();
         return new Speculation(
-                choice(at, "mode", Mode.names(), Mode::named).orElse(absent.mode()),
-                choice(at, "goal", Goals.names(), Goals::named).orElse(absent.goal()),
-                choice(at, "redundancy", RedundancyKind.names(), RedundancyKind::named),
-                at.number("entropy-threshold", absent.entropyThresholdNats()),
+                choice(at, "mode", Mode.class).orElse(absent.mode()),
+                choice(at, "goal", Goal.class).orElse(absent.goal()),
+                choice(at, "redundancy", RedundancyKind.class),
+                at.optionalNumber("entropy-threshold"),
                 at.optionalNumber("price"),
                 drafts(at, absent.drafts().kind()));
     }
 
-    private static Drafts drafts(Properties at, DraftKind absent) {
-        return new Drafts(
-                choice(at, "draft", DraftKind.names(), DraftKind::named).orElse(absent),
+    private static DraftOptions drafts(Properties at, DraftKind absent) {
+        return new DraftOptions(
+                choice(at, "draft", DraftKind.class).orElse(absent),
                 at.optionalInteger("run-length"),
                 at.optionalInteger("window"),
                 at.optionalInteger("pass-nodes"),
                 at.optionalInteger("candidates"));
     }
 
-    private static <T> Optional<T> choice(
-            Properties at, String name, String names, Function<String, Optional<T>> named) {
-        return at.parsed(name, "one of " + names, value -> named.apply(value).orElseThrow());
+    private static <C extends Enum<C> & Choice> Optional<C> choice(Properties at, String name, Class<C> type) {
+        return at.parsed(
+                name,
+                "one of " + Choice.words(type),
+                word -> Choice.find(type, word).orElseThrow());
     }
 
     private static ServingLimits limits(Properties at) {

@@ -8,20 +8,21 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.request.DraftKind;
+import io.wanspec.contracts.request.DraftOptions;
+import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.RedundancyKind;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.DraftShape;
-import io.wanspec.controller.Goal;
+import io.wanspec.controller.GoalSettings;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.VerifyShape;
 import io.wanspec.controller.Worker;
 import io.wanspec.controller.policy.Price;
 import io.wanspec.controller.policy.Redundancy;
-import io.wanspec.functions.settings.DraftKind;
-import io.wanspec.functions.settings.Drafts;
-import io.wanspec.functions.settings.Mode;
-import io.wanspec.functions.settings.RedundancyKind;
 import io.wanspec.functions.settings.ServingLimits;
-import io.wanspec.functions.settings.Speculation;
 import io.wanspec.functions.standin.ToyLanguage;
 import java.util.List;
 import java.util.Optional;
@@ -72,9 +73,9 @@ final class ControllerPlanTest {
                 Mode.WANSPEC,
                 Goal.ECONOMY,
                 Optional.empty(),
-                2,
                 OptionalDouble.empty(),
-                new Drafts(
+                OptionalDouble.empty(),
+                new DraftOptions(
                         DraftKind.CHAIN,
                         OptionalInt.empty(),
                         OptionalInt.of(7),
@@ -91,9 +92,9 @@ final class ControllerPlanTest {
                 Mode.WANSPEC,
                 Goal.ECONOMY,
                 Optional.empty(),
-                2,
                 OptionalDouble.empty(),
-                new Drafts(
+                OptionalDouble.empty(),
+                new DraftOptions(
                         DraftKind.TREE,
                         OptionalInt.of(5),
                         OptionalInt.empty(),
@@ -106,8 +107,7 @@ final class ControllerPlanTest {
 
     @Test
     void coLocatedSpeculationIsOneChainInTheBusyRegion() {
-        ControllerSettings colocated = plan(new Speculation(
-                Mode.COLOCATED, Goal.ECONOMY, Optional.empty(), 2, OptionalDouble.empty(), Drafts.of(DraftKind.CHAIN)));
+        ControllerSettings colocated = plan(Speculation.colocated(OptionalInt.empty()));
         assertThat(colocated).isEqualTo(ControllerSettings.colocated(target(), BUSY, VerifyShape.CHAIN_TOKENS_DEFAULT));
     }
 
@@ -116,13 +116,13 @@ final class ControllerPlanTest {
                 Mode.WANSPEC,
                 goal,
                 Optional.ofNullable(redundancy),
-                2,
+                OptionalDouble.empty(),
                 price == null ? OptionalDouble.empty() : OptionalDouble.of(price),
-                Drafts.of(DraftKind.TREE));
+                DraftOptions.of(DraftKind.TREE));
     }
 
     private static ControllerSettings goal(Goal goal) {
-        return goal.settings(target(), WORKERS);
+        return GoalSettings.of(goal, target(), WORKERS);
     }
 
     private static ModelIdentity target() {

@@ -10,6 +10,7 @@ import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.FrameCodec;
+import io.wanspec.contracts.invoke.EndpointRole;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class ToyDraft implements ModelServer {
 
     @Override
     public Reply invoke(Invocation invocation) {
-        return new Reply.Description(ProtocolVersion.CURRENT, model, "draft");
+        return new Reply.Description(ProtocolVersion.CURRENT, model, EndpointRole.DRAFT);
     }
 
     @Override

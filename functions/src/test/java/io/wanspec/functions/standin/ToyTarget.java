@@ -7,8 +7,10 @@ import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.FrameCodec;
 import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.contracts.invoke.EndpointRole;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,9 +33,10 @@ public final class ToyTarget implements ModelServer {
     @Override
     public Reply invoke(Invocation invocation) {
         return switch (invocation) {
-            case Invocation.Describe describe -> new Reply.Description(ProtocolVersion.CURRENT, model, "target");
+            case Invocation.Describe describe ->
+                new Reply.Description(ProtocolVersion.CURRENT, model, EndpointRole.TARGET);
             case Invocation.Tokenize tokenize -> new Reply.Tokenized(ToyLanguage.tokenize(tokenize));
-            case Invocation.Generate generate -> new Reply.Failed("bad_request", "", "generate is a stream");
+            case Invocation.Generate generate -> new Reply.Failed(ReplyCode.BAD_REQUEST, "", "generate is a stream");
         };
     }
 

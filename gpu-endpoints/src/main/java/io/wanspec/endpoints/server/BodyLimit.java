@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import java.util.concurrent.TimeUnit;
 
 /** Whole requests of bounded size; a larger one is told the limit. */
@@ -27,7 +28,9 @@ final class BodyLimit extends HttpObjectAggregator {
         FullHttpResponse response = HttpReplies.failure(
                 HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
                 new Reply.Failed(
-                        "BAD_REQUEST", "body", "the body exceeds " + BODY_BYTES_MAX + " bytes; shorten the prompt"));
+                        ReplyCode.BAD_REQUEST,
+                        "body",
+                        "the body exceeds " + BODY_BYTES_MAX + " bytes; shorten the prompt"));
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         Io.send(context.channel(), response);
         var _ = context.executor().schedule(() -> Io.close(context.channel()), LINGER_SECONDS, TimeUnit.SECONDS);

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.compute.Outbound;
 
 /** Replies as lines of JSON, one HTTP chunk each. The first reply decides the status. */
@@ -63,7 +64,7 @@ final class GenerationStream implements Outbound<Reply> {
 
     private static HttpResponseStatus status(Reply first) {
         if (first instanceof Reply.Failed failed) {
-            return failed.code().equals("OVERLOADED")
+            return failed.code() == ReplyCode.OVERLOADED
                     ? HttpResponseStatus.SERVICE_UNAVAILABLE
                     : HttpResponseStatus.INTERNAL_SERVER_ERROR;
         }

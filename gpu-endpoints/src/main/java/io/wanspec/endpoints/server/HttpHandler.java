@@ -15,6 +15,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.compute.Engine;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -56,7 +57,12 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private boolean route(ChannelHandlerContext context, FullHttpRequest request) {
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         if (!request.decoderResult().isSuccess()) {
-            fail(context, false, HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", "the request is not valid HTTP");
+            fail(
+                    context,
+                    false,
+                    HttpResponseStatus.BAD_REQUEST,
+                    ReplyCode.BAD_REQUEST,
+                    "the request is not valid HTTP");
             return false;
         }
         if (invocations.isAnswering()) {
@@ -72,16 +78,16 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpReplies.sendJson(context.channel(), keepAlive, engine.counts().json());
         } else if (!path.equals("/invocations") && !path.equals(STREAM_PATH)) {
             String routes = "the routes are /ping, /invocations and " + STREAM_PATH;
-            fail(context, keepAlive, HttpResponseStatus.NOT_FOUND, "NOT_FOUND", routes);
+            fail(context, keepAlive, HttpResponseStatus.NOT_FOUND, ReplyCode.NOT_FOUND, routes);
         } else if (engine == null) {
             String reason = "the model is still loading; try again when /ping answers 200";
-            fail(context, keepAlive, HttpResponseStatus.SERVICE_UNAVAILABLE, "LOADING", reason);
+            fail(context, keepAlive, HttpResponseStatus.SERVICE_UNAVAILABLE, ReplyCode.LOADING, reason);
         } else if (path.equals(STREAM_PATH)) {
             upgrade(context, request, engine);
             return true;
         } else if (!request.method().equals(HttpMethod.POST)) {
             String reason = "/invocations takes POST";
-            fail(context, keepAlive, HttpResponseStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", reason);
+            fail(context, keepAlive, HttpResponseStatus.METHOD_NOT_ALLOWED, ReplyCode.METHOD_NOT_ALLOWED, reason);
         } else {
             invocations.handle(context.channel(), keepAlive, request, engine);
         }
@@ -142,7 +148,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static void fail(
-            ChannelHandlerContext context, boolean keepAlive, HttpResponseStatus status, String code, String message) {
+            ChannelHandlerContext context,
+            boolean keepAlive,
+            HttpResponseStatus status,
+            ReplyCode code,
+            String message) {
         HttpReplies.send(context.channel(), keepAlive, status, new Reply.Failed(code, "", message));
     }
 }

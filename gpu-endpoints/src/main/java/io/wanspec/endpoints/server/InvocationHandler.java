@@ -5,9 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.PrefixCheck;
 import io.wanspec.endpoints.target.GenerateJob;
@@ -47,7 +49,7 @@ final class InvocationHandler {
                 answer.ok(new Reply.Description(
                         ProtocolVersion.CURRENT,
                         engine.identity(),
-                        service.settings().role().label()));
+                        service.settings().role().described()));
             case Invocation.Tokenize tokenize -> tokenize(answer, tokenize, engine);
             case Invocation.Generate generate -> generate(answer, generate, engine);
         }
@@ -68,14 +70,14 @@ final class InvocationHandler {
     private void generate(Answer answer, Invocation.Generate request, Engine engine) {
         PrefixCheck check = PrefixCheck.of(request.prompt(), engine.identity());
         if (check != null) {
-            answer.fail(HttpResponseStatus.BAD_REQUEST, check.code().name(), "prompt", check.reason());
+            answer.fail(HttpResponseStatus.BAD_REQUEST, codeOf(check), "prompt", check.reason());
             return;
         }
         int room = engine.identity().contextTokens() - request.prompt().size();
         if (request.maxTokens() > room) {
             String reason = "maxTokens must be at most " + room + ", what the prompt leaves of the context; was "
                     + request.maxTokens();
-            answer.fail(HttpResponseStatus.BAD_REQUEST, "CONTEXT_EXCEEDED", "maxTokens", reason);
+            answer.fail(HttpResponseStatus.BAD_REQUEST, ReplyCode.CONTEXT_EXCEEDED, "maxTokens", reason);
             return;
         }
         answering = true;
@@ -87,6 +89,10 @@ final class InvocationHandler {
             answering = false;
             answer.overloaded();
         }
+    }
+
+    private static ReplyCode codeOf(PrefixCheck check) {
+        return check.code() == RefusalCode.CONTEXT_EXCEEDED ? ReplyCode.CONTEXT_EXCEEDED : ReplyCode.BAD_FRAME;
     }
 
     void wake() {
@@ -109,18 +115,18 @@ final class InvocationHandler {
             HttpReplies.send(channel, keepAlive, HttpResponseStatus.OK, reply);
         }
 
-        void fail(HttpResponseStatus status, String code, String field, String message) {
+        void fail(HttpResponseStatus status, ReplyCode code, String field, String message) {
             HttpReplies.send(channel, keepAlive, status, new Reply.Failed(code, field, message));
         }
 
         void bad(InvocationCheck check) {
-            fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", check.field(), check.message());
+            fail(HttpResponseStatus.BAD_REQUEST, ReplyCode.BAD_REQUEST, check.field(), check.message());
         }
 
         void overloaded() {
             fail(
                     HttpResponseStatus.SERVICE_UNAVAILABLE,
-                    "OVERLOADED",
+                    ReplyCode.OVERLOADED,
                     "",
                     "the server has too much queued; try again or use another one");
         }

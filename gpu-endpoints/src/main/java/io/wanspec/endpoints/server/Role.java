@@ -1,5 +1,7 @@
 package io.wanspec.endpoints.server;
 
+import io.wanspec.contracts.invoke.EndpointRole;
+
 /** What a server does on its duplex streams. */
 public enum Role {
     TARGET("target"),
@@ -9,6 +11,14 @@ public enum Role {
 
     Role(String label) {
         this.label = label;
+    }
+
+    /** As a description says it. */
+    EndpointRole described() {
+        return switch (this) {
+            case TARGET -> EndpointRole.TARGET;
+            case DRAFT -> EndpointRole.DRAFT;
+        };
     }
 
     /** As in arguments, replies and logs. */

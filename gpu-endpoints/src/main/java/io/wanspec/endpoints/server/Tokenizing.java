@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.model.TextCodec;
 import org.slf4j.Logger;
@@ -20,11 +21,14 @@ final class Tokenizing {
             answer.ok(new Reply.Tokenized(tokens(request, engine.model().text())));
         } catch (IllegalArgumentException e) {
             String field = request.messages() == null ? "text" : "messages";
-            answer.fail(HttpResponseStatus.BAD_REQUEST, "BAD_REQUEST", field, String.valueOf(e.getMessage()));
+            answer.fail(HttpResponseStatus.BAD_REQUEST, ReplyCode.BAD_REQUEST, field, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("a prompt could not be tokenized", e);
             answer.fail(
-                    HttpResponseStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "", "the tokenizer failed on this prompt");
+                    HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                    ReplyCode.INTERNAL,
+                    "",
+                    "the tokenizer failed on this prompt");
         }
     }
 

@@ -3,6 +3,7 @@ package io.wanspec.endpoints.target;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.compute.Compute;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Outbound;
@@ -85,8 +86,8 @@ public final class GenerateJob implements PassJob {
         finish();
         out.send(
                 failure instanceof OverloadedException overloaded
-                        ? new Reply.Failed("OVERLOADED", "", overloaded.remedy())
-                        : new Reply.Failed("INTERNAL", "", "the target's pass failed; try again"));
+                        ? new Reply.Failed(ReplyCode.OVERLOADED, "", overloaded.remedy())
+                        : new Reply.Failed(ReplyCode.INTERNAL, "", "the target's pass failed; try again"));
         out.close();
     }
 

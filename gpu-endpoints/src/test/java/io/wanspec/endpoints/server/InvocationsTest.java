@@ -11,6 +11,7 @@ import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.invoke.ChatMessage;
+import io.wanspec.contracts.invoke.EndpointRole;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
@@ -55,7 +56,8 @@ class InvocationsTest {
     void describesAndTokenizes() throws IOException, InterruptedException {
         server.becomeReady();
         assertThat(server.invoke(new Invocation.Describe()))
-                .isEqualTo(new Reply.Description(ProtocolVersion.CURRENT, server.model.identity(), "target"));
+                .isEqualTo(
+                        new Reply.Description(ProtocolVersion.CURRENT, server.model.identity(), EndpointRole.TARGET));
         assertThat(server.invoke(new Invocation.Tokenize(null, "ab")))
                 .isEqualTo(new Reply.Tokenized(server.model.text().encode("ab")));
         List<ChatMessage> messages = List.of(new ChatMessage("user", "x"));

@@ -13,6 +13,7 @@ import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.twin.HashModel;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -44,7 +45,7 @@ class LimitsTest {
             HttpResponse<byte[]> second = server.post(body);
             assertThat(second.statusCode()).isEqualTo(503);
             assertThat(((Reply.Failed) InvokeCodec.decodeReply(second.body())).code())
-                    .isEqualTo("OVERLOADED");
+                    .isEqualTo(ReplyCode.OVERLOADED);
             try (TestLink<TargetFrame> link = server.link(TARGET)) {
                 link.send(open(PROMPT));
                 assertThat(link.receive(TargetFrame.Refused.class).code()).isEqualTo(RefusalCode.OVERLOADED);

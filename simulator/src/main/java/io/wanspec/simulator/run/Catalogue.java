@@ -1,13 +1,13 @@
 package io.wanspec.simulator.run;
 
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.DraftShape;
-import io.wanspec.controller.Goal;
+import io.wanspec.controller.GoalSettings;
 import io.wanspec.controller.VerifyShape;
 import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.simulator.world.SimSession;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -64,11 +64,12 @@ public final class Catalogue {
 
     /** The controller's own settings for what a user asks for. */
     private static Contender goal(Goal goal, String what) {
-        String name = goal.name().toLowerCase(Locale.ROOT);
+        String name = goal.word();
         return new Contender(
                 name,
                 what,
-                scenario -> List.of(new Policy(name, goal.settings(SimSession.TARGET, Design.workers(1, scenario)))));
+                scenario -> List.of(
+                        new Policy(name, GoalSettings.of(goal, SimSession.TARGET, Design.workers(1, scenario)))));
     }
 
     private static ControllerSettings colocated(int k, Scenario scenario) {

@@ -1,8 +1,6 @@
-package io.wanspec.functions.settings;
+package io.wanspec.contracts.request;
 
 import io.wanspec.contracts.Limits;
-import io.wanspec.controller.DraftShape;
-import io.wanspec.controller.VerifyShape;
 import java.util.OptionalInt;
 
 /**
@@ -13,9 +11,9 @@ import java.util.OptionalInt;
  * @param passNodes of trees: tokens that one pass of a remote draft forwards at most
  * @param candidates of trees: next tokens considered behind each of them
  */
-public record Drafts(
+public record DraftOptions(
         DraftKind kind, OptionalInt runLength, OptionalInt window, OptionalInt passNodes, OptionalInt candidates) {
-    public Drafts {
+    public DraftOptions {
         require("run length", runLength, Limits.RUN_TOKENS_MAX);
         require("window", window, Limits.WINDOW_TOKENS_MAX);
         require("pass nodes", passNodes, Limits.PASS_NODES_MAX);
@@ -25,20 +23,15 @@ public record Drafts(
         }
     }
 
-    public static Drafts of(DraftKind kind) {
-        return new Drafts(kind, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+    /** Drafts of this kind, and nothing else said. */
+    public static DraftOptions of(DraftKind kind) {
+        return new DraftOptions(
+                kind, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
     }
 
-    public DraftShape shape(DraftShape absent) {
-        return new DraftShape(
-                passNodes.orElse(absent.passNodes()),
-                candidates.orElse(absent.candidates()),
-                absent.floorNats(),
-                window.orElse(absent.window()));
-    }
-
-    public VerifyShape verify(VerifyShape absent) {
-        return new VerifyShape(runLength.orElse(absent.tokensMax()), absent.tree(), absent.fixed());
+    /** The same with this run length, or with none. */
+    public DraftOptions withRunLength(OptionalInt otherRunLength) {
+        return new DraftOptions(kind, otherRunLength, window, passNodes, candidates);
     }
 
     private static void require(String what, OptionalInt value, int most) {

@@ -1,0 +1,53 @@
+package io.wanspec.contracts.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What older and newer servers say is read, or refused, as their words mean it. */
+final class InvokeCodecTest {
+    private static final ModelIdentity MODEL = new ModelIdentity("m", "ab".repeat(32), "cd".repeat(32), 9, 9);
+
+    @ParameterizedTest
+    @EnumSource
+    void rolesComeBack(EndpointRole role) {
+        var description = new Reply.Description(ProtocolVersion.CURRENT, MODEL, role);
+        assertThat(InvokeCodec.decodeReply(InvokeCodec.encode(description))).isEqualTo(description);
+    }
+
+    @Test
+    void rolesAreWrittenInLowerCase() {
+        var description = new Reply.Description(ProtocolVersion.CURRENT, MODEL, EndpointRole.DRAFT);
+        assertThat(new String(InvokeCodec.encode(description), StandardCharsets.UTF_8))
+                .contains("\"role\":\"draft\"");
+    }
+
+    @Test
+    void aNewerServersRoleIsUnknown() {
+        byte[] json = InvokeCodec.encode(new Reply.Description(ProtocolVersion.CURRENT, MODEL, EndpointRole.DRAFT));
+        String newer = new String(json, StandardCharsets.UTF_8).replace("\"draft\"", "\"referee\"");
+        assertThat(reply(newer)).isEqualTo(new Reply.Description(ProtocolVersion.CURRENT, MODEL, EndpointRole.UNKNOWN));
+    }
+
+    @Test
+    void aNewerServersCodeIsUnknownAndItsMessageStays() {
+        assertThat(reply("{\"type\":\"failed\",\"code\":\"ON_FIRE\",\"field\":\"\",\"message\":\"m\"}"))
+                .isEqualTo(new Reply.Failed(ReplyCode.UNKNOWN, "", "m"));
+    }
+
+    @Test
+    void aDescriptionWithoutARoleIsNone() {
+        assertThatThrownBy(() -> reply("{\"type\":\"description\",\"protocol\":{\"number\":2}}"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Reply reply(String json) {
+        return InvokeCodec.decodeReply(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
