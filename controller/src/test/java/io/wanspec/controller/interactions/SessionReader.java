@@ -1,0 +1,116 @@
+package io.wanspec.controller.interactions;
+
+import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.controller.ControllerSettings;
+import io.wanspec.controller.Goal;
+import io.wanspec.controller.Place;
+import io.wanspec.controller.SessionLimits;
+import io.wanspec.controller.Worker;
+import io.wanspec.controller.policy.Redundancy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Reads the settings at the head of a script. */
+final class SessionReader {
+    static final ModelIdentity TARGET = model("target", "1");
+    static final ModelIdentity OTHER_TARGET = model("target", "3");
+    static final ModelIdentity DRAFT = model("draft", "2");
+    static final ModelIdentity STRANGER = new ModelIdentity("stranger", "f".repeat(64), "2".repeat(64), 64, 4_096);
+
+    private final Words words;
+    private final List<Worker> workers = new ArrayList<>();
+    private final List<String> stops = new ArrayList<>();
+    private Function<List<Worker>, ControllerSettings> policy = each -> ControllerSettings.plain(TARGET);
+    private SessionLimits limits = new SessionLimits(Duration.ofSeconds(10), Duration.ofSeconds(5), 2);
+    private Tokens prompt = Tokens.none();
+    private int maxTokens = 1;
+
+    SessionReader(Words words) {
+        this.words = words;
+    }
+
+    private static ModelIdentity model(String name, String weights) {
+        return new ModelIdentity(name, "0".repeat(64), weights.repeat(64), 64, 4_096);
+    }
+
+    void read(Script.Setting setting) {
+        Phrase value = setting.value();
+        switch (setting.key()) {
+            case "prompt" -> prompt = words.tokens(value);
+            case "max tokens" -> maxTokens = value.integer();
+            case "stop" -> stops.add(value.quoted());
+            case "policy" -> policy = policy(value);
+            case "worker" -> workers.add(worker(value));
+            case "deadline" -> limits = new SessionLimits(millis(value), limits.passTimeout(), limits.reopenAttempts());
+            case "pass timeout" ->
+                limits = new SessionLimits(limits.deadline(), millis(value), limits.reopenAttempts());
+            case "reopen attempts" ->
+                limits = new SessionLimits(limits.deadline(), limits.passTimeout(), value.integer());
+            default -> throw value.bad("no setting is called " + setting.key());
+        }
+        value.end();
+        words.promptIs(prompt);
+    }
+
+    GenerationRequest request() {
+        return new GenerationRequest(new SessionId("script"), prompt, SamplingOptions.greedy(), maxTokens, stops);
+    }
+
+    ControllerSettings settings() {
+        return policy.apply(workers).with(limits);
+    }
+
+    private static Function<List<Worker>, ControllerSettings> policy(Phrase value) {
+        if (value.reads("plain decoding")) {
+            return workers -> ControllerSettings.plain(TARGET);
+        }
+        if (value.reads("co-located, runs of")) {
+            int run = value.integer();
+            return workers -> ControllerSettings.colocated(TARGET, workers.getFirst(), run);
+        }
+        if (value.reads("goal")) {
+            Goal goal = Goal.valueOf(value.word().toUpperCase(Locale.ROOT));
+            return workers -> goal.settings(TARGET, workers);
+        }
+        value.expect("remote chains, redundancy");
+        Redundancy redundancy = redundancy(value);
+        return workers -> ControllerSettings.wanspec(TARGET, workers, redundancy);
+    }
+
+    private static Redundancy redundancy(Phrase value) {
+        if (value.reads("never")) {
+            return new Redundancy.Never();
+        }
+        if (value.reads("always")) {
+            return new Redundancy.Always();
+        }
+        value.expect("entropy");
+        return new Redundancy.Entropy(value.number());
+    }
+
+    /** {@code remote in the draft region, 30ms away}: there and back. */
+    private static Worker worker(Phrase value) {
+        WorkerId id = new WorkerId(value.word());
+        value.expect("in the");
+        Place place = value.reads("draft region") ? Place.DRAFT_REGION : Place.BUSY_REGION;
+        if (place == Place.BUSY_REGION) {
+            value.expect("busy region");
+        }
+        value.expect(", round trip");
+        return new Worker(id, place, millis(value));
+    }
+
+    private static Duration millis(Phrase value) {
+        Duration millis = Duration.ofNanos((long) (value.number() * 1e6));
+        value.expect("ms");
+        return millis;
+    }
+}
