@@ -6,8 +6,10 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.request.Choice;
+import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.ControllerSettings;
-import io.wanspec.controller.Goal;
+import io.wanspec.controller.GoalSettings;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.controller.Worker;
@@ -15,7 +17,6 @@ import io.wanspec.controller.policy.Redundancy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Reads the settings at the head of a script. */
@@ -77,8 +78,8 @@ final class SessionReader {
             return workers -> ControllerSettings.colocated(TARGET, workers.getFirst(), run);
         }
         if (value.reads("goal")) {
-            Goal goal = Goal.valueOf(value.word().toUpperCase(Locale.ROOT));
-            return workers -> goal.settings(TARGET, workers);
+            Goal goal = Choice.find(Goal.class, value.word()).orElseThrow(() -> value.bad("no goal is called so"));
+            return workers -> GoalSettings.of(goal, TARGET, workers);
         }
         value.expect("remote chains, redundancy");
         Redundancy redundancy = redundancy(value);
