@@ -2,14 +2,14 @@ package io.wanspec.endpoints;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wanspec.endpoints.compute.Pace;
+import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.server.Role;
 
 /** The one line on standard output, for whoever started the server. */
 final class Announcement {
     private Announcement() {}
 
-    static String of(int port, Role role, String model, Pace pace) {
+    static String of(int port, Role role, String model, MinimumPassTime pace) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("event", "listening");
         line.put("port", port);

@@ -1,6 +1,6 @@
 package io.wanspec.endpoints;
 
-import io.wanspec.endpoints.compute.Pace;
+import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.server.Role;
 import io.wanspec.endpoints.server.ServerSettings;
@@ -147,7 +147,7 @@ public final class EndpointOptions {
     }
 
     /** @throws IllegalArgumentException if a value is out of bounds */
-    Pace pace() {
-        return new Pace(pacePassMs, paceTokenMs);
+    MinimumPassTime pace() {
+        return new MinimumPassTime(pacePassMs, paceTokenMs);
     }
 }

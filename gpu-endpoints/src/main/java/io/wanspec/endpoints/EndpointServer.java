@@ -1,7 +1,7 @@
 package io.wanspec.endpoints;
 
 import io.wanspec.endpoints.compute.Engine;
-import io.wanspec.endpoints.compute.Pace;
+import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.compute.SequencePool;
 import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.model.EngineSettings;
@@ -65,7 +65,7 @@ public final class EndpointServer implements Callable<Integer> {
     private void serve(Lifetime lifetime) throws IOException, InterruptedException {
         // Whatever is wrong with the arguments is said before anything is opened.
         ServerSettings settings = options.server();
-        Pace pace = options.pace();
+        MinimumPassTime pace = options.pace();
         EngineSettings engine = options.engine();
         int sequencesMax = options.sequences();
         ModelServer server = ModelServer.listen(settings);

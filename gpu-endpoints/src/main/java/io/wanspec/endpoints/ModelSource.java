@@ -1,15 +1,15 @@
 package io.wanspec.endpoints;
 
 import io.wanspec.endpoints.model.LanguageModel;
-import io.wanspec.endpoints.model.ModelException;
-import io.wanspec.endpoints.model.ModelLoader;
+import io.wanspec.endpoints.model.ModelLoadException;
+import io.wanspec.endpoints.model.torch.ModelLoader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the program gets its model from. */
 @FunctionalInterface
 interface ModelSource {
-    /** @throws ModelException if it cannot be loaded; the message is one sentence */
+    /** @throws ModelLoadException if it cannot be loaded; the message is one sentence */
     LanguageModel load(EndpointOptions options);
 
     /** Checkpoints on disk. */

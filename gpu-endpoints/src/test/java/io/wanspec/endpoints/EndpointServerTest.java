@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,14 +72,14 @@ class EndpointServerTest {
     @Test
     void aModelThatCannotBeLoadedIsAFailure() {
         ModelSource broken = options -> {
-            throw new ModelException("there is no model at " + options.model());
+            throw new ModelLoadException("there is no model at " + options.model());
         };
         assertThat(EndpointServer.run(broken, "--role", "target", "--host", "127.0.0.1", "--port", "0"))
                 .isEqualTo(1);
     }
 
     @Test
-    void nonsenseInTheArgumentsIsAFailure() {
+    void invalidArgumentsAreAFailure() {
         ModelSource none = options -> {
             throw new AssertionError("no model is loaded for nothing");
         };

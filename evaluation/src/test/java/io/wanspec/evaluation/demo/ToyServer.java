@@ -1,7 +1,7 @@
 package io.wanspec.evaluation.demo;
 
 import io.wanspec.endpoints.compute.Engine;
-import io.wanspec.endpoints.compute.Pace;
+import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.server.ModelServer;
 import io.wanspec.endpoints.server.Role;
@@ -30,10 +30,10 @@ public final class ToyServer {
         System.exit(0);
     }
 
-    private static Pace pace(List<String> options) {
+    private static MinimumPassTime pace(List<String> options) {
         int at = options.indexOf("--pace-pass-ms");
         return at < 0
-                ? Pace.none()
-                : new Pace(Double.parseDouble(options.get(at + 1)), Double.parseDouble(options.get(at + 3)));
+                ? MinimumPassTime.none()
+                : new MinimumPassTime(Double.parseDouble(options.get(at + 1)), Double.parseDouble(options.get(at + 3)));
     }
 }

@@ -3,8 +3,8 @@ package io.wanspec.endpoints.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LanguageModel;
-import io.wanspec.endpoints.model.ModelException;
-import io.wanspec.endpoints.model.ModelLoader;
+import io.wanspec.endpoints.model.ModelLoadException;
+import io.wanspec.endpoints.model.torch.ModelLoader;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ public final class EngineBench implements Callable<Integer> {
         try {
             System.out.println(measure());
             return 0;
-        } catch (ModelException | IllegalArgumentException e) {
+        } catch (ModelLoadException | IllegalArgumentException e) {
             return refuse(e.getMessage());
         }
     }
@@ -59,7 +59,7 @@ public final class EngineBench implements Callable<Integer> {
                 LanguageModel draftModel = ModelLoader.load("draft", draft, tokenizerFrom, settings);
                 Measurement measurement = new Measurement(targetModel, draftModel)) {
             measurement.run(rounds);
-            ObjectNode report = Report.of(measurement, rounds);
+            ObjectNode report = MeasurementReport.of(measurement, rounds);
             report.put("vocabulary", targetModel.identity().vocabulary());
             report.put("threads", settings.threads());
             return report;

@@ -16,22 +16,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A model with its caches, sampler and pace. Passes and sampling happen on the compute thread only. */
+/** A model with its caches and sampler, and the least time that its passes take. Passes and sampling happen on the compute thread only. */
 public final class Engine {
     /** Most tokens of a prompt that one pass fills in, so that other sessions' passes get in between. */
     public static final int PREFILL_TOKENS_MAX = 64;
 
     private final LanguageModel model;
     private final Sequences sequences;
-    private final Pace pace;
+    private final MinimumPassTime minimum;
     private final CoupledSampler sampler = new CoupledSampler();
     private final CopyMixer mixer;
     private final PassCounts counts = new PassCounts();
 
-    public Engine(LanguageModel model, Sequences sequences, Pace pace) {
+    public Engine(LanguageModel model, Sequences sequences, MinimumPassTime minimum) {
         this.model = model;
         this.sequences = sequences;
-        this.pace = pace;
+        this.minimum = minimum;
         mixer = new CopyMixer(model.copies(), model.proposals());
     }
 
@@ -55,30 +55,30 @@ public final class Engine {
         return counts;
     }
 
-    /** A decode pass, padded to the pace. */
+    /** A decode pass, padded to the minimum. */
     public Timed decode(Sequence sequence, Tokens tokens, int logitRows) {
-        return paced(tokens.size(), () -> sequence.append(tokens, logitRows));
+        return padded(tokens.size(), () -> sequence.append(tokens, logitRows));
     }
 
-    /** A pass over a tree with logits of every node, padded to the pace; {@link Sequence#keep} says what becomes of it. */
+    /** A pass over a tree with logits of every node, padded to the minimum; {@link Sequence#keep} says what becomes of it. */
     public Timed decodeTree(Sequence sequence, Tokens tokens, int[] parents) {
-        return paced(tokens.size(), () -> sequence.appendTree(tokens, parents));
+        return padded(tokens.size(), () -> sequence.appendTree(tokens, parents));
     }
 
-    /** A pass over new nodes of a draft's tree, padded to the pace. */
+    /** A pass over new nodes of a draft's tree, padded to the minimum. */
     public Timed grow(Branches branches, List<Branches.Node> nodes) {
-        return paced(nodes.size(), () -> branches.grow(nodes));
+        return padded(nodes.size(), () -> branches.grow(nodes));
     }
 
-    private Timed paced(int tokens, Supplier<Pass> pass) {
+    private Timed padded(int tokens, Supplier<Pass> pass) {
         long start = System.nanoTime();
         Pass done = pass.get();
         long own = System.nanoTime() - start;
-        long least = pace.isPaced() ? pace.nanosFor(tokens) : 0;
+        long least = minimum.isPaced() ? minimum.nanosFor(tokens) : 0;
         sleepUntil(start + least);
-        long padded = System.nanoTime() - start;
-        counts.add(tokens, own, padded, pace.isPaced() && own > least);
-        return new Timed(done, padded);
+        long whole = System.nanoTime() - start;
+        counts.add(tokens, own, whole, minimum.isPaced() && own > least);
+        return new Timed(done, whole);
     }
 
     /** A pass that only fills the cache; never padded. @return its time in nanoseconds */

@@ -8,7 +8,7 @@ import io.wanspec.contracts.frame.RefusalCode;
  */
 public abstract class LinkSession<F> implements PassJob {
     private final Compute compute;
-    private final Mailbox<F> mailbox = new Mailbox<>();
+    private final FrameQueue<F> received = new FrameQueue<>();
     private volatile boolean disconnected;
     private boolean ended;
 
@@ -18,7 +18,7 @@ public abstract class LinkSession<F> implements PassJob {
 
     /** @return false if the server has too much to do; the caller refuses the peer then */
     public final boolean receive(F frame) {
-        return mailbox.offer(frame) && compute.submit(this);
+        return received.offer(frame) && compute.submit(this);
     }
 
     /** The peer takes messages again. */
@@ -41,7 +41,7 @@ public abstract class LinkSession<F> implements PassJob {
             end();
             return false;
         }
-        return advance(mailbox);
+        return advance(received);
     }
 
     @Override
@@ -59,7 +59,7 @@ public abstract class LinkSession<F> implements PassJob {
     }
 
     /** {@link PassJob#runOnePass} of a living session. */
-    protected abstract boolean advance(Mailbox<F> mailbox);
+    protected abstract boolean advance(FrameQueue<F> received);
 
     /** Gives back what the session holds; called once. */
     protected abstract void free();

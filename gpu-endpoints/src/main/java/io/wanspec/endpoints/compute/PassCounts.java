@@ -3,7 +3,7 @@ package io.wanspec.endpoints.compute;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long the passes of each size took, and how many were longer than the pace asks: what a padded pass measures is the pad only
+ * How long the passes of each size took, and how many took longer than the minimum: what a padded pass measures is the pad only
  * while there are few of those. Written by the compute thread, read by any.
  */
 public final class PassCounts {
@@ -20,7 +20,7 @@ public final class PassCounts {
      *
      * @param own nanoseconds that it took by itself
      * @param padded the same with its padding
-     * @param isLate whether it took longer than the pace
+     * @param isLate whether it took longer than the minimum
      */
     void add(int tokens, long own, long padded, boolean isLate) {
         int size = Math.min(tokens, TOKENS_MAX);

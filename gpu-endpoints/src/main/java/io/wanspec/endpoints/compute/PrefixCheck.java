@@ -3,14 +3,23 @@ package io.wanspec.endpoints.compute;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.RefusalCode;
-import org.jspecify.annotations.Nullable;
 
-/** Why a model cannot continue a prefix. */
-public record PrefixCheck(RefusalCode code, String reason) {
-    /** @return what is wrong with {@code prefix}, or null */
-    public static @Nullable PrefixCheck of(Tokens prefix, ModelIdentity model) {
+/** Whether a model can continue a prefix. */
+public sealed interface PrefixCheck {
+    /** It can. */
+    record Fits() implements PrefixCheck {}
+
+    /**
+     * It cannot.
+     *
+     * @param reason for the peer: which field, which limit
+     */
+    record Refused(RefusalCode code, String reason) implements PrefixCheck {}
+
+    /** A prefix must leave room for another token, and consist of ids that the model knows. */
+    static PrefixCheck of(Tokens prefix, ModelIdentity model) {
         if (prefix.size() >= model.contextTokens()) {
-            return new PrefixCheck(
+            return new Refused(
                     RefusalCode.CONTEXT_EXCEEDED,
                     "prefix of " + prefix.size() + " tokens leaves no room in the context of " + model.name() + ", "
                             + model.contextTokens() + " tokens; shorten the prompt");
@@ -18,16 +27,20 @@ public record PrefixCheck(RefusalCode code, String reason) {
         return ofIds("prefix", prefix, model);
     }
 
-    /** @return which id of {@code tokens} the model does not know, or null */
-    public static @Nullable PrefixCheck ofIds(String field, Tokens tokens, ModelIdentity model) {
+    /**
+     * Only whether the model knows all ids.
+     *
+     * @param field of the frame that holds {@code tokens}
+     */
+    static PrefixCheck ofIds(String field, Tokens tokens, ModelIdentity model) {
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.get(i) >= model.vocabulary()) {
-                return new PrefixCheck(
+                return new Refused(
                         RefusalCode.BAD_FRAME,
                         field + "[" + i + "] must be a token id below " + model.vocabulary() + ", was "
                                 + tokens.get(i));
             }
         }
-        return null;
+        return new Fits();
     }
 }

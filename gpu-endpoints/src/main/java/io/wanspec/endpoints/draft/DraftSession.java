@@ -6,8 +6,8 @@ import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.endpoints.compute.Compute;
 import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.compute.FrameQueue;
 import io.wanspec.endpoints.compute.LinkSession;
-import io.wanspec.endpoints.compute.Mailbox;
 import io.wanspec.endpoints.compute.Outbound;
 import io.wanspec.endpoints.compute.PrefixCheck;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     private final Engine engine;
     private final Outbound<DraftFrame> out;
     private final Outbox outbox = new Outbox();
-    private @Nullable Drafting drafting;
+    private @Nullable DraftDecoder drafting;
     private boolean refused;
 
     public DraftSession(Engine engine, Compute compute, Outbound<DraftFrame> out) {
@@ -27,11 +27,11 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     }
 
     @Override
-    protected boolean advance(Mailbox<DraftFrame> mailbox) {
-        DraftFrame frame = mailbox.poll();
+    protected boolean advance(FrameQueue<DraftFrame> received) {
+        DraftFrame frame = received.poll();
         while (frame != null && !refused) {
             onFrame(frame);
-            frame = mailbox.poll();
+            frame = received.poll();
         }
         boolean more = !refused && draft();
         flush();
@@ -60,13 +60,13 @@ public final class DraftSession extends LinkSession<DraftFrame> {
                             + ": their tokenizers differ; deploy a draft model with the target's tokenizer");
         } else if (!isRefused(PrefixCheck.of(open.prefix(), own))) {
             free();
-            drafting = new Drafting(engine, open);
+            drafting = new DraftDecoder(engine, open);
             out.send(new DraftFrame.Ready(ProtocolVersion.CURRENT, own));
         }
     }
 
     private void onAdvance(DraftFrame.Advance frame) {
-        Drafting opened = opened("advance");
+        DraftDecoder opened = opened("advance");
         if (opened == null || isRefused(PrefixCheck.ofIds("committed", frame.committed(), engine.identity()))) {
             return;
         }
@@ -77,7 +77,7 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     }
 
     private void onExpand(DraftFrame.Expand frame) {
-        Drafting opened = opened("expand");
+        DraftDecoder opened = opened("expand");
         if (opened != null
                 && !isRefused(PrefixCheck.ofIds("guesses", frame.guesses().tokens(), engine.identity()))) {
             opened.expand(frame);
@@ -85,7 +85,7 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     }
 
     /** @return null if the link has not begun yet, which ends it */
-    private @Nullable Drafting opened(String type) {
+    private @Nullable DraftDecoder opened(String type) {
         if (drafting == null) {
             refuse(RefusalCode.BAD_FRAME, "type: a link begins with open, not " + type);
         }
@@ -110,11 +110,14 @@ public final class DraftSession extends LinkSession<DraftFrame> {
         }
     }
 
-    private boolean isRefused(@Nullable PrefixCheck check) {
-        if (check != null) {
-            refuse(check.code(), check.reason());
-        }
-        return check != null;
+    private boolean isRefused(PrefixCheck check) {
+        return switch (check) {
+            case PrefixCheck.Fits fits -> false;
+            case PrefixCheck.Refused(RefusalCode code, String reason) -> {
+                refuse(code, reason);
+                yield true;
+            }
+        };
     }
 
     private void refuseDirection(String type) {

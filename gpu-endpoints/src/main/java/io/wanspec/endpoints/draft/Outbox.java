@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses that the socket has not taken yet; as many as fit become one frame. */
+/** Draft tokens that the socket has not taken yet; as many as fit become one frame. */
 final class Outbox {
     private final Deque<DraftFrame.Drafted> frames = new ArrayDeque<>();
     private int prefixes;

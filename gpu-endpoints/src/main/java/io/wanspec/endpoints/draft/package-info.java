@@ -1,4 +1,4 @@
-/** The draft role: guesses ahead of the target behind whatever it has committed. */
+/** The draft role: drafts ahead of the target, behind whatever it has committed. */
 @NullMarked
 package io.wanspec.endpoints.draft;
 

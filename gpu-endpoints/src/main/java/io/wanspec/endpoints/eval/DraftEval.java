@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LanguageModel;
-import io.wanspec.endpoints.model.ModelException;
-import io.wanspec.endpoints.model.ModelLoader;
+import io.wanspec.endpoints.model.ModelLoadException;
+import io.wanspec.endpoints.model.torch.ModelLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,13 +17,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Lets a target answer prompts and its draft foresee the answers, int8 on one thread as the local cloud runs them; prints
+ * Lets a target answer prompts and its draft predict the answers, int8 on one thread as the local cloud runs them; prints
  * {@link EvalLine}s.
  */
 @Command(
         name = "draft-eval",
         mixinStandardHelpOptions = true,
-        description = "Lets a target answer prompts and its draft foresee the answers; prints JSON lines.")
+        description = "Lets a target answer prompts and its draft predict the answers; prints JSON lines.")
 public final class DraftEval implements Callable<Integer> {
     private static final int CANNOT_RUN = 1;
     private static final JsonMapper JSON = new JsonMapper();
@@ -64,7 +64,7 @@ public final class DraftEval implements Callable<Integer> {
         try {
             evaluate();
             return 0;
-        } catch (ModelException | IllegalArgumentException | IOException e) {
+        } catch (ModelLoadException | IllegalArgumentException | IOException e) {
             print(new EvalLine.Refused(String.valueOf(e.getMessage())));
             return CANNOT_RUN;
         }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Lets the target write and the draft foresee, request by request. */
+/** Lets the target write and the draft predict each of its tokens, request by request. */
 final class Evaluation {
     private final LanguageModel target;
     private final LanguageModel draft;
@@ -47,19 +47,19 @@ final class Evaluation {
         List<EvalPlan.Request> requests = plan.requests();
         out.accept(new EvalLine.Begun(requests.size(), costs.context(), costs.targetMs(), costs.draftMs()));
         TargetWriter writer = new TargetWriter(target);
-        Foresight foresight = new Foresight(draft);
+        TeacherForcedDraft forced = new TeacherForcedDraft(draft);
         for (EvalPlan.Request request : requests) {
             Tokens text = writer.write(request.tokens(), plan.maxTokens(), request.options());
-            Foresight.Expectations expected = foresight.along(request.tokens(), text, request.options());
+            TeacherForcedDraft.Predictions predicted = forced.along(request.tokens(), text, request.options());
             out.accept(new EvalLine.Observed(
                     request.prompt(),
                     request.options().temperature(),
                     request.options().seed(),
                     request.tokens(),
                     text,
-                    expected.entropies(),
-                    expected.ranks(),
-                    expected.surprisals()));
+                    predicted.entropies(),
+                    predicted.ranks(),
+                    predicted.surprisals()));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** How well a draft foresees what its target writes: the program behind {@code wanspec eval-draft} and {@code record}. */
+/** How well a draft predicts what its target writes: the program behind {@code wanspec eval-draft} and {@code record}. */
 @NullMarked
 package io.wanspec.endpoints.eval;
 

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Nodes are named by content, by the branch through them. Their logits are the model's up to rounding, <em>not</em> the
  * bits of {@link Sequence#append}: how their sums are formed depends on the tree. The same goes for all that follows a commit,
- * so this is for drafts, whose guesses are checked.
+ * so this is for drafts, whose tokens are verified.
  */
 public interface Branches {
     /** Most nodes held at a time. */

@@ -21,13 +21,13 @@ public record EngineSettings(Precision precision, boolean gpu, int threads, long
 
     public EngineSettings {
         if (gpu && precision == Precision.INT8) {
-            throw new ModelException("int8 runs on the processor only; use precision fp32 on a GPU");
+            throw new ModelLoadException("int8 runs on the processor only; use precision fp32 on a GPU");
         }
         if (threads < 1 || threads > 256) {
-            throw new ModelException("threads must be between 1 and 256, was " + threads);
+            throw new ModelLoadException("threads must be between 1 and 256, was " + threads);
         }
         if (cacheBytesMax < 1 << 20) {
-            throw new ModelException("the cache needs at least 1 MiB, was " + cacheBytesMax + " bytes");
+            throw new ModelLoadException("the cache needs at least 1 MiB, was " + cacheBytesMax + " bytes");
         }
     }
 

@@ -2,7 +2,6 @@ package io.wanspec.endpoints.model;
 
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.sampling.Proposals;
-import io.wanspec.endpoints.model.copy.CopyShares;
 
 /**
  * A loaded model. Everything but passes may be called from any thread; passes (of all its sequences) run one at a time, on
@@ -19,7 +18,7 @@ public interface LanguageModel extends AutoCloseable {
         return Proposals.all();
     }
 
-    /** How much a draft's guesses trust what the text itself suggests. */
+    /** How much of a draft's probability goes to what the text itself suggests. */
     default CopyShares copies() {
         return CopyShares.NONE;
     }

@@ -1,4 +1,7 @@
-/** The model on its engine: weights, program, KV cache, tokenizer. Knows nothing of links or servers. */
+/**
+ * A model as the rest of the server sees it: sequences, passes, trees, text. Knows nothing of links or servers; what implements it
+ * lies in the packages below.
+ */
 @NullMarked
 package io.wanspec.endpoints.model;
 

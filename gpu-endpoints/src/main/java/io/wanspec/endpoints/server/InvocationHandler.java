@@ -12,7 +12,7 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.PrefixCheck;
-import io.wanspec.endpoints.target.GenerateJob;
+import io.wanspec.endpoints.verification.GenerateJob;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /invocations} of one connection, one at a time. */
@@ -68,9 +68,9 @@ final class InvocationHandler {
     }
 
     private void generate(Answer answer, Invocation.Generate request, Engine engine) {
-        PrefixCheck check = PrefixCheck.of(request.prompt(), engine.identity());
-        if (check != null) {
-            answer.fail(HttpResponseStatus.BAD_REQUEST, codeOf(check), "prompt", check.reason());
+        if (PrefixCheck.of(request.prompt(), engine.identity())
+                instanceof PrefixCheck.Refused(RefusalCode code, String why)) {
+            answer.fail(HttpResponseStatus.BAD_REQUEST, replyCode(code), "prompt", why);
             return;
         }
         int room = engine.identity().contextTokens() - request.prompt().size();
@@ -91,8 +91,8 @@ final class InvocationHandler {
         }
     }
 
-    private static ReplyCode codeOf(PrefixCheck check) {
-        return check.code() == RefusalCode.CONTEXT_EXCEEDED ? ReplyCode.CONTEXT_EXCEEDED : ReplyCode.BAD_FRAME;
+    private static ReplyCode replyCode(RefusalCode code) {
+        return code == RefusalCode.CONTEXT_EXCEEDED ? ReplyCode.CONTEXT_EXCEEDED : ReplyCode.BAD_FRAME;
     }
 
     void wake() {

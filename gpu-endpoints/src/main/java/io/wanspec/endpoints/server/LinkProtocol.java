@@ -9,7 +9,7 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.LinkSession;
 import io.wanspec.endpoints.compute.Outbound;
 import io.wanspec.endpoints.draft.DraftSession;
-import io.wanspec.endpoints.target.TargetSession;
+import io.wanspec.endpoints.verification.TargetSession;
 
 /** What differs between the two roles' duplex streams. */
 interface LinkProtocol<F> {

@@ -16,7 +16,7 @@ import java.util.Random;
 
 /**
  * Writes a seeded random Llama in the model hub's form: 2 layers of width 64, byte-level vocabulary of 258 tokens, context
- * 2,048. It speaks nonsense, but with the same arithmetic, tokenizer and template code as a large one.
+ * 2,048. Its text means nothing, but it is computed with the same arithmetic, tokenizer and template code as a large one.
  */
 public final class TinyModel {
     private static final JsonMapper JSON = new JsonMapper();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LanguageModel;
-import io.wanspec.endpoints.model.ModelLoader;
+import io.wanspec.endpoints.model.torch.ModelLoader;
 import io.wanspec.endpoints.tiny.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class EngineBenchTest {
                 LanguageModel draft = ModelLoader.load("d", TinyModel.writeDraft(folder, 3, 0.1), null, settings);
                 Measurement measurement = new Measurement(target, draft)) {
             measurement.run(2);
-            check(Report.of(measurement, 2));
+            check(MeasurementReport.of(measurement, 2));
         }
     }
 

@@ -45,13 +45,13 @@ class DraftLinkTest {
 
     @Test
     void draftsAheadUpToItsCredit() throws InterruptedException {
-        Tokens guesses = server.model.decode(PROMPT, OPTIONS, 6);
+        Tokens drafts = server.model.decode(PROMPT, OPTIONS, 6);
         try (TestLink<DraftFrame> link = opened(PROMPT, 9)) {
-            assertThat(drafted(link, PROMPT, 4)).isEqualTo(guesses.slice(0, 4));
+            assertThat(drafted(link, PROMPT, 4)).isEqualTo(drafts.slice(0, 4));
             assertThat(link.receiveSoon()).isNull();
 
-            link.send(advance(PROMPT, guesses.slice(0, 3), 11));
-            assertThat(drafted(link, PROMPT.plus(guesses.slice(0, 4)), 2)).isEqualTo(guesses.from(4));
+            link.send(advance(PROMPT, drafts.slice(0, 3), 11));
+            assertThat(drafted(link, PROMPT.plus(drafts.slice(0, 4)), 2)).isEqualTo(drafts.from(4));
         }
         server.awaitFreed();
     }
@@ -95,7 +95,7 @@ class DraftLinkTest {
             link.send(new DraftFrame.Open(ProtocolVersion.CURRENT, new SessionId("s"), TARGET, OPTIONS, PROMPT, plan));
             link.receive(DraftFrame.Ready.class);
             Map<Branch, Tokens> known = new HashMap<>(Map.of(Branch.of(PROMPT), PROMPT));
-            // With three candidates everywhere and no floor, all prefixes of 0 to 3 guesses are looked behind.
+            // With three candidates everywhere and no floor, all prefixes of 0 to 3 drafts are looked behind.
             int expected = 1 + 3 + 9 + 27;
             int seen = 0;
             while (seen < expected) {
@@ -125,8 +125,8 @@ class DraftLinkTest {
     @Test
     void anExpansionIsOnePassWithoutAnyCredit() throws InterruptedException {
         try (TestLink<DraftFrame> link = opened(PROMPT, PROMPT.size())) {
-            TokenTree guesses = new TokenTree(Tokens.of(7, 8, 9), Ints.of(-1, 0, -1));
-            link.send(new DraftFrame.Expand(PROMPT.size(), Branch.of(PROMPT), guesses, Ints.of(1, -1)));
+            TokenTree drafts = new TokenTree(Tokens.of(7, 8, 9), Ints.of(-1, 0, -1));
+            link.send(new DraftFrame.Expand(PROMPT.size(), Branch.of(PROMPT), drafts, Ints.of(1, -1)));
             DraftFrame.Drafted frame = link.receive(DraftFrame.Drafted.class);
             Tokens seven = PROMPT.plus(7);
             assertThat(frame.branches())
@@ -139,8 +139,8 @@ class DraftLinkTest {
     @Test
     void anExpansionWithAnIdThatDoesNotExistIsRefused() throws InterruptedException {
         try (TestLink<DraftFrame> link = opened(PROMPT, PROMPT.size())) {
-            TokenTree guesses = TokenTree.chain(Tokens.of(7, 40));
-            link.send(new DraftFrame.Expand(PROMPT.size(), Branch.of(PROMPT), guesses, Ints.of(0)));
+            TokenTree drafts = TokenTree.chain(Tokens.of(7, 40));
+            link.send(new DraftFrame.Expand(PROMPT.size(), Branch.of(PROMPT), drafts, Ints.of(0)));
             assertThat(refused(link, RefusalCode.BAD_FRAME).reason()).contains("guesses[1]");
         }
     }
@@ -214,7 +214,7 @@ class DraftLinkTest {
         return link;
     }
 
-    /** The next {@code count} guesses, which continue {@code prefix}. */
+    /** The next {@code count} drafts, which continue {@code prefix}. */
     private static Tokens drafted(TestLink<DraftFrame> link, Tokens prefix, int count) throws InterruptedException {
         Tokens all = prefix;
         while (all.size() < prefix.size() + count) {

@@ -6,7 +6,7 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.endpoints.compute.Engine;
-import io.wanspec.endpoints.compute.Pace;
+import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.compute.SequencePool;
 import io.wanspec.endpoints.twin.HashModel;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class TestServer implements AutoCloseable {
 
     void becomeReady(long cacheBytes) {
         idleMax = cacheBytes > 0 ? SEQUENCES_MAX : 0;
-        server.ready(new Engine(model, new SequencePool(model, cacheBytes, SEQUENCES_MAX), Pace.none()));
+        server.ready(new Engine(model, new SequencePool(model, cacheBytes, SEQUENCES_MAX), MinimumPassTime.none()));
     }
 
     <F> TestLink<F> link(LinkProtocol<F> protocol) {

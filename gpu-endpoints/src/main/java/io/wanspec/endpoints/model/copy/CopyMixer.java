@@ -4,6 +4,7 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.Proposals;
+import io.wanspec.endpoints.model.CopyShares;
 import io.wanspec.endpoints.model.Pass;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.wanspec.endpoints.model.copy;
 
 import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.model.CopyShares;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * lookup decoding" (2023).
  */
 public final class CopyText {
-    /** Tokens of agreement that are told apart. */
-    public static final int LONGEST = 16;
-
     static final int PLACES = 256;
     private static final int NONE = -1;
 
@@ -66,7 +64,7 @@ public final class CopyText {
         int best = 0;
         int at = NONE;
         int place = size == 0 ? NONE : earlier[size - 1];
-        for (int i = 0; i < PLACES && place != NONE && best < LONGEST; i++) {
+        for (int i = 0; i < PLACES && place != NONE && best < CopyShares.AGREED_MAX; i++) {
             int agreed = agreed(place);
             if (agreed > best) {
                 best = agreed;
@@ -79,7 +77,9 @@ public final class CopyText {
 
     private int agreed(int place) {
         int agreed = 1;
-        while (agreed < LONGEST && agreed <= place && tokens[place - agreed] == tokens[size - 1 - agreed]) {
+        while (agreed < CopyShares.AGREED_MAX
+                && agreed <= place
+                && tokens[place - agreed] == tokens[size - 1 - agreed]) {
             agreed++;
         }
         return agreed;

@@ -14,10 +14,10 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.endpoints.model.EngineSettings;
-import io.wanspec.endpoints.model.LlamaConfig;
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.weights.Checkpoint;
+import io.wanspec.endpoints.model.weights.LlamaConfig;
 import io.wanspec.endpoints.model.weights.ReducedVocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class LlamaProgram implements AutoCloseable {
         this.settings = settings;
         Engine engine = Engine.getEngine("PyTorch");
         if (settings.gpu() && engine.getGpuCount() == 0) {
-            throw new ModelException("no CUDA device was found; use device cpu, or an image with CUDA's libraries");
+            throw new ModelLoadException("no CUDA device was found; use device cpu, or an image with CUDA's libraries");
         }
         JniUtils.setNumThreads(settings.threads());
         manager = (PtNDManager)
@@ -88,7 +88,7 @@ public final class LlamaProgram implements AutoCloseable {
     public static String arithmetic(EngineSettings settings) {
         return settings.precision()
                 + (settings.gpu() ? " gpu" : " cpu")
-                + (Processor.hasExactByteProducts() ? " 8-bit" : " 7-bit");
+                + (CpuFeatures.hasExactByteProducts() ? " 8-bit" : " 7-bit");
     }
 
     /** Whether a pass may cover more than one aligned block of positions; single precision computes block by block. */
@@ -229,12 +229,12 @@ public final class LlamaProgram implements AutoCloseable {
     }
 
     private PtSymbolBlock load() {
-        boolean narrow = !Processor.hasExactByteProducts();
+        boolean narrow = !CpuFeatures.hasExactByteProducts();
         byte[] archive = ScriptArchive.of(CLASS_NAME, ProgramSource.of(settings.precision(), narrow));
         try {
             return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
         } catch (IOException e) {
-            throw new ModelException("the engine could not load the program: " + e.getMessage(), e);
+            throw new ModelLoadException("the engine could not load the program: " + e.getMessage(), e);
         }
     }
 

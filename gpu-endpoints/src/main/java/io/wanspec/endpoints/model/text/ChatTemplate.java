@@ -4,7 +4,7 @@ import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.interpret.RenderResult;
 import io.wanspec.contracts.invoke.ChatMessage;
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ final class ChatTemplate {
                         "eos_token",
                         controls.getOrDefault("eos", "")));
         if (result.hasErrors()) {
-            throw new ModelException("the model's chat template cannot be rendered: "
+            throw new ModelLoadException("the model's chat template cannot be rendered: "
                     + result.getErrors().getFirst().getMessage());
         }
         return split(result.getOutput(), messages);

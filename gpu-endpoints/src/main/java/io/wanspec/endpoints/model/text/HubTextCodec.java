@@ -3,7 +3,7 @@ package io.wanspec.endpoints.model.text;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.ChatMessage;
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import io.wanspec.endpoints.model.TextCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
                     new ByteArrayInputStream(files.json().getBytes(StandardCharsets.UTF_8)),
                     Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
         } catch (IOException e) {
-            throw new ModelException("the tokenizer cannot be loaded: " + e.getMessage(), e);
+            throw new ModelLoadException("the tokenizer cannot be loaded: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.wanspec.endpoints.model.text;
 
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
+
 
 /**
  * What a model's files say about text.
@@ -16,7 +17,7 @@ public record TokenizerFiles(Vocabulary vocabulary, String json, String template
         return new HubTextCodec(this);
     }
 
-    static ModelException unsupported(String what) {
-        return new ModelException("the tokenizer is of a form that is not supported: " + what);
+    static ModelLoadException unsupported(String what) {
+        return new ModelLoadException("the tokenizer is of a form that is not supported: " + what);
     }
 }

@@ -1,6 +1,6 @@
 package io.wanspec.endpoints.model.text;
 
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +26,7 @@ public record Vocabulary(List<String> tokens, Set<Integer> special, Set<Integer>
         special = Set.copyOf(special);
         ends = Set.copyOf(ends);
         if (tokens.isEmpty()) {
-            throw new ModelException("the model's files hold no vocabulary");
+            throw new ModelLoadException("the model's files hold no vocabulary");
         }
     }
 

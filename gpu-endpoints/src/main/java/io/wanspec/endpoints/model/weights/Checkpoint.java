@@ -1,7 +1,7 @@
 package io.wanspec.endpoints.model.weights;
 
-import io.wanspec.endpoints.model.LlamaConfig;
-import io.wanspec.endpoints.model.copy.CopyShares;
+import io.wanspec.endpoints.model.CopyShares;
+
 
 /** A model's weights under the names that the Llama family uses on the model hub. */
 public interface Checkpoint extends AutoCloseable {
@@ -19,7 +19,7 @@ public interface Checkpoint extends AutoCloseable {
      * A tensor as single precision, row-major.
      *
      * @param shape that it must have
-     * @throws io.wanspec.endpoints.model.ModelException if it is missing, has another shape or an unknown type
+     * @throws io.wanspec.endpoints.model.ModelLoadException if it is missing, has another shape or an unknown type
      */
     float[] read(String name, int... shape);
 

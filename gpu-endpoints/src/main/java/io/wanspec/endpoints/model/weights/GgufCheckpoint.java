@@ -1,7 +1,6 @@
 package io.wanspec.endpoints.model.weights;
 
-import io.wanspec.endpoints.model.LlamaConfig;
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ public final class GgufCheckpoint implements Checkpoint {
     public float[] read(String name, int... shape) {
         StoredTensor tensor = reader.tensors().get(ggufName(name));
         if (tensor == null) {
-            throw new ModelException("the weights lack the tensor " + ggufName(name));
+            throw new ModelLoadException("the weights lack the tensor " + ggufName(name));
         }
         float[] values = tensor.read(file, shape);
         if (name.endsWith("q_proj.weight")) {
@@ -103,7 +102,7 @@ public final class GgufCheckpoint implements Checkpoint {
     private LlamaConfig configure() {
         Object architecture = reader.metadata().get("general.architecture");
         if (!"llama".equals(architecture)) {
-            throw new ModelException("the weights are of architecture " + architecture + "; llama is supported");
+            throw new ModelLoadException("the weights are of architecture " + architecture + "; llama is supported");
         }
         int heads = integer("llama.attention.head_count");
         int hidden = integer("llama.embedding_length");
@@ -135,7 +134,7 @@ public final class GgufCheckpoint implements Checkpoint {
         if (reader.metadata().get(key) instanceof Number number) {
             return number.intValue();
         }
-        throw new ModelException("the weights lack the metadata " + key);
+        throw new ModelLoadException("the weights lack the metadata " + key);
     }
 
     /** The decimal that the float was written as: 1e-5f is meant to be 1e-5. */

@@ -1,6 +1,6 @@
 package io.wanspec.endpoints.model.weights;
 
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A read-only little-endian file in memory; a read beyond its end is a {@link ModelException}. */
+/** A read-only little-endian file in memory; a read beyond its end is a {@link ModelLoadException}. */
 final class MappedFile implements AutoCloseable {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -28,7 +28,7 @@ final class MappedFile implements AutoCloseable {
             segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         } catch (IOException e) {
             arena.close();
-            throw new ModelException("cannot read the weights " + path + ": " + e.getMessage(), e);
+            throw new ModelLoadException("cannot read the weights " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -76,8 +76,8 @@ final class MappedFile implements AutoCloseable {
                 segment.asSlice(checked(at, bytes), bytes).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
-    ModelException malformed(String detail) {
-        return new ModelException("the weights " + path + " are damaged or of an unknown form: " + detail);
+    ModelLoadException malformed(String detail) {
+        return new ModelLoadException("the weights " + path + " are damaged or of an unknown form: " + detail);
     }
 
     private long checked(long at, long bytes) {

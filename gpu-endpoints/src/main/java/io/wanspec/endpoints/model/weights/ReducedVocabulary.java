@@ -1,8 +1,7 @@
 package io.wanspec.endpoints.model.weights;
 
 import io.wanspec.contracts.sampling.Proposals;
-import io.wanspec.endpoints.model.LlamaConfig;
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ public final class ReducedVocabulary {
         this.rows = rows;
     }
 
-    /** @throws ModelException if a map is missing or does not fit the dimensions */
+    /** @throws ModelLoadException if a map is missing or does not fit the dimensions */
     public static ReducedVocabulary read(Checkpoint checkpoint) {
         LlamaConfig config = checkpoint.config();
         Proposals proposals = config.proposed() == config.vocabulary() ? Proposals.all() : proposals(checkpoint);
@@ -47,7 +46,7 @@ public final class ReducedVocabulary {
         try {
             return Proposals.of(ids);
         } catch (IllegalArgumentException e) {
-            throw new ModelException("the tensor " + PROPOSALS + " is no map: " + e.getMessage(), e);
+            throw new ModelLoadException("the tensor " + PROPOSALS + " is no map: " + e.getMessage(), e);
         }
     }
 
@@ -61,7 +60,7 @@ public final class ReducedVocabulary {
 
     private static int below(int bound, int value, String name) {
         if (value < 0 || value >= bound) {
-            throw new ModelException("the tensor " + name + " points at " + value + " of " + bound);
+            throw new ModelLoadException("the tensor " + name + " points at " + value + " of " + bound);
         }
         return value;
     }

@@ -2,9 +2,8 @@ package io.wanspec.endpoints.model.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wanspec.endpoints.model.LlamaConfig;
-import io.wanspec.endpoints.model.ModelException;
-import io.wanspec.endpoints.model.copy.CopyShares;
+import io.wanspec.endpoints.model.CopyShares;
+import io.wanspec.endpoints.model.ModelLoadException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -58,7 +57,7 @@ public final class SafetensorsCheckpoint implements Checkpoint {
     public float[] read(String name, int... shape) {
         StoredTensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new ModelException("the weights lack the tensor " + name);
+            throw new ModelLoadException("the weights lack the tensor " + name);
         }
         float[] values = tensor.read(file, shape);
         if (tensor.type() == TensorType.I8) {
@@ -89,7 +88,7 @@ public final class SafetensorsCheckpoint implements Checkpoint {
         try {
             header = JSON.readTree(file.textAt(8, bytes));
         } catch (IOException e) {
-            throw new ModelException("the safetensors header is no JSON: " + e.getMessage(), e);
+            throw new ModelLoadException("the safetensors header is no JSON: " + e.getMessage(), e);
         }
         header.properties().forEach(entry -> {
             if (!entry.getKey().equals("__metadata__")) {
@@ -126,14 +125,14 @@ public final class SafetensorsCheckpoint implements Checkpoint {
         try {
             return JSON.readTree(path.toFile());
         } catch (IOException e) {
-            throw new ModelException("cannot read " + path + ": " + e.getMessage(), e);
+            throw new ModelLoadException("cannot read " + path + ": " + e.getMessage(), e);
         }
     }
 
     private static LlamaConfig readConfig(JsonNode json) {
         String type = json.path("model_type").asText("llama");
         if (!type.equals("llama")) {
-            throw new ModelException("the model is of type " + type + "; llama is supported");
+            throw new ModelLoadException("the model is of type " + type + "; llama is supported");
         }
         int heads = required(json, "num_attention_heads");
         int vocabulary = required(json, "vocab_size");
@@ -155,7 +154,7 @@ public final class SafetensorsCheckpoint implements Checkpoint {
 
     private static int required(JsonNode json, String field) {
         if (!json.path(field).isInt()) {
-            throw new ModelException("config.json lacks the number " + field);
+            throw new ModelLoadException("config.json lacks the number " + field);
         }
         return json.path(field).asInt();
     }

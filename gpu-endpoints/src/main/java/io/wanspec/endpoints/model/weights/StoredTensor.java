@@ -1,6 +1,6 @@
 package io.wanspec.endpoints.model.weights;
 
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import java.util.Arrays;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Arrays;
 record StoredTensor(String name, TensorType type, int[] shape, long offset) {
     float[] read(MappedFile file, int[] expected) {
         if (!Arrays.equals(shape, expected)) {
-            throw new ModelException("tensor " + name + " has shape " + Arrays.toString(shape)
+            throw new ModelLoadException("tensor " + name + " has shape " + Arrays.toString(shape)
                     + ", the configuration says " + Arrays.toString(expected));
         }
         long count = Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact);

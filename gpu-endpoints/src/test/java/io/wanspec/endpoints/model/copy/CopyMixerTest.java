@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.sampling.Proposals;
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.CopyShares;
+import io.wanspec.endpoints.model.ModelLoadException;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
 import java.io.IOException;
@@ -97,7 +98,7 @@ class CopyMixerTest {
 
     private static void assertRefused(String json, String message) {
         assertThatThrownBy(() -> CopyShares.read(new JsonMapper().readTree(json)))
-                .isInstanceOf(ModelException.class)
+                .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining(message);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.model.CopyShares;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class CopyTextTest {
         Copy best = null;
         for (int end = text.size() - 1; end > 0; end--) {
             int agreed = 0;
-            while (agreed < CopyText.LONGEST
+            while (agreed < CopyShares.AGREED_MAX
                     && agreed < end
                     && text.get(end - 1 - agreed).equals(text.get(text.size() - 1 - agreed))) {
                 agreed++;
@@ -61,7 +62,7 @@ class CopyTextTest {
         text.append(Tokens.of(run));
         text.append(99);
         text.append(Tokens.of(run));
-        assertThat(text.next()).isEqualTo(new Copy(99, CopyText.LONGEST));
+        assertThat(text.next()).isEqualTo(new Copy(99, CopyShares.AGREED_MAX));
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.wanspec.endpoints.model.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wanspec.endpoints.model.ModelException;
+import io.wanspec.endpoints.model.ModelLoadException;
 import io.wanspec.endpoints.tiny.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class DamagedFilesTest {
                             checkpoint.read("lm_head.weight", 258, 64);
                         }
                     })
-                    .isInstanceOf(ModelException.class);
+                    .isInstanceOf(ModelLoadException.class);
         }
     }
 
@@ -42,7 +42,7 @@ class DamagedFilesTest {
             random.nextBytes(noise);
             System.arraycopy(new byte[] {'G', 'G', 'U', 'F', 3, 0, 0, 0}, 0, noise, 0, i % 2 == 0 ? 8 : 4);
             Path file = Files.write(folder.resolve("x.gguf"), noise);
-            assertThatThrownBy(() -> new GgufCheckpoint(file)).isInstanceOf(ModelException.class);
+            assertThatThrownBy(() -> new GgufCheckpoint(file)).isInstanceOf(ModelLoadException.class);
         }
     }
 

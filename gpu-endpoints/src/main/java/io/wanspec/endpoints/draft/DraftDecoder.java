@@ -1,0 +1,154 @@
+package io.wanspec.endpoints.draft;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.sampling.Candidates;
+import io.wanspec.drafting.DraftStep;
+import io.wanspec.drafting.DraftWorker;
+import io.wanspec.drafting.Outlooks;
+import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.model.Branches;
+import io.wanspec.endpoints.model.Pass;
+import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.copy.Copy;
+import io.wanspec.endpoints.model.copy.CopyMixer;
+import io.wanspec.endpoints.model.copy.CopyText;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link DraftWorker} with the model that runs its passes. The cache is acquired with the first pass, not before. */
+final class DraftDecoder {
+    private static final float MILLI = 1_000;
+
+    private final Engine engine;
+    private final SamplingOptions options;
+    private final Tokens prefix;
+    private final DraftWorker worker;
+    private final Outlooks outlooks = new Outlooks();
+    private final CopyText text = new CopyText();
+    private Sequences.@Nullable Lease lease;
+    private @Nullable Branches branches;
+
+    DraftDecoder(Engine engine, DraftFrame.Open open) {
+        this.engine = engine;
+        options = open.sampling();
+        prefix = open.prefix();
+        worker = new DraftWorker(
+                open, engine.identity().contextTokens(), Engine.PREFILL_TOKENS_MAX, engine.model()::endsSequence);
+    }
+
+    DraftFrame.@Nullable Refused advance(DraftFrame.Advance frame) {
+        return worker.advance(frame);
+    }
+
+    void expand(DraftFrame.Expand frame) {
+        worker.expand(frame);
+    }
+
+    /** @return whether there was a pass to run */
+    boolean runOnePass(Outbox outbox) {
+        switch (worker.next()) {
+            case DraftStep.Rest rest -> {
+                return false;
+            }
+            case DraftStep.Fill fill -> fill(fill);
+            case DraftStep.Grow grow -> grow(grow, outbox);
+        }
+        return true;
+    }
+
+    private void fill(DraftStep.Fill step) {
+        if (lease == null) {
+            // A part of the prefix may have come with the sequence, so the worker has to think again.
+            worker.cacheHolds(sequence().length());
+            return;
+        }
+        branches = null;
+        worker.filled(step, engine.fill(sequence(), step.tokens()));
+    }
+
+    private void grow(DraftStep.Grow step, Outbox outbox) {
+        Branches tree = tree(step);
+        if (step.settled().length > 0) {
+            tree.commit(new Branch(step.settled()[step.settled().length - 1]));
+        }
+        Engine.Timed timed = engine.grow(tree, nodes(step.nodes()));
+        outlooks.clear();
+        for (int i = 0; i < step.nodes().size(); i++) {
+            look(step.nodes(), i, timed.pass());
+        }
+        DraftFrame.Drafted frame = worker.grown(step, outlooks, timed.nanos());
+        if (frame != null) {
+            outbox.add(frame);
+        }
+    }
+
+    /** The first pass behind a filled cache begins with the token that follows it, so its parent names what is cached. */
+    private Branches tree(DraftStep.Grow step) {
+        Branches held = branches;
+        if (held == null) {
+            held = sequence().branches(new Branch(step.nodes().parents()[0]));
+            branches = held;
+        }
+        return held;
+    }
+
+    private static List<Branches.Node> nodes(DraftStep.Nodes columns) {
+        List<Branches.Node> nodes = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            nodes.add(new Branches.Node(new Branch(columns.parents()[i]), columns.tokens()[i]));
+        }
+        return nodes;
+    }
+
+    private void look(DraftStep.Nodes nodes, int row, Pass pass) {
+        long branch = nodes.branches()[row];
+        if (!worker.wants(branch)) {
+            outlooks.begin(Math.round(pass.entropies()[row] * MILLI));
+            return;
+        }
+        CopyMixer.Row mixed = engine.mix(pass, row, copyBehind(branch));
+        outlooks.begin(Math.round(mixed.entropy() * MILLI));
+        Candidates found = engine.candidates(mixed, options, nodes.positions()[row] + 1, worker.candidates());
+        for (int rank = 0; rank < found.size(); rank++) {
+            outlooks.candidate(
+                    found.tokens().get(rank), found.surprisalsMilliNats().get(rank));
+        }
+    }
+
+    /** What the text, read down to a draft token, suggests as its next token. */
+    private @Nullable Copy copyBehind(long branch) {
+        if (engine.model().copies().isNone()) {
+            return null;
+        }
+        text.append(worker.committedFrom(text.size()));
+        int committed = text.size();
+        text.append(worker.pathTo(branch));
+        Copy copy = text.next();
+        text.truncate(committed);
+        return copy;
+    }
+
+    /** The sequence of this session; it holds nothing but a part of the prefix when it is new. */
+    private Sequence sequence() {
+        Sequences.Lease held = lease;
+        if (held == null) {
+            held = engine.sequences().acquire(prefix);
+            lease = held;
+            // The last token's pass gives the first outlook.
+            held.sequence().truncate(Math.min(held.sequence().length(), prefix.size() - 1));
+        }
+        return held.sequence();
+    }
+
+    void release() {
+        if (lease != null) {
+            lease.release(worker.cachedTokens());
+            lease = null;
+        }
+    }
+}

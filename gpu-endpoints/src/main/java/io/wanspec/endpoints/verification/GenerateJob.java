@@ -1,0 +1,101 @@
+package io.wanspec.endpoints.verification;
+
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
+import io.wanspec.endpoints.compute.Compute;
+import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.compute.Outbound;
+import io.wanspec.endpoints.compute.OverloadedException;
+import io.wanspec.endpoints.compute.PassJob;
+import org.jspecify.annotations.Nullable;
+
+/** Target-only decoding by a plain loop: one token, one line, one pass. */
+public final class GenerateJob implements PassJob {
+    private final Engine engine;
+    private final Compute compute;
+    private final Invocation.Generate request;
+    private final Outbound<Reply> out;
+    private @Nullable TargetDecoder decoder;
+    private int generated;
+    private boolean done;
+    private volatile boolean cancelled;
+
+    public GenerateJob(Engine engine, Compute compute, Invocation.Generate request, Outbound<Reply> out) {
+        this.engine = engine;
+        this.compute = compute;
+        this.request = request;
+        this.out = out;
+    }
+
+    /** @return false if the server has too much to do */
+    public boolean start() {
+        return compute.submit(this);
+    }
+
+    /** The client takes lines again. */
+    public void wake() {
+        compute.submitAnyway(this);
+    }
+
+    /** The client is gone. */
+    public void cancel() {
+        cancelled = true;
+        compute.submitAnyway(this);
+    }
+
+    @Override
+    public boolean runOnePass() {
+        if (done) {
+            return false;
+        }
+        if (cancelled) {
+            finish();
+            return false;
+        }
+        if (decoder == null) {
+            decoder = new TargetDecoder(
+                    engine,
+                    request.sampling(),
+                    request.prompt(),
+                    request.prompt().size());
+        }
+        if (!decoder.isFilled()) {
+            decoder.fill();
+            return true;
+        }
+        return out.isWritable() && generate(decoder);
+    }
+
+    private boolean generate(TargetDecoder with) {
+        TargetDecoder.Round round = with.verify(TokenTree.none());
+        generated++;
+        VerificationResult result = round.result();
+        out.send(new Reply.Generated(result.tokens(), round.pieces(), result.ended(), round.passMicros()));
+        if (result.ended() || generated == request.maxTokens()) {
+            finish();
+            out.close();
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+        finish();
+        out.send(
+                failure instanceof OverloadedException overloaded
+                        ? new Reply.Failed(ReplyCode.OVERLOADED, "", overloaded.remedy())
+                        : new Reply.Failed(ReplyCode.INTERNAL, "", "the target's pass failed; try again"));
+        out.close();
+    }
+
+    private void finish() {
+        done = true;
+        if (decoder != null) {
+            decoder.release();
+            decoder = null;
+        }
+    }
+}

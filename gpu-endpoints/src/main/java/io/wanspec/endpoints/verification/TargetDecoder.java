@@ -1,0 +1,140 @@
+package io.wanspec.endpoints.verification;
+
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.TextCodec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The committed prefix of one session with its cache: first {@link #fill} until it is filled, then any number of
+ * {@link #verify}. The cache always lags by the last committed token, which is the first input of the next pass.
+ */
+final class TargetDecoder {
+    private final Engine engine;
+    private final SamplingOptions options;
+    private final Sequences.Lease lease;
+    private final TextCodec.Detokenizer text;
+    private final int cachedTokens;
+    private Tokens committed;
+    private Branch branch;
+
+    /** What one pass committed, with its text. */
+    record Round(VerificationResult result, List<String> pieces, long passMicros) {
+        Round {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** @param promptTokens how many tokens of {@code prefix} precede the text */
+    TargetDecoder(Engine engine, SamplingOptions options, Tokens prefix, int promptTokens) {
+        this.engine = engine;
+        this.options = options;
+        committed = prefix;
+        branch = Branch.of(prefix);
+        text = engine.model().text().detokenizer();
+        pieces(prefix.from(promptTokens));
+        lease = engine.sequences().acquire(prefix);
+        if (sequence().length() > prefix.size() - 1) {
+            sequence().truncate(prefix.size() - 1);
+        }
+        cachedTokens = sequence().length();
+    }
+
+    /** How much of the prefix needed no pass. */
+    int cachedTokens() {
+        return cachedTokens;
+    }
+
+    int position() {
+        return committed.size();
+    }
+
+    boolean holds(int position, Branch prefix) {
+        return position == committed.size() && prefix.equals(branch);
+    }
+
+    boolean isFilled() {
+        return sequence().length() == committed.size() - 1;
+    }
+
+    /** One pass over the next part of the prefix. */
+    void fill() {
+        int from = sequence().length();
+        int to = Math.min(committed.size() - 1, from + Engine.PREFILL_TOKENS_MAX);
+        engine.fill(sequence(), committed.slice(from, to));
+    }
+
+    /** Whether the context has room for another token. */
+    boolean hasRoom() {
+        return committed.size() < engine.identity().contextTokens();
+    }
+
+    /** One target pass over the draft tokens, less those that cannot be right: verifies them and commits what follows. */
+    Round verify(TokenTree drafts) {
+        int position = committed.size();
+        TokenTree verifiable = VerifiableDrafts.of(
+                drafts, engine.identity().vocabulary(), engine.identity().contextTokens() - position - 1);
+        Engine.Timed timed = engine.decodeTree(
+                sequence(), Tokens.of(committed.last()).plus(verifiable.tokens()), parents(verifiable));
+        int[] positions = positions(verifiable, position);
+        VerificationResult result = VerificationResult.of(
+                verifiable,
+                node -> engine.choose(timed.pass(), node + 1, options, positions[node + 1]),
+                engine.model()::endsSequence);
+        committed = committed.plus(result.tokens());
+        branch = branch.then(result.tokens());
+        sequence().keep(kept(result));
+        return new Round(result, pieces(result.tokens()), timed.nanos() / 1_000);
+    }
+
+    /** Row 0 of a pass is the last committed token, row i + 1 is node i. */
+    private static int[] parents(TokenTree drafts) {
+        int[] parents = new int[drafts.size() + 1];
+        parents[0] = TokenTree.PREFIX;
+        for (int node = 0; node < drafts.size(); node++) {
+            parents[node + 1] = drafts.parents().get(node) + 1;
+        }
+        return parents;
+    }
+
+    /** Of each row the position of what follows it. */
+    private static int[] positions(TokenTree drafts, int position) {
+        int[] positions = new int[drafts.size() + 1];
+        positions[0] = position;
+        for (int node = 0; node < drafts.size(); node++) {
+            positions[node + 1] = positions[drafts.parents().get(node) + 1] + 1;
+        }
+        return positions;
+    }
+
+    /** The rows of what is committed now, without its last token. */
+    private static int[] kept(VerificationResult result) {
+        int[] rows = new int[result.tokens().size()];
+        for (int i = 1; i < rows.length; i++) {
+            rows[i] = result.path().get(i - 1) + 1;
+        }
+        return rows;
+    }
+
+    void release() {
+        lease.release(committed.slice(0, Math.min(committed.size(), sequence().length())));
+    }
+
+    private List<String> pieces(Tokens tokens) {
+        List<String> pieces = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            pieces.add(text.piece(tokens.get(i)));
+        }
+        return pieces;
+    }
+
+    private Sequence sequence() {
+        return lease.sequence();
+    }
+}

@@ -1,0 +1,103 @@
+package io.wanspec.endpoints.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.sampling.CoupledSampler;
+import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.compute.MinimumPassTime;
+import io.wanspec.endpoints.compute.SequencePool;
+import io.wanspec.endpoints.model.EngineSettings;
+import io.wanspec.endpoints.model.EngineSettings.Precision;
+import io.wanspec.endpoints.model.LanguageModel;
+import io.wanspec.endpoints.model.Pass;
+import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.torch.ModelLoader;
+import io.wanspec.endpoints.tiny.TinyModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The product's promise on a real engine: verifying trees commits the very tokens of decoding one at a time. With
+ * {@code -Dwanspec.model=PATH} it is checked on that model too.
+ */
+class TreeVerificationTest {
+    private static final double[] TEMPERATURES = {0, 0.8};
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void treesCommitThePlainText(Precision precision) throws IOException {
+        check(TinyModel.writeTarget(folder, 3), precision, 120, 4);
+        String real = System.getProperty("wanspec.model");
+        if (real != null) {
+            check(Path.of(real), precision, 48, 2);
+        }
+    }
+
+    private static void check(Path path, Precision precision, int tokens, int trials) {
+        EngineSettings settings = new EngineSettings(precision, false, 1, EngineSettings.CACHE_BYTES_DEFAULT);
+        try (LanguageModel model = ModelLoader.load("m", path, null, settings)) {
+            for (int trial = 0; trial < trials; trial++) {
+                for (double temperature : TEMPERATURES) {
+                    SamplingOptions options = new SamplingOptions(temperature, 0, 1, trial);
+                    compare(model, new Random(trial), options, tokens);
+                }
+            }
+        }
+    }
+
+    private static void compare(LanguageModel model, Random random, SamplingOptions options, int count) {
+        int vocabulary = model.identity().vocabulary();
+        Tokens prompt =
+                Tokens.of(random.ints(1 + random.nextInt(70), 0, vocabulary).toArray());
+        Tokens expected = plainly(model, prompt, options, count);
+        Engine engine = new Engine(model, new SequencePool(model, 0, 1), MinimumPassTime.none());
+        TargetDecoder decoder = new TargetDecoder(engine, options, prompt, prompt.size());
+        while (!decoder.isFilled()) {
+            decoder.fill();
+        }
+        Tokens text = Tokens.none();
+        int accepted = 0;
+        while (text.size() < count && !endsWithEnd(model, text)) {
+            TokenTree drafts = RandomTrees.of(random, expected.from(text.size()), vocabulary + 2);
+            VerificationResult result = decoder.verify(drafts).result();
+            accepted += result.accepted();
+            text = text.plus(result.tokens());
+            assertThat(text.slice(0, Math.min(text.size(), expected.size())))
+                    .isEqualTo(expected.slice(0, Math.min(text.size(), expected.size())));
+        }
+        assertThat(text.size()).isGreaterThanOrEqualTo(expected.size());
+        assertThat(accepted).isPositive();
+        decoder.release();
+    }
+
+    private static boolean endsWithEnd(LanguageModel model, Tokens text) {
+        return !text.isEmpty() && model.endsSequence(text.last());
+    }
+
+    /** One token a pass, nothing ever rolled back. */
+    private static Tokens plainly(LanguageModel model, Tokens prompt, SamplingOptions options, int count) {
+        CoupledSampler sampler = new CoupledSampler();
+        Tokens text = Tokens.none();
+        try (Sequence sequence = model.open()) {
+            Pass pass = sequence.append(prompt, 1);
+            while (true) {
+                int position = prompt.size() + text.size();
+                text = text.plus(sampler.sample(pass.logits(), 0, pass.vocabulary(), options, position));
+                if (text.size() == count || model.endsSequence(text.last())) {
+                    return text;
+                }
+                pass = sequence.append(Tokens.of(text.last()), 1);
+            }
+        }
+    }
+}
