@@ -2,7 +2,6 @@ package io.wanspec.endpoints.model.program;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -68,9 +67,11 @@ public final class LlamaProgram implements AutoCloseable {
         manager = (PtNDManager)
                 NDManager.newBaseManager(settings.gpu() ? Device.gpu() : Device.cpu(), engine.getEngineName());
         block = load();
-        packed = packAll(checkpoint);
-        norms = IValue.listFrom(readNorms(checkpoint).toArray(PtNDArray[]::new));
-        tables = IValue.listFrom(embedding(checkpoint), rope(true), rope(false));
+        WeightPacker packer = new WeightPacker(block, manager, checkpoint);
+        packed = packer.products();
+        norms = packer.norms();
+        RotaryTables rotary = RotaryTables.of(config, checkpoint.scaling());
+        tables = IValue.listFrom(embedding(checkpoint), rope(rotary.cosines()), rope(rotary.sines()));
         epsilon = IValue.from(config.normEpsilon());
         moves = new CacheMoves(block, manager);
     }
@@ -238,98 +239,16 @@ public final class LlamaProgram implements AutoCloseable {
         }
     }
 
-    private IValue packAll(Checkpoint checkpoint) {
-        IValue list = IValueUtils.runMethod(block, "none");
-        for (int layer = 0; layer < config.layers(); layer++) {
-            String name = "model.layers." + layer + ".";
-            int attention = config.heads() * config.headDim();
-            int keys = config.kvHeads() * config.headDim();
-            int hidden = config.hidden();
-            int inner = config.intermediate();
-            pack(
-                    list,
-                    hidden,
-                    join(
-                            checkpoint.read(name + "self_attn.q_proj.weight", attention, hidden),
-                            checkpoint.read(name + "self_attn.k_proj.weight", keys, hidden),
-                            checkpoint.read(name + "self_attn.v_proj.weight", keys, hidden)));
-            pack(list, attention, checkpoint.read(name + "self_attn.o_proj.weight", hidden, attention));
-            pack(
-                    list,
-                    hidden,
-                    join(
-                            checkpoint.read(name + "mlp.gate_proj.weight", inner, hidden),
-                            checkpoint.read(name + "mlp.up_proj.weight", inner, hidden)));
-            pack(list, inner, checkpoint.read(name + "mlp.down_proj.weight", hidden, inner));
-        }
-        String head = checkpoint.has("lm_head.weight") ? "lm_head.weight" : "model.embed_tokens.weight";
-        pack(list, config.hidden(), checkpoint.read(head, config.proposed(), config.hidden()));
-        return list;
-    }
-
-    private void pack(IValue list, int columns, float[] weight) {
-        try (PtNDManager scope = (PtNDManager) manager.newSubManager();
-                IValue value = IValue.from(tensor(scope, weight, weight.length / columns, columns));
-                IValue same = IValueUtils.runMethod(block, "pack", list, value)) {
-            assert same.isList();
-        }
-    }
-
-    private List<PtNDArray> readNorms(Checkpoint checkpoint) {
-        List<PtNDArray> read = new ArrayList<>();
-        for (int layer = 0; layer < config.layers(); layer++) {
-            String name = "model.layers." + layer + ".";
-            read.add(tensor(manager, checkpoint.read(name + "input_layernorm.weight", config.hidden())));
-            read.add(tensor(manager, checkpoint.read(name + "post_attention_layernorm.weight", config.hidden())));
-        }
-        read.add(tensor(manager, checkpoint.read("model.norm.weight", config.hidden())));
-        return read;
-    }
-
     private PtNDArray embedding(Checkpoint checkpoint) {
         float[] values = checkpoint.read("model.embed_tokens.weight", config.embedded(), config.hidden());
-        try (PtNDArray full = tensor(manager, values, config.embedded(), config.hidden())) {
+        try (PtNDArray full = Tensors.of(manager, values, config.embedded(), config.hidden())) {
             return settings.precision() == EngineSettings.Precision.INT8
                     ? full.toType(DataType.FLOAT16, true)
                     : (PtNDArray) full.duplicate();
         }
     }
 
-    /** {@code [context, 1, headDim]}: cosines, or sines with the sign that the rolled halves need. */
-    private PtNDArray rope(boolean cosine) {
-        int half = config.headDim() / 2;
-        int positions = Math.ceilDiv(config.contextTokens(), CAPACITY_STEP) * CAPACITY_STEP;
-        float[] table = new float[positions * config.headDim()];
-        for (int position = 0; position < positions; position++) {
-            for (int i = 0; i < half; i++) {
-                double angle = position * Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());
-                int at = position * config.headDim() + i;
-                table[at] = (float) (cosine ? Math.cos(angle) : -Math.sin(angle));
-                table[at + half] = (float) (cosine ? Math.cos(angle) : Math.sin(angle));
-            }
-        }
-        return tensor(manager, table, positions, 1, config.headDim());
-    }
-
-    /** A copy in the engine's own memory: a fresh NDArray only borrows the Java buffer that it was made from. */
-    private static PtNDArray tensor(PtNDManager owner, float[] values, long... shape) {
-        Shape form = shape.length == 0 ? new Shape(values.length) : new Shape(shape);
-        try (NDArray borrowed = owner.create(values, form)) {
-            return (PtNDArray) borrowed.duplicate();
-        }
-    }
-
-    private static float[] join(float[]... parts) {
-        int size = 0;
-        for (float[] part : parts) {
-            size += part.length;
-        }
-        float[] all = new float[size];
-        int at = 0;
-        for (float[] part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
-        }
-        return all;
+    private PtNDArray rope(float[] table) {
+        return Tensors.of(manager, table, table.length / config.headDim(), 1, config.headDim());
     }
 }

@@ -12,6 +12,7 @@ import io.wanspec.endpoints.model.text.HubTextCodec;
 import io.wanspec.endpoints.model.text.TokenizerFiles;
 import io.wanspec.endpoints.model.weights.Checkpoint;
 import io.wanspec.endpoints.model.weights.GgufCheckpoint;
+import io.wanspec.endpoints.model.weights.RotaryScaling;
 import io.wanspec.endpoints.model.weights.SafetensorsCheckpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -62,7 +63,10 @@ public final class ModelLoader {
     /** The weights and everything else that decides about a logit's bits, as one digest. */
     private static String computation(Path source, Checkpoint checkpoint, EngineSettings settings) {
         String file = sha256(Files.isDirectory(source) ? source.resolve("model.safetensors") : source);
-        String config = checkpoint.config() + (checkpoint.copies().isNone() ? "" : "|" + checkpoint.copies());
+        RotaryScaling scaling = checkpoint.scaling();
+        String config = checkpoint.config()
+                + (scaling.equals(RotaryScaling.NONE) ? "" : "|" + scaling)
+                + (checkpoint.copies().isNone() ? "" : "|" + checkpoint.copies());
         return sha256(new ByteArrayInputStream(String.join("|", file, config, LlamaProgram.arithmetic(settings))
                 .getBytes(StandardCharsets.UTF_8)));
     }

@@ -2,12 +2,16 @@ package io.wanspec.endpoints.model.weights;
 
 import io.wanspec.endpoints.model.CopyShares;
 
-
 /** A model's weights under the names that the Llama family uses on the model hub. */
 public interface Checkpoint extends AutoCloseable {
     LlamaConfig config();
 
-    /** How the model's guesses take copies in. */
+    /** How the rotary positions are stretched. */
+    default RotaryScaling scaling() {
+        return RotaryScaling.NONE;
+    }
+
+    /** How a draft mixes copies into its distribution. */
     default CopyShares copies() {
         return CopyShares.NONE;
     }

@@ -2,9 +2,13 @@ package io.wanspec.endpoints.model.weights;
 
 import io.wanspec.endpoints.model.ModelLoadException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A GGUF file of architecture {@code llama}. Its query and key rows are put back into the model hub's order. */
 public final class GgufCheckpoint implements Checkpoint {
@@ -23,16 +27,23 @@ public final class GgufCheckpoint implements Checkpoint {
             "mlp.up_proj", "ffn_up",
             "mlp.down_proj", "ffn_down");
     private static final String LAYER = "model.layers.";
+    private static final String FREQUENCY_DIVISORS = "rope_freqs.weight";
+
+    /** A table that old files hold and everybody computes anew. */
+    private static final Pattern IGNORED = Pattern.compile("blk\\.\\d+\\.attn_rot_embd(\\.weight)?");
 
     private final MappedFile file;
     private final GgufReader reader;
     private final LlamaConfig config;
+    private final RotaryScaling scaling;
 
     public GgufCheckpoint(Path path) {
         file = new MappedFile(path);
         try {
             reader = new GgufReader(file);
-            config = configure();
+            config = GgufConfig.read(reader.metadata());
+            checkNames();
+            scaling = readScaling();
         } catch (RuntimeException e) {
             file.close();
             throw e;
@@ -42,6 +53,11 @@ public final class GgufCheckpoint implements Checkpoint {
     @Override
     public LlamaConfig config() {
         return config;
+    }
+
+    @Override
+    public RotaryScaling scaling() {
+        return scaling;
     }
 
     /** A metadata entry: a string, a number, or a list of these. */
@@ -74,6 +90,30 @@ public final class GgufCheckpoint implements Checkpoint {
         file.close();
     }
 
+    private void checkNames() {
+        Set<String> known =
+                LlamaTensors.of(config).stream().map(GgufCheckpoint::ggufName).collect(Collectors.toSet());
+        for (String name : reader.tensors().keySet()) {
+            if (!known.contains(name)
+                    && !name.equals(FREQUENCY_DIVISORS)
+                    && !IGNORED.matcher(name).matches()) {
+                throw Unsupported.tensor(name);
+            }
+        }
+    }
+
+    private RotaryScaling readScaling() {
+        StoredTensor tensor = reader.tensors().get(FREQUENCY_DIVISORS);
+        if (tensor == null) {
+            return RotaryScaling.NONE;
+        }
+        List<Float> divisors = new ArrayList<>();
+        for (float divisor : tensor.read(file, new int[] {config.headDim() / 2})) {
+            divisors.add(divisor);
+        }
+        return new RotaryScaling.Divisors(divisors);
+    }
+
     /**
      * GGUF keeps the two halves of each head interleaved (row 2i and 2i+1 rotate together); the hub's order, which the
      * program expects, has them apart (row i and i + dim/2).
@@ -97,48 +137,5 @@ public final class GgufCheckpoint implements Checkpoint {
         int dot = name.indexOf('.', LAYER.length());
         String part = name.substring(dot + 1, name.length() - ".weight".length());
         return "blk." + name.substring(LAYER.length(), dot) + "." + LAYER_NAMES.getOrDefault(part, part) + ".weight";
-    }
-
-    private LlamaConfig configure() {
-        Object architecture = reader.metadata().get("general.architecture");
-        if (!"llama".equals(architecture)) {
-            throw new ModelLoadException("the weights are of architecture " + architecture + "; llama is supported");
-        }
-        int heads = integer("llama.attention.head_count");
-        int hidden = integer("llama.embedding_length");
-        int vocabulary = metadata("tokenizer.ggml.tokens")
-                .map(list -> ((List<?>) list).size())
-                .orElse(0);
-        return new LlamaConfig(
-                integer("llama.block_count"),
-                hidden,
-                heads,
-                metadata("llama.attention.head_count_kv").isPresent()
-                        ? integer("llama.attention.head_count_kv")
-                        : heads,
-                metadata("llama.rope.dimension_count").isPresent()
-                        ? integer("llama.rope.dimension_count")
-                        : hidden / Math.max(1, heads),
-                integer("llama.feed_forward_length"),
-                vocabulary,
-                vocabulary,
-                vocabulary,
-                integer("llama.context_length"),
-                metadata("llama.rope.freq_base").map(GgufCheckpoint::real).orElse(10_000.0),
-                metadata("llama.attention.layer_norm_rms_epsilon")
-                        .map(GgufCheckpoint::real)
-                        .orElse(1e-5));
-    }
-
-    private int integer(String key) {
-        if (reader.metadata().get(key) instanceof Number number) {
-            return number.intValue();
-        }
-        throw new ModelLoadException("the weights lack the metadata " + key);
-    }
-
-    /** The decimal that the float was written as: 1e-5f is meant to be 1e-5. */
-    private static double real(Object value) {
-        return value instanceof Number ? Double.parseDouble(value.toString()) : 0;
     }
 }

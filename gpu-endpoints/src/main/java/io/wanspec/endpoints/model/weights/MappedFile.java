@@ -68,6 +68,10 @@ final class MappedFile implements AutoCloseable {
         return segment.asSlice(checked(at, bytes), bytes).toArray(ValueLayout.JAVA_BYTE);
     }
 
+    boolean isSame(long one, long other, long bytes) {
+        return segment.asSlice(checked(one, bytes), bytes).mismatch(segment.asSlice(checked(other, bytes), bytes)) < 0;
+    }
+
     String textAt(long at, long bytes) {
         if (bytes > 1 << 28) {
             throw malformed("a text of " + bytes + " bytes");

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@code embedding_rows} holds for each token of the vocabulary the embedding row that stands for it.
  */
 public final class ReducedVocabulary {
-    private static final String PROPOSALS = "d2t";
-    private static final String ROWS = "embedding_rows";
+    static final String PROPOSALS = "d2t";
+    static final String ROWS = "embedding_rows";
 
     private final Proposals proposals;
     private final int @Nullable [] rows;

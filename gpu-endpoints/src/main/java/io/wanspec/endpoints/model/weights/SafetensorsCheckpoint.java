@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A folder as on the model hub: {@code config.json} and one {@code model.safetensors}. Weights may be bytes with a scale
@@ -22,16 +23,15 @@ public final class SafetensorsCheckpoint implements Checkpoint {
 
     private final MappedFile file;
     private final Map<String, StoredTensor> tensors = new HashMap<>();
-    private final LlamaConfig config;
-    private final CopyShares copies;
+    private final HubConfig config;
 
     public SafetensorsCheckpoint(Path folder) {
-        JsonNode json = readJson(folder.resolve("config.json"));
-        config = readConfig(json);
-        copies = CopyShares.read(json.path("wanspec").path("copy"));
+        config = HubConfig.read(folder.resolve("config.json"));
         file = new MappedFile(folder.resolve("model.safetensors"));
         try {
             readHeader();
+            checkNames();
+            checkHead();
         } catch (RuntimeException e) {
             file.close();
             throw e;
@@ -40,12 +40,17 @@ public final class SafetensorsCheckpoint implements Checkpoint {
 
     @Override
     public LlamaConfig config() {
-        return config;
+        return config.dimensions();
+    }
+
+    @Override
+    public RotaryScaling scaling() {
+        return config.scaling();
     }
 
     @Override
     public CopyShares copies() {
-        return copies;
+        return config.copies();
     }
 
     @Override
@@ -97,6 +102,33 @@ public final class SafetensorsCheckpoint implements Checkpoint {
         });
     }
 
+    /** A tensor that is not read would be left out of the computation. */
+    private void checkNames() {
+        Set<String> known = LlamaTensors.of(config.dimensions());
+        for (StoredTensor tensor : tensors.values()) {
+            String name = tensor.name();
+            boolean scale = name.endsWith(SCALE_SUFFIX)
+                    && known.contains(name.substring(0, name.length() - SCALE_SUFFIX.length()));
+            if (!known.contains(name) && !scale && !LlamaTensors.isIgnored(name)) {
+                throw Unsupported.tensor(name);
+            }
+        }
+    }
+
+    /** Whether the head is the embedding is said twice: by the configuration, and by a head's being there. */
+    private void checkHead() {
+        StoredTensor head = tensors.get(LlamaTensors.HEAD);
+        StoredTensor embedding = tensors.get(LlamaTensors.EMBEDDING);
+        if (head == null && !config.tied()) {
+            throw new ModelLoadException("the weights lack the tensor " + LlamaTensors.HEAD
+                    + "; if the head's weights are the embedding's, config.json must say tie_word_embeddings: true");
+        }
+        if (head != null && embedding != null && config.tied() && !head.hasSameBytes(embedding, file)) {
+            throw new ModelLoadException("config.json has tie_word_embeddings: true, but the weights hold a "
+                    + LlamaTensors.HEAD + " that differs from the embedding; say false, or remove the tensor");
+        }
+    }
+
     private StoredTensor tensor(String name, JsonNode entry, long data) {
         int[] shape = new int[entry.path("shape").size()];
         for (int i = 0; i < shape.length; i++) {
@@ -119,43 +151,5 @@ public final class SafetensorsCheckpoint implements Checkpoint {
         };
         return new StoredTensor(
                 name, type, shape, data + entry.path("data_offsets").path(0).asLong(-1));
-    }
-
-    private static JsonNode readJson(Path path) {
-        try {
-            return JSON.readTree(path.toFile());
-        } catch (IOException e) {
-            throw new ModelLoadException("cannot read " + path + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static LlamaConfig readConfig(JsonNode json) {
-        String type = json.path("model_type").asText("llama");
-        if (!type.equals("llama")) {
-            throw new ModelLoadException("the model is of type " + type + "; llama is supported");
-        }
-        int heads = required(json, "num_attention_heads");
-        int vocabulary = required(json, "vocab_size");
-        int hidden = required(json, "hidden_size");
-        return new LlamaConfig(
-                required(json, "num_hidden_layers"),
-                hidden,
-                heads,
-                json.path("num_key_value_heads").asInt(heads),
-                json.path("head_dim").asInt(hidden / Math.max(1, heads)),
-                required(json, "intermediate_size"),
-                vocabulary,
-                json.path("wanspec").path("embedded_tokens").asInt(vocabulary),
-                json.path("draft_vocab_size").asInt(vocabulary),
-                required(json, "max_position_embeddings"),
-                json.path("rope_theta").asDouble(10_000),
-                json.path("rms_norm_eps").asDouble(1e-5));
-    }
-
-    private static int required(JsonNode json, String field) {
-        if (!json.path(field).isInt()) {
-            throw new ModelLoadException("config.json lacks the number " + field);
-        }
-        return json.path(field).asInt();
     }
 }
