@@ -37,22 +37,17 @@ final class ChatTemplate {
     /** A part of a rendered prompt: the template's own words, or a message's content. */
     record Part(String text, boolean isContent) {}
 
-    List<Part> render(List<ChatMessage> messages, Map<String, String> controls) {
+    /**
+     * @param bos what the template knows as {@code bos_token}
+     * @param eos what it knows as {@code eos_token}
+     */
+    List<Part> render(List<ChatMessage> messages, String bos, String eos) {
         List<Map<String, Object>> shown = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             shown.add(Map.of("role", messages.get(i).role(), "content", "" + OPEN + i + CLOSE));
         }
         RenderResult result = jinja.renderForResult(
-                template,
-                Map.of(
-                        "messages",
-                        shown,
-                        "add_generation_prompt",
-                        true,
-                        "bos_token",
-                        controls.getOrDefault("bos", ""),
-                        "eos_token",
-                        controls.getOrDefault("eos", "")));
+                template, Map.of("messages", shown, "add_generation_prompt", true, "bos_token", bos, "eos_token", eos));
         if (result.hasErrors()) {
             throw new ModelLoadException("the model's chat template cannot be rendered: "
                     + result.getErrors().getFirst().getMessage());

@@ -31,15 +31,41 @@ public final class FolderTokenizer {
         List<String> tokens = tokens(tokenizer, special);
         Set<Integer> ends = ends(config.path("eos_token_id"));
         special.stream().filter(id -> Vocabulary.isUsualEnd(tokens.get(id))).forEach(ends::add);
-        String bosName = settings.path("bos_token").isObject()
-                ? settings.path("bos_token").path("content").asText()
-                : settings.path("bos_token").asText("");
-        int bos = settings.path("add_bos_token").asBoolean(false) ? tokens.indexOf(bosName) : -1;
+        String bosName = name(settings.path("bos_token"));
         Vocabulary vocabulary = new Vocabulary(tokens, special, ends);
         String template = settings.path("chat_template").isTextual()
                 ? settings.path("chat_template").asText()
                 : "";
-        return new TokenizerFiles(vocabulary, withoutControls(tokenizer), template, bos);
+        return new TokenizerFiles(
+                vocabulary,
+                withoutControls(tokenizer),
+                template,
+                bosName,
+                name(settings.path("eos_token")),
+                beginsWithBos(settings, tokenizer, bosName));
+    }
+
+    /** A token's name stands as it is or in an object. */
+    private static String name(JsonNode token) {
+        return token.isObject() ? token.path("content").asText() : token.asText("");
+    }
+
+    /** Older tokenizers say so in a field; newer ones, as Llama 3's, only in what they add behind encoding. */
+    private static boolean beginsWithBos(JsonNode settings, JsonNode tokenizer, String bosName) {
+        if (settings.path("add_bos_token").isBoolean()) {
+            return settings.path("add_bos_token").asBoolean();
+        }
+        JsonNode after = tokenizer.path("post_processor");
+        boolean begins = addsFirst(after, bosName);
+        for (JsonNode step : after.path("processors")) {
+            begins |= addsFirst(step, bosName);
+        }
+        return begins;
+    }
+
+    private static boolean addsFirst(JsonNode step, String token) {
+        JsonNode first = step.path("single").path(0).path("SpecialToken").path("id");
+        return !token.isEmpty() && first.asText().equals(token);
     }
 
     private static List<String> tokens(JsonNode tokenizer, Set<Integer> special) {

@@ -24,7 +24,13 @@ public final class GgufTokenizer {
         String template = (String) file.metadata("tokenizer.chat_template").orElse("");
         boolean addsBos =
                 file.metadata("tokenizer.ggml.add_bos_token").orElse(0).equals(1);
-        return new TokenizerFiles(vocabulary, json(file, tokens), template, addsBos ? id(file, "bos") : -1);
+        return new TokenizerFiles(
+                vocabulary,
+                json(file, tokens),
+                template,
+                name(file, tokens, "bos"),
+                name(file, tokens, "eos"),
+                addsBos);
     }
 
     private static Vocabulary vocabulary(GgufCheckpoint file, List<String> tokens) {
@@ -87,6 +93,11 @@ public final class GgufTokenizer {
 
     private static int id(GgufCheckpoint file, String name) {
         return file.metadata("tokenizer.ggml." + name + "_token_id").orElse(-1) instanceof Integer id ? id : -1;
+    }
+
+    private static String name(GgufCheckpoint file, List<String> tokens, String name) {
+        int id = id(file, name);
+        return id >= 0 && id < tokens.size() ? tokens.get(id) : "";
     }
 
     private static List<String> strings(GgufCheckpoint file, String key) {

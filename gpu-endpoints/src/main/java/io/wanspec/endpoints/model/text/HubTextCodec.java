@@ -50,7 +50,7 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
         }
         Tokens tokens = Tokens.none();
         StringBuilder text = new StringBuilder();
-        for (ChatTemplate.Part part : template.render(messages, Map.of())) {
+        for (ChatTemplate.Part part : template.render(messages, files.bosName(), files.eosName())) {
             int from = 0;
             if (!part.isContent()) {
                 Matcher matcher = controlNames.matcher(part.text());
