@@ -1,13 +1,13 @@
 package io.wanspec.cli;
 
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.evaluation.demo.ChatRequest;
 import io.wanspec.evaluation.demo.Comparison;
 import io.wanspec.evaluation.demo.Demo;
 import io.wanspec.evaluation.demo.DemoSettings;
 import io.wanspec.evaluation.demo.DemoTable;
-import io.wanspec.evaluation.demo.Mode;
 import io.wanspec.evaluation.demo.Run;
-import io.wanspec.evaluation.demo.Speculation;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -103,7 +103,8 @@ final class DemoView implements Demo.Listener {
     }
 
     private static String words(Speculation speculation) {
-        return speculation.draft().word() + "; goal: " + speculation.goal().word()
+        return speculation.drafts().kind().word() + "; goal: "
+                + speculation.goal().word()
                 + speculation
                         .redundancy()
                         .map(redundancy -> "; redundancy: " + redundancy.word())

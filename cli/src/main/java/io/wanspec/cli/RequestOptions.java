@@ -1,14 +1,15 @@
 package io.wanspec.cli;
 
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.request.DraftKind;
+import io.wanspec.contracts.request.DraftOptions;
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.RedundancyKind;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.evaluation.demo.ChatRequest;
-import io.wanspec.evaluation.demo.Draft;
-import io.wanspec.evaluation.demo.Mode;
-import io.wanspec.evaluation.demo.Redundancy;
-import io.wanspec.evaluation.demo.Speculation;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** What the demonstration asks for. */
 final class RequestOptions {
     private static final int TOKENS_MAX = 2_000;
-    private static final double PRICE_MAX = 100;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -29,9 +29,9 @@ final class RequestOptions {
     private double topP = 1;
     private OptionalLong seed = OptionalLong.empty();
     private Goal goal = Goal.ECONOMY;
-    private Optional<Redundancy> redundancy = Optional.empty();
+    private Optional<RedundancyKind> redundancy = Optional.empty();
     private OptionalDouble price = OptionalDouble.empty();
-    private Draft draft = Draft.TREE;
+    private DraftKind draft = DraftKind.TREE;
 
     @Option(
             names = "--max-tokens",
@@ -90,7 +90,7 @@ final class RequestOptions {
                             + " drafts are sure), or value (where it is expected to save more than its price) (default:"
                             + " the goal's).")
     void setRedundancy(String value) {
-        redundancy = Optional.of(bounds().oneOf("--redundancy", value, Redundancy.values(), Redundancy::word));
+        redundancy = Optional.of(bounds().oneOf("--redundancy", value, RedundancyKind.values(), RedundancyKind::word));
     }
 
     @Option(
@@ -100,7 +100,7 @@ final class RequestOptions {
                     "With redundancy by value: what a draft pass in the busy region must be expected to save, in times"
                             + " of a token with co-located speculation, 0 to 100 (default: the goal's).")
     void setPrice(String value) {
-        price = OptionalDouble.of(bounds().number("--price", value, 0, PRICE_MAX, "", "--price 0.7"));
+        price = OptionalDouble.of(bounds().number("--price", value, 0, Limits.PRICE_MAX, "", "--price 0.7"));
     }
 
     @Option(
@@ -110,26 +110,17 @@ final class RequestOptions {
             description =
                     "What remote drafts look like: chain, or tree: with alternatives (default: ${DEFAULT-VALUE}).")
     void setDraft(String value) {
-        draft = bounds().oneOf("--drafts", value, Draft.values(), Draft::word);
+        draft = bounds().oneOf("--drafts", value, DraftKind.values(), DraftKind::word);
     }
 
     Speculation speculation() {
-        return new Speculation(draft, goal, redundancy, price);
+        return new Speculation(Mode.WANSPEC, goal, redundancy, OptionalDouble.empty(), price, DraftOptions.of(draft));
     }
 
     /** The request in mode {@link Mode#WANSPEC}, with a seed. */
     ChatRequest request(String model, String prompt) {
         long known = seed.orElseGet(() -> ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
-        return new ChatRequest(
-                model,
-                prompt,
-                maxTokens,
-                temperature,
-                topP,
-                OptionalLong.of(known),
-                Mode.WANSPEC,
-                Optional.of(speculation()),
-                OptionalInt.empty());
+        return new ChatRequest(model, prompt, maxTokens, temperature, topP, OptionalLong.of(known), speculation());
     }
 
     private Bounds bounds() {

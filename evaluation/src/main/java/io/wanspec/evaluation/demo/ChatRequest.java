@@ -2,8 +2,9 @@ package io.wanspec.evaluation.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
-import java.util.OptionalInt;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.Speculation;
+import io.wanspec.contracts.request.SpeculationFields;
 import java.util.OptionalLong;
 
 /**
@@ -12,8 +13,7 @@ import java.util.OptionalLong;
  * @param model name that the API gives the target
  * @param topP nucleus of the sampling, 1 for none
  * @param seed of the sampling; drawn by the server if absent
- * @param speculation how WANSpec drafts; absent in the other modes
- * @param runLength most draft tokens of a round, if fixed
+ * @param speculation how it shall be served
  */
 public record ChatRequest(
         String model,
@@ -22,27 +22,22 @@ public record ChatRequest(
         double temperature,
         double topP,
         OptionalLong seed,
-        Mode mode,
-        Optional<Speculation> speculation,
-        OptionalInt runLength) {
+        Speculation speculation) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** The same text asked for in another way. */
-    public ChatRequest as(Mode otherMode, OptionalInt otherRunLength) {
-        Optional<Speculation> kept = otherMode == Mode.WANSPEC ? speculation : Optional.empty();
-        return new ChatRequest(model, prompt, maxTokens, temperature, topP, seed, otherMode, kept, otherRunLength);
+    public Mode mode() {
+        return speculation.mode();
     }
 
-    /** The same with this seed. */
-    public ChatRequest withSeed(long known) {
-        return new ChatRequest(
-                model, prompt, maxTokens, temperature, topP, OptionalLong.of(known), mode, speculation, runLength);
+    /** The same text asked for in another way. */
+    public ChatRequest as(Speculation other) {
+        return new ChatRequest(model, prompt, maxTokens, temperature, topP, seed, other);
     }
 
     /** The same, but shorter. */
     public ChatRequest upTo(int fewerTokens) {
         int tokens = Math.min(maxTokens, fewerTokens);
-        return new ChatRequest(model, prompt, tokens, temperature, topP, seed, mode, speculation, runLength);
+        return new ChatRequest(model, prompt, tokens, temperature, topP, seed, speculation);
     }
 
     /** The body of {@code POST /v1/chat/completions}, streaming. */
@@ -55,18 +50,21 @@ public record ChatRequest(
         body.put("temperature", temperature);
         body.put("top_p", topP);
         seed.ifPresent(value -> body.put("seed", value));
-        ObjectNode extension = body.putObject("wanspec");
-        extension.put("mode", mode.word());
-        extension.put("include_token_ids", true);
-        speculation.ifPresent(value -> put(extension, value));
-        runLength.ifPresent(value -> extension.put("run_length", value));
+        ObjectNode extension = body.putObject(SpeculationFields.OBJECT);
+        extension.put(SpeculationFields.MODE, speculation.mode().word());
+        extension.put(SpeculationFields.INCLUDE_TOKEN_IDS, true);
+        if (speculation.mode() == Mode.WANSPEC) {
+            put(extension, speculation);
+        }
+        speculation.drafts().runLength().ifPresent(value -> extension.put(SpeculationFields.RUN_LENGTH, value));
         return body.toString();
     }
 
+    /** What the baselines have no use for. */
     private static void put(ObjectNode extension, Speculation speculation) {
-        extension.put("draft", speculation.draft().word());
-        extension.put("goal", speculation.goal().word());
-        speculation.redundancy().ifPresent(value -> extension.put("redundancy", value.word()));
-        speculation.price().ifPresent(value -> extension.put("price", value));
+        extension.put(SpeculationFields.DRAFT, speculation.drafts().kind().word());
+        extension.put(SpeculationFields.GOAL, speculation.goal().word());
+        speculation.redundancy().ifPresent(value -> extension.put(SpeculationFields.REDUNDANCY, value.word()));
+        speculation.price().ifPresent(value -> extension.put(SpeculationFields.PRICE, value));
     }
 }

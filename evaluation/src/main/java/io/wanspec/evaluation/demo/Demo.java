@@ -1,5 +1,7 @@
 package io.wanspec.evaluation.demo;
 
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.Speculation;
 import java.util.OptionalInt;
 
 /** Sends one request in three modes, after a warm-up, and compares them. */
@@ -44,10 +46,10 @@ public final class Demo {
         Run wanspec = send(request);
         // B1's acceptance is its own: WANSpec's drafts may have alternatives, which makes them right more often.
         // B0 comes before B1, because B1's run length is chosen with the target's pass time, measured here at its best.
-        Run targetOnly = send(request.as(Mode.TARGET_ONLY, OptionalInt.empty()));
+        Run targetOnly = send(request.as(Speculation.targetOnly()));
         PassTimes times = PassTimes.from(targetOnly.ledger(), shortColocated.ledger());
         int runLength = BestRunLength.of(shortColocated.ledger(), times.targetMs(), times.draftMs());
-        Run colocated = send(request.as(Mode.COLOCATED, OptionalInt.of(runLength)));
+        Run colocated = send(request.as(Speculation.colocated(OptionalInt.of(runLength))));
         return new Comparison(wanspec, colocated, targetOnly, runLength);
     }
 
@@ -58,9 +60,9 @@ public final class Demo {
     private Run warmUp(ChatRequest request) throws ChatFailure, InterruptedException {
         ChatRequest brief = request.upTo(WARM_UP_TOKENS);
         warmUpOnce(brief);
-        warmUpOnce(brief.as(Mode.TARGET_ONLY, OptionalInt.empty()));
+        warmUpOnce(brief.as(Speculation.targetOnly()));
         return warmUpOnce(
-                request.upTo(WARM_UP_TOKENS_COLOCATED).as(Mode.COLOCATED, OptionalInt.of(WARM_UP_RUN_LENGTH)));
+                request.upTo(WARM_UP_TOKENS_COLOCATED).as(Speculation.colocated(OptionalInt.of(WARM_UP_RUN_LENGTH))));
     }
 
     private Run warmUpOnce(ChatRequest request) throws ChatFailure, InterruptedException {

@@ -2,6 +2,7 @@ package io.wanspec.evaluation.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.contracts.request.Choice;
 import java.util.OptionalDouble;
 
 /** The comparison as one JSON object, for scripts. */
@@ -21,11 +22,11 @@ public final class DemoJson {
         root.put("temperature", request.temperature());
         root.put("topP", request.topP());
         comparison.wanspec().seed().ifPresent(seed -> root.put("seed", seed));
-        root.put("draft", settings.speculation().draft().word());
+        root.put("draft", settings.speculation().drafts().kind().word());
         root.put("goal", settings.speculation().goal().word());
         root.put(
                 "redundancy",
-                settings.speculation().redundancy().map(Redundancy::word).orElse(null));
+                settings.speculation().redundancy().map(Choice::word).orElse(null));
         put(root, "price", settings.speculation().price());
         root.put("pace", settings.pace().name());
         root.put("paced", settings.pace().isPaced());

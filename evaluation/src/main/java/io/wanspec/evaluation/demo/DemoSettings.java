@@ -1,5 +1,6 @@
 package io.wanspec.evaluation.demo;
 
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.local.launch.Pace;
 
 /**

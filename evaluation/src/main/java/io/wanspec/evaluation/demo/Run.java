@@ -1,6 +1,7 @@
 package io.wanspec.evaluation.demo;
 
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.contracts.request.Mode;
 import java.util.OptionalLong;
 
 /**

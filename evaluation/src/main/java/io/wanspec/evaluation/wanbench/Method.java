@@ -1,10 +1,8 @@
 package io.wanspec.evaluation.wanbench;
 
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.evaluation.demo.ChatRequest;
-import io.wanspec.evaluation.demo.Mode;
-import io.wanspec.evaluation.demo.Speculation;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,31 +10,22 @@ import java.util.OptionalInt;
  *
  * @param policy its name, as {@code wanspec sim} has it
  * @param choice what distinguishes it from others of the name; else the name
+ * @param speculation how a request asks for it
  */
-record Method(String policy, String choice, Mode mode, Optional<Goal> goal, OptionalInt runLength) {
-    static final Method B0 = new Method("b0", "b0", Mode.TARGET_ONLY, Optional.empty(), OptionalInt.empty());
+record Method(String policy, String choice, Speculation speculation) {
+    static final Method B0 = new Method("b0", "b0", Speculation.targetOnly());
 
     /** Co-located speculation with so many drafts a round. */
     static Method b1(int runLength) {
-        return new Method("b1", "k=" + runLength, Mode.COLOCATED, Optional.empty(), OptionalInt.of(runLength));
+        return new Method("b1", "k=" + runLength, Speculation.colocated(OptionalInt.of(runLength)));
     }
 
     static Method of(Goal goal) {
-        String name = goal.word();
-        return new Method(name, name, Mode.WANSPEC, Optional.of(goal), OptionalInt.empty());
+        return new Method(goal.word(), goal.word(), Speculation.of(goal));
     }
 
     /** The request served in this way. */
     ChatRequest ask(ChatRequest request) {
-        return new ChatRequest(
-                request.model(),
-                request.prompt(),
-                request.maxTokens(),
-                request.temperature(),
-                request.topP(),
-                request.seed(),
-                mode,
-                goal.map(Speculation::of),
-                runLength);
+        return request.as(speculation);
     }
 }

@@ -1,13 +1,11 @@
 package io.wanspec.evaluation.wanbench;
 
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.evaluation.demo.ChatRequest;
-import io.wanspec.evaluation.demo.Mode;
 import io.wanspec.local.launch.CloudSettings;
 import io.wanspec.local.launch.Pace;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -47,7 +45,7 @@ public record WanBenchSettings(
         return new CloudSettings(rttMs * slowness, 0, 0, pace.times(slowness), target, draft);
     }
 
-    /** A prompt in mode {@link Mode#TARGET_ONLY}; the other modes are made from it. */
+    /** A prompt without speculation; the other modes are made from it. */
     ChatRequest request(int prompt) {
         return new ChatRequest(
                 cloud(0).targetName(),
@@ -56,8 +54,6 @@ public record WanBenchSettings(
                 temperature,
                 1,
                 OptionalLong.of(seed + prompt),
-                Mode.TARGET_ONLY,
-                Optional.empty(),
-                OptionalInt.empty());
+                Speculation.targetOnly());
     }
 }

@@ -3,6 +3,8 @@ package io.wanspec.evaluation.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
 import io.wanspec.local.launch.JavaProgram;
@@ -17,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,16 +45,7 @@ final class DemoAcrossTheNetworkTest {
     }
 
     private static ChatRequest request() {
-        return new ChatRequest(
-                "toy",
-                "Why?",
-                64,
-                0.8,
-                1,
-                OptionalLong.of(42),
-                Mode.WANSPEC,
-                Optional.of(Speculation.of(Goal.ECONOMY)),
-                OptionalInt.empty());
+        return new ChatRequest("toy", "Why?", 64, 0.8, 1, OptionalLong.of(42), Speculation.of(Goal.ECONOMY));
     }
 
     private static final class Quiet implements Demo.Listener {

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.contracts.request.DraftKind;
+import io.wanspec.contracts.request.DraftOptions;
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.RedundancyKind;
+import io.wanspec.contracts.request.Speculation;
 import io.wanspec.local.launch.Pace;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -13,10 +18,15 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class DemoJsonTest {
-    private static final Speculation SPECULATION =
-            new Speculation(Draft.TREE, Goal.FAST, Optional.of(Redundancy.VALUE), OptionalDouble.of(2.5));
-    private static final ChatRequest REQUEST = new ChatRequest(
-            "m", "Why?", 9, 0.8, 0.9, OptionalLong.of(42), Mode.WANSPEC, Optional.of(SPECULATION), OptionalInt.empty());
+    private static final Speculation SPECULATION = new Speculation(
+            Mode.WANSPEC,
+            Goal.FAST,
+            Optional.of(RedundancyKind.VALUE),
+            OptionalDouble.empty(),
+            OptionalDouble.of(2.5),
+            DraftOptions.of(DraftKind.TREE));
+    private static final ChatRequest REQUEST =
+            new ChatRequest("m", "Why?", 9, 0.8, 0.9, OptionalLong.of(42), SPECULATION);
     private static final DemoSettings SETTINGS =
             new DemoSettings(30, 0, SPECULATION, Pace.REFERENCE, "d", "target: core 0");
 
@@ -65,7 +75,7 @@ final class DemoJsonTest {
                         + "\"goal\":\"fast\",\"redundancy\":\"value\",\"price\":2.5}");
 
         JsonNode b1 = new JsonMapper()
-                .readTree(REQUEST.as(Mode.COLOCATED, OptionalInt.of(3)).toJson());
+                .readTree(REQUEST.as(Speculation.colocated(OptionalInt.of(3))).toJson());
         assertThat(b1.get("wanspec").toString())
                 .isEqualTo("{\"mode\":\"colocated\",\"include_token_ids\":true,\"run_length\":3}");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.contracts.request.Mode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

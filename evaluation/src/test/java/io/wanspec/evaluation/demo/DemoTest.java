@@ -4,27 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.Speculation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class DemoTest {
-    private static final ChatRequest REQUEST = new ChatRequest(
-            "m",
-            "Why?",
-            128,
-            0,
-            1,
-            OptionalLong.of(42),
-            Mode.WANSPEC,
-            Optional.of(Speculation.of(Goal.ECONOMY)),
-            OptionalInt.empty());
+    private static final ChatRequest REQUEST =
+            new ChatRequest("m", "Why?", 128, 0, 1, OptionalLong.of(42), Speculation.of(Goal.ECONOMY));
 
     private final List<String> heard = new ArrayList<>();
     private Duration limit = Duration.ofMinutes(1);

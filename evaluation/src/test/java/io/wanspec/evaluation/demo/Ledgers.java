@@ -2,6 +2,7 @@ package io.wanspec.evaluation.demo;
 
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.contracts.request.Mode;
 import java.util.List;
 import java.util.OptionalLong;
 
