@@ -3,7 +3,7 @@ package io.wanspec.contracts;
 /**
  * How a draft worker shall spend its passes on its own: best-first by path probability, within these bounds.
  *
- * @param draftUpTo first position that it may not guess; with no position free it runs no pass at all
+ * @param draftUpTo first position that it may not draft; with no position free it runs no pass at all
  * @param passNodes most tokens that one pass forwards, 1 for a chain
  * @param candidates next tokens reported behind each forwarded one, best first; 1 for a chain
  * @param floorMilliNats branches less likely than this (surprisal relative to the committed prefix, in thousandths of a
@@ -21,7 +21,7 @@ public record DraftPlan(int draftUpTo, int passNodes, int candidates, int floorM
         require("share", share, 0, shares - 1);
     }
 
-    /** One guess a pass, each behind the last. */
+    /** One draft token a pass, each behind the last. */
     public static DraftPlan chain(int draftUpTo) {
         return new DraftPlan(draftUpTo, 1, 1, Limits.FLOOR_MILLI_NATS_MAX, 0, 1);
     }

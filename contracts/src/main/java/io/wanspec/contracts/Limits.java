@@ -5,6 +5,18 @@ public final class Limits {
     /** Largest encoded frame on a draft or target link, in bytes; a whole prompt must fit. */
     public static final int FRAME_BYTES_MAX = 1 << 20;
 
+    /** Deepest nesting of a frame's JSON. */
+    public static final int FRAME_NESTING_MAX = 16;
+
+    /** Longest string in a frame, in UTF-16 units. */
+    public static final int FRAME_STRING_LENGTH_MAX = 64 * 1024;
+
+    /** Longest reason of a refusal, in UTF-16 units; a longer one is cut. */
+    public static final int REASON_LENGTH_MAX = 1_000;
+
+    /** Longest name of a model, in UTF-16 units. */
+    public static final int MODEL_NAME_LENGTH_MAX = 128;
+
     /** Most tokens of a prompt and its completion together, whatever the model's own context allows. */
     public static final int SEQUENCE_TOKENS_MAX = 131_072;
 

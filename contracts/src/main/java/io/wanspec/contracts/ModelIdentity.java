@@ -16,8 +16,9 @@ public record ModelIdentity(String name, String tokenizer, String weights, int v
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     public ModelIdentity {
-        if (name.isBlank() || name.length() > 128) {
-            throw new IllegalArgumentException("model name must have 1 to 128 characters");
+        if (name.isBlank() || name.length() > Limits.MODEL_NAME_LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "model name must have 1 to " + Limits.MODEL_NAME_LENGTH_MAX + " characters");
         }
         requireDigest("tokenizer", tokenizer);
         requireDigest("weights", weights);
@@ -25,11 +26,6 @@ public record ModelIdentity(String name, String tokenizer, String weights, int v
             throw new IllegalArgumentException("model " + name + ": vocabulary " + vocabulary + ", context "
                     + contextTokens + " (1 to " + Limits.SEQUENCE_TOKENS_MAX + ")");
         }
-    }
-
-    /** Whether a draft of this identity can guess for {@code target}: the same ids must mean the same text. */
-    public boolean canDraftFor(ModelIdentity target) {
-        return tokenizer.equals(target.tokenizer);
     }
 
     private static void requireDigest(String field, String value) {

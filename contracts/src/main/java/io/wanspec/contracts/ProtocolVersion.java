@@ -1,13 +1,21 @@
 package io.wanspec.contracts;
 
 /**
- * Version of the link protocol. Both sides name theirs when a link opens; a different one is refused.
+ * Version of the link protocol. Regions are upgraded one after the other, so that a build also speaks the version before its
+ * own: a peer is asked what it speaks, the lower of both versions is named when a link opens, and no frame on that link holds
+ * what the version lacks. Who fits whom is judged by {@link io.wanspec.contracts.compatibility.Compatibility}.
  *
  * @param number positive, raised by every change that an older peer would misread
  */
 public record ProtocolVersion(int number) {
-    /** What this build speaks. */
-    public static final ProtocolVersion CURRENT = new ProtocolVersion(2);
+    /** That of a peer which does not say: before version 3 there was nothing to say it with. */
+    public static final ProtocolVersion UNSAID = new ProtocolVersion(2);
+
+    /** The oldest that this build still speaks. */
+    public static final ProtocolVersion OLDEST = new ProtocolVersion(2);
+
+    /** The newest that this build speaks. */
+    public static final ProtocolVersion CURRENT = new ProtocolVersion(3);
 
     public ProtocolVersion {
         if (number < 1) {
@@ -15,9 +23,14 @@ public record ProtocolVersion(int number) {
         }
     }
 
-    /** The sentence for a peer of another version; it names both. */
-    public String refusalOf(ProtocolVersion peer) {
-        return "protocol version mismatch: this side speaks " + number + ", the peer " + peer.number
-                + "; deploy the same WANSpec release on both sides";
+    /** What this build answers to a peer of {@code this} version: the lower of both, or the nearest that it speaks. */
+    public ProtocolVersion nearestSpoken() {
+        int nearest = Math.clamp(number, OLDEST.number, CURRENT.number);
+        return nearest == number ? this : new ProtocolVersion(nearest);
+    }
+
+    /** Whether what opens a session may name its caller. */
+    public boolean namesCallers() {
+        return number >= 3;
     }
 }

@@ -3,6 +3,8 @@ package io.wanspec.controller;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.TokenTree;
+import io.wanspec.contracts.compatibility.Compatibility;
+import io.wanspec.contracts.compatibility.Requirement;
 import io.wanspec.contracts.frame.TargetFrame;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -61,24 +63,14 @@ final class TargetLink {
         if (status != Status.OPENING) {
             return USABLE;
         }
-        String fault = faultOf(frame);
-        if (!fault.isEmpty()) {
-            return new Verdict.Unusable(fault);
+        var weights = new Requirement.SameWeights(session.settings().target(), frame.model());
+        if (Compatibility.judge(frame.protocol(), weights) instanceof Compatibility.Refusal refusal) {
+            return new Verdict.Unusable(refusal.sentence());
         }
         status = Status.READY;
         idleSince = session.now();
         dueAt = NEVER;
         return USABLE;
-    }
-
-    /** Why the endpoint cannot serve this session; empty if it can. */
-    private String faultOf(TargetFrame.Ready frame) {
-        if (!frame.protocol().equals(ProtocolVersion.CURRENT)) {
-            return ProtocolVersion.CURRENT.refusalOf(frame.protocol());
-        }
-        return frame.model().weights().equals(session.settings().target().weights())
-                ? ""
-                : "the target endpoint now serves other weights than the request began with";
     }
 
     boolean isIdle() {

@@ -3,6 +3,8 @@ package io.wanspec.controller;
 import io.wanspec.contracts.DraftPlan;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.compatibility.Compatibility;
+import io.wanspec.contracts.compatibility.Requirement;
 import io.wanspec.contracts.frame.DraftFrame;
 import java.time.Duration;
 
@@ -41,24 +43,16 @@ final class WorkerLinks {
 
     void onReady(WorkerId id, DraftFrame.Ready frame) {
         workers.alive(id).ifPresent(worker -> {
-            String fault = faultOf(frame);
-            if (fault.isEmpty()) {
-                worker.onReady();
-            } else {
-                session.note(NoteCode.WORKER_LOST, id + ": " + fault);
-                close(worker);
+            var vocabulary = new Requirement.SameVocabulary(
+                    frame.model(), session.settings().target());
+            switch (Compatibility.judge(frame.protocol(), vocabulary)) {
+                case Compatibility.Agreed agreed -> worker.onReady();
+                case Compatibility.Refusal refusal -> {
+                    session.note(NoteCode.WORKER_LOST, id + ": " + refusal.sentence());
+                    close(worker);
+                }
             }
         });
-    }
-
-    /** Why the worker cannot draft for this session; empty if it can. */
-    private String faultOf(DraftFrame.Ready frame) {
-        if (!frame.protocol().equals(ProtocolVersion.CURRENT)) {
-            return ProtocolVersion.CURRENT.refusalOf(frame.protocol());
-        }
-        return frame.model().canDraftFor(session.settings().target())
-                ? ""
-                : "model " + frame.model().name() + " has another tokenizer";
     }
 
     void onLost(WorkerId id, String reason, boolean mayRetry) {

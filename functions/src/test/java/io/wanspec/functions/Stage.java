@@ -1,6 +1,7 @@
 package io.wanspec.functions;
 
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.functions.standin.SageMakerStandIn;
 import io.wanspec.functions.standin.ToyDraft;
 import io.wanspec.functions.standin.ToyLanguage;
@@ -24,13 +25,21 @@ public final class Stage implements AutoCloseable {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
     public final SageMakerStandIn sageMaker = new SageMakerStandIn();
-    public final ToyTarget target = new ToyTarget(ToyLanguage.identity(MODEL, 'a'), 4);
-    public final ToyDraft remote = new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1);
-    public final ToyDraft busy = new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1);
+    public final ToyTarget target;
+    public final ToyDraft remote;
+    public final ToyDraft busy;
     public final HttpClient client = HttpClient.newHttpClient();
     public final EmbeddedServer server;
 
     public Stage(Map<String, Object> more) {
+        this(more, ProtocolVersion.CURRENT, ProtocolVersion.CURRENT);
+    }
+
+    /** With models that speak these versions of the protocol. */
+    public Stage(Map<String, Object> more, ProtocolVersion ofTarget, ProtocolVersion ofDrafts) {
+        target = new ToyTarget(ToyLanguage.identity(MODEL, 'a'), 4, ofTarget);
+        remote = new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1, ofDrafts);
+        busy = new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1, ofDrafts);
         sageMaker.serve("target", target);
         sageMaker.serve("remote", remote);
         sageMaker.serve("busy", busy);

@@ -1,8 +1,10 @@
 package io.wanspec.contracts.frame;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.DraftPlan;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
@@ -14,6 +16,7 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames of the draft link, in both directions. The controller sends {@link Open}, {@link Advance} and {@link Expand}; the worker answers
@@ -36,7 +39,9 @@ public sealed interface DraftFrame {
      *
      * @param target whom the drafts are for; the worker refuses a target of another tokenizer
      * @param prefix prompt and committed tokens so far, at least one
+     * @param protocol what is spoken on this link
      * @param plan {@code draftUpTo} at most {@link Limits#WINDOW_TOKENS_MAX} beyond the prefix
+     * @param caller for whom, if that is known and {@code protocol} can say it
      */
     record Open(
             ProtocolVersion protocol,
@@ -44,15 +49,40 @@ public sealed interface DraftFrame {
             ModelIdentity target,
             SamplingOptions sampling,
             Tokens prefix,
-            DraftPlan plan)
+            DraftPlan plan,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            CallerId caller)
             implements DraftFrame {
         public Open {
             FrameFields.prefix(prefix);
             FrameFields.window(prefix.size(), plan.draftUpTo());
+            caller = FrameFields.caller(protocol, caller);
+        }
+
+        /** For nobody in particular. */
+        public Open(
+                ProtocolVersion protocol,
+                SessionId session,
+                ModelIdentity target,
+                SamplingOptions sampling,
+                Tokens prefix,
+                DraftPlan plan) {
+            this(protocol, session, target, sampling, prefix, plan, null);
+        }
+
+        /** The same on a link that speaks {@code version}, for this caller. */
+        public Open on(ProtocolVersion version, @Nullable CallerId of) {
+            return new Open(version, session, target, sampling, prefix, plan, of);
         }
     }
 
-    /** The worker's answer to {@link Open}. */
+    /**
+     * The worker's answer to {@link Open}.
+     *
+     * @param protocol that of the {@code open}
+     * @param model the worker's own
+     */
     record Ready(ProtocolVersion protocol, ModelIdentity model) implements DraftFrame {}
 
     /**
@@ -75,7 +105,7 @@ public sealed interface DraftFrame {
      *
      * @param position how many tokens are committed
      * @param branch the committed prefix
-     * @param guesses continuations of it that the worker shall take for granted, at most {@link Limits#RUN_TOKENS_MAX}
+     * @param guesses draft tokens: continuations of it that the worker shall take for granted, at most {@link Limits#RUN_TOKENS_MAX}
      * @param wanted nodes of {@code guesses} ({@link TokenTree#PREFIX} for the prefix itself) to be continued, at least one
      */
     record Expand(int position, Branch branch, TokenTree guesses, Ints wanted) implements DraftFrame {
@@ -94,7 +124,7 @@ public sealed interface DraftFrame {
      * What the draft model expects behind some prefixes, in columns: entry i of each is about prefix i, and the candidates of
      * all prefixes stand one behind the other.
      *
-     * @param positions of the guessed tokens
+     * @param positions of the draft tokens
      * @param branches the prefixes before those positions, as the worker has them
      * @param entropiesMilliNats of the draft's distributions, in thousandths of a nat
      * @param counts how many candidates each prefix has, at least one

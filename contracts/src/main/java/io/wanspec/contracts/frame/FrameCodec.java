@@ -1,10 +1,13 @@
 package io.wanspec.contracts.frame;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
 import java.io.IOException;
 
@@ -15,16 +18,18 @@ import java.io.IOException;
 public final class FrameCodec {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(16)
-                            .maxStringLength(64 * 1024)
+                            .maxNestingDepth(Limits.FRAME_NESTING_MAX)
+                            .maxStringLength(Limits.FRAME_STRING_LENGTH_MAX)
                             .maxNumberLength(32)
                             .maxDocumentLength(Limits.FRAME_BYTES_MAX)
                             .build())
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            // A field must be there and not null, but for the caller, which is optional.
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
+            .withConfigOverride(
+                    CallerId.class, caller -> caller.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

@@ -1,13 +1,14 @@
 package io.wanspec.contracts.frame;
 
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.Require;
 import io.wanspec.contracts.Tokens;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of fields that several frames have; each failure names the field and the limit. */
 final class FrameFields {
-    private static final int REASON_LENGTH_MAX = 1_000;
-
     private FrameFields() {}
 
     static void prefix(Tokens prefix) {
@@ -25,7 +26,12 @@ final class FrameFields {
         Require.atMost("draftUpTo", draftUpTo, (long) committed + Limits.WINDOW_TOKENS_MAX);
     }
 
+    /** What the version cannot say is left out. */
+    static @Nullable CallerId caller(ProtocolVersion protocol, @Nullable CallerId caller) {
+        return protocol.namesCallers() ? caller : null;
+    }
+
     static String reason(String reason) {
-        return reason.length() <= REASON_LENGTH_MAX ? reason : reason.substring(0, REASON_LENGTH_MAX);
+        return reason.length() <= Limits.REASON_LENGTH_MAX ? reason : reason.substring(0, Limits.REASON_LENGTH_MAX);
     }
 }

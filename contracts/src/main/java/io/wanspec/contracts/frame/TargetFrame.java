@@ -1,8 +1,10 @@
 package io.wanspec.contracts.frame;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
@@ -13,6 +15,7 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames of the target link, in both directions. The controller sends {@link Open} (again whenever the endpoint has lost
@@ -33,20 +36,48 @@ public sealed interface TargetFrame {
      * Opens a session, or sends its whole prefix anew. The endpoint fills its cache with the prefix.
      *
      * @param prefix prompt and committed tokens so far, at least one
+     * @param protocol what is spoken on this link
      * @param promptTokens how many of them are the prompt's; text pieces begin behind it
+     * @param caller for whom, if that is known and {@code protocol} can say it
      */
-    record Open(ProtocolVersion protocol, SessionId session, SamplingOptions sampling, Tokens prefix, int promptTokens)
+    record Open(
+            ProtocolVersion protocol,
+            SessionId session,
+            SamplingOptions sampling,
+            Tokens prefix,
+            int promptTokens,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            CallerId caller)
             implements TargetFrame {
         public Open {
             FrameFields.prefix(prefix);
             Require.atLeastOne("promptTokens", promptTokens);
             Require.atMost("promptTokens", promptTokens, prefix.size());
+            caller = FrameFields.caller(protocol, caller);
+        }
+
+        /** For nobody in particular. */
+        public Open(
+                ProtocolVersion protocol,
+                SessionId session,
+                SamplingOptions sampling,
+                Tokens prefix,
+                int promptTokens) {
+            this(protocol, session, sampling, prefix, promptTokens, null);
+        }
+
+        /** The same on a link that speaks {@code version}, for this caller. */
+        public Open on(ProtocolVersion version, @Nullable CallerId of) {
+            return new Open(version, session, sampling, prefix, promptTokens, of);
         }
     }
 
     /**
      * The endpoint's answer to {@link Open}.
      *
+     * @param protocol that of the {@code open}
+     * @param model the endpoint's own
      * @param cachedTokens how much of the prefix was in its cache already
      */
     record Ready(ProtocolVersion protocol, ModelIdentity model, int cachedTokens) implements TargetFrame {

@@ -3,9 +3,12 @@ package io.wanspec.contracts.invoke;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.wanspec.contracts.CallerId;
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of {@code POST /invocations}, as JSON with a {@code type}. */
@@ -16,8 +19,16 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Invocation.Generate.class, name = "generate")
 })
 public sealed interface Invocation {
-    /** Asks who the model is; answered by {@link Reply.Description}. */
-    record Describe() implements Invocation {}
+    /**
+     * Asks who the model is; answered by {@link Reply.Description}.
+     *
+     * @param protocol newest version that the asker speaks; one that does not say, as none did before version 3, speaks 2
+     */
+    record Describe(ProtocolVersion protocol) implements Invocation {
+        public Describe {
+            protocol = Objects.requireNonNullElse(protocol, ProtocolVersion.UNSAID);
+        }
+    }
 
     /**
      * Asks for the tokens of a prompt; answered by {@link Reply.Tokenized}. Exactly one of the two is given.
@@ -36,12 +47,26 @@ public sealed interface Invocation {
         }
     }
 
-    /** Target-only decoding by a plain loop at the endpoint, answered by a stream of {@link Reply.Generated} lines. */
-    record Generate(Tokens prompt, SamplingOptions sampling, int maxTokens) implements Invocation {
+    /**
+     * Target-only decoding by a plain loop at the endpoint, answered by a stream of {@link Reply.Generated} lines.
+     *
+     * @param caller for whom, if that is known; an older server ignores it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Generate(
+            Tokens prompt,
+            SamplingOptions sampling,
+            int maxTokens,
+            @Nullable CallerId caller) implements Invocation {
         public Generate {
             if (prompt.isEmpty() || maxTokens < 1) {
                 throw new IllegalArgumentException("generate takes a prompt and max_tokens of at least 1");
             }
+        }
+
+        /** For nobody in particular. */
+        public Generate(Tokens prompt, SamplingOptions sampling, int maxTokens) {
+            this(prompt, sampling, maxTokens, null);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.io.IOException;
 public final class InvokeCodec {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(16)
+                            .maxNestingDepth(Limits.FRAME_NESTING_MAX)
                             .maxDocumentLength(Limits.HTTP_BODY_BYTES_MAX)
                             .build())
                     .build())

@@ -21,6 +21,7 @@ public sealed interface Reply {
     /**
      * Who the server is.
      *
+     * @param protocol what it speaks with the asker: the lower of both newest versions, where it speaks that
      * @param role what it does on its duplex streams
      */
     record Description(ProtocolVersion protocol, ModelIdentity model, EndpointRole role) implements Reply {

@@ -8,7 +8,7 @@ import io.wanspec.contracts.SamplingOptions;
  * top-k and top-p keep, ties going to the lowest id; at temperature 0 it is the plain argmax.
  *
  * <p>Source: Daliri, Musco, Suresh, "Coupling without communication and drafter-invariant speculative decoding",
- * arXiv 2408.07978. A draft that follows the same rule with its own logits guesses the target's token whenever the two
+ * arXiv 2408.07978. A draft that follows the same rule with its own logits drafts the target's token whenever the two
  * distributions are close, and no probability has to cross the network.
  *
  * <p>Not thread-safe: each thread keeps its own instance.

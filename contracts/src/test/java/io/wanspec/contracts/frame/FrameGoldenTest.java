@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.DraftPlan;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
@@ -38,10 +39,11 @@ class FrameGoldenTest {
     private static final String FAR_PLAN = PLAN_START + "9999}";
     private static final DraftPlan PLAN = new DraftPlan(27, 8, 4, 6_000, 0, 1);
     private static final SessionId SESSION = new SessionId("session-1");
+    private static final CallerId CALLER = CallerId.of("somebody");
 
     static Stream<DraftFrame> draftFrames() {
         return Stream.of(
-                new DraftFrame.Open(ProtocolVersion.CURRENT, SESSION, TARGET, SAMPLING, PROMPT, PLAN),
+                new DraftFrame.Open(ProtocolVersion.CURRENT, SESSION, TARGET, SAMPLING, PROMPT, PLAN, CALLER),
                 new DraftFrame.Ready(ProtocolVersion.CURRENT, TARGET),
                 new DraftFrame.Advance(3, Branch.of(PROMPT), Tokens.of(28, 29), DraftPlan.chain(29)),
                 new DraftFrame.Expand(
@@ -61,7 +63,7 @@ class FrameGoldenTest {
 
     static Stream<TargetFrame> targetFrames() {
         return Stream.of(
-                new TargetFrame.Open(ProtocolVersion.CURRENT, SESSION, SAMPLING, PROMPT, 3),
+                new TargetFrame.Open(ProtocolVersion.CURRENT, SESSION, SAMPLING, PROMPT, 3, CALLER),
                 new TargetFrame.Ready(ProtocolVersion.CURRENT, TARGET, 2),
                 new TargetFrame.Verify(
                         new RoundId(1), 3, Branch.of(PROMPT), new TokenTree(Tokens.of(28, 31, 30), Ints.of(-1, 0, 0))),

@@ -3,8 +3,11 @@ package io.wanspec.contracts.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.Tokens;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,22 @@ final class InvokeCodecTest {
     void aNewerServersCodeIsUnknownAndItsMessageStays() {
         assertThat(reply("{\"type\":\"failed\",\"code\":\"ON_FIRE\",\"field\":\"\",\"message\":\"m\"}"))
                 .isEqualTo(new Reply.Failed(ReplyCode.UNKNOWN, "", "m"));
+    }
+
+    @Test
+    void whoAsksWithoutAVersionIsOfVersionTwo() {
+        byte[] json = "{\"type\":\"describe\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(InvokeCodec.decodeInvocation(json)).isEqualTo(new Invocation.Describe(new ProtocolVersion(2)));
+    }
+
+    @Test
+    void aCallerIsNamedOnlyIfKnown() {
+        var nobody = new Invocation.Generate(Tokens.of(1), SamplingOptions.greedy(), 3);
+        var somebody = new Invocation.Generate(Tokens.of(1), SamplingOptions.greedy(), 3, CallerId.of("me"));
+        assertThat(new String(InvokeCodec.encode(nobody), StandardCharsets.UTF_8))
+                .doesNotContain("caller");
+        assertThat(InvokeCodec.decodeInvocation(InvokeCodec.encode(nobody))).isEqualTo(nobody);
+        assertThat(InvokeCodec.decodeInvocation(InvokeCodec.encode(somebody))).isEqualTo(somebody);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.wanspec.functions.http;
 
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.request.Speculation;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,6 +14,7 @@ import java.util.OptionalInt;
  * @param maxTokens absent: the server's default, or what the context leaves
  * @param seed the client's, or one that was drawn
  * @param includeUsage whether a stream ends with a chunk of usage
+ * @param caller for whom, if the request says so
  * @param includeTokenIds whether the ledger shows text and token ids
  */
 record CompletionRequest(
@@ -27,6 +30,7 @@ record CompletionRequest(
         boolean stream,
         boolean includeUsage,
         Speculation speculation,
+        Optional<CallerId> caller,
         boolean includeTokenIds) {
     CompletionRequest {
         stop = List.copyOf(stop);

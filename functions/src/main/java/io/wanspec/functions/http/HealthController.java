@@ -63,9 +63,10 @@ public class HealthController {
 
     private static void describe(ObjectNode entry, Handshake state) {
         switch (state) {
-            case Handshake.Agreed(var model) -> {
+            case Handshake.Agreed(var model, var protocol) -> {
                 entry.put("state", "agreed");
                 entry.put("model", model.name());
+                entry.put("protocol", protocol.number());
             }
             case Handshake.Pending(var reason) -> {
                 entry.put("state", "pending");

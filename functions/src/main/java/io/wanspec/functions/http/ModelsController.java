@@ -31,7 +31,7 @@ public class ModelsController {
         ObjectNode list = Json.object();
         list.put("object", "list");
         var data = list.putArray("data");
-        if (endpoints.askTarget() instanceof Handshake.Agreed(var model)) {
+        if (endpoints.askTarget() instanceof Handshake.Agreed(var model, var _)) {
             data.add(entry(model));
         }
         return HttpResponse.ok(Json.bytes(list));
@@ -39,7 +39,7 @@ public class ModelsController {
 
     @Get("/{+id}")
     HttpResponse<byte[]> one(@PathVariable String id) {
-        if (endpoints.askTarget() instanceof Handshake.Agreed(var model)) {
+        if (endpoints.askTarget() instanceof Handshake.Agreed(var model, var _)) {
             if (model.name().equals(id)) {
                 return HttpResponse.ok(Json.bytes(entry(model)));
             }

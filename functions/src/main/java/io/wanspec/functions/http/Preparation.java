@@ -3,9 +3,11 @@ package io.wanspec.functions.http;
 import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.request.Mode;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
@@ -13,10 +15,13 @@ import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.EndpointException;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
+import io.wanspec.functions.session.LinkTerms;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.WanSpecSettings;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The checks that need the endpoints: the model, the prompt's tokens, the context, the workers. Blocks. */
@@ -34,7 +39,8 @@ final class Preparation {
 
     /** @throws ApiException if the request cannot be served, or not now */
     SessionRequest prepare(CompletionRequest request, long arrivedNanos) {
-        ModelIdentity target = target();
+        Handshake.Agreed agreed = target();
+        ModelIdentity target = agreed.model();
         if (!request.model().equals(target.name())) {
             throw ApiException.modelNotFound(request.model(), target.name());
         }
@@ -45,12 +51,15 @@ final class Preparation {
                 new SamplingOptions(request.temperature(), request.topK(), request.topP(), request.seed()),
                 maxTokens(request, prompt.size(), target),
                 request.stop());
-        return new SessionRequest(generation, request.speculation(), target, workers(request), arrivedNanos);
+        List<Worker> workers = workers(request);
+        var terms = new LinkTerms(
+                agreed.protocol(), protocols(workers), request.caller().orElse(null));
+        return new SessionRequest(generation, request.speculation(), target, workers, terms, arrivedNanos);
     }
 
-    private ModelIdentity target() {
+    private Handshake.Agreed target() {
         return switch (endpoints.askTarget()) {
-            case Handshake.Agreed(var model) -> model;
+            case Handshake.Agreed agreed -> agreed;
             case Handshake.Pending(var reason) ->
                 throw ApiException.unavailable("target_unavailable", "The model cannot be reached now: " + reason);
             case Handshake.Refused(var reason) ->
@@ -91,6 +100,17 @@ final class Preparation {
                             + " for the completion. Shorten one of them.");
         }
         return wanted;
+    }
+
+    /** What is spoken with each; an endpoint may be lost between two looks at it, and is then not named. */
+    private Map<WorkerId, ProtocolVersion> protocols(List<Worker> workers) {
+        Map<WorkerId, ProtocolVersion> protocols = new HashMap<>();
+        for (Worker worker : workers) {
+            if (endpoints.draftState(worker.id()) instanceof Handshake.Agreed(var _, var protocol)) {
+                protocols.put(worker.id(), protocol);
+            }
+        }
+        return protocols;
     }
 
     private List<Worker> workers(CompletionRequest request) {

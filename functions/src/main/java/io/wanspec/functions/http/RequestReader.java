@@ -1,6 +1,7 @@
 package io.wanspec.functions.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.request.Speculation;
@@ -31,7 +32,7 @@ final class RequestReader {
         boolean stream = fields.bool("stream");
         boolean tokenIds = extension.isPresent() && extension.get().bool(SpeculationFields.INCLUDE_TOKEN_IDS);
         Speculation asked = extension.map(speculation::read).orElse(defaults);
-        Neutral.check(api, fields);
+        IgnoredParameters.check(api, fields);
         var request = new CompletionRequest(
                 api,
                 fields.string("model").orElseThrow(() -> ApiException.missing("model")),
@@ -46,6 +47,7 @@ final class RequestReader {
                 stream,
                 includeUsage(fields, stream),
                 asked,
+                caller(api, fields),
                 tokenIds);
         fields.refuseOthers();
         return request;
@@ -68,6 +70,14 @@ final class RequestReader {
     /** Half of the range, so that the seed survives a reader whose integers are doubles. */
     private static long drawSeed() {
         return SEEDS.nextLong(1L << 53);
+    }
+
+    /** Under OpenAI's older name, or under its newer one, which only chats have. */
+    private static Optional<CallerId> caller(Api api, Fields fields) {
+        Optional<String> newer = api == Api.CHAT ? fields.string("safety_identifier") : Optional.empty();
+        return newer.or(() -> fields.string("user"))
+                .filter(name -> !name.isEmpty())
+                .map(CallerId::of);
     }
 
     private static List<String> stop(Fields fields) {

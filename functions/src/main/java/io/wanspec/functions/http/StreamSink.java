@@ -43,12 +43,16 @@ final class StreamSink implements SessionSink {
 
     @Override
     public void ended(SessionOutcome outcome) {
-        watch.close();
-        switch (outcome) {
-            case SessionOutcome.Finished finished -> finish(finished);
-            case SessionOutcome.Failed failed -> put(Errors.body(Errors.of(failed)));
+        try {
+            switch (outcome) {
+                case SessionOutcome.Finished finished -> finish(finished);
+                case SessionOutcome.Failed failed -> put(Errors.body(Errors.of(failed)));
+            }
+        } finally {
+            // Even if the end could not be written: a stream without an end would let the client wait.
+            events.complete();
+            watch.close();
         }
-        events.complete();
     }
 
     private void finish(SessionOutcome.Finished finished) {

@@ -1,5 +1,6 @@
 package io.wanspec.functions.link;
 
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
@@ -26,7 +27,7 @@ public final class EndpointCalls {
 
     /** @throws EndpointException if there is no usable answer */
     public Reply.Description describe(EndpointAddress endpoint) {
-        return expect(Reply.Description.class, call(endpoint, new Invocation.Describe()));
+        return expect(Reply.Description.class, call(endpoint, new Invocation.Describe(ProtocolVersion.CURRENT)));
     }
 
     /** @throws EndpointException if there is no usable answer */

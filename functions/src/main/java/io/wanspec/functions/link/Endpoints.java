@@ -66,7 +66,7 @@ public final class Endpoints implements FailureReports, AutoCloseable {
         if (description.isEmpty()) {
             return new Handshake.Pending(probe.problem());
         }
-        return targetState() instanceof Handshake.Agreed(ModelIdentity model)
+        return targetState() instanceof Handshake.Agreed(ModelIdentity model, var _)
                 ? Handshake.withDraft(description.get(), model)
                 : new Handshake.Pending("waits for the target");
     }

@@ -1,8 +1,9 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.contracts.ModelIdentity;
-import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.compatibility.Compatibility;
+import io.wanspec.contracts.compatibility.Requirement;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.controller.Event;
 import io.wanspec.functions.link.LinkFailure;
@@ -12,8 +13,8 @@ final class DraftInbox extends LinkInbox<DraftFrame> {
     private final WorkerId worker;
     private final ModelIdentity target;
 
-    DraftInbox(Mailbox mailbox, WorkerId worker, ModelIdentity target) {
-        super(mailbox);
+    DraftInbox(EventQueue events, WorkerId worker, ModelIdentity target) {
+        super(events);
         this.worker = worker;
         this.target = target;
     }
@@ -40,14 +41,10 @@ final class DraftInbox extends LinkInbox<DraftFrame> {
     }
 
     private Event ready(long nowNanos, DraftFrame.Ready ready) {
-        if (!ready.protocol().equals(ProtocolVersion.CURRENT)) {
-            return lost(nowNanos, ProtocolVersion.CURRENT.refusalOf(ready.protocol()), false);
-        }
-        if (!ready.model().canDraftFor(target)) {
-            String reason = "the tokenizer of " + ready.model().name() + " is not that of " + target.name();
-            return lost(nowNanos, reason, false);
-        }
-        return new Event.WorkerReady(nowNanos, worker, ready);
+        return switch (Compatibility.judge(ready.protocol(), new Requirement.SameVocabulary(ready.model(), target))) {
+            case Compatibility.Agreed agreed -> new Event.WorkerReady(nowNanos, worker, ready);
+            case Compatibility.Refusal refusal -> lost(nowNanos, refusal.sentence(), false);
+        };
     }
 
     private Event invalidFrame(long nowNanos) {

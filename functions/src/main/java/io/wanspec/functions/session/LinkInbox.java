@@ -7,12 +7,12 @@ import java.util.function.LongFunction;
 
 /** Turns what one link hears into events. A link fails once, and one that the session has left is not heard. */
 abstract class LinkInbox<F> implements LinkListener<F> {
-    private final Mailbox mailbox;
+    private final EventQueue events;
     private boolean failed;
     private volatile boolean left;
 
-    LinkInbox(Mailbox mailbox) {
-        this.mailbox = mailbox;
+    LinkInbox(EventQueue events) {
+        this.events = events;
     }
 
     /** The event that a frame is, or a failure if the frame is invalid or a refusal. */
@@ -43,10 +43,10 @@ abstract class LinkInbox<F> implements LinkListener<F> {
         return !left;
     }
 
-    /** A failure counts as reported only once it is in the mailbox. */
+    /** A failure counts as reported only once it is in the queue. */
     private void post(LongFunction<Event> event) {
         boolean[] isFailure = {false};
-        boolean posted = mailbox.post(
+        boolean posted = events.post(
                 now -> {
                     Event made = event.apply(now);
                     isFailure[0] = made instanceof Event.WorkerLost || made instanceof Event.TargetLost;

@@ -4,30 +4,66 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.NoteCode;
 import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Several observers as one. */
-public record Observers(List<SessionObserver> all) implements SessionObserver {
-    public Observers {
-        all = List.copyOf(all);
+/**
+ * The observers of one session as one that never fails. Who watches must not harm what it watches: an observer that throws is
+ * logged once and dropped. Of what follows it hears only the end, so that it can let go of what it holds.
+ */
+final class Observers implements SessionObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
+
+    private final SessionId session;
+    private final List<Guarded> all;
+
+    private static final class Guarded {
+        private final SessionObserver observer;
+        private boolean dropped;
+
+        Guarded(SessionObserver observer) {
+            this.observer = observer;
+        }
+    }
+
+    Observers(SessionId session, List<SessionObserver> all) {
+        this.session = session;
+        this.all = all.stream().map(Guarded::new).toList();
     }
 
     @Override
     public void started(SessionRequest request) {
-        all.forEach(o -> o.started(request));
+        tell(observer -> observer.started(request));
     }
 
     @Override
     public void committed(int position, Tokens tokens) {
-        all.forEach(o -> o.committed(position, tokens));
+        tell(observer -> observer.committed(position, tokens));
     }
 
     @Override
-    public void noted(SessionId session, NoteCode code, String detail) {
-        all.forEach(o -> o.noted(session, code, detail));
+    public void noted(SessionId of, NoteCode code, String detail) {
+        tell(observer -> observer.noted(of, code, detail));
     }
 
     @Override
     public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {
-        all.forEach(o -> o.ended(request, outcome, draftsDropped));
+        all.forEach(each -> call(each, observer -> observer.ended(request, outcome, draftsDropped)));
+    }
+
+    private void tell(Consumer<SessionObserver> news) {
+        all.stream().filter(each -> !each.dropped).forEach(each -> call(each, news));
+    }
+
+    private void call(Guarded each, Consumer<SessionObserver> news) {
+        try {
+            news.accept(each.observer);
+        } catch (RuntimeException | Error thrown) {
+            if (!each.dropped) {
+                LOG.error("Session {} goes on without its observer {}", session, each.observer.getClass(), thrown);
+            }
+            each.dropped = true;
+        }
     }
 }

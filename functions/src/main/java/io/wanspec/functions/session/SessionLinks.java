@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The open links of one session. Used by the session's thread only. */
 final class SessionLinks implements AutoCloseable {
     private final Links links;
-    private final Mailbox mailbox;
+    private final EventQueue events;
     private final ModelIdentity target;
+    private final LinkTerms terms;
     private final WanMeter meter = new WanMeter();
     private final Map<WorkerId, Opened<DraftFrame>> workers = new HashMap<>();
     private @Nullable Opened<TargetFrame> targetLink;
@@ -28,18 +29,19 @@ final class SessionLinks implements AutoCloseable {
         }
     }
 
-    SessionLinks(Links links, Mailbox mailbox, ModelIdentity target) {
+    SessionLinks(Links links, EventQueue events, SessionRequest request) {
         this.links = links;
-        this.mailbox = mailbox;
-        this.target = target;
+        this.events = events;
+        this.target = request.target();
+        this.terms = request.terms();
     }
 
     void openTarget(TargetFrame.Open frame) {
         if (targetLink == null) {
-            var inbox = new TargetInbox(mailbox);
+            var inbox = new TargetInbox(events);
             targetLink = new Opened<>(links.openTarget(inbox), inbox);
         }
-        targetLink.link().send(frame);
+        targetLink.link().send(terms.of(frame));
     }
 
     void verify(TargetFrame.Verify frame) {
@@ -57,10 +59,10 @@ final class SessionLinks implements AutoCloseable {
 
     void openWorker(WorkerId worker, DraftFrame.Open frame) {
         closeWorker(worker);
-        var inbox = new DraftInbox(mailbox, worker, target);
+        var inbox = new DraftInbox(events, worker, target);
         var opened = new Opened<>(links.openDraft(worker, inbox, meter), inbox);
         workers.put(worker, opened);
-        opened.link().send(frame);
+        opened.link().send(terms.of(worker, frame));
     }
 
     void tell(WorkerId worker, DraftFrame frame) {

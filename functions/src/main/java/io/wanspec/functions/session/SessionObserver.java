@@ -13,6 +13,6 @@ public interface SessionObserver {
 
     void noted(SessionId session, NoteCode code, String detail);
 
-    /** @param draftsDropped events that found the mailbox full */
+    /** @param draftsDropped events that found the queue full */
     void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped);
 }

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param target whose text is generated
  * @param workers that agree with the target, remote ones first
+ * @param terms on which target and workers are spoken to
  * @param arrivedNanos when the request reached the function, by {@link System#nanoTime()}; times are counted from here
  */
 public record SessionRequest(
@@ -18,6 +19,7 @@ public record SessionRequest(
         Speculation speculation,
         ModelIdentity target,
         List<Worker> workers,
+        LinkTerms terms,
         long arrivedNanos) {
     public SessionRequest {
         workers = List.copyOf(workers);

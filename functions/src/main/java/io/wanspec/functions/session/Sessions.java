@@ -1,11 +1,10 @@
 package io.wanspec.functions.session;
 
-import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.request.Mode;
 import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.settings.ServingLimits;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -21,18 +20,18 @@ public final class Sessions implements AutoCloseable {
     private final Links links;
     private final Generations generations;
     private final FailureReports failures;
-    private final Supplier<SessionObserver> observers;
-    private final Experiences experiences = new Experiences();
+    private final Supplier<List<SessionObserver>> observers;
+    private final EstimatesByGoal estimates = new EstimatesByGoal();
     private final Semaphore places;
-    private final Set<Session> running = ConcurrentHashMap.newKeySet();
+    private final Set<SessionShell> running = ConcurrentHashMap.newKeySet();
 
-    /** @param observers gives each session one of its own */
+    /** @param observers gives each session its own */
     public Sessions(
             ServingLimits limits,
             Links links,
             Generations generations,
             FailureReports failures,
-            Supplier<SessionObserver> observers) {
+            Supplier<List<SessionObserver>> observers) {
         this.limits = limits;
         this.links = links;
         this.generations = generations;
@@ -60,7 +59,7 @@ public final class Sessions implements AutoCloseable {
     /** Ends what still runs: as if every client had left. */
     @Override
     public void close() {
-        running.forEach(Session::cancel);
+        running.forEach(SessionShell::cancel);
         try {
             if (places.tryAcquire(limits.sessionsMax(), DRAIN_SECONDS, TimeUnit.SECONDS)) {
                 places.release(limits.sessionsMax());
@@ -70,19 +69,20 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    private Session session(SessionRequest request, SessionSink sink) {
-        if (request.speculation().mode() == Mode.TARGET_ONLY) {
-            return new TargetOnlySession(request, limits, generations, sink, observers.get());
-        }
-        return new SpeculativeSession(
-                request,
-                ControllerPlan.of(request, limits),
-                experiences,
-                limits.mailboxEvents(),
-                links,
-                failures,
-                sink,
-                observers.get());
+    private SessionBody body(SessionRequest request, SessionSink sink, SessionObserver observer) {
+        return switch (request.speculation().mode()) {
+            case TARGET_ONLY -> new TargetOnlySession(request, limits, generations, sink, observer);
+            case WANSPEC, COLOCATED ->
+                new SpeculativeSession(
+                        request,
+                        ControllerPlan.of(request, limits),
+                        estimates,
+                        limits.mailboxEvents(),
+                        links,
+                        failures,
+                        sink,
+                        observer);
+        };
     }
 
     /** A place among the running sessions. */
@@ -98,11 +98,10 @@ public final class Sessions implements AutoCloseable {
          * @return cancels the session
          */
         public Runnable start(SessionRequest request, SessionSink sink) {
-            Session session = session(request, sink);
-            SessionId id = request.generation().session();
-            started = true;
+            var session =
+                    new SessionShell(request, sink, observers.get(), (to, observer) -> body(request, to, observer));
             running.add(session);
-            Thread.ofVirtual().name("session-" + id).start(() -> {
+            Thread thread = Thread.ofVirtual().name("session-" + session.id()).unstarted(() -> {
                 try {
                     session.run();
                 } finally {
@@ -110,6 +109,8 @@ public final class Sessions implements AutoCloseable {
                     release();
                 }
             });
+            thread.start();
+            started = true;
             return session::cancel;
         }
 

@@ -1,5 +1,6 @@
 package io.wanspec.functions.session;
 
+import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
@@ -15,17 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Feeds the controller one event at a time and carries out all its actions before it looks at the next. */
-final class SpeculativeSession implements Session {
+final class SpeculativeSession implements SessionBody {
     private static final Logger LOG = LoggerFactory.getLogger(SpeculativeSession.class);
 
     private final SessionRequest request;
     private final SessionSink sink;
     private final SessionObserver observer;
     private final FailureReports failures;
-    private final Mailbox mailbox;
+    private final EventQueue events;
     private final SessionLinks links;
     private final ControllerSettings settings;
-    private final Experiences experiences;
+    private final EstimatesByGoal estimates;
     private final SpeculationController controller;
     private OptionalLong wakeAtNanos = OptionalLong.empty();
     private @Nullable SessionOutcome outcome;
@@ -33,7 +34,7 @@ final class SpeculativeSession implements Session {
     SpeculativeSession(
             SessionRequest request,
             ControllerSettings settings,
-            Experiences experiences,
+            EstimatesByGoal estimates,
             int mailboxEvents,
             Links links,
             FailureReports failures,
@@ -43,45 +44,45 @@ final class SpeculativeSession implements Session {
         this.sink = sink;
         this.observer = observer;
         this.failures = failures;
-        this.mailbox = new Mailbox(mailboxEvents);
-        this.links = new SessionLinks(links, mailbox, request.target());
+        this.events = new EventQueue(mailboxEvents);
+        this.links = new SessionLinks(links, events, request);
         this.settings = settings;
-        this.experiences = experiences;
+        this.estimates = estimates;
         this.controller = new SpeculationController(
                 request.generation(),
                 settings,
-                experiences.of(request.speculation().goal()));
+                estimates.of(request.speculation().goal()));
     }
 
     @Override
     public void cancel() {
-        mailbox.post(Event.ClientGone::new, () -> true);
+        events.post(Event.ClientGone::new, () -> true);
     }
 
     @Override
-    public void run() {
-        SessionOutcome end = broken("internal error");
-        try (links) {
-            observer.started(request);
-            end = untilEnd();
-        } catch (InterruptedException e) {
-            end = broken("the function is shutting down");
-        } catch (RuntimeException bug) {
-            LOG.error("Session {} ends by a bug", request.generation().session(), bug);
+    public SessionOutcome run() throws InterruptedException {
+        try {
+            return untilEnd();
         } finally {
-            // Whatever happened, even an Error: the client must not wait for ever.
-            try {
-                observer.ended(request, end, mailbox.dropped());
-            } finally {
-                sink.ended(end);
-            }
+            closeLinks();
         }
+    }
+
+    /** The controller's own ledger comes with its last action; before that, only the time is known. */
+    @Override
+    public Ledger ledger() {
+        return Ledgers.none(request.arrivedNanos());
+    }
+
+    @Override
+    public long draftsDropped() {
+        return events.dropped();
     }
 
     private SessionOutcome untilEnd() throws InterruptedException {
         handle(new Event.Started(request.arrivedNanos()));
         while (outcome == null) {
-            Event event = mailbox.next(wakeAtNanos);
+            Event event = events.next(wakeAtNanos);
             if (event instanceof Event.Woken) {
                 wakeAtNanos = OptionalLong.empty();
             } else if (event instanceof Event.TargetLost) {
@@ -131,7 +132,7 @@ final class SpeculativeSession implements Session {
 
     private void learn(LearnedEstimates learned) {
         if (settings.guarded()) {
-            experiences.remember(request.speculation().goal(), learned);
+            estimates.remember(request.speculation().goal(), learned);
         }
     }
 
@@ -141,8 +142,14 @@ final class SpeculativeSession implements Session {
         }
     }
 
-    private SessionOutcome broken(String message) {
-        return new SessionOutcome.Failed(Failure.INTERNAL, message, Ledgers.none(request.arrivedNanos()));
+    /** The text is whole by then: what fails here must not take it back. */
+    private void closeLinks() {
+        try {
+            links.close();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Session {} could not close its links", request.generation().session(), e);
+        }
     }
 
     private static Failure failure(FailureCode code) {

@@ -1,14 +1,14 @@
 package io.wanspec.functions.session;
 
-import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.compatibility.Compatibility;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Event;
 import io.wanspec.functions.link.LinkFailure;
 
 /** Hears the target. */
 final class TargetInbox extends LinkInbox<TargetFrame> {
-    TargetInbox(Mailbox mailbox) {
-        super(mailbox);
+    TargetInbox(EventQueue events) {
+        super(events);
     }
 
     @Override
@@ -33,9 +33,10 @@ final class TargetInbox extends LinkInbox<TargetFrame> {
     }
 
     private static Event ready(long nowNanos, TargetFrame.Ready ready) {
-        return ready.protocol().equals(ProtocolVersion.CURRENT)
-                ? new Event.TargetReady(nowNanos, ready)
-                : new Event.TargetLost(nowNanos, ProtocolVersion.CURRENT.refusalOf(ready.protocol()), false);
+        return switch (Compatibility.judge(ready.protocol())) {
+            case Compatibility.Agreed agreed -> new Event.TargetReady(nowNanos, ready);
+            case Compatibility.Refusal refusal -> new Event.TargetLost(nowNanos, refusal.sentence(), false);
+        };
     }
 
     private static Event invalidFrame(long nowNanos) {

@@ -9,6 +9,7 @@ import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.StopGate;
 import io.wanspec.functions.link.GenerationListener;
 import io.wanspec.functions.link.Generations;
+import io.wanspec.functions.link.Generations.Generation;
 import io.wanspec.functions.link.LinkFailure;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionOutcome.Finished;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * B0: the endpoint decodes alone. It shares no code with speculation but the rule of stop strings, so that equal texts prove
  * something.
  */
-final class TargetOnlySession implements Session {
+final class TargetOnlySession implements SessionBody {
     private static final Logger LOG = LoggerFactory.getLogger(TargetOnlySession.class);
 
     private final SessionRequest request;
@@ -73,21 +74,24 @@ final class TargetOnlySession implements Session {
     }
 
     @Override
-    public void run() {
-        observer.started(request);
+    public SessionOutcome run() throws InterruptedException {
         GenerationRequest generation = request.generation();
-        var invocation = new Invocation.Generate(generation.prompt(), generation.sampling(), generation.maxTokens());
-        SessionOutcome end;
-        try (var _ = generations.open(invocation, new Listener())) {
-            end = untilEnd();
-        } catch (InterruptedException e) {
-            end = failed(Failure.INTERNAL, "the function is shutting down");
-        } catch (RuntimeException bug) {
-            LOG.error("Session {} ends by a bug", generation.session(), bug);
-            end = failed(Failure.INTERNAL, "internal error");
+        var invocation = new Invocation.Generate(
+                generation.prompt(),
+                generation.sampling(),
+                generation.maxTokens(),
+                request.terms().caller());
+        Generation running = generations.open(invocation, new Listener());
+        try {
+            return untilEnd();
+        } finally {
+            close(running);
         }
-        observer.ended(request, end, 0);
-        sink.ended(end);
+    }
+
+    @Override
+    public long draftsDropped() {
+        return 0;
     }
 
     private SessionOutcome untilEnd() throws InterruptedException {
@@ -154,7 +158,20 @@ final class TargetOnlySession implements Session {
         return new SessionOutcome.Failed(failure, message, ledger());
     }
 
-    private Ledger ledger() {
+    /** The text is whole by then: what fails here must not take it back. */
+    private void close(Generation running) {
+        try {
+            running.close();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Session {} could not close its generation",
+                    request.generation().session(),
+                    e);
+        }
+    }
+
+    @Override
+    public Ledger ledger() {
         return Ledgers.targetOnly(text.toString(), tokens, passes, request.arrivedNanos(), firstTokenNanos);
     }
 

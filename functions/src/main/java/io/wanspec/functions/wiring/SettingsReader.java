@@ -21,10 +21,10 @@ import java.util.Optional;
 
 /** From configuration to settings. A mistake stops the start with a message that names the key. */
 final class SettingsReader {
-    private final Properties root;
+    private final PropertyReader root;
 
     SettingsReader(PropertyResolver resolver) {
-        this.root = new Properties(resolver, "wanspec");
+        this.root = new PropertyReader(resolver, "wanspec");
     }
 
     WanSpecSettings read() {
@@ -40,7 +40,7 @@ final class SettingsReader {
     }
 
     private Optional<DraftEndpoint> busyDraft(String targetRegion) {
-        Properties busy = root.under("busy-draft");
+        PropertyReader busy = root.under("busy-draft");
         return busy.text("endpoint")
                 .map(name -> new DraftEndpoint(
                         new WorkerId(busy.text("id").orElse("busy")),
@@ -48,14 +48,14 @@ final class SettingsReader {
                         endpoint(busy, Optional.of(targetRegion))));
     }
 
-    private static EndpointAddress endpoint(Properties at, Optional<String> region) {
+    private static EndpointAddress endpoint(PropertyReader at, Optional<String> region) {
         return new EndpointAddress(
                 at.text("region").or(() -> region).orElseGet(() -> at.required("region")),
                 at.required("endpoint"),
                 at.uri("endpoint-override").orElse(null));
     }
 
-    private static Speculation speculation(Properties at) {
+    private static Speculation speculation(PropertyReader at) {
         Speculation absent = Speculation.defaults();
         return new Speculation(
                 choice(at, "mode", Mode.class).orElse(absent.mode()),
@@ -66,7 +66,7 @@ final class SettingsReader {
                 drafts(at, absent.drafts().kind()));
     }
 
-    private static DraftOptions drafts(Properties at, DraftKind absent) {
+    private static DraftOptions drafts(PropertyReader at, DraftKind absent) {
         return new DraftOptions(
                 choice(at, "draft", DraftKind.class).orElse(absent),
                 at.optionalInteger("run-length"),
@@ -75,14 +75,14 @@ final class SettingsReader {
                 at.optionalInteger("candidates"));
     }
 
-    private static <C extends Enum<C> & Choice> Optional<C> choice(Properties at, String name, Class<C> type) {
+    private static <C extends Enum<C> & Choice> Optional<C> choice(PropertyReader at, String name, Class<C> type) {
         return at.parsed(
                 name,
                 "one of " + Choice.words(type),
                 word -> Choice.find(type, word).orElseThrow());
     }
 
-    private static ServingLimits limits(Properties at) {
+    private static ServingLimits limits(PropertyReader at) {
         ServingLimits absent = ServingLimits.defaults();
         return new ServingLimits(
                 at.integer("max-sessions", absent.sessionsMax()),
@@ -95,7 +95,7 @@ final class SettingsReader {
     }
 
     private Optional<StoreSettings> store(String targetRegion) {
-        Properties at = root.under("sessions");
+        PropertyReader at = root.under("sessions");
         return at.text("table")
                 .map(table -> new StoreSettings(
                         at.text("region").orElse(targetRegion),

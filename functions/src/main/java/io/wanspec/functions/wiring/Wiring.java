@@ -10,7 +10,6 @@ import io.wanspec.functions.link.SageMakerClients;
 import io.wanspec.functions.link.SageMakerGenerations;
 import io.wanspec.functions.link.SageMakerLinks;
 import io.wanspec.functions.observe.SessionLog;
-import io.wanspec.functions.session.Observers;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.StoreSettings;
@@ -96,10 +95,10 @@ final class Wiring {
         return new SessionStore(new SessionTable(client, store.table(), clock), store, clock);
     }
 
-    private static SessionObserver observers(Optional<SessionStore> store) {
+    private static List<SessionObserver> observers(Optional<SessionStore> store) {
         List<SessionObserver> all = new ArrayList<>();
         all.add(new SessionLog());
         store.ifPresent(s -> all.add(s.recorder()));
-        return new Observers(all);
+        return all;
     }
 }

@@ -23,7 +23,7 @@ final class WorkersReader {
 
     private WorkersReader() {}
 
-    static List<DraftEndpoint> read(Properties root) {
+    static List<DraftEndpoint> read(PropertyReader root) {
         List<Map<String, Object>> entries = entries(root);
         List<DraftEndpoint> workers = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
@@ -32,7 +32,7 @@ final class WorkersReader {
         return workers;
     }
 
-    private static List<Map<String, Object>> entries(Properties root) {
+    private static List<Map<String, Object>> entries(PropertyReader root) {
         String key = root.key("workers");
         String text = root.resolver().getProperty(key, Object.class).orElse("") instanceof String json ? json : null;
         if (text == null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
@@ -25,6 +26,7 @@ import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.functions.settings.ServingLimits;
 import io.wanspec.functions.standin.ToyLanguage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -35,6 +37,7 @@ final class ControllerPlanTest {
     private static final Worker REMOTE = new Worker(new WorkerId("eu"), Place.DRAFT_REGION);
     private static final Worker BUSY = new Worker(new WorkerId("busy"), Place.BUSY_REGION);
     private static final List<Worker> WORKERS = List.of(REMOTE, BUSY);
+    private static final LinkTerms TERMS = new LinkTerms(ProtocolVersion.CURRENT, Map.of(), null);
 
     @Test
     void withoutAWordTheGoalDecides() {
@@ -133,6 +136,6 @@ final class ControllerPlanTest {
         GenerationRequest generation =
                 new GenerationRequest(new SessionId("s"), Tokens.of(1), SamplingOptions.greedy(), 5, List.of());
         return ControllerPlan.of(
-                new SessionRequest(generation, speculation, target(), WORKERS, 0), ServingLimits.defaults());
+                new SessionRequest(generation, speculation, target(), WORKERS, TERMS, 0), ServingLimits.defaults());
     }
 }

@@ -10,6 +10,7 @@ import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.FrameCodec;
+import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.invoke.EndpointRole;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
@@ -31,17 +32,26 @@ public final class ToyDraft implements ModelServer {
     /** Passes that controllers asked for one by one. */
     public final AtomicInteger expansions = new AtomicInteger();
 
+    public final ToyProtocol protocol;
+
     private final ModelIdentity model;
     private final int passMillis;
 
     public ToyDraft(ModelIdentity model, int passMillis) {
+        this(model, passMillis, ProtocolVersion.CURRENT);
+    }
+
+    public ToyDraft(ModelIdentity model, int passMillis, ProtocolVersion newest) {
+        this.protocol = new ToyProtocol(newest);
         this.model = model;
         this.passMillis = passMillis;
     }
 
     @Override
     public Reply invoke(Invocation invocation) {
-        return new Reply.Description(ProtocolVersion.CURRENT, model, EndpointRole.DRAFT);
+        ProtocolVersion asked =
+                invocation instanceof Invocation.Describe describe ? describe.protocol() : ProtocolVersion.UNSAID;
+        return new Reply.Description(protocol.described(asked), model, EndpointRole.DRAFT);
     }
 
     @Override
@@ -72,12 +82,16 @@ public final class ToyDraft implements ModelServer {
         @Override
         public synchronized void take(byte[] frame) {
             switch (FrameCodec.decodeDraft(frame)) {
+                case DraftFrame.Open opened
+                when !protocol.takes(opened.protocol(), opened.caller(), frame) ->
+                    answers.accept(
+                            FrameCodec.encode(new DraftFrame.Refused(RefusalCode.PROTOCOL_MISMATCH, "not mine")));
                 case DraftFrame.Open opened -> {
                     path = opened.prefix();
                     committed = path.size();
                     follow(opened.plan());
                     sampling = opened.sampling();
-                    answers.accept(FrameCodec.encode(new DraftFrame.Ready(ProtocolVersion.CURRENT, model)));
+                    answers.accept(FrameCodec.encode(new DraftFrame.Ready(opened.protocol(), model)));
                 }
                 case DraftFrame.Advance advance -> advance(advance);
                 case DraftFrame.Expand expand -> expand(expand);

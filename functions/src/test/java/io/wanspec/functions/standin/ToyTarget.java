@@ -6,6 +6,7 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.FrameCodec;
+import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.invoke.EndpointRole;
 import io.wanspec.contracts.invoke.Invocation;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 /** A target that takes a while for each pass. */
 public final class ToyTarget implements ModelServer {
     public final AtomicInteger open = new AtomicInteger();
+    public final ToyProtocol protocol;
     private final ModelIdentity model;
     /** Passes that sessions asked for. */
     public final AtomicInteger passes = new AtomicInteger();
@@ -26,6 +28,11 @@ public final class ToyTarget implements ModelServer {
     public volatile int passMillis;
 
     public ToyTarget(ModelIdentity model, int passMillis) {
+        this(model, passMillis, ProtocolVersion.CURRENT);
+    }
+
+    public ToyTarget(ModelIdentity model, int passMillis, ProtocolVersion newest) {
+        this.protocol = new ToyProtocol(newest);
         this.model = model;
         this.passMillis = passMillis;
     }
@@ -34,7 +41,7 @@ public final class ToyTarget implements ModelServer {
     public Reply invoke(Invocation invocation) {
         return switch (invocation) {
             case Invocation.Describe describe ->
-                new Reply.Description(ProtocolVersion.CURRENT, model, EndpointRole.TARGET);
+                new Reply.Description(protocol.described(describe.protocol()), model, EndpointRole.TARGET);
             case Invocation.Tokenize tokenize -> new Reply.Tokenized(ToyLanguage.tokenize(tokenize));
             case Invocation.Generate generate -> new Reply.Failed(ReplyCode.BAD_REQUEST, "", "generate is a stream");
         };
@@ -76,7 +83,10 @@ public final class ToyTarget implements ModelServer {
                 case TargetFrame.Open opened -> {
                     prefix = opened.prefix();
                     sampling = opened.sampling();
-                    answers.accept(FrameCodec.encode(new TargetFrame.Ready(ProtocolVersion.CURRENT, model, 0)));
+                    answers.accept(FrameCodec.encode(
+                            protocol.takes(opened.protocol(), opened.caller(), frame)
+                                    ? new TargetFrame.Ready(opened.protocol(), model, 0)
+                                    : new TargetFrame.Refused(RefusalCode.PROTOCOL_MISMATCH, "not mine")));
                 }
                 case TargetFrame.Verify verify -> answers.accept(FrameCodec.encode(verified(verify)));
                 default -> throw new IllegalStateException("no frame for a target");

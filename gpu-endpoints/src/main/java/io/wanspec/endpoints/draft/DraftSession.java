@@ -1,7 +1,8 @@
 package io.wanspec.endpoints.draft;
 
 import io.wanspec.contracts.ModelIdentity;
-import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.compatibility.Compatibility;
+import io.wanspec.contracts.compatibility.Requirement;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.endpoints.compute.Compute;
@@ -51,17 +52,14 @@ public final class DraftSession extends LinkSession<DraftFrame> {
 
     private void onOpen(DraftFrame.Open open) {
         ModelIdentity own = engine.identity();
-        if (!open.protocol().equals(ProtocolVersion.CURRENT)) {
-            refuse(RefusalCode.PROTOCOL_MISMATCH, ProtocolVersion.CURRENT.refusalOf(open.protocol()));
-        } else if (!own.canDraftFor(open.target())) {
-            refuse(
-                    RefusalCode.MODEL_MISMATCH,
-                    "model " + own.name() + " cannot draft for " + open.target().name()
-                            + ": their tokenizers differ; deploy a draft model with the target's tokenizer");
+        Compatibility verdict =
+                Compatibility.judge(open.protocol(), new Requirement.SameVocabulary(own, open.target()));
+        if (verdict instanceof Compatibility.Refusal refusal) {
+            refuse(refusal.code(), refusal.sentence());
         } else if (!isRefused(PrefixCheck.of(open.prefix(), own))) {
             free();
             drafting = new DraftDecoder(engine, open);
-            out.send(new DraftFrame.Ready(ProtocolVersion.CURRENT, own));
+            out.send(new DraftFrame.Ready(open.protocol(), own));
         }
     }
 

@@ -1,6 +1,9 @@
 package io.wanspec.endpoints.eval;
 
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.compatibility.Compatibility;
+import io.wanspec.contracts.compatibility.Requirement;
 import io.wanspec.endpoints.bench.PassCosts;
 import io.wanspec.endpoints.model.LanguageModel;
 import java.util.ArrayList;
@@ -14,9 +17,9 @@ final class Evaluation {
 
     /** @throws IllegalArgumentException if the draft cannot draft for the target */
     Evaluation(LanguageModel target, LanguageModel draft) {
-        if (!draft.identity().canDraftFor(target.identity())) {
-            throw new IllegalArgumentException(
-                    "--draft: the draft has another tokenizer than the target; choose a draft that was made for it");
+        var same = new Requirement.SameVocabulary(draft.identity(), target.identity());
+        if (Compatibility.judge(ProtocolVersion.CURRENT, same) instanceof Compatibility.Refusal refusal) {
+            throw new IllegalArgumentException("--draft: " + refusal.sentence());
         }
         this.target = target;
         this.draft = draft;

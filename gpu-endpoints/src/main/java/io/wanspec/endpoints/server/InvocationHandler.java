@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
@@ -47,7 +46,7 @@ final class InvocationHandler {
         switch (invocation) {
             case Invocation.Describe describe ->
                 answer.ok(new Reply.Description(
-                        ProtocolVersion.CURRENT,
+                        describe.protocol().nearestSpoken(),
                         engine.identity(),
                         service.settings().role().described()));
             case Invocation.Tokenize tokenize -> tokenize(answer, tokenize, engine);

@@ -1,6 +1,7 @@
 package io.wanspec.endpoints.verification;
 
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.compatibility.Compatibility;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.endpoints.compute.Compute;
@@ -17,6 +18,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     private final Outbound<TargetFrame> out;
     private @Nullable TargetDecoder decoder;
     private boolean opening;
+    private ProtocolVersion protocol = ProtocolVersion.CURRENT;
     private TargetFrame.@Nullable Verify answered;
     private TargetFrame.@Nullable Verified answer;
 
@@ -50,8 +52,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     }
 
     private void onOpen(TargetFrame.Open open) {
-        if (!open.protocol().equals(ProtocolVersion.CURRENT)) {
-            refuse(RefusalCode.PROTOCOL_MISMATCH, ProtocolVersion.CURRENT.refusalOf(open.protocol()));
+        if (Compatibility.judge(open.protocol()) instanceof Compatibility.Refusal refusal) {
+            refuse(refusal.code(), refusal.sentence());
             return;
         }
         switch (PrefixCheck.of(open.prefix(), engine.identity())) {
@@ -62,6 +64,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
 
     private void begin(TargetFrame.Open open) {
         free();
+        protocol = open.protocol();
         decoder = new TargetDecoder(engine, open.sampling(), open.prefix(), open.promptTokens());
         opening = true;
     }
@@ -74,7 +77,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
             return true;
         }
         opening = false;
-        out.send(new TargetFrame.Ready(ProtocolVersion.CURRENT, engine.identity(), filling.cachedTokens()));
+        out.send(new TargetFrame.Ready(protocol, engine.identity(), filling.cachedTokens()));
         return !received.isEmpty();
     }
 

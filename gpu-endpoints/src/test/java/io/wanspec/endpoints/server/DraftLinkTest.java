@@ -3,6 +3,7 @@ package io.wanspec.endpoints.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.DraftPlan;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.ModelIdentity;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The draft role over real sockets. */
 @Timeout(60)
@@ -155,11 +158,34 @@ class DraftLinkTest {
         }
     }
 
+    /** As a function of protocol 2 writes it: it knows no caller, and wants its own version back. */
     @Test
-    void anotherProtocolIsRefused() throws InterruptedException {
+    void aFunctionOfTheVersionBeforeIsServed() throws InterruptedException {
+        Tokens guesses = server.model.decode(PROMPT, OPTIONS, 4);
         try (TestLink<DraftFrame> link = server.link(DRAFT)) {
-            link.send(open(new ProtocolVersion(7), TARGET, PROMPT, 9));
-            refused(link, RefusalCode.PROTOCOL_MISMATCH);
+            link.sendText(openOfVersionTwo());
+            assertThat(link.receive(DraftFrame.Ready.class))
+                    .isEqualTo(new DraftFrame.Ready(new ProtocolVersion(2), server.model.identity()));
+            assertThat(drafted(link, PROMPT, 4)).isEqualTo(guesses);
+        }
+    }
+
+    @Test
+    void aFunctionMayNameTheCaller() throws InterruptedException {
+        try (TestLink<DraftFrame> link = server.link(DRAFT)) {
+            link.send(open(ProtocolVersion.CURRENT, TARGET, PROMPT, 9)
+                    .on(ProtocolVersion.CURRENT, CallerId.of("somebody")));
+            assertThat(link.receive(DraftFrame.Ready.class).protocol()).isEqualTo(ProtocolVersion.CURRENT);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, too old", "4, too new"})
+    void anotherProtocolIsRefusedWithBothVersions(int number, String why) throws InterruptedException {
+        try (TestLink<DraftFrame> link = server.link(DRAFT)) {
+            link.send(open(new ProtocolVersion(number), TARGET, PROMPT, 9));
+            assertThat(refused(link, RefusalCode.PROTOCOL_MISMATCH).reason())
+                    .contains("speaks 2 to 3", "the peer " + number, why, "deploy a newer WANSpec release");
         }
     }
 
@@ -234,6 +260,14 @@ class DraftLinkTest {
         assertThat(refused.code()).as(refused.reason()).isEqualTo(code);
         link.awaitClose();
         return refused;
+    }
+
+    private static String openOfVersionTwo() {
+        return "{\"type\":\"open\",\"protocol\":{\"number\":2},\"session\":\"s\",\"target\":{\"name\":\"t\","
+                + "\"tokenizer\":\"" + TARGET.tokenizer() + "\",\"weights\":\"" + TARGET.weights() + "\","
+                + "\"vocabulary\":40,\"contextTokens\":500},\"sampling\":{\"temperature\":0.7,\"topK\":0,\"topP\":1.0,"
+                + "\"seed\":42,\"greedy\":false},\"prefix\":[3,1,4,1,5],\"plan\":{\"draftUpTo\":9,\"passNodes\":1,"
+                + "\"candidates\":1,\"floorMilliNats\":1000000,\"share\":0,\"shares\":1}}";
     }
 
     private static DraftFrame.Open open(ProtocolVersion version, ModelIdentity target, Tokens prefix, int upTo) {

@@ -47,7 +47,7 @@ class InvocationsTest {
     @Test
     void answersPingsFromTheStart() throws IOException, InterruptedException {
         assertThat(server.get("/ping").statusCode()).isEqualTo(503);
-        assertFailed(server.post(InvokeCodec.encode(new Invocation.Describe())), 503, "loading");
+        assertFailed(server.post(InvokeCodec.encode(new Invocation.Describe(ProtocolVersion.CURRENT))), 503, "loading");
         server.becomeReady();
         assertThat(server.get("/ping").statusCode()).isEqualTo(200);
     }
@@ -55,9 +55,12 @@ class InvocationsTest {
     @Test
     void describesAndTokenizes() throws IOException, InterruptedException {
         server.becomeReady();
-        assertThat(server.invoke(new Invocation.Describe()))
+        assertThat(server.invoke(new Invocation.Describe(ProtocolVersion.CURRENT)))
                 .isEqualTo(
                         new Reply.Description(ProtocolVersion.CURRENT, server.model.identity(), EndpointRole.TARGET));
+        Reply.Description toTheVersionBefore =
+                new Reply.Description(new ProtocolVersion(2), server.model.identity(), EndpointRole.TARGET);
+        assertThat(InvokeCodec.decodeReply(post("{'type':'describe'}").body())).isEqualTo(toTheVersionBefore);
         assertThat(server.invoke(new Invocation.Tokenize(null, "ab")))
                 .isEqualTo(new Reply.Tokenized(server.model.text().encode("ab")));
         List<ChatMessage> messages = List.of(new ChatMessage("user", "x"));

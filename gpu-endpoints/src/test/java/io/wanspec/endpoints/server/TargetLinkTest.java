@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The target role over real sockets. */
 @Timeout(60)
@@ -173,11 +175,28 @@ class TargetLinkTest {
         }
     }
 
+    /** As a function of protocol 2 writes it: it knows no caller, and wants its own version back. */
     @Test
-    void anotherProtocolIsRefused() throws InterruptedException {
+    void aFunctionOfTheVersionBeforeIsServed() throws InterruptedException {
         try (TestLink<TargetFrame> link = server.link(TARGET)) {
-            link.send(new TargetFrame.Open(new ProtocolVersion(9), new SessionId("s"), OPTIONS, PROMPT, 1));
-            assertRefused(link, RefusalCode.PROTOCOL_MISMATCH, "peer 9");
+            link.sendText("{\"type\":\"open\",\"protocol\":{\"number\":2},\"session\":\"s\",\"sampling\":"
+                    + "{\"temperature\":0.7,\"topK\":0,\"topP\":1.0,\"seed\":42,\"greedy\":false},"
+                    + "\"prefix\":[3,1,4,1,5],\"promptTokens\":1}");
+            assertThat(link.receive(TargetFrame.Ready.class).protocol()).isEqualTo(new ProtocolVersion(2));
+            link.send(verify(1, PROMPT, Tokens.none()));
+            assertThat(link.receive(TargetFrame.Verified.class).tokens())
+                    .isEqualTo(server.model.decode(PROMPT, OPTIONS, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, too old", "9, too new"})
+    void anotherProtocolIsRefusedWithBothVersions(int number, String why) throws InterruptedException {
+        String sentence = "protocol version mismatch: this side speaks 2 to 3, the peer " + number + " (" + why
+                + "); deploy a newer WANSpec release";
+        try (TestLink<TargetFrame> link = server.link(TARGET)) {
+            link.send(new TargetFrame.Open(new ProtocolVersion(number), new SessionId("s"), OPTIONS, PROMPT, 1));
+            assertRefused(link, RefusalCode.PROTOCOL_MISMATCH, sentence);
         }
     }
 

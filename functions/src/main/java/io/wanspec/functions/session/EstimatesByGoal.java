@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What requests of each goal have taught, for the next ones. Of requests at the same time the last to end is remembered: the
  * others' lessons are lost, which only makes it learn more slowly.
  */
-final class Experiences {
+final class EstimatesByGoal {
     private final Map<Goal, LearnedEstimates> byGoal = new ConcurrentHashMap<>();
 
     LearnedEstimates of(Goal goal) {

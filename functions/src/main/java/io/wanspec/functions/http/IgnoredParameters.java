@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of OpenAI's API that do nothing here. Clients send them at their neutral value, which is accepted; any other value
- * is refused, since the client would not get what it asks for.
+ * is refused, since the client would not get what it asks for. ({@code user} and {@code safety_identifier} change no answer either,
+ * but tell callers apart.)
  */
-final class Neutral {
+final class IgnoredParameters {
     private static final List<Field> COMMON = List.of(
             new Field("n", Value.ONE, "only 1 is served: send one request for each answer"),
             new Field("user", Value.STRING, "must be a string"),
@@ -80,7 +81,7 @@ final class Neutral {
         }
     }
 
-    private Neutral() {}
+    private IgnoredParameters() {}
 
     /** @throws ApiException naming the first field that asks for something */
     static void check(Api api, Fields fields) {

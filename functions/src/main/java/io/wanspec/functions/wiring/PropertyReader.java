@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Reads single properties; a value that does not fit is an error which names the key. */
-record Properties(PropertyResolver resolver, String prefix) {
-    Properties under(String name) {
-        return new Properties(resolver, key(name));
+record PropertyReader(PropertyResolver resolver, String prefix) {
+    PropertyReader under(String name) {
+        return new PropertyReader(resolver, key(name));
     }
 
     String key(String name) {
@@ -39,12 +39,13 @@ record Properties(PropertyResolver resolver, String prefix) {
     }
 
     boolean bool(String name, boolean absent) {
-        return parsed(name, "true or false", Properties::parseBoolean).orElse(absent);
+        return parsed(name, "true or false", PropertyReader::parseBoolean).orElse(absent);
     }
 
     /** Either ISO-8601 ({@code PT30S}) or a number with ms, s, m, h or d. */
     Duration duration(String name, Duration absent) {
-        return parsed(name, "a duration such as 30s", Properties::parseDuration).orElse(absent);
+        return parsed(name, "a duration such as 30s", PropertyReader::parseDuration)
+                .orElse(absent);
     }
 
     Optional<URI> uri(String name) {

@@ -11,11 +11,11 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of one session in the order of their times. Guesses are dropped when it is full: they only cost speed. What must
+ * Events of one session in the order of their times. Drafts are dropped when it is full: they only cost speed. What must
  * not be lost is bounded by the protocol (one round, one end of a link) and has room of its own, which no worker can fill.
  */
-final class Mailbox {
-    /** Room beyond the capacity for events that are not guesses. */
+final class EventQueue {
+    /** Room beyond the capacity for events that are not drafts. */
     static final int RESERVE = 256;
 
     private final int capacity;
@@ -27,7 +27,7 @@ final class Mailbox {
 
     private record Letter(Event event, BooleanSupplier wanted) {}
 
-    Mailbox(int capacity) {
+    EventQueue(int capacity) {
         this.capacity = capacity;
     }
 

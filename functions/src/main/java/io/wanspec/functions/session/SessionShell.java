@@ -1,0 +1,88 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.functions.session.SessionOutcome.Failure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every session has in common, whatever its mode: it is announced, it runs, and it has exactly one end, which observers
+ * and client are told. Whatever fails on the way, the client does not wait for ever.
+ */
+final class SessionShell implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionShell.class);
+
+    private final SessionRequest request;
+    private final SessionBody body;
+    private final SessionSink sink;
+    private final Observers observers;
+
+    /** Makes the part of a session that depends on its mode. */
+    interface BodyFactory {
+        SessionBody create(SessionSink sink, SessionObserver observer);
+    }
+
+    SessionShell(SessionRequest request, SessionSink sink, List<SessionObserver> observers, BodyFactory factory) {
+        this.request = request;
+        this.sink = sink;
+        this.observers = new Observers(id(), observers);
+        this.body = factory.create(sink, this.observers);
+    }
+
+    SessionId id() {
+        return request.generation().session();
+    }
+
+    /** The client is gone. May be called by any thread, at any time, more than once. */
+    void cancel() {
+        body.cancel();
+    }
+
+    @Override
+    public void run() {
+        @Nullable SessionOutcome end = null;
+        try {
+            observers.started(request);
+            end = body.run();
+        } catch (InterruptedException e) {
+            end = failed("the function is shutting down");
+        } catch (RuntimeException bug) {
+            LOG.error("Session {} ends by a bug", id(), bug);
+        } finally {
+            // Also if an Error passes through: it ends the thread, but not before everybody has been told.
+            end(end == null ? failed("internal error") : end);
+        }
+    }
+
+    private void end(SessionOutcome outcome) {
+        try {
+            observers.ended(request, outcome, body.draftsDropped());
+        } finally {
+            tellClient(outcome);
+        }
+    }
+
+    private void tellClient(SessionOutcome outcome) {
+        try {
+            sink.ended(outcome);
+        } catch (RuntimeException bug) {
+            LOG.error("Session {} could not tell its client how it ended", id(), bug);
+        }
+    }
+
+    private SessionOutcome failed(String message) {
+        return new SessionOutcome.Failed(Failure.INTERNAL, message, ledger());
+    }
+
+    private Ledger ledger() {
+        try {
+            return body.ledger();
+        } catch (RuntimeException bug) {
+            LOG.error("Session {} cannot say what it cost", id(), bug);
+            return Ledgers.none(request.arrivedNanos());
+        }
+    }
+}
