@@ -26,7 +26,7 @@ public final class Limits {
     /** Most prefixes that one draft frame may continue. */
     public static final int DRAFTED_PREFIXES_MAX = 64;
 
-    /** Most tokens that one pass of a draft worker may forward at the controller's wish. */
+    /** Most tokens that one pass of a draft worker may forward at the controller's request. */
     public static final int PASS_NODES_MAX = 64;
 
     /** Most next tokens that a worker may name behind one prefix. */

@@ -117,7 +117,7 @@ final class AnswerIntake {
         for (int i = 0; i < tokens.size() && node != DraftTree.NONE && !tree.isLeaf(node); i++) {
             int best = tree.bestChild(node);
             boolean right = tree.token(best) == tokens.get(i);
-            estimate.onGuess(Math.exp(tree.surprisal(node) - tree.surprisal(best)), right);
+            estimate.onFirstChoice(Math.exp(tree.surprisal(node) - tree.surprisal(best)), right);
             follows &= right;
             node = tree.child(node, tokens.get(i));
         }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param verify what goes into a round
  * @param waitWorth how long to wait for drafts that are expected to add one accepted token, as a share of the time that the
  *     target takes for a token at present
- * @param lookupTokens most tokens that are guessed for free from the text itself where no draft is at hand; 0 for none
+ * @param lookupTokens most tokens that are drafted for free from the text itself where no draft is at hand; 0 for none
  * @param guarded whether earlier requests' {@link LearnedEstimates} may hold speculation back where it loses
  * @param limits deadlines and retries
  */

@@ -23,7 +23,7 @@ public record DraftShape(int passNodes, int candidates, double floorNats, int wi
         require(window >= 1 && window <= Limits.WINDOW_TOKENS_MAX, "window", 1, Limits.WINDOW_TOKENS_MAX);
     }
 
-    /** One guess behind the other. */
+    /** One draft token behind the other. */
     public static DraftShape chain(int window) {
         return new DraftShape(1, 1, NATS_MAX, window);
     }

@@ -33,7 +33,7 @@ public sealed interface Event {
     /** A draft worker accepted the session. */
     record WorkerReady(long atNanos, WorkerId worker, DraftFrame.Ready frame) implements Event {}
 
-    /** Guesses arrived. They may be late, duplicate, out of order or nonsense. */
+    /** Draft tokens arrived. The frame may be late, duplicate, out of order or invented. */
     record WorkerDrafted(long atNanos, WorkerId worker, DraftFrame.Drafted frame) implements Event {}
 
     /** A draft link broke, or was refused. */

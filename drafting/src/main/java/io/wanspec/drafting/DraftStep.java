@@ -16,10 +16,10 @@ public sealed interface DraftStep {
     record Fill(int from, Tokens tokens) implements DraftStep {}
 
     /**
-     * A pass over nodes of the guess tree: what follows each of them?
+     * A pass over nodes of the tree of draft tokens: what follows each of them?
      *
      * @param settled digests of nodes that the cache holds and that are committed now, a path behind what was committed in
-     *     the cache before; guesses that do not follow from them are of no use any more
+     *     the cache before; draft tokens that do not follow from them are of no use any more
      * @param nodes what to forward, at least one, parents first
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared

@@ -19,33 +19,19 @@ import org.jspecify.annotations.Nullable;
  * pass is under way.
  */
 public final class DraftWorker {
-    /** Guesses in the model's cache at which a worker waits for the target to decide about some. */
-    private static final int CACHED_MAX = 768;
-
-    private final int promptTokens;
     private final int contextTokens;
-    private final int fillTokensMax;
     private final TokenPath committed;
     private final DraftTree tree;
 
     /** Whether the model's cache holds a node's keys and values, or will when the pass under way ends. */
     private final FlagColumn forwarded;
 
+    private final DraftCache cache;
     private final Growth growth;
     private final FrameBuilder frame = new FrameBuilder();
     private final PassCost cost = new PassCost();
     private DraftPlan plan;
     private DraftFrame.@Nullable Expand asked;
-
-    /** How many committed tokens the model's cache holds, the pass under way included. */
-    private int held;
-
-    /** How many of those the cache itself knows to be committed; the others are nodes to it. */
-    private int settled;
-
-    /** How many nodes the cache holds behind {@link #settled}, the pass under way included. */
-    private int cached;
-
     private int passes;
     private long passNanos;
     private long fillNanos;
@@ -57,11 +43,11 @@ public final class DraftWorker {
      */
     public DraftWorker(DraftFrame.Open open, int contextTokens, int fillTokensMax, IntPredicate endsSequence) {
         this.contextTokens = contextTokens;
-        this.fillTokensMax = fillTokensMax;
-        promptTokens = open.prefix().size();
+        int promptTokens = open.prefix().size();
         committed = new TokenPath(open.prefix());
         tree = new DraftTree(open.prefix(), Limits.DRAFT_TREE_NODES_MAX);
         forwarded = tree.newFlagColumn();
+        cache = new DraftCache(committed, tree, forwarded, promptTokens, fillTokensMax);
         growth = new Growth(tree, forwarded, endsSequence, promptTokens);
         plan = open.plan();
         growth.restart(bounded(plan));
@@ -96,14 +82,7 @@ public final class DraftWorker {
     }
 
     private void follow(Tokens tokens) {
-        int node = tree.root();
-        for (int i = 0; i < tokens.size() && held == committed.size() + i; i++) {
-            node = tree.child(node, tokens.get(i));
-            if (node == DraftTree.NONE || !forwarded.isSet(node)) {
-                break;
-            }
-            held++;
-        }
+        cache.beforeCommit(tokens);
         committed.append(tokens);
         tree.commit(tokens);
     }
@@ -126,15 +105,14 @@ public final class DraftWorker {
                 "branch: the worker does not hold this prefix of " + frame.position() + " tokens; open the link again");
     }
 
-    /** Takes a wish for one pass; it replaces one that has not begun. */
+    /** Takes a request for one pass; it replaces one that has not begun. */
     public void expand(DraftFrame.Expand frame) {
         asked = frame;
     }
 
     /** Before the first pass: the model's cache holds this much of the opened prefix already. */
     public void cacheHolds(int tokens) {
-        held = Math.min(tokens, promptTokens - 1);
-        settled = held;
+        cache.holdsAtFirst(tokens);
     }
 
     /** Whether it is of use to know what follows a node that was forwarded. */
@@ -148,7 +126,7 @@ public final class DraftWorker {
         return committed.slice(position, committed.size());
     }
 
-    /** The guessed tokens behind the committed ones down to a node that is {@link #wants wanted}, that node's included. */
+    /** The draft tokens behind the committed ones down to a node that is {@link #wants wanted}, that node's included. */
     public Tokens pathTo(long branch) {
         int node = tree.find(branch);
         int[] path = new int[tree.depth(node)];
@@ -164,91 +142,69 @@ public final class DraftWorker {
         return plan.candidates();
     }
 
-    /** What to do next; without a wish or a position to guess it is nothing at all. */
+    /** What to do next; without a request or a position to draft it is nothing at all. */
     public DraftStep next() {
-        DraftFrame.Expand wish = asked;
+        DraftFrame.Expand request = asked;
         asked = null;
-        if (wish != null && isTimely(wish) && hasRoom()) {
-            return granted(wish);
+        if (request != null && isTimely(request) && cache.hasRoom()) {
+            return granted(request);
         }
         int first = growth.poll();
         if (first == DraftTree.NONE) {
             return new DraftStep.Rest();
         }
-        if (!hasRoom()) {
+        if (!cache.hasRoom()) {
             growth.putBack(first);
             return new DraftStep.Rest();
         }
-        if (mustFill()) {
+        if (cache.mustFill()) {
             growth.putBack(first);
-            return fill();
+            return cache.fill();
         }
         return grow(first);
     }
 
-    private boolean isTimely(DraftFrame.Expand wish) {
-        return committed.size() == wish.position() && committed.holds(wish.position(), wish.branch());
+    private boolean isTimely(DraftFrame.Expand request) {
+        return committed.size() == request.position() && committed.holds(request.position(), request.branch());
     }
 
-    /** The token behind the committed ones always has a place: with it the cache forgets what it contradicts. */
-    private boolean hasRoom() {
-        return !forwarded.isSet(tree.root()) || stillCached() < CACHED_MAX;
-    }
-
-    /** With the next pass the cache learns what is committed, and forgets the rest. */
-    private int stillCached() {
-        return held > settled ? forwardedBelow(tree.root()) : cached;
-    }
-
-    private DraftStep granted(DraftFrame.Expand wish) {
-        int[] nodes = unknownOf(wish);
+    private DraftStep granted(DraftFrame.Expand request) {
+        int[] nodes = unknownOf(request);
         if (nodes.length == 0) {
             return next();
         }
-        if (mustFill()) {
-            asked = wish;
-            return fill();
+        if (cache.mustFill()) {
+            asked = request;
+            return cache.fill();
         }
-        PassBuilder pass = newPass();
-        catchUp(pass);
+        PassBuilder pass = cache.newPass();
+        cache.catchUp(pass);
         for (int node : nodes) {
             pass.addWithAncestors(node);
         }
-        return step(pass);
+        return cache.grow(pass);
     }
 
     /** The wanted nodes that are to be forwarded: not those that are, nor those that do not fit the context. */
-    private int[] unknownOf(DraftFrame.Expand wish) {
-        int[] nodes = new int[wish.guesses().size()];
+    private int[] unknownOf(DraftFrame.Expand request) {
+        int[] nodes = new int[request.guesses().size()];
         for (int i = 0; i < nodes.length; i++) {
-            int parent = wish.guesses().parents().get(i);
+            int parent = request.guesses().parents().get(i);
             int behind = parent == TokenTree.PREFIX ? tree.root() : nodes[parent];
-            int token = wish.guesses().tokens().get(i);
+            int token = request.guesses().tokens().get(i);
             nodes[i] = behind == DraftTree.NONE ? DraftTree.NONE : tree.add(behind, token, 0, 0);
         }
-        return Arrays.stream(wish.wanted().toArray())
+        return Arrays.stream(request.wanted().toArray())
                 .map(index -> index == TokenTree.PREFIX ? tree.root() : nodes[index])
                 .filter(node ->
                         node != DraftTree.NONE && !forwarded.isSet(node) && tree.position(node) + 1 < contextTokens)
                 .toArray();
     }
 
-    private boolean mustFill() {
-        return held < promptTokens - 1 || committed.size() - held > fillTokensMax;
-    }
-
-    private DraftStep fill() {
-        // The cache forgets its nodes; those that are committed by now go again.
-        held = settled;
-        cached = 0;
-        int limit = held < promptTokens - 1 ? promptTokens - 1 : committed.size() - 1;
-        return new DraftStep.Fill(held, committed.slice(held, Math.min(limit, held + fillTokensMax)));
-    }
-
     private DraftStep grow(int first) {
-        PassBuilder pass = newPass();
+        PassBuilder pass = cache.newPass();
         if (first == tree.root()) {
-            catchUp(pass);
+            cache.catchUp(pass);
         }
         double sum = 0;
         int node = first;
@@ -261,52 +217,13 @@ public final class DraftWorker {
                 node = DraftTree.NONE;
             }
         }
-        return step(pass);
-    }
-
-    private PassBuilder newPass() {
-        cached = stillCached();
-        return new PassBuilder(
-                tree, forwarded, committed.branchBefore(committed.size() - 1).digest());
-    }
-
-    private int forwardedBelow(int node) {
-        int count = 0;
-        for (int child = tree.firstChild(node); child != DraftTree.NONE; child = tree.nextSibling(child)) {
-            count += forwarded.isSet(child) ? 1 + forwardedBelow(child) : 0;
-        }
-        return count;
-    }
-
-    /** Committed tokens before the root that the cache lacks go first. */
-    private void catchUp(PassBuilder pass) {
-        for (int position = held; position < committed.size() - 1; position++) {
-            pass.addCommitted(
-                    committed.branchBefore(position + 1).digest(),
-                    committed.branchBefore(position).digest(),
-                    committed.token(position),
-                    position);
-        }
-    }
-
-    private DraftStep step(PassBuilder pass) {
-        long[] nowSettled = new long[held - settled];
-        for (int i = 0; i < nowSettled.length; i++) {
-            nowSettled[i] = committed.branchBefore(settled + i + 1).digest();
-        }
-        settled = held;
-        cached += pass.size();
-        if (forwarded.isSet(tree.root())) {
-            held = committed.size();
-        }
-        return new DraftStep.Grow(nowSettled, pass.nodes());
+        return cache.grow(pass);
     }
 
     /** A {@link DraftStep.Fill} is done. */
     public void filled(DraftStep.Fill step, long nanos) {
         fillNanos += nanos;
-        held = Math.max(held, step.from() + step.tokens().size());
-        settled = held;
+        cache.filled(step);
     }
 
     /**
@@ -345,7 +262,7 @@ public final class DraftWorker {
 
     /** The committed tokens that the cache holds. */
     public Tokens cachedTokens() {
-        return committed.slice(0, Math.min(settled, committed.size()));
+        return cache.settledTokens();
     }
 
     /** Time of passes that only filled the cache, in nanoseconds. */

@@ -2,7 +2,7 @@ package io.wanspec.controller.estimate;
 
 /**
  * Makes the drafts' own probabilities honest: a factor on their surprisals, learned from what the target committed. A draft
- * that is surer of itself than it is right gets a factor above 1, which takes the more off a guess the less sure it was.
+ * that is surer of itself than it is right gets a factor above 1, which takes the more off a draft token the less sure it was.
  *
  * <p>By stochastic approximation: the factor moves until the mean predicted probability of the first choices equals the share
  * of them that were right.
@@ -29,7 +29,7 @@ public final class Calibration {
      *
      * @param predicted the probability, as corrected, that it would be right
      */
-    public void onGuess(double predicted, boolean right) {
+    public void onFirstChoice(double predicted, boolean right) {
         factor = Math.clamp(factor + STEP * (predicted - (right ? 1 : 0)), FACTOR_MIN, FACTOR_MAX);
     }
 }

@@ -14,7 +14,7 @@ public record ColocatedEstimate(int runLength, double nanosPerToken, double plai
     /**
      * Computes the best run.
      *
-     * @param acceptance probability that a guess is accepted, given that those before it were
+     * @param acceptance probability that a draft token is accepted, given that those before it were
      * @param target its measured pass times
      * @param draftNanos of a busy-region draft pass
      */

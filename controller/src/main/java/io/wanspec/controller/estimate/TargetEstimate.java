@@ -1,6 +1,6 @@
 package io.wanspec.controller.estimate;
 
-/** What is known of the target: how likely a guess is accepted, how long a committed token takes, and a pass. */
+/** What is known of the target: how likely a draft token is accepted, how long a committed token takes, and a pass. */
 public final class TargetEstimate {
     private static final double NANOS_PER_TOKEN_PRIOR = 20e6;
 
@@ -8,7 +8,7 @@ public final class TargetEstimate {
     private final Calibration calibration;
     private final Average nanosPerToken = new Average(NANOS_PER_TOKEN_PRIOR, 0.1);
     private final PassEstimate pass;
-    private int guesses;
+    private int judged;
     private int right;
 
     /**
@@ -32,16 +32,16 @@ public final class TargetEstimate {
      *
      * @param predicted how likely that was
      */
-    public void onGuess(double predicted, boolean accepted) {
-        calibration.onGuess(predicted, accepted);
+    public void onFirstChoice(double predicted, boolean accepted) {
+        calibration.onFirstChoice(predicted, accepted);
         acceptance.add(accepted ? 1 : 0);
-        guesses++;
+        judged++;
         right += accepted ? 1 : 0;
     }
 
     /** Share of the draft's first choices that the target committed; {@code otherwise} if none was judged. */
     public double acceptanceOverall(double otherwise) {
-        return guesses == 0 ? otherwise : (double) right / guesses;
+        return judged == 0 ? otherwise : (double) right / judged;
     }
 
     /**
@@ -55,7 +55,7 @@ public final class TargetEstimate {
         nanosPerToken.add((double) roundNanos / committed);
     }
 
-    /** Probability that a guess is accepted, given that those before it were. */
+    /** Probability that a draft token is accepted, given that those before it were. */
     public double acceptance() {
         return acceptance.value();
     }

@@ -30,7 +30,7 @@ public final class WorkerEstimate {
         return shortestNanos == 0 ? passNanos.value() : shortestNanos;
     }
 
-    /** @param nanos from what was sent to the first guess that follows from it */
+    /** @param nanos from what was sent to the first draft token that follows from it */
     public void onReply(long nanos) {
         roundTripNanos.add(Math.max(0, nanos - passNanos.value()));
     }

@@ -2,9 +2,9 @@ package io.wanspec.controller.lookup;
 
 import io.wanspec.contracts.Tokens;
 
-/** Guesses without a model, for where no draft is at hand. Learns the text as it grows. */
+/** Draft tokens without a model, for where no draft is at hand. Learns the text as it grows. */
 public interface FreeDrafter {
-    /** Guesses nothing. */
+    /** Drafts nothing. */
     FreeDrafter NONE = new FreeDrafter() {
         @Override
         public void onCommitted(Tokens tokens) {}
@@ -21,7 +21,7 @@ public interface FreeDrafter {
     /**
      * What may follow.
      *
-     * @param path guesses behind the committed text, taken for granted
+     * @param path draft tokens behind the committed text, taken for granted
      * @param most tokens, at least 1
      */
     Tokens continuation(Tokens path, int most);

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Prompt lookup: finds where the last two or three tokens occurred before, in the prompt or the answer, and guesses that they
+ * Prompt lookup: finds where the last two or three tokens occurred before, in the prompt or the answer, and drafts that they
  * are followed by the same again. Longer matches go first, and of equal ones the latest.
  *
  * <p>Source: Saxena, "Prompt lookup decoding" (2023); also known as n-gram or suffix drafting.

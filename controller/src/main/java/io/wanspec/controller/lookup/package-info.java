@@ -1,4 +1,4 @@
-/** Guesses that need no model: what followed the last time that the text went like this. */
+/** Draft tokens that need no model: what followed the last time that the text went like this. */
 @NullMarked
 package io.wanspec.controller.lookup;
 

@@ -17,10 +17,10 @@ public record Price(double share, double nearShare, double freeWithin) {
     /** A tenth faster than co-located speculation, for more passes. */
     public static final Price FAST = new Price(0.575, 0, 0);
 
-    /** More than any guess can be worth. */
+    /** More than any draft token can be worth. */
     public static final Price PROHIBITIVE = new Price(0.9, 0, 0);
 
-    /** Cheaper passes than this only take the target's time: the guesses that they bring are too seldom right. */
+    /** Cheaper passes than this only take the target's time: the draft tokens that they bring are too seldom right. */
     private static final double SHARE_MIN = 0.4;
 
     private static final double DISTANCE_MIN = 0.1;

@@ -11,11 +11,11 @@ public sealed interface Redundancy {
     record Always() implements Redundancy {}
 
     /**
-     * Only while the remote worker is out of step with the target and its drafts cannot be here in time, and only as long
-     * as the draft is sure enough of itself that the position is likely to be reached, and a guess is expected to save more
-     * time than it takes: our reconstruction of the paper's entropy rule.
+     * Only while the remote worker is out of step with the target and its draft tokens cannot be here in time; only as long as
+     * the draft is sure enough of itself that the position is likely to be reached; and only if a draft token is expected to
+     * save more time than it takes: our reconstruction of the paper's entropy rule.
      *
-     * @param thresholdNats a path whose last guess had a higher entropy is not continued
+     * @param thresholdNats a path whose last draft token had a higher entropy is not continued
      */
     record Entropy(double thresholdNats) implements Redundancy {
         public Entropy {
@@ -26,8 +26,8 @@ public sealed interface Redundancy {
     }
 
     /**
-     * Only where a remote guess is not expected in time, and the time that a guess is expected to save exceeds what a
-     * busy-region pass is worth: the value of information.
+     * Only where no remote draft token is expected in time, and the time that a busy-region pass is expected to save exceeds
+     * its price: the value of information.
      *
      * @param price what a busy-region pass must be expected to save
      * @param passNodes likeliest unknown places that one pass covers at most

@@ -8,11 +8,11 @@ public final class RedundancyRule {
      * An unknown place.
      *
      * @param remoteInStep whether a remote worker drafts on the branch that the target is on
-     * @param remoteArrivalNanos when a remote guess of it is expected; {@link Long#MAX_VALUE} for never
-     * @param busyArrivalNanos when a busy-region guess of it would be here
+     * @param remoteArrivalNanos when a remote worker's draft token of it is expected; {@link Long#MAX_VALUE} for never
+     * @param busyArrivalNanos when one drafted in the busy region would be here
      * @param neededNanos when the target could use it first
-     * @param lastEntropyMilliNats of the guess before it, 0 right behind the committed prefix
-     * @param gainNanos what a pass is expected to save at most: how many of its guesses are accepted on average, times a
+     * @param lastEntropyMilliNats of the draft token before it, 0 right behind the committed prefix
+     * @param gainNanos what a pass is expected to save at most: how many of its draft tokens are accepted on average, times a
      *     token's time
      * @param priceNanos what it must be expected to save
      */
@@ -24,7 +24,7 @@ public final class RedundancyRule {
             int lastEntropyMilliNats,
             double gainNanos,
             double priceNanos) {
-        /** What a guess is expected to save: the tokens' time, or less where the remote guess comes soon after. */
+        /** What a draft token is expected to save: the tokens' time, or less where the remote one comes soon after. */
         double valueNanos() {
             return remoteArrivalNanos == Long.MAX_VALUE
                     ? gainNanos

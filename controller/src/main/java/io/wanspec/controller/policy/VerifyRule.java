@@ -4,7 +4,7 @@ import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.contracts.tree.NodeHeap;
 import io.wanspec.controller.tree.Selection;
 
-/** Which known guesses go into a round: those that are likely enough to be worth the target's time for one more token. */
+/** Which known draft tokens go into a round: those likely enough to be worth the target's time for one more token. */
 public final class VerifyRule {
     private VerifyRule() {}
 

@@ -3,30 +3,30 @@ package io.wanspec.controller.policy;
 import java.util.function.IntToLongFunction;
 
 /**
- * Verify now, or wait for more guesses? Wait if some number of further guesses is expected to add more accepted tokens
- * than the time until they come is worth.
+ * Verify now, or wait for more draft tokens? Wait if some number of them is expected to add more accepted tokens than the time
+ * until they come is worth.
  */
 public final class WaitRule {
-    /** How many further guesses are looked at. */
+    /** How many further draft tokens are looked at. */
     private static final int LOOK_AHEAD = 8;
 
     private WaitRule() {}
 
     /**
      * @param reached probability that the target gets to where knowledge ends
-     * @param room how many more guesses a round would take
-     * @param acceptance probability that a guess is accepted, given that those before it were
+     * @param room how many more draft tokens a round would take
+     * @param acceptance probability that a draft token is accepted, given that those before it were
      * @param nanosPerAccepted longest wait that one more accepted token is worth
-     * @param nanosPerGuess what one more guess adds to a round
+     * @param nanosPerDraft what one more draft token adds to a round
      * @param nowNanos the time
-     * @param arrivalNanos expected arrival of the j-th further guess, j from 0; {@link Long#MAX_VALUE} for never
+     * @param arrivalNanos expected arrival of the j-th further draft token, j from 0; {@link Long#MAX_VALUE} for never
      */
     public static boolean isWorthWaiting(
             double reached,
             int room,
             double acceptance,
             double nanosPerAccepted,
-            double nanosPerGuess,
+            double nanosPerDraft,
             long nowNanos,
             IntToLongFunction arrivalNanos) {
         double probability = reached;
@@ -38,7 +38,7 @@ public final class WaitRule {
             }
             probability *= acceptance;
             gain += probability;
-            if (gain * nanosPerAccepted - (j + 1) * nanosPerGuess > arrival - nowNanos) {
+            if (gain * nanosPerAccepted - (j + 1) * nanosPerDraft > arrival - nowNanos) {
                 return true;
             }
         }

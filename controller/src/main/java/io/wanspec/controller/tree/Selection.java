@@ -6,7 +6,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.tree.DraftTree;
 import java.util.Arrays;
 
-/** Nodes of a guess tree, each behind its parent, on their way into a frame. */
+/** Nodes of a tree of draft tokens, each behind its parent, on their way into a frame. */
 public final class Selection {
     private final DraftTree tree;
     private int[] nodes = new int[16];
@@ -44,7 +44,7 @@ public final class Selection {
         return index;
     }
 
-    /** Guesses of another origin, one behind the other, behind {@code node}, which is the root or was added. */
+    /** Draft tokens of another origin, one behind the other, behind {@code node}, which is the root or was added. */
     public void addBehind(int node, Tokens chain) {
         extraParent = node == tree.root() ? TokenTree.PREFIX : indexOf(node);
         extra = chain;

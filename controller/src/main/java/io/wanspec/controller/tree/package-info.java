@@ -1,4 +1,4 @@
-/** What the controller reads off the tree of known guesses. */
+/** What the controller reads off the tree of known draft tokens. */
 @NullMarked
 package io.wanspec.controller.tree;
 

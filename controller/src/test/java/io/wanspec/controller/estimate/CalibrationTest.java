@@ -19,7 +19,7 @@ class CalibrationTest {
         for (int i = 0; i < 2 * samples; i++) {
             double said = 0.05 + 0.9 * random.nextDouble();
             double predicted = Math.pow(said, calibration.factor());
-            calibration.onGuess(predicted, random.nextDouble() < Math.pow(said, truth));
+            calibration.onFirstChoice(predicted, random.nextDouble() < Math.pow(said, truth));
             sum += i < samples ? 0 : calibration.factor();
         }
         assertThat(sum / samples).isCloseTo(truth, within(0.1 * truth));
@@ -30,11 +30,11 @@ class CalibrationTest {
     void staysWithinBoundsWhateverIsClaimed(double start) {
         Calibration calibration = new Calibration(start);
         for (int i = 0; i < 1_000; i++) {
-            calibration.onGuess(1, false);
+            calibration.onFirstChoice(1, false);
         }
         assertThat(calibration.factor()).isBetween(0.3, 4.0);
         for (int i = 0; i < 1_000; i++) {
-            calibration.onGuess(0, true);
+            calibration.onFirstChoice(0, true);
         }
         assertThat(calibration.factor()).isBetween(0.3, 4.0);
     }

@@ -22,7 +22,7 @@ import java.util.Set;
 final class DraftInvariants {
     private final ControllerSettings settings;
     private final int lastPosition;
-    private final Map<WorkerId, Integer> told = new HashMap<>();
+    private final Map<WorkerId, Integer> advancedTo = new HashMap<>();
     private final Map<WorkerId, Integer> opened = new HashMap<>();
     private final Set<WorkerId> ready = new HashSet<>();
 
@@ -33,30 +33,30 @@ final class DraftInvariants {
     }
 
     void onReady(WorkerId id) {
-        if (told.containsKey(id)) {
+        if (advancedTo.containsKey(id)) {
             ready.add(id);
         }
     }
 
     void onGone(WorkerId id) {
-        told.remove(id);
+        advancedTo.remove(id);
         ready.remove(id);
     }
 
     void onOpen(WorkerId id, DraftFrame.Open frame, Tokens committed) {
-        InvariantCheck.that(!told.containsKey(id), "a worker's link is opened while it lives");
+        InvariantCheck.that(!advancedTo.containsKey(id), "a worker's link is opened while it lives");
         InvariantCheck.same(frame.prefix(), committed, "what a worker is opened with");
         InvariantCheck.atMost(
                 opened.merge(id, 1, Integer::sum), settings.limits().reopenAttempts() + 1L, "openings of a worker");
-        told.put(id, committed.size());
+        advancedTo.put(id, committed.size());
         checkPlan(worker(id), frame.plan(), committed.size());
     }
 
     void onAdvance(WorkerId id, DraftFrame.Advance frame, Tokens committed) {
-        InvariantCheck.same(told.get(id), frame.position(), "an advance continues what a living worker was told");
-        InvariantCheck.same(frame.committed(), committed.from(frame.position()), "what a worker is told");
+        InvariantCheck.same(advancedTo.get(id), frame.position(), "an advance continues what a living worker was sent");
+        InvariantCheck.same(frame.committed(), committed.from(frame.position()), "what a worker is sent");
         InvariantCheck.same(frame.branch(), Branch.of(committed.slice(0, frame.position())), "branch of an advance");
-        told.put(id, committed.size());
+        advancedTo.put(id, committed.size());
         checkPlan(worker(id), frame.plan(), committed.size());
     }
 
@@ -76,12 +76,13 @@ final class DraftInvariants {
 
     void onExpand(WorkerId id, DraftFrame.Expand frame, Tokens committed) {
         InvariantCheck.that(ready.contains(id), "a worker is asked that is not ready");
-        InvariantCheck.same(told.get(id), committed.size(), "a worker that is asked knows what is committed");
+        InvariantCheck.same(advancedTo.get(id), committed.size(), "a worker that is asked knows what is committed");
         InvariantCheck.same(worker(id).place(), Place.BUSY_REGION, "who is asked");
         InvariantCheck.same(frame.position(), committed.size(), "position of what is asked for");
         InvariantCheck.same(frame.branch(), Branch.of(committed), "branch of what is asked for");
-        InvariantCheck.that(frame.guesses().size() <= Limits.RUN_TOKENS_MAX, "guesses along with what is asked for");
-        InvariantCheck.that(areSiblingsDistinct(frame.guesses()), "siblings among guesses must differ");
+        InvariantCheck.that(
+                frame.guesses().size() <= Limits.RUN_TOKENS_MAX, "draft tokens along with what is asked for");
+        InvariantCheck.that(areSiblingsDistinct(frame.guesses()), "siblings among draft tokens must differ");
         long room = Math.min(settings.runLength(), lastPosition - committed.size());
         for (int wanted : frame.wanted().toArray()) {
             InvariantCheck.atMost(depth(frame.guesses(), wanted) + 1L, room, "depth of what is asked for");
@@ -117,7 +118,7 @@ final class DraftInvariants {
     }
 
     void onEnd() {
-        InvariantCheck.that(told.isEmpty(), "links left open: " + told.keySet());
+        InvariantCheck.that(advancedTo.isEmpty(), "links left open: " + advancedTo.keySet());
     }
 
     private Worker worker(WorkerId id) {

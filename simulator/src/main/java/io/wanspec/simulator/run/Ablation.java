@@ -17,13 +17,13 @@ public final class Ablation {
     public static final String WITHOUT = "without-";
 
     private static final List<Step> STEPS = List.of(
-            new Step("wait", "waiting for guesses that are worth it", d -> d.withWaitWorth(1.2)),
+            new Step("wait", "waiting for draft tokens that are worth it", d -> d.withWaitWorth(1.2)),
             new Step("tree-drafts", "remote trees of 8 nodes a pass", d -> d.with(new DraftShape(8, 4, 6, 40))),
             new Step("tree-verify", "verifying trees of up to 20 nodes", d -> d.with(VerifyShape.tree(20))),
             new Step("value", "busy-region drafts by value", d -> d.with(new Redundancy.Value(Price.FAST, 1))),
             new Step("places", "busy-region passes over up to 2 places", Ablation::withPlaces),
             new Step("two-workers", "a second remote worker", d -> d.withRemotes(2)),
-            new Step("lookup", "up to 4 free guesses where drafts are short", d -> d.withLookup(4)));
+            new Step("lookup", "up to 4 looked-up tokens where drafts are short", d -> d.withLookup(4)));
 
     /** An idea. */
     private record Step(String name, String what, UnaryOperator<Design> add) {}

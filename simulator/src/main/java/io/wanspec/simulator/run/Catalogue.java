@@ -91,8 +91,8 @@ public final class Catalogue {
     }
 
     /**
-     * A remote worker that rests once it has sent k guesses, until it hears of the round. The shape allows two nodes a pass, of
-     * which a chain never has more than one to offer, because a window of exactly k is what only trees get.
+     * A remote worker that rests once it has sent k draft tokens, until it hears of the round. The shape allows two nodes a pass,
+     * of which a chain never has more than one to offer, because a window of exactly k is what only trees get.
      */
     private static ControllerSettings naive(int k, Scenario scenario) {
         return Design.CHAIN

@@ -12,7 +12,7 @@ import io.wanspec.simulator.world.Wan;
  * @param tokens of each answer
  * @param requests how many answers
  * @param seed of the first answer's text; the others follow
- * @param lookup acceptance of the free drafter's first guess; 0 for none
+ * @param lookup acceptance of the free drafter's first token; 0 for none
  */
 public record Scenario(
         String name, Wan wan, PassTimes times, Language language, double lookup, int tokens, int requests, long seed) {

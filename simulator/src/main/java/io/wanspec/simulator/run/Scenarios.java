@@ -49,7 +49,7 @@ public final class Scenarios {
     }
 
     /**
-     * A trace once more. It has no free guesses, since none were recorded.
+     * A trace once more. It has no free draft tokens, since none were recorded.
      *
      * @param temperature of the requests that are replayed
      * @param times of its own machine ({@link PassTimes#measured}), or any others

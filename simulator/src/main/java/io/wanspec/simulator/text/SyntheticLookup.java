@@ -4,7 +4,7 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.lookup.FreeDrafter;
 
-/** Stands for prompt lookup where the text is made of hashes, in which nothing recurs: each guess is right by chance. */
+/** Stands for prompt lookup where the text is made of hashes, in which nothing recurs: each draft token is right by chance. */
 public final class SyntheticLookup implements FreeDrafter {
     private static final double UNIT = 0x1.0p-53;
     private static final int SALT = 77;
@@ -14,7 +14,7 @@ public final class SyntheticLookup implements FreeDrafter {
     private long branch = Branch.ROOT.digest();
     private int size;
 
-    /** @param acceptance probability that a guess is right, given that those before it were */
+    /** @param acceptance probability that a draft token is right, given that those before it were */
     public SyntheticLookup(Text text, double acceptance) {
         this.text = text;
         this.acceptance = acceptance;
@@ -28,14 +28,14 @@ public final class SyntheticLookup implements FreeDrafter {
 
     @Override
     public Tokens continuation(Tokens path, int most) {
-        int[] guesses = new int[most];
+        int[] drafts = new int[most];
         long at = after(branch, path);
         for (int i = 0; i < most; i++) {
             boolean right = (Branch.then(at, SALT) >>> 11) * UNIT < acceptance;
-            guesses[i] = right ? text.target(at, size + path.size() + i) : Integer.MAX_VALUE - 1;
-            at = Branch.then(at, guesses[i]);
+            drafts[i] = right ? text.target(at, size + path.size() + i) : Integer.MAX_VALUE - 1;
+            at = Branch.then(at, drafts[i]);
         }
-        return Tokens.of(guesses);
+        return Tokens.of(drafts);
     }
 
     private static long after(long branch, Tokens tokens) {

@@ -26,9 +26,9 @@ public interface Text {
     void outlook(long branch, int position, int candidates, Outlooks out);
 
     /**
-     * What guesses without a model.
+     * What drafts without a model.
      *
-     * @param acceptance probability that such a guess is right, where it is not known from the text; 0 for no guesses
+     * @param acceptance probability that such a token is right, where it is not known from the text; 0 for none
      */
     default FreeDrafter freeDrafter(double acceptance) {
         return acceptance > 0 ? new SyntheticLookup(this, acceptance) : FreeDrafter.NONE;

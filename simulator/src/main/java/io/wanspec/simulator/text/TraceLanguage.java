@@ -54,7 +54,7 @@ public final class TraceLanguage implements Language {
                 .toList();
     }
 
-    /** @return how many guesses were right */
+    /** @return how many draft tokens were right */
     private int fill(List<TraceRequest> requests) {
         int at = 0;
         int right = 0;

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * A recorded request once more: on the text that the target wrote, what the draft expected there, and the target's token at the
  * rank where it stood. What the tokens were does not matter and was not recorded; they are made of the prefix's digest.
  *
- * <p>Behind any other prefix, such as the draft's own wrong guesses, nothing was recorded. There a position of the whole trace
- * stands in, drawn by the digest: right on average, blind to what a wrong guess does to the guesses behind it.
+ * <p>Behind any other prefix, such as wrong draft tokens, nothing was recorded. There a position of the whole trace
+ * stands in, drawn by the digest: right on average, blind to what a wrong draft token does to the draft tokens behind it.
  */
 public final class TraceText implements Text {
     /** Token ids are about as long as those of a real vocabulary. */

@@ -6,7 +6,7 @@ import io.wanspec.drafting.Outlooks;
 import java.util.List;
 
 /**
- * A trace of which the real tokens are known as well, so that prompt lookup guesses what it guessed for real.
+ * A trace of which the real tokens are known as well, so that prompt lookup drafts what it drafted for real.
  *
  * @param recorded the trace, of one temperature
  * @param requests the tokens of the trace's requests at that temperature, in its order

@@ -7,8 +7,8 @@ import io.wanspec.controller.lookup.PromptLookup;
 import java.util.Arrays;
 
 /**
- * The real prompt lookup on a request's real tokens; its guesses are told in the simulated text's. Behind guesses that are wrong
- * it guesses nothing, since nobody knows what the real ones were.
+ * The real prompt lookup on a request's real tokens; what it drafts is given in the simulated text's. Behind what is wrong it
+ * drafts nothing, since nobody knows what the real ones were.
  */
 final class WordedLookup implements FreeDrafter {
     /** No text has it. */
@@ -55,22 +55,22 @@ final class WordedLookup implements FreeDrafter {
         if (from > words.answer().size()) {
             return Tokens.none();
         }
-        return told(lookup.continuation(words.answer().slice(written, from), most), at, from);
+        return translated(lookup.continuation(words.answer().slice(written, from), most), at, from);
     }
 
-    /** Right guesses as the simulated text's own tokens, from the first wrong one on as none of them. */
-    private Tokens told(Tokens guesses, long behind, int from) {
-        int[] tokens = new int[guesses.size()];
+    /** Right draft tokens as the simulated text's own tokens, from the first wrong one on as none of them. */
+    private Tokens translated(Tokens drafts, long behind, int from) {
+        int[] tokens = new int[drafts.size()];
         Arrays.fill(tokens, WRONG);
         long at = behind;
-        for (int i = 0; i < tokens.length && isRight(guesses.get(i), from + i); i++) {
+        for (int i = 0; i < tokens.length && isRight(drafts.get(i), from + i); i++) {
             tokens[i] = text.target(at, promptSize + from + i);
             at = Branch.then(at, tokens[i]);
         }
         return Tokens.of(tokens);
     }
 
-    private boolean isRight(int guess, int at) {
-        return at < words.answer().size() && guess == words.answer().get(at);
+    private boolean isRight(int draft, int at) {
+        return at < words.answer().size() && draft == words.answer().get(at);
     }
 }

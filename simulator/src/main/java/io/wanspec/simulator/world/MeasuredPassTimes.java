@@ -9,7 +9,7 @@ final class MeasuredPassTimes implements PassTimes {
     private static final double NANOS_PER_MS = 1e6;
     private static final long INSTANT_NANOS = 1_000;
 
-    /** A draft pass forwards the nodes that are wanted, and at times guesses that lead there. */
+    /** A draft pass forwards the nodes that are wanted, and at times draft tokens that lead there. */
     private static final int SIZES = Limits.PASS_NODES_MAX + PassTable.TOKENS_MAX;
 
     /** By drafts. */
