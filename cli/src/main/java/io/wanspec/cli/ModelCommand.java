@@ -1,8 +1,13 @@
 package io.wanspec.cli;
 
+import static io.wanspec.evaluation.table.TextTable.Column.numbers;
+import static io.wanspec.evaluation.table.TextTable.Column.words;
+
+import io.wanspec.evaluation.table.TextTable;
 import io.wanspec.local.models.ModelException;
 import io.wanspec.local.models.ModelStatus;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,22 +38,22 @@ final class ModelCommand {
         @Override
         public Integer call() {
             Console console = context.console();
-            console.print(console.outStyle().bold(line("NAME", "ROLE", "SIZE", "STATE", "WHERE")));
-            context.models().list().forEach(status -> console.print(line(status)));
+            TextTable table = TextTable.of(words(23), words(6), numbers(9), words(12), words(5));
+            table.row("NAME", "ROLE", "SIZE", "STATE", "WHERE");
+            context.models().list().forEach(status -> table.row(cells(status)));
+            List<String> lines = table.lines();
+            console.print(console.outStyle().bold(lines.getFirst()));
+            lines.stream().skip(1).forEach(console::print);
             return ExitCodes.OK;
         }
 
-        private static String line(ModelStatus status) {
-            return line(
+        private static List<String> cells(ModelStatus status) {
+            return List.of(
                     status.model().name(),
                     status.model().role().word(),
                     status.bytes() == 0 ? "-" : String.format(Locale.ROOT, "%.1f MB", status.bytes() / MEGABYTE),
                     status.state().words(),
                     status.path().toString());
-        }
-
-        private static String line(String name, String role, String size, String state, String where) {
-            return String.format(Locale.ROOT, "%-24s %-7s %9s  %-12s %s", name, role, size, state, where);
         }
     }
 

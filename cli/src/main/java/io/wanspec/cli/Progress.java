@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress implements LaunchProgress, AutoCloseable {
     private static final Duration TERMINAL_TICK = Duration.ofMillis(120);
     private static final Duration PLAIN_TICK = Duration.ofSeconds(5);
-    private static final String[] FRAMES = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+    private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
     private static final double MEGABYTE = 1e6;
     private static final int BAR_LENGTH = 20;
     private static final String BAR = "█";
@@ -26,7 +26,7 @@ final class Progress implements LaunchProgress, AutoCloseable {
     private @Nullable String step;
     private String detail = "";
     private long beganNanos;
-    private int frame;
+    private int turn;
     private boolean closed;
 
     Progress(Console console) {
@@ -125,7 +125,7 @@ final class Progress implements LaunchProgress, AutoCloseable {
             return;
         }
         if (rewrites) {
-            frame++;
+            turn++;
             show();
         } else {
             plain("  … " + status());
@@ -133,7 +133,7 @@ final class Progress implements LaunchProgress, AutoCloseable {
     }
 
     private void show() {
-        err.print("\r\u001b[K" + style.cyan(FRAMES[frame % FRAMES.length]) + " " + step + "… " + style.dim(status()));
+        err.print("\r\u001b[K" + style.cyan(SPINNER[turn % SPINNER.length]) + " " + step + "… " + style.dim(status()));
         err.flush();
     }
 

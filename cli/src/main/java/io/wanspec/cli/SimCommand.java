@@ -1,11 +1,11 @@
 package io.wanspec.cli;
 
+import io.wanspec.evaluation.report.Listing;
+import io.wanspec.evaluation.report.Report;
 import io.wanspec.simulator.fault.FaultRun;
-import io.wanspec.simulator.report.Report;
 import io.wanspec.simulator.run.Crew;
 import io.wanspec.simulator.study.BadOption;
 import io.wanspec.simulator.study.Findings;
-import io.wanspec.simulator.study.Listing;
 import io.wanspec.simulator.study.Replay;
 import io.wanspec.simulator.study.Study;
 import io.wanspec.simulator.study.StudyOptions;
@@ -224,7 +224,7 @@ final class SimCommand implements Callable<Integer> {
     /** What finds the same again, on any machine. */
     private String command() {
         List<String> words = described().commandLine().getParseResult().originalArgs();
-        return "./wanspec sim " + String.join(" ", words);
+        return "./wanspec " + String.join(" ", words);
     }
 
     private CommandSpec described() {

@@ -74,8 +74,9 @@ final class WanspecCliTest {
     void sim_writes_one_json_object() throws Exception {
         assertThat(run(false, "sim", "--policy", "b1", "--rtt", "50", "--requests", "2", "--json"))
                 .isZero();
-        JsonNode row =
-                JsonMapper.builder().build().readTree(out()).path("sweep").get(0);
+        JsonNode json = JsonMapper.builder().build().readTree(out());
+        assertThat(json.path("command").asText()).isEqualTo("./wanspec sim --policy b1 --rtt 50 --requests 2 --json");
+        JsonNode row = json.path("sweep").get(0);
         assertThat(row.path("policy").asText()).isEqualTo("b1");
         assertThat(row.path("latencyVsB1").asDouble()).isEqualTo(1);
     }

@@ -1,12 +1,16 @@
 package io.wanspec.evaluation.bench;
 
+import static io.wanspec.evaluation.table.TextTable.Column.numbers;
+import static io.wanspec.evaluation.table.TextTable.Column.words;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import io.wanspec.evaluation.table.TextTable;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A measurement with the project's goals beside it, for people and for scripts. A goal is met if every context's median meets it. */
@@ -39,61 +43,60 @@ public final class BenchReport {
         return all.toString();
     }
 
-    /** The table, at most 80 columns wide. */
+    /** The tables, at most 80 columns wide. */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%-28s %12s %12s", "", "median", "minimum"));
-        elements("passes").forEach(pass -> lines.add(passLine(pass)));
-        elements("sampling").forEach(each -> lines.add(samplingLine(each)));
-        lines.add("");
-        lines.add(String.format(Locale.ROOT, "%-28s %12s %12s %16s", "", "median", "minimum", "worst alignment"));
-        elements("ratios").forEach(each -> lines.add(ratioLine(each, "verify5", "5 tokens / 1 token")));
-        lines.add(verdict("verify5", VERIFY_MAX, "at most 1.5"));
-        elements("ratios").forEach(each -> lines.add(ratioLine(each, "draft", "draft / target pass")));
-        lines.add(verdict("draft", DRAFT_MAX, "at most 1/8"));
-        elements("ratios").forEach(each -> lines.add(ratioLine(each, "tree8", "tree 8 / run 8")));
-        elements("ratios").forEach(each -> lines.add(ratioLine(each, "tree16", "tree 16 / run 16")));
-        elements("ratios").forEach(each -> lines.add(ratioLine(each, "draft8", "draft growth 8 / run 1")));
-        return List.copyOf(lines);
+        return Stream.of(passes().lines(), List.of(""), ratios().lines())
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private static String passLine(JsonNode pass) {
-        String label = String.format(
+    private TextTable passes() {
+        TextTable table = TextTable.of(words(28), 2, numbers(11)).row("", "median", "minimum");
+        elements("passes").forEach(pass -> addTimes(table, passLabel(pass), pass));
+        elements("sampling").forEach(each -> addTimes(table, "sampling, top_p " + decimal(2, each.path("topP")), each));
+        return table;
+    }
+
+    private TextTable ratios() {
+        TextTable table = TextTable.of(words(28), numbers(11), numbers(11), numbers(15));
+        table.row("", "median", "minimum", "worst alignment");
+        addRatios(table, "verify5", "5 tokens / 1 token");
+        table.text(verdict("verify5", VERIFY_MAX, "at most 1.5"));
+        addRatios(table, "draft", "draft / target pass");
+        table.text(verdict("draft", DRAFT_MAX, "at most 1/8"));
+        addRatios(table, "tree8", "tree 8 / run 8");
+        addRatios(table, "tree16", "tree 16 / run 16");
+        addRatios(table, "draft8", "draft growth 8 / run 1");
+        return table;
+    }
+
+    private static String passLabel(JsonNode pass) {
+        return String.format(
                 Locale.ROOT,
                 "%-6s %-6s %d at %d",
                 pass.path("model").asText(),
                 pass.path("shape").asText(),
                 pass.path("tokens").asInt(),
                 pass.path("context").asInt());
-        return times(label, pass);
     }
 
-    private static String samplingLine(JsonNode each) {
-        return times(
-                String.format(
-                        Locale.ROOT, "sampling, top_p %.2f", each.path("topP").asDouble()),
-                each);
+    private static void addTimes(TextTable table, String label, JsonNode times) {
+        table.row(label, decimal(2, times.path("medianMs")) + " ms", decimal(2, times.path("minMs")) + " ms");
     }
 
-    private static String times(String label, JsonNode times) {
-        return String.format(
-                Locale.ROOT,
-                "%-28s %9.2f ms %9.2f ms",
-                label,
-                times.path("medianMs").asDouble(),
-                times.path("minMs").asDouble());
+    private void addRatios(TextTable table, String name, String words) {
+        for (JsonNode ratios : elements("ratios")) {
+            JsonNode ratio = ratios.path(name);
+            table.row(
+                    words + " at " + ratios.path("context").asInt(),
+                    decimal(3, ratio.path("median")),
+                    decimal(3, ratio.path("min")),
+                    decimal(3, ratio.path("worstAlignment")));
+        }
     }
 
-    private static String ratioLine(JsonNode ratios, String name, String words) {
-        JsonNode ratio = ratios.path(name);
-        String label = words + " at " + ratios.path("context").asInt();
-        return String.format(
-                Locale.ROOT,
-                "%-28s %12.3f %12.3f %16.3f",
-                label,
-                ratio.path("median").asDouble(),
-                ratio.path("min").asDouble(),
-                ratio.path("worstAlignment").asDouble());
+    private static String decimal(int digits, JsonNode value) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value.asDouble());
     }
 
     private String verdict(String name, double most, String words) {

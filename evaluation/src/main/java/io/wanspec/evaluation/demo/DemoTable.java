@@ -1,37 +1,40 @@
 package io.wanspec.evaluation.demo;
 
+import static io.wanspec.evaluation.table.TextTable.Column.numbers;
+import static io.wanspec.evaluation.table.TextTable.Column.words;
+
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.Mode;
+import io.wanspec.evaluation.table.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The comparison as a table of plain text, at most 80 columns wide. */
 public final class DemoTable {
-    private static final int LABEL_WIDTH = 26;
-    private static final int CELL_WIDTH = 17;
     private static final int POSITIONS_MAX = 4;
 
     private DemoTable() {}
 
     /** Lines of the table, the column titles first. */
     public static List<String> lines(Comparison comparison) {
-        List<String> lines = new ArrayList<>();
-        lines.add(line("", titles(comparison)));
-        lines.add(row(comparison, "tokens", ledger -> Integer.toString(ledger.tokens())));
-        lines.add(row(comparison, "time to first token", ledger -> ms(ledger.timeToFirstTokenMs())));
-        lines.add(row(comparison, "total time", ledger -> ms(ledger.totalMs())));
-        lines.add(row(comparison, "tokens per second", DemoTable::tokensPerSecond));
-        lines.add(row(comparison, "target passes", ledger -> Integer.toString(ledger.targetPasses())));
-        lines.add(row(comparison, "draft passes, busy region", l -> Integer.toString(l.busyDraftPasses())));
-        lines.add(line("  saved against B1", List.of(saved(comparison), "", "")));
-        lines.add(row(comparison, "draft passes, remote", l -> Integer.toString(l.remoteDraftPasses())));
-        lines.add(row(comparison, "accepted at position 1..", DemoTable::acceptance));
-        lines.add(row(comparison, "target idle for drafts", ledger -> ms(ledger.stallMs())));
-        lines.add(row(
+        TextTable table = TextTable.of(words(26), 3, numbers(16));
+        table.row(cells("", titles(comparison)));
+        table.row(row(comparison, "tokens", ledger -> Integer.toString(ledger.tokens())));
+        table.row(row(comparison, "time to first token", ledger -> ms(ledger.timeToFirstTokenMs())));
+        table.row(row(comparison, "total time", ledger -> ms(ledger.totalMs())));
+        table.row(row(comparison, "tokens per second", DemoTable::tokensPerSecond));
+        table.row(row(comparison, "target passes", ledger -> Integer.toString(ledger.targetPasses())));
+        table.row(row(comparison, "draft passes, busy region", l -> Integer.toString(l.busyDraftPasses())));
+        table.row("  saved against B1", saved(comparison));
+        table.row(row(comparison, "draft passes, remote", l -> Integer.toString(l.remoteDraftPasses())));
+        table.row(row(comparison, "accepted at position 1..", DemoTable::acceptance));
+        table.row(row(comparison, "target idle for drafts", ledger -> ms(ledger.stallMs())));
+        table.row(row(
                 comparison, "bytes across the WAN", ledger -> String.format(Locale.ROOT, "%,d", ledger.wanBytes())));
-        return List.copyOf(lines);
+        return table.lines();
     }
 
     /** The sentence under the table. */
@@ -56,18 +59,13 @@ public final class DemoTable {
                 .toList();
     }
 
-    private static String row(Comparison comparison, String label, Function<Ledger, String> cell) {
-        return line(label, comparison.runs().stream().map(Run::ledger).map(cell).toList());
+    private static List<String> row(Comparison comparison, String label, Function<Ledger, String> cell) {
+        return cells(
+                label, comparison.runs().stream().map(Run::ledger).map(cell).toList());
     }
 
-    private static String line(String label, List<String> cells) {
-        StringBuilder line = new StringBuilder(pad(label, -LABEL_WIDTH));
-        cells.forEach(cell -> line.append(' ').append(pad(cell, CELL_WIDTH)));
-        return line.toString().stripTrailing();
-    }
-
-    private static String pad(String text, int width) {
-        return String.format(Locale.ROOT, "%" + width + "s", text);
+    private static List<String> cells(String label, List<String> others) {
+        return Stream.concat(Stream.of(label), others.stream()).toList();
     }
 
     private static String ms(double value) {

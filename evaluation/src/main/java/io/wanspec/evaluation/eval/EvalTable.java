@@ -1,7 +1,10 @@
 package io.wanspec.evaluation.eval;
 
+import static io.wanspec.evaluation.table.TextTable.Column.numbers;
+import static io.wanspec.evaluation.table.TextTable.Column.words;
+
 import io.wanspec.endpoints.eval.EvalLine;
-import java.util.ArrayList;
+import io.wanspec.evaluation.table.TextTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,24 +12,27 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The figures for people, a column for each temperature, at most 80 columns wide. */
 public final class EvalTable {
-    private final List<String> lines = new ArrayList<>();
+    private final TextTable table;
     private final List<DraftFigures> columns;
 
     private EvalTable(Map<Double, DraftFigures> figures) {
         this.columns = List.copyOf(figures.values());
+        this.table = TextTable.of(words(28), columns.size(), numbers(11));
         row("temperature", figures.keySet().stream().map(String::valueOf).toList());
     }
 
     public static List<String> of(Observations observations) {
-        EvalTable table = new EvalTable(observations.figures());
-        table.addAcceptance();
-        table.addChances();
-        table.addMismatches();
-        table.addPasses(observations.passes());
-        return List.copyOf(table.lines);
+        EvalTable figures = new EvalTable(observations.figures());
+        figures.addAcceptance();
+        figures.addChances();
+        figures.addMismatches();
+        return Stream.of(figures.table.lines(), List.of(""), passes(observations.passes()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void addAcceptance() {
@@ -60,22 +66,23 @@ public final class EvalTable {
         row("  beyond", each -> rank(each, each.mismatchRanks().beyond()));
     }
 
-    private void addPasses(EvalLine.Begun passes) {
-        lines.add("");
-        lines.add(String.format(Locale.ROOT, "%-28s %12s %12s", "pass at " + passes.passContext(), "target", "draft"));
+    private static List<String> passes(EvalLine.Begun passes) {
+        TextTable table = TextTable.of(words(28), 2, numbers(11));
+        table.row("pass at " + passes.passContext(), "target", "draft");
         passes.targetPassMs()
-                .forEach((tokens, targetMs) -> lines.add(String.format(
-                        Locale.ROOT,
-                        "%-28s %9.2f ms %9.2f ms",
-                        tokens == 1 ? "1 token" : tokens + " tokens",
-                        targetMs,
-                        Objects.requireNonNull(passes.draftPassMs().get(tokens)))));
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-28s %12.3f",
-                "draft / target, 1 token",
-                Objects.requireNonNull(passes.draftPassMs().get(1))
-                        / Objects.requireNonNull(passes.targetPassMs().get(1))));
+                .forEach((tokens, targetMs) -> table.row(
+                        tokens == 1 ? "1 token" : tokens + " tokens", ms(targetMs), ms(draftMs(passes, tokens))));
+        double ratio = draftMs(passes, 1)
+                / Objects.requireNonNull(passes.targetPassMs().get(1));
+        return table.row("draft / target, 1 token", share(ratio)).lines();
+    }
+
+    private static double draftMs(EvalLine.Begun passes, int tokens) {
+        return Objects.requireNonNull(passes.draftPassMs().get(tokens));
+    }
+
+    private static String ms(double value) {
+        return String.format(Locale.ROOT, "%.2f ms", value);
     }
 
     private void row(String label, Function<DraftFigures, String> cell) {
@@ -83,9 +90,7 @@ public final class EvalTable {
     }
 
     private void row(String label, List<String> cells) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-28s", label));
-        cells.forEach(cell -> line.append(String.format(Locale.ROOT, " %12s", cell)));
-        lines.add(line.toString());
+        table.row(Stream.concat(Stream.of(label), cells.stream()).toList());
     }
 
     private static String label(EntropyBin bin) {

@@ -1,6 +1,9 @@
 package io.wanspec.evaluation.wanbench;
 
-import java.util.ArrayList;
+import static io.wanspec.evaluation.table.TextTable.Column.numbers;
+import static io.wanspec.evaluation.table.TextTable.Column.words;
+
+import io.wanspec.evaluation.table.TextTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,24 +16,21 @@ public final class WanTable {
 
     /** @param rows measured and simulated ones */
     public static List<String> lines(List<WanRow> rows) {
-        List<String> lines = new ArrayList<>();
+        TextTable table = TextTable.of(
+                words(14), numbers(8), numbers(14), numbers(7), numbers(9), numbers(7), numbers(7), numbers(7));
         double place = Double.NaN;
         for (WanRow row : rows) {
             if (!row.isMeasured()) {
                 continue;
             }
             if (row.rttMs() != place) {
+                addHeading(table, Double.isNaN(place), row.rttMs());
                 place = row.rttMs();
-                lines.addAll(heading(lines.isEmpty(), place));
             }
-            lines.add(line(row.policy() + (row.choice().equals(row.policy()) ? "" : " " + row.choice()), row));
-            for (WanRow simulated : twins(rows, row)) {
-                lines.add(
-                        line(simulated.source().equals(WanRow.SIMULATED) ? "  simulated" : "  +overheads", simulated));
-                lines.add(differences(row, simulated));
-            }
+            addRow(table, row.policy() + (row.choice().equals(row.policy()) ? "" : " " + row.choice()), row);
+            twins(rows, row).forEach(simulated -> addSimulated(table, row, simulated));
         }
-        return lines;
+        return table.lines();
     }
 
     /** What the columns mean. */
@@ -61,16 +61,14 @@ public final class WanTable {
         counts.stream()
                 .flatMap(List::stream)
                 .forEach(each -> sums.merge(each.server() + " " + range(each.tokens()), each, PassCount::plus));
-        List<String> lines = new ArrayList<>();
-        sums.forEach((name, sum) -> lines.add(String.format(
-                Locale.ROOT,
-                "  %-26s %6d passes, %7.2f ms each by itself, %7.2f ms with padding, %5.1f %% longer than the pace",
-                name,
-                sum.passes(),
-                sum.ownMs() / sum.passes(),
-                sum.paddedMs() / sum.passes(),
-                100.0 * sum.late() / sum.passes())));
-        return lines;
+        TextTable table = TextTable.of(words(28), numbers(6), numbers(7), numbers(7), numbers(5));
+        sums.forEach((name, sum) -> table.row(
+                "  " + name,
+                sum.passes() + " passes,",
+                decimal(2, sum.ownMs() / sum.passes()) + " ms each by itself,",
+                decimal(2, sum.paddedMs() / sum.passes()) + " ms with padding,",
+                decimal(1, 100.0 * sum.late() / sum.passes()) + " % longer than the pace"));
+        return table.lines();
     }
 
     /** The simulator's rows for the same. */
@@ -87,14 +85,11 @@ public final class WanTable {
         return tokens == 1 ? "of 1" : tokens <= 4 ? "of 2 to 4" : tokens <= 8 ? "of 5 to 8" : "of 9 or more";
     }
 
-    private static List<String> heading(boolean first, double rttMs) {
-        List<String> lines = new ArrayList<>();
+    private static void addHeading(TextTable table, boolean first, double rttMs) {
         if (!first) {
-            lines.add("");
+            table.text("");
         }
-        lines.add(String.format(
-                Locale.ROOT,
-                "%-14s %9s  %-15s %8s %9s %7s %7s %7s",
+        table.row(
                 String.format(Locale.ROOT, "RTT %.0f ms", rttMs),
                 "ms/token",
                 "latency/B1",
@@ -102,29 +97,28 @@ public final class WanTable {
                 "target/B1",
                 "remote",
                 "WAN B",
-                "stall"));
-        return lines;
+                "stall");
     }
 
-    private static String line(String name, WanRow row) {
-        return String.format(
-                Locale.ROOT,
-                "%-14s %9.2f  %.3f +- %.3f  %8.3f %9.3f %7.2f %7.0f %7.2f",
+    private static void addSimulated(TextTable table, WanRow measured, WanRow simulated) {
+        addRow(table, simulated.source().equals(WanRow.SIMULATED) ? "  simulated" : "  +overheads", simulated);
+        addDifferences(table, measured, simulated);
+    }
+
+    private static void addRow(TextTable table, String name, WanRow row) {
+        table.row(
                 name,
-                row.msPerToken(),
-                row.latencyVsB1(),
-                row.latencyError(),
-                row.busyDraftPassesVsB1(),
-                row.targetPassesVsB1(),
-                row.remoteDraftPassesPerToken(),
-                row.wanBytesPerToken(),
-                row.stallMsPerToken());
+                decimal(2, row.msPerToken()),
+                decimal(3, row.latencyVsB1()) + " +- " + decimal(3, row.latencyError()),
+                decimal(3, row.busyDraftPassesVsB1()),
+                decimal(3, row.targetPassesVsB1()),
+                decimal(2, row.remoteDraftPassesPerToken()),
+                decimal(0, row.wanBytesPerToken()),
+                decimal(2, row.stallMsPerToken()));
     }
 
-    private static String differences(WanRow measured, WanRow simulated) {
-        return String.format(
-                Locale.ROOT,
-                "%-14s %9s  %-15s %8s %9s %7s %7s %7s",
+    private static void addDifferences(TextTable table, WanRow measured, WanRow simulated) {
+        table.row(
                 "  off",
                 off(measured, simulated, WanRow::msPerToken),
                 off(measured, simulated, WanRow::latencyVsB1),
@@ -133,6 +127,10 @@ public final class WanTable {
                 off(measured, simulated, WanRow::remoteDraftPassesPerToken),
                 off(measured, simulated, WanRow::wanBytesPerToken),
                 off(measured, simulated, WanRow::stallMsPerToken));
+    }
+
+    private static String decimal(int digits, double value) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
     private static String off(WanRow measured, WanRow simulated, ToDoubleFunction<WanRow> figure) {

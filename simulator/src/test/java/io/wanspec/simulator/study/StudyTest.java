@@ -12,16 +12,11 @@ import org.junit.jupiter.api.Test;
 
 final class StudyTest {
     @Test
-    void aStudyListsEveryPolicyOnEveryRoute() throws Exception {
+    void aStudyHasEveryPolicyOnEveryRoute() throws Exception {
         Findings findings = study("b1,b2,economy", "20,50", "1");
         assertThat(findings.sweep())
                 .extracting(Row::policy)
                 .containsExactly("b1", "b2", "economy", "b1", "b2", "economy");
-        List<String> lines = Listing.lines(findings);
-        assertThat(lines).hasSize(2 + 3 + 1 + 2 + 3);
-        assertThat(lines.getFirst()).isEqualTo("reference, RTT 20 ms");
-        assertThat(lines.get(3)).contains("b2").contains("k=").contains("+-");
-        assertThat(lines).allMatch(line -> line.length() <= 100);
     }
 
     @Test

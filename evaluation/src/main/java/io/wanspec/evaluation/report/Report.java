@@ -1,4 +1,4 @@
-package io.wanspec.simulator.report;
+package io.wanspec.evaluation.report;
 
 import io.wanspec.simulator.study.Findings;
 import java.io.IOException;
@@ -17,14 +17,24 @@ public final class Report {
      * @return the page
      */
     public static Path write(Findings findings, Path folder) throws IOException {
-        List<Figures.Figure> figures = new Figures(findings).all();
+        List<Page.Drawn> figures = drawn(findings);
         Path single = Files.createDirectories(folder.resolve("figures"));
-        for (Figures.Figure figure : figures) {
+        for (Page.Drawn figure : figures) {
             Files.writeString(single.resolve(figure.name() + ".svg"), figure.svg());
         }
         Files.writeString(folder.resolve("rows.json"), findings.json() + "\n");
         Path page = folder.resolve("index.html");
         Files.writeString(page, Page.of(findings, figures));
         return page;
+    }
+
+    /** Every figure that the findings suffice for, as SVG. */
+    static List<Page.Drawn> drawn(Findings findings) {
+        List<Figure> figures = Figures.of(findings);
+        ECharts library = new ECharts();
+        return figures.stream()
+                .map(each ->
+                        new Page.Drawn(each.name(), each.meaning(), Drawing.of(each.chart(), each.name(), library)))
+                .toList();
     }
 }

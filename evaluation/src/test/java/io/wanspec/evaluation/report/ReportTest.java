@@ -1,4 +1,4 @@
-package io.wanspec.simulator.report;
+package io.wanspec.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,13 +10,19 @@ import io.wanspec.simulator.run.Contender;
 import io.wanspec.simulator.run.Row;
 import io.wanspec.simulator.study.Findings;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -25,11 +31,21 @@ import org.w3c.dom.NodeList;
 /** The page of made-up findings. */
 final class ReportTest {
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
+
+    private static String page = "";
+    private static Map<String, String> figures = Map.of();
+
+    @BeforeAll
+    static void write() throws IOException {
+        page = Files.readString(Report.write(findings(0.9), folder));
+        try (Stream<Path> files = Files.list(folder.resolve("figures"))) {
+            figures = files.collect(Collectors.toMap(file -> file.getFileName().toString(), ReportTest::read));
+        }
+    }
 
     @Test
     void thePageIsWellFormedAndNamesEveryPolicy() throws Exception {
-        String page = Files.readString(Report.write(findings(0.9), folder));
         Document document = parsed(page);
         String text = document.getDocumentElement().getTextContent();
         for (Contender each : Catalogue.all()) {
@@ -43,7 +59,6 @@ final class ReportTest {
 
     @Test
     void thePageNeedsNothingFromElsewhere() throws Exception {
-        String page = Files.readString(Report.write(findings(0.9), folder));
         String without = page.replace("http://www.w3.org/2000/svg", "").replace("http://www.w3.org/1999/xhtml", "");
         assertThat(without)
                 .doesNotContain("http:")
@@ -56,7 +71,7 @@ final class ReportTest {
     @Test
     void everyRowIsInTheTableAndInTheJson() throws Exception {
         Findings findings = findings(0.9);
-        Document document = parsed(Files.readString(Report.write(findings, folder)));
+        Document document = parsed(page);
         int rows = document.getElementsByTagName("tr").getLength();
         assertThat(rows)
                 .isEqualTo(Catalogue.all().size()
@@ -72,23 +87,20 @@ final class ReportTest {
 
     @Test
     void everyFigureIsAFileThatStandsByItself() throws Exception {
-        Document page = parsed(Files.readString(Report.write(findings(0.9), folder)));
-        int inPage = page.getElementsByTagName("svg").getLength();
-        try (Stream<Path> files = Files.list(folder.resolve("figures"))) {
-            List<Path> all = files.toList();
-            assertThat(all).hasSize(inPage).hasSizeGreaterThanOrEqualTo(10);
-            for (Path file : all) {
-                Document svg = parsed(Files.readString(file));
-                assertThat(svg.getDocumentElement().getAttribute("aria-label")).isNotBlank();
-                assertThat(svg.getElementsByTagName("style").getLength()).isEqualTo(1);
-            }
+        int inPage = parsed(page).getElementsByTagName("svg").getLength();
+        assertThat(figures).hasSize(inPage).hasSizeGreaterThanOrEqualTo(10);
+        for (String figure : figures.values()) {
+            Document svg = parsed(figure);
+            assertThat(svg.getDocumentElement().getAttribute("aria-label")).isNotBlank();
+            assertThat(svg.getElementsByTagName("style").getLength()).isEqualTo(1);
+            assertThat(page).contains(figure);
         }
     }
 
     @Test
     void everySeriesOfTheSweepHasItsMarkerForEveryRoundTrip() throws Exception {
-        Figures.Figure latency = new Figures(findings(0.9)).all().getFirst();
-        NodeList hints = parsed(latency.svg()).getElementsByTagName("title");
+        NodeList hints =
+                parsed(Objects.requireNonNull(figures.get("latency.svg"))).getElementsByTagName("title");
         assertThat(hints.getLength()).isEqualTo(findings(0.9).sweep().size());
     }
 
@@ -98,13 +110,13 @@ final class ReportTest {
     }
 
     @Test
-    void theFrontierHoldsWhatNothingBeats() {
-        List<Row> frontier = Frontier.of(List.of(
+    void theParetoFrontHoldsWhatNothingBeats() {
+        List<Row> front = ParetoFront.of(List.of(
                 row("slow", 20, 1.2, 0),
                 row("beaten", 20, 1.1, 0.5),
                 row("fast", 20, 0.9, 0.4),
                 row("none", 20, 1.0, 0)));
-        assertThat(frontier).extracting(Row::policy).containsExactly("none", "fast");
+        assertThat(front).extracting(Row::policy).containsExactly("none", "fast");
     }
 
     private static Findings findings(double latency) {
@@ -135,6 +147,14 @@ final class ReportTest {
 
     private static Row row(String policy, String scenario, double rttMs, double latency, double busy) {
         return new Row(policy, "k=5", scenario, rttMs, 0.8, 20, latency, 0.01, busy, 1.1, 5, 2, 900, 1, 10, 1);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Document parsed(String markup) throws Exception {

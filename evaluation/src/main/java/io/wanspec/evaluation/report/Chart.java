@@ -1,0 +1,18 @@
+package io.wanspec.evaluation.report;
+
+import java.util.List;
+
+/**
+ * What a chart shows, whoever draws it. Every value is a ratio to co-located speculation (B1), so a line marks where that
+ * ratio is 1: across the chart if its vertical axis has numbers, else down it.
+ *
+ * @param title also names the chart to readers who hear it
+ */
+record Chart(String title, Axis.Numbers x, Axis y, List<Series> series) {
+    Chart {
+        series = List.copyOf(series);
+        if (series.isEmpty()) {
+            throw new IllegalArgumentException("a chart without series shows nothing: " + title);
+        }
+    }
+}
