@@ -32,7 +32,7 @@ final class BusyRegionDrafting {
             int depth = 0;
             int node = frame.wanted().get(0);
             while (node >= 0) {
-                node = frame.guesses().parents().get(node);
+                node = frame.drafts().parents().get(node);
                 depth++;
             }
             return depth;

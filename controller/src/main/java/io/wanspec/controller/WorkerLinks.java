@@ -136,7 +136,7 @@ final class WorkerLinks {
             advance(busy);
         }
         busy.onAsked(
-                committed + ask.firstDepth(), committed + ask.frame().guesses().depth());
+                committed + ask.firstDepth(), committed + ask.frame().drafts().depth());
         session.act(new Action.Expand(busy.worker().id(), ask.frame()));
     }
 

@@ -76,7 +76,7 @@ final class DraftTwin {
         int[] surprisals = new int[size];
         List<Branch> branches = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            Tokens path = path(wish.guesses(), wish.wanted().get(i));
+            Tokens path = path(wish.drafts(), wish.wanted().get(i));
             branches.add(wish.branch().then(path));
             positions[i] = wish.position() + path.size();
             tokens[i] = model.draft(branches.get(i));

@@ -241,7 +241,7 @@ final class World {
             return;
         }
         assertThat(frame.position()).isEqualTo(request.prompt().size() + emitted.size());
-        assertThat(frame.guesses().depth()).isLessThan(Math.max(1, settings.runLength()));
+        assertThat(frame.drafts().depth()).isLessThan(Math.max(1, settings.runLength()));
         long there = Math.max(now + delay(id), twin.lastHeard);
         twin.lastHeard = there;
         later(there, () -> {

@@ -187,11 +187,11 @@ public final class DraftWorker {
 
     /** The wanted nodes that are to be forwarded: not those that are, nor those that do not fit the context. */
     private int[] unknownOf(DraftFrame.Expand request) {
-        int[] nodes = new int[request.guesses().size()];
+        int[] nodes = new int[request.drafts().size()];
         for (int i = 0; i < nodes.length; i++) {
-            int parent = request.guesses().parents().get(i);
+            int parent = request.drafts().parents().get(i);
             int behind = parent == TokenTree.PREFIX ? tree.root() : nodes[parent];
-            int token = request.guesses().tokens().get(i);
+            int token = request.drafts().tokens().get(i);
             nodes[i] = behind == DraftTree.NONE ? DraftTree.NONE : tree.add(behind, token, 0, 0);
         }
         return Arrays.stream(request.wanted().toArray())

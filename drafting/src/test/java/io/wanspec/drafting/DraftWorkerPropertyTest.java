@@ -106,8 +106,8 @@ class DraftWorkerPropertyTest {
         /** Every wanted node is in the cache when the pass ends; if none was new, the pass follows the plan. */
         private void checkGranted(DraftFrame.Expand frame, DraftStep.Grow grow) {
             for (int wanted : frame.wanted().toArray()) {
-                Branch branch = frame.branch().then(path(frame.guesses(), wanted));
-                int position = frame.position() + path(frame.guesses(), wanted).size();
+                Branch branch = frame.branch().then(path(frame.drafts(), wanted));
+                int position = frame.position() + path(frame.drafts(), wanted).size();
                 if (position < Host.CONTEXT_TOKENS) {
                     boolean held = host.cache.holds(branch.digest()) || isTrunk(branch);
                     assertThat(held).as("a wanted node is forwarded").isTrue();

@@ -1,6 +1,7 @@
 package io.wanspec.contracts.frame;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wanspec.contracts.Branch;
@@ -105,17 +106,22 @@ public sealed interface DraftFrame {
      *
      * @param position how many tokens are committed
      * @param branch the committed prefix
-     * @param guesses draft tokens: continuations of it that the worker shall take for granted, at most {@link Limits#RUN_TOKENS_MAX}
-     * @param wanted nodes of {@code guesses} ({@link TokenTree#PREFIX} for the prefix itself) to be continued, at least one
+     * @param drafts continuations of it that the worker shall take for granted, at most {@link Limits#RUN_TOKENS_MAX};
+     *     in JSON {@code guesses}
+     * @param wanted nodes of {@code drafts} ({@link TokenTree#PREFIX} for the prefix itself) to be continued, at least one
      */
-    record Expand(int position, Branch branch, TokenTree guesses, Ints wanted) implements DraftFrame {
+    record Expand(
+            int position,
+            Branch branch,
+            @JsonProperty("guesses") TokenTree drafts,
+            Ints wanted) implements DraftFrame {
         public Expand {
             FrameFields.position(position);
-            Require.atMost("guesses", guesses.size(), Limits.RUN_TOKENS_MAX);
+            Require.atMost("guesses", drafts.size(), Limits.RUN_TOKENS_MAX);
             Require.atLeastOne("wanted", wanted.size());
             Require.atMost("wanted", wanted.size(), Limits.PASS_NODES_MAX);
             for (int i = 0; i < wanted.size(); i++) {
-                Require.within("wanted", wanted.get(i), TokenTree.PREFIX, guesses.size() - 1);
+                Require.within("wanted", wanted.get(i), TokenTree.PREFIX, drafts.size() - 1);
             }
         }
     }

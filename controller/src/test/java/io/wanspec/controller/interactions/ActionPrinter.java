@@ -61,7 +61,7 @@ final class ActionPrinter {
         Tokens committed = host.committed();
         List<String> places = new ArrayList<>();
         for (int node : frame.wanted().toArray()) {
-            places.add(words.prefixText(committed.plus(pathTo(frame.guesses(), node))));
+            places.add(words.prefixText(committed.plus(pathTo(frame.drafts(), node))));
         }
         return String.join(" and ", places);
     }

@@ -34,17 +34,17 @@ final class Observers implements SessionObserver {
 
     @Override
     public void started(SessionRequest request) {
-        tell(observer -> observer.started(request));
+        inform(observer -> observer.started(request));
     }
 
     @Override
     public void committed(int position, Tokens tokens) {
-        tell(observer -> observer.committed(position, tokens));
+        inform(observer -> observer.committed(position, tokens));
     }
 
     @Override
     public void noted(SessionId of, NoteCode code, String detail) {
-        tell(observer -> observer.noted(of, code, detail));
+        inform(observer -> observer.noted(of, code, detail));
     }
 
     @Override
@@ -52,7 +52,7 @@ final class Observers implements SessionObserver {
         all.forEach(each -> call(each, observer -> observer.ended(request, outcome, draftsDropped)));
     }
 
-    private void tell(Consumer<SessionObserver> news) {
+    private void inform(Consumer<SessionObserver> news) {
         all.stream().filter(each -> !each.dropped).forEach(each -> call(each, news));
     }
 

@@ -65,7 +65,7 @@ final class SessionLinks implements AutoCloseable {
         opened.link().send(terms.of(worker, frame));
     }
 
-    void tell(WorkerId worker, DraftFrame frame) {
+    void send(WorkerId worker, DraftFrame frame) {
         var opened = workers.get(worker);
         if (opened != null) {
             opened.link().send(frame);

@@ -4,7 +4,10 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.NoteCode;
 
-/** Hears what a session does. Called on the session's thread; must not block. */
+/**
+ * Hears what a session does. Called on the session's thread; must not block. One that throws does the session no harm: it is
+ * logged, and hears nothing more but the end.
+ */
 public interface SessionObserver {
     void started(SessionRequest request);
 

@@ -112,8 +112,8 @@ final class SpeculativeSession implements SessionBody {
             }
             case Action.Verify verify -> links.verify(verify.frame());
             case Action.OpenWorker open -> links.openWorker(open.worker(), open.frame());
-            case Action.Advance advance -> links.tell(advance.worker(), advance.frame());
-            case Action.Expand expand -> links.tell(expand.worker(), expand.frame());
+            case Action.Advance advance -> links.send(advance.worker(), advance.frame());
+            case Action.Expand expand -> links.send(expand.worker(), expand.frame());
             case Action.CloseWorker close -> links.closeWorker(close.worker());
             case Action.Emit emit -> emit(emit.text());
             case Action.Checkpoint checkpoint -> observer.committed(checkpoint.position(), checkpoint.tokens());

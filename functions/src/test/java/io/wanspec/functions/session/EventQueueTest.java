@@ -10,14 +10,14 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class EventQueueTest {
-    private static final DraftFrame.Drafted GUESS = DraftFrame.Drafted.single(1, Branch.ROOT, 1, 0, 0, 1, 1, 1);
+    private static final DraftFrame.Drafted DRAFTED = DraftFrame.Drafted.single(1, Branch.ROOT, 1, 0, 0, 1, 1, 1);
 
     private final EventQueue events = new EventQueue(2);
 
     @Test
-    void guessesAreDroppedWhenItIsFullAndNothingElseIs() throws Exception {
+    void draftsAreDroppedWhenItIsFullAndNothingElseIs() throws Exception {
         for (int i = 0; i < 5; i++) {
-            events.post(now -> new Event.WorkerDrafted(now, new WorkerId("w"), GUESS), () -> true);
+            events.post(now -> new Event.WorkerDrafted(now, new WorkerId("w"), DRAFTED), () -> true);
         }
         assertThat(events.post(Event.ClientGone::new, () -> true)).isTrue();
 

@@ -108,7 +108,7 @@ public final class ToyDraft implements ModelServer {
             expansions.incrementAndGet();
             List<Tokens> prefixes = new ArrayList<>();
             for (int i = 0; i < expand.wanted().size(); i++) {
-                prefixes.add(behind(committed, expand.guesses(), expand.wanted().get(i)));
+                prefixes.add(behind(committed, expand.drafts(), expand.wanted().get(i)));
             }
             answer(prefixes, sampling);
         }

@@ -77,7 +77,7 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     private void onExpand(DraftFrame.Expand frame) {
         DraftDecoder opened = opened("expand");
         if (opened != null
-                && !isRefused(PrefixCheck.ofIds("guesses", frame.guesses().tokens(), engine.identity()))) {
+                && !isRefused(PrefixCheck.ofIds("guesses", frame.drafts().tokens(), engine.identity()))) {
             opened.expand(frame);
         }
     }

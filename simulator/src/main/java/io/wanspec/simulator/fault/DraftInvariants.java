@@ -81,11 +81,11 @@ final class DraftInvariants {
         InvariantCheck.same(frame.position(), committed.size(), "position of what is asked for");
         InvariantCheck.same(frame.branch(), Branch.of(committed), "branch of what is asked for");
         InvariantCheck.that(
-                frame.guesses().size() <= Limits.RUN_TOKENS_MAX, "draft tokens along with what is asked for");
-        InvariantCheck.that(areSiblingsDistinct(frame.guesses()), "siblings among draft tokens must differ");
+                frame.drafts().size() <= Limits.RUN_TOKENS_MAX, "draft tokens along with what is asked for");
+        InvariantCheck.that(areSiblingsDistinct(frame.drafts()), "siblings among draft tokens must differ");
         long room = Math.min(settings.runLength(), lastPosition - committed.size());
         for (int wanted : frame.wanted().toArray()) {
-            InvariantCheck.atMost(depth(frame.guesses(), wanted) + 1L, room, "depth of what is asked for");
+            InvariantCheck.atMost(depth(frame.drafts(), wanted) + 1L, room, "depth of what is asked for");
         }
         InvariantCheck.same(
                 Arrays.stream(frame.wanted().toArray()).distinct().count(),
