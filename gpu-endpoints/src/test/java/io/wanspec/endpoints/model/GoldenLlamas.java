@@ -56,6 +56,13 @@ public final class GoldenLlamas {
         return cases;
     }
 
+    public static Case named(String name) {
+        return cases().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Radians for each position, by the name of a real model's configuration. */
     public static JsonNode frequencies() {
         return GOLDEN.path("frequencies");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wanspec.endpoints.model.CopyShares;
 import io.wanspec.endpoints.model.ModelLoadException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class SafetensorsCheckpoint implements Checkpoint {
 
     public SafetensorsCheckpoint(Path folder) {
         config = HubConfig.read(folder.resolve("config.json"));
-        file = new MappedFile(folder.resolve("model.safetensors"));
+        file = new MappedFile(weights(folder));
         try {
             readHeader();
             checkNames();
@@ -36,6 +37,15 @@ public final class SafetensorsCheckpoint implements Checkpoint {
             file.close();
             throw e;
         }
+    }
+
+    private static Path weights(Path folder) {
+        Path one = folder.resolve("model.safetensors");
+        if (!Files.exists(one) && Files.exists(folder.resolve("model.safetensors.index.json"))) {
+            throw new ModelLoadException("the weights in " + folder
+                    + " are split into several files; merge them into one model.safetensors");
+        }
+        return one;
     }
 
     @Override

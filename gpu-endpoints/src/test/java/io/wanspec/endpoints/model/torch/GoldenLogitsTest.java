@@ -3,6 +3,7 @@ package io.wanspec.endpoints.model.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.EngineSettings.Precision;
@@ -13,10 +14,12 @@ import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -71,9 +74,29 @@ class GoldenLogitsTest {
         }
     }
 
+    /** A server that reads the scaling and one that does not must not take each other's models for the same. */
+    @Test
+    void theScalingIsPartOfTheIdentityAndItsSpellingIsNot() throws IOException {
+        Case plain = GoldenLlamas.named("untied-plain");
+        Case scaled = GoldenLlamas.named("untied-llama3");
+        assertThat(identity(scaled, Form.HUB)).isEqualTo(identity(scaled, Form.HUB_V4));
+        assertThat(identity(plain, Form.HUB)).isEqualTo(identity(plain, Form.HUB_V4));
+        assertThat(identity(scaled, Form.HUB)).isNotEqualTo(identity(plain, Form.HUB));
+    }
+
+    private ModelIdentity identity(Case one, Form form) throws IOException {
+        try (LanguageModel model = load(one, form, Precision.FP32)) {
+            return model.identity();
+        }
+    }
+
     private LanguageModel load(Case expected, Form form, Precision precision) throws IOException {
         EngineSettings settings = new EngineSettings(precision, false, 1, EngineSettings.CACHE_BYTES_DEFAULT);
-        return ModelLoader.load("golden", GoldenLlamas.write(expected, form, folder), null, settings);
+        return ModelLoader.load(
+                "golden",
+                GoldenLlamas.write(expected, form, Files.createTempDirectory(folder, "model")),
+                null,
+                settings);
     }
 
     private static List<float[]> rows(LanguageModel model, Case expected) {

@@ -47,6 +47,16 @@ class DamagedFilesTest {
     }
 
     @Test
+    void splitWeightsAreNamed() throws IOException {
+        TinyModel.writeTarget(folder, 1);
+        Files.move(folder.resolve("model.safetensors"), folder.resolve("model-00001-of-00002.safetensors"));
+        Files.writeString(folder.resolve("model.safetensors.index.json"), "{}");
+        assertThatThrownBy(() -> new SafetensorsCheckpoint(folder))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("merge them");
+    }
+
+    @Test
     void aWrongShapeIsNamed() throws IOException {
         TinyModel.writeTarget(folder, 1);
         try (Checkpoint checkpoint = new SafetensorsCheckpoint(folder)) {
