@@ -3,8 +3,8 @@ package io.wanspec.functions;
 import static io.wanspec.functions.LifecycleTest.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wanspec.functions.standin.ToyDraft;
-import io.wanspec.functions.standin.ToyLanguage;
+import io.wanspec.emulator.toy.ToyDraft;
+import io.wanspec.emulator.toy.ToyLanguage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
@@ -45,8 +45,8 @@ final class FailuresTest {
             for (int i = 0; i < 6; i++) {
                 assertThat(reader.readLine()).isNotNull();
             }
-            stage.sageMaker.kill("remote");
-            stage.sageMaker.kill("busy");
+            stage.kill("remote");
+            stage.kill("busy");
             lines = reader.lines().toList();
         }
 
@@ -57,7 +57,7 @@ final class FailuresTest {
 
     @Test
     void whereARemoteDraftIsLateTheBusyRegionIsAsked() throws Exception {
-        stage.sageMaker.serve("remote", new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 300));
+        stage.serve("remote", new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 300));
         var answer = stage.post(
                 "/v1/chat/completions",
                 chat("\"max_tokens\": 40, \"seed\": 5, \"wanspec\": {\"redundancy\": \"value\", \"price\": 0}"));
@@ -76,7 +76,7 @@ final class FailuresTest {
             for (int i = 0; i < 6; i++) {
                 assertThat(reader.readLine()).isNotNull();
             }
-            stage.sageMaker.kill("target");
+            stage.kill("target");
             lines = reader.lines().filter(l -> !l.isEmpty()).toList();
         }
 
@@ -89,7 +89,7 @@ final class FailuresTest {
 
     @Test
     void aDraftOfAnotherTokenizerIsNotUsedAndHealthSaysWhy() throws Exception {
-        stage.sageMaker.serve("remote", new ToyDraft(ToyLanguage.identity("stranger", 'c'), 1));
+        stage.serve("remote", new ToyDraft(ToyLanguage.identity("stranger", 'c'), 1));
         // The handshake is cached, so the session itself finds out, and the answer is the same.
         var answer = stage.post("/v1/chat/completions", chat("\"max_tokens\": 12, \"seed\": 3"));
         assertThat(answer.statusCode()).isEqualTo(200);

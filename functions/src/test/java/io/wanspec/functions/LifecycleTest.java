@@ -31,14 +31,14 @@ final class LifecycleTest {
     void linksOfOnePlaceShareAConnection() throws Exception {
         assertThat(stage.post("/v1/chat/completions", chat("\"max_tokens\": 8")).statusCode())
                 .isEqualTo(200);
-        int connections = stage.sageMaker.duplexConnections.get();
+        int connections = stage.sageMaker.duplexConnections();
         for (int i = 0; i < 5; i++) {
             assertThat(stage.post("/v1/chat/completions", chat("\"max_tokens\": 8"))
                             .statusCode())
                     .isEqualTo(200);
         }
 
-        assertThat(stage.sageMaker.duplexConnections).hasValue(connections);
+        assertThat(stage.sageMaker.duplexConnections()).isEqualTo(connections);
         assertThat(eventually(() -> stage.target.open.get() + stage.remote.open.get() + stage.busy.open.get() == 0))
                 .as("every link is closed")
                 .isTrue();

@@ -95,7 +95,7 @@ final class SessionStoreTest {
                     stage.request("/v1/chat/completions", CHAT.replace("30", "4000")),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(eventually(() -> stage.target.passes.get() >= 3)).isTrue();
-            stage.sageMaker.kill("target");
+            stage.kill("target");
 
             assertThat(call.join().statusCode()).isEqualTo(503);
             String path = "/v1/wanspec/sessions/"

@@ -2,34 +2,42 @@ package io.wanspec.functions;
 
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.wanspec.contracts.ProtocolVersion;
-import io.wanspec.functions.standin.SageMakerStandIn;
-import io.wanspec.functions.standin.ToyDraft;
-import io.wanspec.functions.standin.ToyLanguage;
-import io.wanspec.functions.standin.ToyTarget;
+import io.wanspec.emulator.sagemaker.SageMakerEmulator;
+import io.wanspec.emulator.sagemaker.SageMakerSettings;
+import io.wanspec.emulator.toy.ToyContainer;
+import io.wanspec.emulator.toy.ToyDraft;
+import io.wanspec.emulator.toy.ToyLanguage;
+import io.wanspec.emulator.toy.ToyModel;
+import io.wanspec.emulator.toy.ToyTarget;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The real server, before a stand-in for SageMaker with three toy models. */
+/** The real server, before an emulated SageMaker with three toy models. */
 public final class Stage implements AutoCloseable {
     public static final String MODEL = "toy-target";
     public static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
-    public final SageMakerStandIn sageMaker = new SageMakerStandIn();
+    public final SageMakerEmulator sageMaker = SageMakerEmulator.open(SageMakerSettings.onPort(0));
     public final ToyTarget target;
     public final ToyDraft remote;
     public final ToyDraft busy;
     public final HttpClient client = HttpClient.newHttpClient();
     public final EmbeddedServer server;
+
+    private final Map<String, ToyContainer> serving = new HashMap<>();
+    private final List<ToyContainer> started = new ArrayList<>();
 
     public Stage(Map<String, Object> more) {
         this(more, ProtocolVersion.CURRENT, ProtocolVersion.CURRENT);
@@ -40,9 +48,9 @@ public final class Stage implements AutoCloseable {
         target = new ToyTarget(ToyLanguage.identity(MODEL, 'a'), 4, ofTarget);
         remote = new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1, ofDrafts);
         busy = new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1, ofDrafts);
-        sageMaker.serve("target", target);
-        sageMaker.serve("remote", remote);
-        sageMaker.serve("busy", busy);
+        serve("target", target);
+        serve("remote", remote);
+        serve("busy", busy);
         server = start(more);
     }
 
@@ -50,8 +58,7 @@ public final class Stage implements AutoCloseable {
         try {
             return WanSpecFunctions.start(properties(more), CREDENTIALS);
         } catch (RuntimeException e) {
-            sageMaker.close();
-            client.close();
+            closeCloud();
             throw e;
         }
     }
@@ -70,6 +77,20 @@ public final class Stage implements AutoCloseable {
                 List.of(Map.of("id", "eu", "region", "eu-west-1", "endpoint", "remote", "endpoint-override", uri)));
         properties.putAll(more);
         return properties;
+    }
+
+    /** From now on {@code model} is behind {@code endpoint}; streams that are open stay where they are. */
+    public void serve(String endpoint, ToyModel model) {
+        ToyContainer container = ToyContainer.of(model);
+        started.add(container);
+        serving.put(endpoint, container);
+        sageMaker.endpoints().put(endpoint, container.uri());
+    }
+
+    /** The container dies: its streams break, and the endpoint is out of service. */
+    public void kill(String endpoint) {
+        sageMaker.endpoints().outOfService(endpoint);
+        Objects.requireNonNull(serving.remove(endpoint)).close();
     }
 
     public URI uri(String path) {
@@ -103,7 +124,12 @@ public final class Stage implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        closeCloud();
+    }
+
+    private void closeCloud() {
         sageMaker.close();
+        started.forEach(ToyContainer::close);
         client.close();
     }
 }

@@ -16,6 +16,7 @@ import io.wanspec.emulator.net.Listener;
 import io.wanspec.emulator.net.Loops;
 import io.wanspec.emulator.net.Sends;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One region's SageMaker Runtime: point the endpoint override of the SDK's three clients at {@link #uri}, and the table of
@@ -34,6 +35,7 @@ public final class SageMakerEmulator implements AutoCloseable {
     private final SageMakerSettings settings;
     private final EndpointTable endpoints = new EndpointTable();
     private final InvokeExchanges exchanges;
+    private final AtomicInteger duplexConnections = new AtomicInteger();
     private final Loops loops;
     private final Listener listener;
 
@@ -59,6 +61,11 @@ public final class SageMakerEmulator implements AutoCloseable {
         return endpoints;
     }
 
+    /** Connections for bidirectional streams that were accepted since the start; many streams may share one. */
+    public int duplexConnections() {
+        return duplexConnections.get();
+    }
+
     /** Ends every call and stream. */
     @Override
     public void close() {
@@ -75,6 +82,7 @@ public final class SageMakerEmulator implements AutoCloseable {
     }
 
     private void http2(ChannelPipeline pipeline) {
+        duplexConnections.incrementAndGet();
         Http2Settings announced = Http2Settings.defaultSettings()
                 .initialWindowSize(STREAM_WINDOW_BYTES)
                 .maxConcurrentStreams(STREAMS_MAX);

@@ -1,4 +1,4 @@
-package io.wanspec.functions.standin;
+package io.wanspec.emulator.toy;
 
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.ProtocolVersion;

@@ -1,4 +1,4 @@
-package io.wanspec.functions.standin;
+package io.wanspec.emulator.toy;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.DraftPlan;
@@ -23,15 +23,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A draft that guesses one token a pass, as far ahead as it may, and names an alternative where it is asked for some. What it is
- * asked to expand it expands at once.
+ * A draft that drafts one token a pass, as far ahead as it may, and names an alternative where it is asked for some. What it
+ * is asked to expand it expands at once.
  */
-public final class ToyDraft implements ModelServer {
+public final class ToyDraft implements ToyModel {
+    /** Streams that are open. */
     public final AtomicInteger open = new AtomicInteger();
 
     /** Passes that controllers asked for one by one. */
     public final AtomicInteger expansions = new AtomicInteger();
 
+    /** Which versions of the protocol it speaks. */
     public final ToyProtocol protocol;
 
     private final ModelIdentity model;
@@ -55,7 +57,7 @@ public final class ToyDraft implements ModelServer {
     }
 
     @Override
-    public void generate(Invocation.Generate request, Consumer<Reply> lines) {
+    public void generate(Invocation.Generate request, Lines lines) {
         throw new IllegalStateException("a draft does not generate");
     }
 
@@ -160,7 +162,7 @@ public final class ToyDraft implements ModelServer {
                 return false;
             }
             answer(List.of(path), sampling);
-            path = path.plus(ToyLanguage.guess(path, sampling));
+            path = path.plus(ToyLanguage.drafted(path, sampling));
             return true;
         }
 
@@ -169,7 +171,7 @@ public final class ToyDraft implements ModelServer {
             int count = Math.min(2, candidates);
             Tokens named = Tokens.none();
             for (Tokens prefix : prefixes) {
-                named = named.plus(ToyLanguage.guess(prefix, options));
+                named = named.plus(ToyLanguage.drafted(prefix, options));
                 named = count > 1 ? named.plus(ToyLanguage.alternative(prefix, options)) : named;
             }
             answers.accept(FrameCodec.encode(new DraftFrame.Drafted(

@@ -1,4 +1,4 @@
-package io.wanspec.functions.standin;
+package io.wanspec.emulator.toy;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.ModelIdentity;
@@ -30,16 +30,16 @@ public final class ToyLanguage {
         return word == END && prefix.size() % 3 != 0 ? 1 : word;
     }
 
-    /** What a draft guesses: right four times in five. */
-    public static int guess(Tokens prefix, SamplingOptions sampling) {
+    /** What a draft says next: right four times in five. */
+    public static int drafted(Tokens prefix, SamplingOptions sampling) {
         int right = next(prefix, sampling);
         return Long.remainderUnsigned(Branch.of(prefix).then(7).digest(), 5) == 0 ? (right + 1) % WORDS : right;
     }
 
-    /** What a draft thinks of second: right wherever its guess is wrong. */
+    /** What a draft thinks of second: right wherever what it says first is wrong. */
     public static int alternative(Tokens prefix, SamplingOptions sampling) {
         int right = next(prefix, sampling);
-        return guess(prefix, sampling) == right ? (right + 2) % WORDS : right;
+        return drafted(prefix, sampling) == right ? (right + 2) % WORDS : right;
     }
 
     public static String piece(int token) {

@@ -1,4 +1,4 @@
-package io.wanspec.functions.standin;
+package io.wanspec.emulator.toy;
 
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
@@ -18,14 +18,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A target that takes a while for each pass. */
-public final class ToyTarget implements ModelServer {
+public final class ToyTarget implements ToyModel {
+    /** Streams that are open. */
     public final AtomicInteger open = new AtomicInteger();
-    public final ToyProtocol protocol;
-    private final ModelIdentity model;
+
     /** Passes that sessions asked for. */
     public final AtomicInteger passes = new AtomicInteger();
 
+    /** What a pass takes; may be changed at any time. */
     public volatile int passMillis;
+
+    /** Which versions of the protocol it speaks. */
+    public final ToyProtocol protocol;
+
+    private final ModelIdentity model;
 
     public ToyTarget(ModelIdentity model, int passMillis) {
         this(model, passMillis, ProtocolVersion.CURRENT);
@@ -48,14 +54,14 @@ public final class ToyTarget implements ModelServer {
     }
 
     @Override
-    public void generate(Invocation.Generate request, Consumer<Reply> lines) {
+    public void generate(Invocation.Generate request, Lines lines) {
         Tokens prefix = request.prompt();
         for (int i = 0; i < request.maxTokens(); i++) {
             Pauses.millis(passMillis);
             int token = ToyLanguage.next(prefix, request.sampling());
             boolean ended = token == ToyLanguage.END;
-            lines.accept(new Reply.Generated(Tokens.of(token), List.of(ToyLanguage.piece(token)), ended, 1));
-            if (ended) {
+            Reply line = new Reply.Generated(Tokens.of(token), List.of(ToyLanguage.piece(token)), ended, 1);
+            if (!lines.take(line) || ended) {
                 return;
             }
             prefix = prefix.plus(token);

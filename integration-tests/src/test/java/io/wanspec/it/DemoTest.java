@@ -1,0 +1,50 @@
+package io.wanspec.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.request.Goal;
+import io.wanspec.contracts.request.Mode;
+import io.wanspec.contracts.request.Speculation;
+import io.wanspec.evaluation.demo.ChatClient;
+import io.wanspec.evaluation.demo.ChatRequest;
+import io.wanspec.evaluation.demo.Comparison;
+import io.wanspec.evaluation.demo.Demo;
+import io.wanspec.evaluation.demo.Run;
+import io.wanspec.local.launch.Pace;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** The demonstration with everything real, tiny models included. */
+class DemoTest {
+    private static final int TOKENS = 64;
+
+    @Test
+    void theThreeModesAgreeAcrossTheNetwork() throws Exception {
+        try (TinyCloud cloud = TinyCloud.start(20, 0, Pace.REFERENCE);
+                ChatClient client = new ChatClient(cloud.gateway(), Duration.ofMinutes(1))) {
+            Comparison comparison = new Demo(client, new Quiet()).run(request());
+            assertThat(comparison.identical()).isTrue();
+            assertThat(comparison.wanspec().ledger().tokens()).isEqualTo(TOKENS);
+        }
+    }
+
+    private static ChatRequest request() {
+        return new ChatRequest(
+                TinyCloud.MODEL, "Why?", TOKENS, 0.8, 1, OptionalLong.of(42), Speculation.of(Goal.ECONOMY));
+    }
+
+    private static final class Quiet implements Demo.Listener {
+        @Override
+        public void warmingUp(Mode mode) {}
+
+        @Override
+        public void began(Mode mode) {}
+
+        @Override
+        public void text(Mode mode, String piece) {}
+
+        @Override
+        public void ended(Run run) {}
+    }
+}
