@@ -37,10 +37,6 @@ record ApiError(int status, String type, Map<String, Object> fields) {
         return of(400, type, "Endpoint " + route.endpointName() + " of account " + account + " not found.");
     }
 
-    static ApiError invalid(Route route, String message) {
-        return of(400, bidirectional(route) ? "InputValidationError" : "ValidationError", message);
-    }
-
     static ApiError unavailable(Route route) {
         String type = bidirectional(route) ? "ServiceUnavailableError" : "ServiceUnavailable";
         return of(503, type, "No container of endpoint " + route.endpointName() + " is in service.");

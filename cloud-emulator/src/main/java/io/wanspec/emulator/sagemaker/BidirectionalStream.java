@@ -1,13 +1,9 @@
 package io.wanspec.emulator.sagemaker;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
@@ -15,11 +11,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.wanspec.emulator.net.Sends;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /**
@@ -34,24 +27,23 @@ import software.amazon.eventstream.Message;
  * indicates completion". Any other close, a lost connection and a reported ModelStreamError become an exception event.
  */
 final class BidirectionalStream extends ChannelInboundHandlerAdapter implements ContainerSocket.Listener {
-    /** How long a client may go on sending after its stream was ended. */
-    private static final long LINGER_S = 2;
-
     private static final int CLOSE_NORMAL = 1000;
     private static final int CLOSE_NO_STATUS = 1005;
 
     private final SageMakerSettings settings;
     private final EndpointTable endpoints;
     private final EventStreamDecoder decoder;
-    private final Channel client;
+    private final EventLoop loop;
+    private final ClientStream client;
     private @Nullable Route route;
     private @Nullable ContainerSocket socket;
     private @Nullable ScheduledFuture<?> deadline;
     private boolean inputEnded;
     private boolean over;
 
-    BidirectionalStream(Channel client, SageMakerSettings settings, EndpointTable endpoints) {
-        this.client = client;
+    BidirectionalStream(Channel channel, SageMakerSettings settings, EndpointTable endpoints) {
+        this.loop = channel.eventLoop();
+        this.client = new ClientStream(channel);
         this.settings = settings;
         this.endpoints = endpoints;
         this.decoder = new EventStreamDecoder(settings.frameBytesMax());
@@ -101,8 +93,8 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
                 headers.get("x-amzn-sagemaker-model-invocation-path"),
                 headers.get("x-amzn-sagemaker-model-query-string"));
         // Until the container has accepted, the client's parts wait in the stream's window.
-        client.config().setAutoRead(false);
-        socket = new ContainerSocket(client.eventLoop(), url, settings, this);
+        client.readable(false);
+        socket = new ContainerSocket(loop, url, settings, this);
     }
 
     /** Sends the container every whole part that has come. */
@@ -117,7 +109,8 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
                 if (event == null) {
                     inputEnded = true;
                 } else {
-                    send(open, event);
+                    ClientPart part = ClientPart.of(event, settings.frameBytesMax());
+                    open.send(part.bytes(), part.text(), part.complete());
                 }
             }
         } catch (EventStreamDecoder.Malformed e) {
@@ -128,37 +121,15 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
         }
     }
 
-    private void send(ContainerSocket open, Message event) throws EventStreamDecoder.Malformed {
-        Map<String, HeaderValue> headers = event.getHeaders();
-        if (event.getPayload().length > settings.frameBytesMax()) {
-            throw new EventStreamDecoder.Malformed("a part of " + event.getPayload().length + " bytes", null);
-        }
-        // Documented defaults: BINARY and COMPLETE.
-        boolean text = "UTF8".equals(string(headers, "DataType"));
-        boolean partial = "PARTIAL".equals(string(headers, "CompletionState"));
-        open.send(Unpooled.wrappedBuffer(event.getPayload()), text, !partial);
-    }
-
-    private static @Nullable String string(Map<String, HeaderValue> headers, String name) {
-        HeaderValue value = headers.get(name);
-        return value == null ? null : value.getString();
-    }
-
     @Override
     public void opened() {
-        var headers = new DefaultHttp2Headers()
-                .status("200")
-                .set("content-type", EventFrames.CONTENT_TYPE)
-                .set("x-amzn-invoked-production-variant", "AllTraffic")
-                .set("x-amzn-requestid", Answers.requestId());
-        Sends.flush(client, new DefaultHttp2HeadersFrame(headers, false));
-        deadline = client.eventLoop()
-                .schedule(
-                        () -> fail(StreamError.timeExceeded()),
-                        settings.bidirectionalTimeout().toNanos(),
-                        TimeUnit.NANOSECONDS);
+        client.begin();
+        deadline = loop.schedule(
+                () -> fail(StreamError.timeExceeded()),
+                settings.bidirectionalTimeout().toNanos(),
+                TimeUnit.NANOSECONDS);
         forward();
-        client.config().setAutoRead(true);
+        client.readable(true);
     }
 
     @Override
@@ -168,7 +139,7 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
             fail(reported);
             return;
         }
-        data(EventFrames.payloadPart(bytes, text, complete), false);
+        client.part(bytes, text, complete);
         ContainerSocket source = socket;
         if (source != null && !client.isWritable()) {
             source.readable(false);
@@ -178,7 +149,7 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
     @Override
     public void writable(boolean writable) {
         if (!over) {
-            client.config().setAutoRead(writable);
+            client.readable(writable);
         }
     }
 
@@ -186,7 +157,7 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ContainerSocket source = socket;
         if (source != null && !over) {
-            source.readable(ctx.channel().isWritable());
+            source.readable(client.isWritable());
         }
     }
 
@@ -226,49 +197,28 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         over();
-        Sends.close(client);
+        Sends.close(ctx.channel());
     }
 
-    /** An error instead of a stream. */
     private void refuse(ApiError error) {
-        if (over) {
-            return;
+        if (!over) {
+            over();
+            client.refuse(error);
         }
-        over();
-        var headers = new DefaultHttp2Headers()
-                .status(Integer.toString(error.status()))
-                .set("content-type", "application/json")
-                .set(Answers.ERROR_TYPE, error.type())
-                .set("x-amzn-requestid", Answers.requestId());
-        Sends.write(client, new DefaultHttp2HeadersFrame(headers, false));
-        data(Unpooled.copiedBuffer(error.body(), StandardCharsets.UTF_8), true);
-        linger();
     }
 
-    /** An error at the end of a stream. */
     private void fail(StreamError error) {
         if (!over) {
-            data(EventFrames.exception(error), false);
-            finish();
+            over();
+            client.fail(error);
         }
     }
 
     private void finish() {
         if (!over) {
             over();
-            data(Unpooled.EMPTY_BUFFER, true);
-            linger();
+            client.end();
         }
-    }
-
-    private void data(ByteBuf bytes, boolean end) {
-        Sends.flush(client, new DefaultHttp2DataFrame(bytes, end));
-    }
-
-    /** What the client still sends is read and dropped: closing at once would reset what it has not read yet. */
-    private void linger() {
-        client.config().setAutoRead(true);
-        var _ = client.eventLoop().schedule(() -> Sends.close(client), LINGER_S, TimeUnit.SECONDS);
     }
 
     private void over() {

@@ -2,27 +2,17 @@ package io.wanspec.emulator.sagemaker;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -70,7 +60,6 @@ final class ContainerSocket {
     private boolean over;
     private boolean closeSent;
     private boolean sendingMessage;
-    private boolean receivingText;
 
     ContainerSocket(EventLoop loop, URI url, SageMakerSettings settings, Listener listener) {
         this.settings = settings;
@@ -83,12 +72,7 @@ final class ContainerSocket {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel ch) {
-                        ch.pipeline()
-                                .addLast(
-                                        new HttpClientCodec(),
-                                        new HttpObjectAggregator(64 * 1024),
-                                        new WebSocketClientProtocolHandler(config(url)),
-                                        new Frames());
+                        ContainerFrames.addTo(ch.pipeline(), url, settings, new Received());
                     }
                 })
                 .connect(new InetSocketAddress(url.getHost(), url.getPort()));
@@ -100,25 +84,8 @@ final class ContainerSocket {
         });
     }
 
-    private WebSocketClientProtocolConfig config(URI url) {
-        return WebSocketClientProtocolConfig.newBuilder()
-                .webSocketUri(url)
-                .handshakeTimeoutMillis(settings.handshakeTimeout().toMillis())
-                .maxFramePayloadLength(settings.frameBytesMax())
-                .allowExtensions(false)
-                // The closing handshake is this class's: data may come between our close frame and the container's.
-                .handleCloseFrames(false)
-                .sendCloseFrame(null)
-                .dropPongFrames(false)
-                .build();
-    }
-
     boolean isOpen() {
         return open && !over;
-    }
-
-    boolean writable() {
-        return channel.isWritable();
     }
 
     /** Back pressure towards the container: while false nothing is read from it, and TCP slows it down. */
@@ -188,84 +155,60 @@ final class ContainerSocket {
         Sends.close(channel);
     }
 
-    private void opened() {
-        open = true;
-        long interval = settings.pingInterval().toNanos();
-        pings = channel.eventLoop().scheduleAtFixedRate(this::ping, interval, interval, TimeUnit.NANOSECONDS);
-        listener.opened();
-    }
-
-    private void refuse(int status, String message) {
-        if (finish()) {
-            listener.refused(status, message);
+    private final class Received implements ContainerFrames.Receiver {
+        @Override
+        public void opened() {
+            if (over) {
+                return;
+            }
+            open = true;
+            long interval = settings.pingInterval().toNanos();
+            pings = channel.eventLoop()
+                    .scheduleAtFixedRate(ContainerSocket.this::ping, interval, interval, TimeUnit.NANOSECONDS);
+            listener.opened();
         }
-        Sends.close(channel);
-    }
 
-    private void receiveClose(CloseWebSocketFrame frame) {
-        int status = frame.statusCode() < 0 ? WebSocketCloseStatus.EMPTY.code() : frame.statusCode();
-        if (finish()) {
-            listener.closed(status);
-        }
-        if (closeSent) {
+        @Override
+        public void refused(int status, String message) {
+            if (finish()) {
+                listener.refused(status, message);
+            }
             Sends.close(channel);
-        } else {
-            Sends.last(channel, new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
-        }
-    }
-
-    private final class Frames extends SimpleChannelInboundHandler<WebSocketFrame> {
-        @Override
-        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE && !over) {
-                opened();
-            } else if (event == ClientHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
-                refuse(0, "The container did not accept the WebSocket in time.");
-            }
         }
 
         @Override
-        protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-            switch (frame) {
-                case CloseWebSocketFrame close -> receiveClose(close);
-                case PongWebSocketFrame pong -> unansweredPings = 0;
-                case TextWebSocketFrame text -> receive(frame, true);
-                case BinaryWebSocketFrame binary -> receive(frame, false);
-                case ContinuationWebSocketFrame more -> receive(frame, receivingText);
-                default -> {}
-            }
-        }
-
-        private void receive(WebSocketFrame frame, boolean text) {
-            receivingText = text;
+        public void frame(byte[] bytes, boolean text, boolean complete) {
             if (!over) {
-                listener.frame(ByteBufUtil.getBytes(frame.content()), text, frame.isFinalFragment());
+                listener.frame(bytes, text, complete);
             }
         }
 
         @Override
-        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        public void ponged() {
+            unansweredPings = 0;
+        }
+
+        @Override
+        public void closed(int status) {
+            if (finish()) {
+                listener.closed(status);
+            }
+            if (closeSent) {
+                Sends.close(channel);
+            } else {
+                Sends.last(channel, new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+            }
+        }
+
+        @Override
+        public void lost(String why) {
+            lose(why);
+        }
+
+        @Override
+        public void writable(boolean writable) {
             if (isOpen()) {
-                listener.writable(ctx.channel().isWritable());
-            }
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            if (open) {
-                lose("The container closed the connection.");
-            } else {
-                refuse(0, "The container closed the connection in the WebSocket handshake.");
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            if (cause instanceof WebSocketClientHandshakeException handshake) {
-                var answer = handshake.response();
-                refuse(answer == null ? 0 : answer.status().code(), "The container refused the WebSocket.");
-            } else {
-                lose("The connection to the container failed: " + cause.getMessage());
+                listener.writable(writable);
             }
         }
     }

@@ -67,8 +67,4 @@ final class EventStreamDecoder {
             throw new Malformed("not an event stream", e);
         }
     }
-
-    void release() {
-        held.release();
-    }
 }

@@ -1,15 +1,19 @@
 package io.wanspec.emulator.toy;
 
+import io.netty.channel.Channel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.wanspec.contracts.Limits;
 import io.wanspec.emulator.net.Listener;
 import io.wanspec.emulator.net.Loops;
+import io.wanspec.emulator.net.Sends;
 import java.net.URI;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A container on the loopback address that serves one {@link ToyModel}: {@code POST /invocations} and the WebSocket
@@ -43,6 +47,15 @@ public final class ToyContainer implements AutoCloseable {
     public void close() {
         listener.close();
         loops.close();
+    }
+
+    /** Sends from a model's thread; what comes after the container's end is dropped. */
+    static void send(Channel channel, Object message) {
+        try {
+            channel.eventLoop().execute(() -> Sends.flush(channel, message));
+        } catch (RejectedExecutionException over) {
+            ReferenceCountUtil.release(message);
+        }
     }
 
     private void serve(SocketChannel channel) {

@@ -48,21 +48,21 @@ final class ToyInvocations extends SimpleChannelInboundHandler<FullHttpRequest> 
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, body);
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
         HttpUtil.setContentLength(response, body.readableBytes());
-        Sends.flush(channel, response);
+        ToyContainer.send(channel, response);
     }
 
     private void stream(Channel channel, Invocation.Generate request) {
         var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         head.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/x-ndjson");
         HttpUtil.setTransferEncodingChunked(head, true);
-        Sends.flush(channel, head);
+        ToyContainer.send(channel, head);
         model.generate(request, reply -> {
             ByteBuf line = Unpooled.wrappedBuffer(InvokeCodec.encode(reply), new byte[] {'\n'});
-            Sends.flush(channel, new DefaultHttpContent(line.readBytes(CUT_BYTES)));
-            Sends.flush(channel, new DefaultHttpContent(line));
+            ToyContainer.send(channel, new DefaultHttpContent(line.readBytes(CUT_BYTES)));
+            ToyContainer.send(channel, new DefaultHttpContent(line));
             return channel.isActive();
         });
-        Sends.flush(channel, LastHttpContent.EMPTY_LAST_CONTENT);
+        ToyContainer.send(channel, LastHttpContent.EMPTY_LAST_CONTENT);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class ToyStream extends SimpleChannelInboundHandler<WebSocketFrame> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof HandshakeComplete) {
             duplex = model.open(
-                    frame -> Sends.flush(ctx.channel(), new TextWebSocketFrame(Unpooled.wrappedBuffer(frame))));
+                    frame -> ToyContainer.send(ctx.channel(), new TextWebSocketFrame(Unpooled.wrappedBuffer(frame))));
         }
     }
 

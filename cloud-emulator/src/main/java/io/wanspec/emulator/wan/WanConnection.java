@@ -1,13 +1,8 @@
 package io.wanspec.emulator.wan;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.wanspec.emulator.net.Sends;
@@ -56,7 +51,7 @@ final class WanConnection {
 
     /** Waits the handshake's round trip, then connects; only then is the near side read. */
     void begin() {
-        near.pipeline().addLast(new NearSide());
+        near.pipeline().addLast(new WanSide(() -> outward, () -> homeward));
         WanProfile profile = wan.profile();
         long wait =
                 profile.rtt().toNanos() + WanState.jitterNanos(profile, random) + WanState.jitterNanos(profile, random);
@@ -114,7 +109,7 @@ final class WanConnection {
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
-                .handler(new FarSide())
+                .handler(new WanSide(() -> homeward, () -> outward))
                 .connect(destination);
         SocketChannel socket = (SocketChannel) connecting.channel();
         far = socket;
@@ -158,84 +153,6 @@ final class WanConnection {
     private static void closeLine(@Nullable DelayLine line) {
         if (line != null) {
             line.close();
-        }
-    }
-
-    /** Reads one socket into the line that leads away from it; what the line towards it waits for is its writability. */
-    private abstract static class Side extends ChannelInboundHandlerAdapter {
-        abstract @Nullable DelayLine away();
-
-        abstract @Nullable DelayLine towards();
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            take((ByteBuf) message, DelayLine.End.NONE);
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (event == ChannelInputShutdownEvent.INSTANCE) {
-                take(Unpooled.EMPTY_BUFFER, DelayLine.End.HALF);
-                if (((SocketChannel) ctx.channel()).isOutputShutdown()) {
-                    Sends.close(ctx.channel());
-                }
-            }
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext ctx) {
-            take(Unpooled.EMPTY_BUFFER, DelayLine.End.WHOLE);
-            closeLine(towards());
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-            if (ctx.channel().isWritable()) {
-                flow(towards());
-            }
-        }
-
-        /** A reset ends in {@link #channelInactive}; there is nothing more to say about it. */
-        @Override
-        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            Sends.close(ctx.channel());
-        }
-
-        private void take(ByteBuf bytes, DelayLine.End end) {
-            DelayLine line = away();
-            if (line == null) {
-                bytes.release();
-            } else {
-                line.take(bytes, end);
-            }
-        }
-    }
-
-    private final class NearSide extends Side {
-        @Override
-        @Nullable
-        DelayLine away() {
-            return outward;
-        }
-
-        @Override
-        @Nullable
-        DelayLine towards() {
-            return homeward;
-        }
-    }
-
-    private final class FarSide extends Side {
-        @Override
-        @Nullable
-        DelayLine away() {
-            return homeward;
-        }
-
-        @Override
-        @Nullable
-        DelayLine towards() {
-            return outward;
         }
     }
 }

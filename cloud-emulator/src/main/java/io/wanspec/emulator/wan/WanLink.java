@@ -59,10 +59,6 @@ public final class WanLink implements AutoCloseable {
         profile(profile().withRtt(rtt));
     }
 
-    public void setJitterMean(Duration jitterMean) {
-        profile(profile().withJitterMean(jitterMean));
-    }
-
     /**
      * Resets every connection, dropping what is on its way, and resets new ones as they come until {@link #heal}. The port
      * stays bound, so that no other process takes it: a new connection is accepted by the kernel and then reset, which a

@@ -33,12 +33,4 @@ public record WanProfile(Duration rtt, Duration jitterMean, long bytesPerSecondM
     public WanProfile withRtt(Duration newRtt) {
         return new WanProfile(newRtt, jitterMean, bytesPerSecondMax);
     }
-
-    public WanProfile withJitterMean(Duration newJitterMean) {
-        return new WanProfile(rtt, newJitterMean, bytesPerSecondMax);
-    }
-
-    public WanProfile withBytesPerSecondMax(long newBytesPerSecondMax) {
-        return new WanProfile(rtt, jitterMean, newBytesPerSecondMax);
-    }
 }

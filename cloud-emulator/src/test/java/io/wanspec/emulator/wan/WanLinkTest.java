@@ -70,7 +70,7 @@ class WanLinkTest {
 
     @Test
     void bandwidthLimitsTheRate() throws Exception {
-        WanLink link = link(WanProfile.NONE.withBytesPerSecondMax(1_000_000), 1);
+        WanLink link = link(new WanProfile(Duration.ZERO, Duration.ZERO, 1_000_000), 1);
         Socket socket = connect(link);
         byte[] sent = bytes(7, 100_000);
         long begin = System.nanoTime();
