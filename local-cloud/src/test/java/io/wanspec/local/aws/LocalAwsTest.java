@@ -128,10 +128,12 @@ class LocalAwsTest {
         assertThat(left).isEmpty();
     }
 
+    /** Without those of the JVM's own pool, which come and go as anybody uses it. */
     private static List<String> newThreads(Set<Thread> before) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread) && thread.isAlive())
                 .map(Thread::getName)
+                .filter(name -> !name.startsWith("ForkJoinPool.commonPool"))
                 .collect(Collectors.toList());
     }
 
