@@ -14,6 +14,7 @@ import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
 import files
+import templates
 
 HERE = Path(__file__).resolve().parent
 GOLDEN = HERE.parent.parent / "gpu-endpoints/src/test/resources/golden-llama"
@@ -102,6 +103,7 @@ def write(folder):
     prompt = torch.randint(0, VOCABULARY - 2, (PROMPT_TOKENS,), generator=torch.Generator().manual_seed(SEED)).tolist()
     cases = []
     files.write_tokenizer(folder, VOCABULARY)
+    templates.write(folder)
     for body in BODIES:
         weights = random_weights(body)
         plain = None
@@ -157,6 +159,7 @@ def main():
         write(Path(folder))
         if check:
             same(*(json.loads((at / "golden.json").read_text()) for at in (GOLDEN, Path(folder))))
+            assert (GOLDEN / "templates.json").read_text() == (Path(folder) / "templates.json").read_text()
             print("the figures are those that are kept")
         else:
             shutil.rmtree(GOLDEN, ignore_errors=True)

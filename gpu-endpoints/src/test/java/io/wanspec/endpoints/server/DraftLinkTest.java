@@ -161,12 +161,12 @@ class DraftLinkTest {
     /** As a function of protocol 2 writes it: it knows no caller, and wants its own version back. */
     @Test
     void aFunctionOfTheVersionBeforeIsServed() throws InterruptedException {
-        Tokens guesses = server.model.decode(PROMPT, OPTIONS, 4);
+        Tokens drafts = server.model.decode(PROMPT, OPTIONS, 4);
         try (TestLink<DraftFrame> link = server.link(DRAFT)) {
             link.sendText(openOfVersionTwo());
             assertThat(link.receive(DraftFrame.Ready.class))
                     .isEqualTo(new DraftFrame.Ready(new ProtocolVersion(2), server.model.identity()));
-            assertThat(drafted(link, PROMPT, 4)).isEqualTo(guesses);
+            assertThat(drafted(link, PROMPT, 4)).isEqualTo(drafts);
         }
     }
 

@@ -26,12 +26,10 @@ final class ChatTemplate {
             .withMaxOutputSize(OUTPUT_CHARS_MAX)
             .withMaxRenderDepth(8)
             .withFailOnUnknownTokens(false)
-            .withTrimBlocks(true)
-            .withLstripBlocks(true)
             .build());
 
     ChatTemplate(String template) {
-        this.template = template;
+        this.template = TemplateWhitespace.apply(template);
     }
 
     /** A part of a rendered prompt: the template's own words, or a message's content. */

@@ -1,0 +1,80 @@
+package io.wanspec.endpoints.model.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.contracts.invoke.ChatMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A rendered prompt is the one that Jinja makes, to the space. */
+class TemplateWhitespaceTest {
+    /** The parts of Llama 3's template that are about text. */
+    private static final String LLAMA3 = """
+            {{- bos_token }}
+            {%- if messages[0]['role'] == 'system' %}
+                {%- set system_message = messages[0]['content']|trim %}
+                {%- set messages = messages[1:] %}
+            {%- else %}
+                {%- set system_message = "" %}
+            {%- endif %}
+
+            {#- System message #}
+            {{- "<|start_header_id|>system<|end_header_id|>\\n\\n" }}
+            {{- system_message }}
+            {{- "<|eot_id|>" }}
+            {%- for message in messages %}
+                {{- '<|start_header_id|>' + message['role'] + '<|end_header_id|>\\n\\n'+ message['content'] | trim + '<|eot_id|>' }}
+            {%- endfor %}
+            {%- if add_generation_prompt %}
+                {{- '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}
+            {%- endif %}
+            """;
+
+    @Test
+    void randomTemplatesAreRenderedAsJinjaRendersThem() throws IOException {
+        try (InputStream in = TemplateWhitespaceTest.class.getResourceAsStream("/golden-llama/templates.json")) {
+            for (JsonNode one : new JsonMapper().readTree(in)) {
+                String template = one.path("template").asText();
+                assertThat(rendered(template))
+                        .as(template)
+                        .isEqualTo(one.path("text").asText());
+            }
+        }
+    }
+
+    @Test
+    void llama3() {
+        ChatMessage system = new ChatMessage("system", "Be kind.");
+        ChatMessage user = new ChatMessage("user", "Hi");
+        assertThat(rendered(LLAMA3, system, user)).isEqualTo("""
+                        B<|start_header_id|>system<|end_header_id|>
+
+                        Be kind.<|eot_id|><|start_header_id|>user<|end_header_id|>
+
+                        Hi<|eot_id|><|start_header_id|>assistant<|end_header_id|>
+
+                        """);
+    }
+
+    @Test
+    void signsAndCommentsGoQuotesStay() {
+        assertThat(TemplateWhitespace.apply("a  {{- '-}} {#' + \"\\\"%}\" -}}  b"))
+                .isEqualTo("a{{ '-}} {#' + \"\\\"%}\" }}b");
+        assertThat(TemplateWhitespace.apply("  {%+ if x +%}\n  {# it's #}\n{% endif %}"))
+                .isEqualTo("  {% if x %}\n{% endif %}");
+        assertThat(TemplateWhitespace.apply("{{ {'a': {'b': 1}}['a'] }}")).isEqualTo("{{ {'a': {'b': 1}}['a'] }}");
+        assertThat(TemplateWhitespace.apply("a {{ never closed")).isEqualTo("a {{ never closed");
+    }
+
+    private static String rendered(String template, ChatMessage... messages) {
+        return new ChatTemplate(template)
+                .render(List.of(messages), "B", "E").stream()
+                        .map(ChatTemplate.Part::text)
+                        .collect(Collectors.joining());
+    }
+}
