@@ -88,6 +88,20 @@ final class FailuresTest {
     }
 
     @Test
+    void whatAFailingEndpointSaidIsToldInPlainWords() throws Exception {
+        stage.kill("target");
+        for (String mode : List.of("wanspec", "target-only")) {
+            var answer = stage.post(
+                    "/v1/chat/completions", chat("\"max_tokens\": 4, \"wanspec\": {\"mode\": \"" + mode + "\"}"));
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("endpoint target: it is not available now");
+            assertThat(answer.body()).doesNotContain("SDK", "Exception", "Request ID");
+        }
+        assertThat(stage.get("/healthz").body()).doesNotContain("SDK", "Exception", "Request ID");
+    }
+
+    @Test
     void aDraftOfAnotherTokenizerIsNotUsedAndHealthSaysWhy() throws Exception {
         stage.serve("remote", new ToyDraft(ToyLanguage.identity("stranger", 'c'), 1));
         // The handshake is cached, so the session itself finds out, and the answer is the same.

@@ -5,21 +5,34 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.functions.settings.EndpointAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
 
-/** Unary requests to model endpoints. Blocks: call from virtual threads. */
+/** Requests with one answer to model endpoints. Blocks: call from virtual threads. */
 public final class EndpointCalls {
-    /** Tokenizing the longest prompt takes milliseconds; the rest is for a cold endpoint. */
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointCalls.class);
+
+    /** For all tries together. Tokenizing the longest prompt takes milliseconds; the rest is for a cold endpoint. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final SageMakerClients clients;
+
+    /** What came of one try. */
+    private sealed interface Outcome {
+        record Answered(Reply reply) implements Outcome {}
+
+        record Failed(Attempt attempt, Throwable cause) implements Outcome {
+            boolean goesOutAgain() {
+                return attempt.goesOutAgain(FailureKind.of(cause));
+            }
+        }
+    }
 
     public EndpointCalls(SageMakerClients clients) {
         this.clients = clients;
@@ -32,26 +45,56 @@ public final class EndpointCalls {
 
     /** @throws EndpointException if there is no usable answer */
     public Reply.Tokenized tokenize(EndpointAddress endpoint, Invocation.Tokenize request) {
-        return expect(Reply.Tokenized.class, call(endpoint, request));
+        try {
+            return expect(Reply.Tokenized.class, call(endpoint, request));
+        } catch (EndpointException e) {
+            if (!e.isRequestAtFault()) {
+                LOG.warn("A prompt was not tokenized, {}: {}", e.getMessage(), LinkFailures.detail(e.getCause()));
+            }
+            throw e;
+        }
     }
 
     private Reply call(EndpointAddress endpoint, Invocation invocation) {
-        var answer = clients.unary(endpoint)
-                .invokeEndpoint(request -> request.endpointName(endpoint.name())
-                        .contentType("application/json")
-                        .accept("application/json")
-                        .body(SdkBytes.fromByteArrayUnsafe(InvokeCodec.encode(invocation))));
+        long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
+        Outcome outcome = attempt(clients.unary(endpoint), endpoint, invocation, 1, deadlineNanos);
+        if (outcome instanceof Outcome.Failed first && first.goesOutAgain()) {
+            LOG.info("A call to endpoint {} goes out again: {}", endpoint.name(), LinkFailures.detail(first.cause()));
+            try (var fresh = clients.fresh(endpoint)) {
+                outcome = attempt(fresh, endpoint, invocation, 2, deadlineNanos);
+            }
+        }
+        return switch (outcome) {
+            case Outcome.Answered(Reply reply) -> reply;
+            case Outcome.Failed failed -> throw EndpointFailures.of(endpoint, failed.cause());
+        };
+    }
+
+    /**
+     * A call that is given up is left to its end: cancelling it through the SDK could close its connection just when the
+     * next call has it ({@link GenerationCall} says how). The client's read timeout bounds it.
+     */
+    private static Outcome attempt(
+            SageMakerRuntimeAsyncClient client,
+            EndpointAddress endpoint,
+            Invocation invocation,
+            int number,
+            long deadlineNanos) {
+        var watch = new AnswerWatch();
+        var answer = client.invokeEndpoint(request -> request.endpointName(endpoint.name())
+                .contentType("application/json")
+                .accept("application/json")
+                .overrideConfiguration(watch::attach)
+                .body(SdkBytes.fromByteArrayUnsafe(InvokeCodec.encode(invocation))));
         try {
-            return decode(
-                    answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).body().asByteArrayUnsafe());
+            var response = answer.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return new Outcome.Answered(decode(response.body().asByteArrayUnsafe()));
         } catch (ExecutionException e) {
-            throw failure(endpoint, LinkFailures.unwrap(e));
+            return new Outcome.Failed(new Attempt(invocation, number, watch.begun()), LinkFailures.unwrap(e));
         } catch (TimeoutException e) {
-            answer.cancel(true);
             throw EndpointException.unavailable(
                     "endpoint " + endpoint.name() + " did not answer in " + TIMEOUT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw EndpointException.unavailable("interrupted", e);
         }
@@ -73,30 +116,5 @@ public final class EndpointCalls {
             throw EndpointException.refused(failed.field(), failed.message());
         }
         throw EndpointException.unavailable("the endpoint answered something else than asked", null);
-    }
-
-    /** The runtime wraps a model server's refusal into an error of its own, with the server's body as a text. */
-    static EndpointException failure(EndpointAddress endpoint, Throwable cause) {
-        if (cause instanceof ModelErrorException model) {
-            Reply.@Nullable Failed failed = failed(model.originalMessage());
-            Integer status = model.originalStatusCode();
-            if (failed != null && status != null && status >= 400 && status < 500 && status != 429) {
-                return EndpointException.refused(failed.field(), failed.message());
-            }
-        }
-        return EndpointException.unavailable("endpoint " + endpoint.name() + ": " + LinkFailures.reason(cause), cause);
-    }
-
-    private static Reply.@Nullable Failed failed(@Nullable String body) {
-        if (body == null) {
-            return null;
-        }
-        try {
-            return InvokeCodec.decodeReply(body.getBytes(StandardCharsets.UTF_8)) instanceof Reply.Failed failed
-                    ? failed
-                    : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 }

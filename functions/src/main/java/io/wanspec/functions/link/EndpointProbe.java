@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 /** Asks one endpoint who it is: again and again in the background, and at once when somebody needs to know. */
 final class EndpointProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointProbe.class);
-    private static final Duration PAUSE_GOOD = Duration.ofSeconds(30);
+    static final Duration PAUSE_GOOD = Duration.ofSeconds(30);
     private static final Duration PAUSE_BAD_FIRST = Duration.ofMillis(200);
     private static final Duration PAUSE_BAD_LAST = Duration.ofSeconds(5);
 
-    /** Below the time for which an idle connection is kept. */
-    private static final Duration WARM_INTERVAL = Duration.ofMinutes(4);
+    /** Every good answer is followed by a warm connection, unless one was made just now. */
+    private static final Duration WARM_INTERVAL = Duration.ofSeconds(20);
 
     private final EndpointAddress endpoint;
     private final EndpointCalls calls;
@@ -153,7 +153,12 @@ final class EndpointProbe implements AutoCloseable {
     private void report(EndpointException e) {
         String message = String.valueOf(e.getMessage());
         if (!message.equals(problem) && !closed) {
-            LOG.warn("Endpoint {} in {} cannot be used: {}", endpoint.name(), endpoint.region(), message);
+            LOG.warn(
+                    "Endpoint {} in {} cannot be used: {} ({})",
+                    endpoint.name(),
+                    endpoint.region(),
+                    message,
+                    LinkFailures.detail(e.getCause()));
         }
         problem = message;
     }

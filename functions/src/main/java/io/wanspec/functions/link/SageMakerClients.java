@@ -19,16 +19,24 @@ import software.amazon.awssdk.services.sagemakerruntimehttp2.SageMakerRuntimeHtt
 public final class SageMakerClients implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    /** A little more than SageMaker gives a container for its answer. */
+    private static final Duration UNARY_READ_TIMEOUT = Duration.ofSeconds(70);
+
     /** A worker may have nothing to say for long; that the peer is alive is what HTTP/2 pings are for. */
     private static final Duration STREAM_READ_TIMEOUT = Duration.ofMinutes(30);
 
-    private static final Duration IDLE_CONNECTION_KEPT = Duration.ofMinutes(10);
+    /**
+     * Shorter than any peer keeps it, so that it is we who close an idle connection, never the peer just as a request goes
+     * out. Load balancers commonly close after 60 s, SageMaker does not say, the emulator never does. Longer than the time
+     * between two questions of {@link EndpointProbe}, which so keeps a connection of each kind open.
+     */
+    static final Duration IDLE_CONNECTION_KEPT = Duration.ofSeconds(50);
 
     /** What a session may have open at one place at once, counting links that linger after their session. */
     private static final int STREAMS_PER_SESSION = 4;
 
     private final AwsCredentialsProvider credentials;
-    private final int streamsMax;
+    private final int callsMax;
     private final Map<Place, SageMakerRuntimeAsyncClient> unary = new ConcurrentHashMap<>();
     private final Map<Place, SageMakerRuntimeHttp2AsyncClient> duplex = new ConcurrentHashMap<>();
 
@@ -39,13 +47,27 @@ public final class SageMakerClients implements AutoCloseable {
     }
 
     public SageMakerClients(AwsCredentialsProvider credentials, ServingLimits limits) {
+        this(credentials, limits.sessionsMax() * STREAMS_PER_SESSION);
+    }
+
+    /** @param callsMax calls, or streams, under way at one place; twice as many may wait for their turn */
+    SageMakerClients(AwsCredentialsProvider credentials, int callsMax) {
         this.credentials = credentials;
-        this.streamsMax = limits.sessionsMax() * STREAMS_PER_SESSION;
+        this.callsMax = callsMax;
     }
 
     /** For requests with one answer and for response streams. */
     public SageMakerRuntimeAsyncClient unary(EndpointAddress endpoint) {
         return unary.computeIfAbsent(Place.of(endpoint), this::newUnary);
+    }
+
+    /**
+     * A client of its own for one call, which thus gets a connection that nobody has used before.
+     *
+     * @return to be closed when the call is over, by a thread that may wait
+     */
+    SageMakerRuntimeAsyncClient fresh(EndpointAddress endpoint) {
+        return newUnary(Place.of(endpoint));
     }
 
     /** For duplex streams, which all share few connections. */
@@ -64,8 +86,9 @@ public final class SageMakerClients implements AutoCloseable {
                 .region(Region.of(place.region()))
                 .endpointOverride(place.override())
                 .credentialsProvider(credentials)
-                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                .httpClientBuilder(http(Duration.ofSeconds(70)))
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(AnswerWatch.interceptor()))
+                .httpClientBuilder(http(UNARY_READ_TIMEOUT))
                 .build();
     }
 
@@ -82,8 +105,8 @@ public final class SageMakerClients implements AutoCloseable {
 
     private NettyNioAsyncHttpClient.Builder http(Duration readTimeout) {
         return NettyNioAsyncHttpClient.builder()
-                .maxConcurrency(streamsMax)
-                .maxPendingConnectionAcquires(streamsMax)
+                .maxConcurrency(callsMax)
+                .maxPendingConnectionAcquires(2 * callsMax)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .connectionMaxIdleTime(IDLE_CONNECTION_KEPT)
                 .readTimeout(readTimeout)

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sagemakerruntimehttp2.SageMakerRuntimeHttp2AsyncClient;
 import software.amazon.awssdk.services.sagemakerruntimehttp2.model.InvokeEndpointWithBidirectionalStreamRequest;
@@ -20,6 +22,8 @@ import software.amazon.awssdk.services.sagemakerruntimehttp2.model.ResponsePaylo
  * frames again, without those already sent, and then report success.
  */
 final class SageMakerLink<F> implements Link<F> {
+    private static final Logger LOG = LoggerFactory.getLogger(SageMakerLink.class);
+
     /** Frames that wait for the network. A session has few under way, so more than this means that nothing moves. */
     private static final int OUTBOUND_PARTS_MAX = 256;
 
@@ -31,6 +35,7 @@ final class SageMakerLink<F> implements Link<F> {
      */
     private static final int OPEN_SECONDS = 10;
 
+    private final String endpoint;
     private final FrameWire<F> wire;
     private final LinkListener<F> listener;
     private final IntConsumer byteCounter;
@@ -40,14 +45,15 @@ final class SageMakerLink<F> implements Link<F> {
     private volatile @Nullable CompletableFuture<Void> call;
     private volatile boolean answered;
 
-    SageMakerLink(FrameWire<F> wire, LinkListener<F> listener, IntConsumer byteCounter) {
+    SageMakerLink(String endpoint, FrameWire<F> wire, LinkListener<F> listener, IntConsumer byteCounter) {
+        this.endpoint = endpoint;
         this.wire = wire;
         this.listener = listener;
         this.byteCounter = byteCounter;
     }
 
     /** Starts the call; frames may be sent at once and wait for the connection. */
-    SageMakerLink<F> open(SageMakerRuntimeHttp2AsyncClient client, String endpoint) {
+    SageMakerLink<F> open(SageMakerRuntimeHttp2AsyncClient client) {
         var request = InvokeEndpointWithBidirectionalStreamRequest.builder()
                 .endpointName(endpoint)
                 .build();
@@ -64,7 +70,7 @@ final class SageMakerLink<F> implements Link<F> {
             hangUp();
         }
         CompletableFuture.delayedExecutor(OPEN_SECONDS, TimeUnit.SECONDS).execute(this::failUnanswered);
-        var _ = started.whenComplete((done, thrown) -> fail(LinkFailures.of(thrown)));
+        var _ = started.whenComplete((done, thrown) -> ended(thrown));
         return this;
     }
 
@@ -74,7 +80,8 @@ final class SageMakerLink<F> implements Link<F> {
         try {
             bytes = wire.encode().apply(frame);
         } catch (FrameException tooLarge) {
-            fail(LinkFailures.of(tooLarge));
+            LOG.warn("A frame for {} cannot be sent: {}", endpoint, tooLarge.getMessage());
+            fail(new LinkFailure("a frame is too large to be sent", false));
             return;
         }
         byteCounter.accept(bytes.length);
@@ -121,10 +128,17 @@ final class SageMakerLink<F> implements Link<F> {
             }
             frame = wire.decode().apply(whole);
         } catch (RuntimeException invalid) {
-            fail(LinkFailures.of(invalid));
+            ended(invalid);
             return;
         }
         listener.received(frame);
+    }
+
+    private void ended(@Nullable Throwable thrown) {
+        if (!over.get()) {
+            LOG.warn("A link to {} failed: {}", endpoint, LinkFailures.detail(thrown));
+        }
+        fail(LinkFailures.of(thrown));
     }
 
     private void fail(LinkFailure failure) {
@@ -134,7 +148,10 @@ final class SageMakerLink<F> implements Link<F> {
         }
     }
 
-    /** Completing the frames ends the request, which frees the other side; a peer that lingers is cut off. */
+    /**
+     * Completing the frames ends the request, which frees the other side; a peer that lingers is cut off. Over HTTP/2 that
+     * harms no neighbour: each stream has a channel of its own, which is never used again.
+     */
     private void hangUp() {
         outbound.complete();
         CompletableFuture<Void> running = call;

@@ -28,8 +28,8 @@ public final class SageMakerLinks implements Links {
     @Override
     public Link<TargetFrame> openTarget(LinkListener<TargetFrame> listener) {
         var target = settings.target();
-        return new SageMakerLink<>(FrameWire.TARGET, listener, SageMakerLinks::uncounted)
-                .open(clients.duplex(target), target.name());
+        return new SageMakerLink<>(target.name(), FrameWire.TARGET, listener, SageMakerLinks::uncounted)
+                .open(clients.duplex(target));
     }
 
     @Override
@@ -39,8 +39,8 @@ public final class SageMakerLinks implements Links {
             throw new IllegalArgumentException("no draft worker " + worker + " is configured");
         }
         IntConsumer counter = draft.place() == Place.DRAFT_REGION ? meter::add : SageMakerLinks::uncounted;
-        return new SageMakerLink<>(FrameWire.DRAFT, listener, counter)
-                .open(clients.duplex(draft.address()), draft.address().name());
+        return new SageMakerLink<>(draft.address().name(), FrameWire.DRAFT, listener, counter)
+                .open(clients.duplex(draft.address()));
     }
 
     /**
@@ -48,12 +48,13 @@ public final class SageMakerLinks implements Links {
      * the wide-area network this spares the first session two or three round trips.
      */
     public void warm(EndpointAddress endpoint) {
-        var link = new SageMakerLink<>(FrameWire.TARGET, new Unheard(), SageMakerLinks::uncounted);
-        link.open(clients.duplex(endpoint), endpoint.name()).close();
+        new SageMakerLink<>(endpoint.name(), FrameWire.TARGET, new IgnoringListener(), SageMakerLinks::uncounted)
+                .open(clients.duplex(endpoint))
+                .close();
     }
 
     /** For a link that nobody uses. */
-    private static final class Unheard implements LinkListener<TargetFrame> {
+    private static final class IgnoringListener implements LinkListener<TargetFrame> {
         @Override
         public void received(TargetFrame frame) {}
 

@@ -1,0 +1,174 @@
+package io.wanspec.functions.link;
+
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.InvokeCodec;
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.functions.settings.EndpointAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamRequest;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamResponseHandler;
+import software.amazon.awssdk.services.sagemakerruntime.model.PayloadPart;
+
+/**
+ * One plain generation.
+ *
+ * <p>It never cancels the SDK's future. The SDK carries that out later, on the connection's own thread, and by then the
+ * response may have ended and the connection may belong to the next call, which is closed under it. Cancelling the
+ * subscription instead is decided at once: either the response had ended, and nothing happens, or the connection is closed
+ * and never used again. So a stream whose text has ended is left to end, for a while, and one that is cut off before takes
+ * its own connection with it and no other.
+ */
+final class GenerationCall implements Generations.Generation {
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationCall.class);
+
+    /** After the last token comes nothing but the response's end: a round trip, and time for a busy machine. */
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    private final EndpointAddress target;
+    private final SageMakerClients clients;
+    private final Invocation.Generate request;
+    private final GenerationListener listener;
+    private final TextProgress progress;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final LineSplitter lines = new LineSplitter(this::line);
+    private volatile @Nullable EventSubscription events;
+
+    GenerationCall(
+            EndpointAddress target,
+            SageMakerClients clients,
+            Invocation.Generate request,
+            GenerationListener listener) {
+        this.target = target;
+        this.clients = clients;
+        this.request = request;
+        this.listener = listener;
+        this.progress = new TextProgress(request.maxTokens());
+    }
+
+    GenerationCall start() {
+        var _ = attempt(clients.unary(target), 1);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        over.set(true);
+        if (progress.ended()) {
+            CompletableFuture.delayedExecutor(DRAIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::cutOff);
+        } else {
+            cutOff();
+        }
+    }
+
+    private CompletableFuture<Void> attempt(SageMakerRuntimeAsyncClient client, int number) {
+        var watch = new AnswerWatch();
+        var subscription = new EventSubscription(this::take);
+        events = subscription;
+        if (over.get()) {
+            subscription.cancel();
+        }
+        var handler = InvokeEndpointWithResponseStreamResponseHandler.builder()
+                .onEventStream(stream -> stream.subscribe(subscription))
+                .build();
+        return client.invokeEndpointWithResponseStream(invocation(watch), handler)
+                .whenComplete((done, thrown) -> ended(new Attempt(request, number, watch.begun()), thrown));
+    }
+
+    private InvokeEndpointWithResponseStreamRequest invocation(AnswerWatch watch) {
+        return InvokeEndpointWithResponseStreamRequest.builder()
+                .endpointName(target.name())
+                .contentType("application/json")
+                .accept("application/x-ndjson")
+                .overrideConfiguration(watch::attach)
+                .body(SdkBytes.fromByteArrayUnsafe(InvokeCodec.encode(request)))
+                .build();
+    }
+
+    private void take(PayloadPart part) {
+        try {
+            lines.take(part.bytes().asByteArrayUnsafe());
+        } catch (RuntimeException invalid) {
+            fail(LinkFailures.of(invalid));
+        }
+    }
+
+    private void line(byte[] line) {
+        if (over.get()) {
+            return;
+        }
+        switch (InvokeCodec.decodeReply(line)) {
+            case Reply.Generated generated -> {
+                progress.add(generated);
+                listener.generated(generated);
+            }
+            case Reply.Failed failed -> fail(new LinkFailure(failed.code() + ": " + failed.message(), false));
+            case Reply.Description other -> fail(unexpected());
+            case Reply.Tokenized other -> fail(unexpected());
+        }
+    }
+
+    private static LinkFailure unexpected() {
+        return new LinkFailure("the endpoint's stream holds something else than generated tokens", false);
+    }
+
+    private void ended(Attempt attempt, @Nullable Throwable thrown) {
+        // The SDK's decoder behind it has a buffer of two megabytes.
+        events = null;
+        if (over.get()) {
+            return;
+        }
+        if (thrown == null) {
+            end();
+        } else if (attempt.goesOutAgain(FailureKind.of(LinkFailures.unwrap(thrown)))) {
+            LOG.info("A generation at {} goes out again: {}", target.name(), LinkFailures.detail(thrown));
+            again();
+        } else {
+            LOG.warn("A generation at {} failed: {}", target.name(), LinkFailures.detail(thrown));
+            String reason =
+                    EndpointFailures.of(target, LinkFailures.unwrap(thrown)).getMessage();
+            fail(new LinkFailure(String.valueOf(reason), true));
+        }
+    }
+
+    /** Closing a client waits for its connection, which the network's threads must not. */
+    private void again() {
+        SageMakerRuntimeAsyncClient fresh = clients.fresh(target);
+        var _ = attempt(fresh, 2)
+                .whenComplete((done, thrown) -> Thread.ofVirtual().start(fresh::close));
+    }
+
+    private void end() {
+        try {
+            lines.flush();
+        } catch (RuntimeException invalid) {
+            fail(LinkFailures.of(invalid));
+            return;
+        }
+        if (over.compareAndSet(false, true)) {
+            listener.ended();
+        }
+    }
+
+    private void fail(LinkFailure failure) {
+        if (over.compareAndSet(false, true)) {
+            listener.failed(failure);
+            cutOff();
+        }
+    }
+
+    private void cutOff() {
+        EventSubscription current = events;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+}

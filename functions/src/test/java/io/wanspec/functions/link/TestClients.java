@@ -1,0 +1,34 @@
+package io.wanspec.functions.link;
+
+import io.wanspec.functions.settings.EndpointAddress;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+
+/** The real SDK clients before a scripted server, with one connection that all calls must share. */
+record TestClients(SageMakerClients clients, EndpointAddress endpoint) implements AutoCloseable {
+    static TestClients of(ScriptedServer server) {
+        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+        return new TestClients(
+                new SageMakerClients(credentials, 1), new EndpointAddress("us-east-1", "target", server.uri()));
+    }
+
+    /** The SDK's network threads; while they are held, closing clients takes no time. */
+    static SdkAsyncHttpClient holdThreads() {
+        return NettyNioAsyncHttpClient.create();
+    }
+
+    EndpointCalls calls() {
+        return new EndpointCalls(clients);
+    }
+
+    SageMakerGenerations generations() {
+        return new SageMakerGenerations(endpoint, clients);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
