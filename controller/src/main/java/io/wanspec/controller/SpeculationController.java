@@ -8,11 +8,10 @@ import java.util.List;
 /**
  * One session's decisions: what to draft, verify and emit.
  *
- * <p>Every event goes the same way: it is taken in, then it is decided what the busy region drafts and what the target does, and
- * each decision is acted on. The parts: {@link WorkerLinks} and {@link TargetLink} keep the links, {@link DraftIntake} and
- * {@link AnswerIntake} take in what comes over them, {@link DraftPlanner} says how workers draft, {@link ArrivalForecast} when
- * their draft tokens will arrive, {@link BusyRegionDrafting} which redundant drafts to ask for, {@link RoundPlanner} what the next
- * round takes.
+ * <p>Every event goes the same way. It is taken in: {@link WorkerLinks} and {@link TargetLink} keep the links, {@link DraftIntake}
+ * and {@link AnswerIntake} what comes over them. Then it is decided which redundant drafts the busy region is asked for
+ * ({@link BusyRegionDrafting}) and what the next round takes ({@link RoundPlanner}), both by when draft tokens will arrive
+ * ({@link ArrivalForecast}), and each decision is acted on.
  *
  * <p>The text is what the target commits; drafts and timing only decide how many tokens a round commits. Invariants, after
  * every event: what was emitted is a prefix of what is committed; at most one round is outstanding; a run and a window are
@@ -71,6 +70,7 @@ public final class SpeculationController {
         session.time().enter(event.atNanos());
         takeIn(event);
         if (!ended) {
+            // One after the other: the round may wait for what the busy region has just been asked for.
             busyRegion.choose(rounds.room(), rounds.neededAt()).ifPresent(workerLinks::ask);
             act(rounds.choose());
         }

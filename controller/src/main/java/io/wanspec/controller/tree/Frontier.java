@@ -4,7 +4,7 @@ import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.contracts.tree.NodeHeap;
 import java.util.Arrays;
 
-/** Where knowledge ends: nodes behind which no draft token is known yet. */
+/** The edge of the tree, where knowledge ends: nodes behind which no draft token is known yet. */
 public final class Frontier {
     private static final int LOOKED_AT_MAX = 256;
 
