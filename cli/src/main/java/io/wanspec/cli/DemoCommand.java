@@ -3,8 +3,8 @@ package io.wanspec.cli;
 import io.wanspec.evaluation.demo.ChatClient;
 import io.wanspec.evaluation.demo.ChatFailure;
 import io.wanspec.evaluation.demo.ChatRequest;
-import io.wanspec.evaluation.demo.Comparison;
 import io.wanspec.evaluation.demo.Demo;
+import io.wanspec.evaluation.demo.DemoComparison;
 import io.wanspec.evaluation.demo.DemoJson;
 import io.wanspec.evaluation.demo.DemoSettings;
 import io.wanspec.local.launch.Cloud;
@@ -95,17 +95,17 @@ final class DemoCommand implements Callable<Integer> {
                     settings.pace(),
                     settings.draftName(),
                     cloud.cores());
-            Comparison comparison = run(cloud, request, shown, progress);
+            DemoComparison comparison = run(cloud, request, shown, progress);
             return comparison.identical() ? ExitCodes.OK : ExitCodes.NOT_IDENTICAL;
         }
     }
 
-    private Comparison run(Cloud cloud, ChatRequest request, DemoSettings settings, Progress progress)
+    private DemoComparison run(Cloud cloud, ChatRequest request, DemoSettings settings, Progress progress)
             throws ChatFailure, InterruptedException {
         DemoView view = new DemoView(context.console(), progress, json);
         view.begin(request, settings);
         try (ChatClient client = new ChatClient(cloud.gateway(), REQUEST_LIMIT)) {
-            Comparison comparison = new Demo(client, view).run(request);
+            DemoComparison comparison = new Demo(client, view).run(request);
             view.end(comparison);
             if (json) {
                 context.console().print(DemoJson.of(comparison, request, settings));

@@ -3,8 +3,8 @@ package io.wanspec.cli;
 import io.wanspec.contracts.request.Mode;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.evaluation.demo.ChatRequest;
-import io.wanspec.evaluation.demo.Comparison;
 import io.wanspec.evaluation.demo.Demo;
+import io.wanspec.evaluation.demo.DemoComparison;
 import io.wanspec.evaluation.demo.DemoSettings;
 import io.wanspec.evaluation.demo.DemoTable;
 import io.wanspec.evaluation.demo.Run;
@@ -83,7 +83,7 @@ final class DemoView implements Demo.Listener {
         }
     }
 
-    void end(Comparison comparison) {
+    void end(DemoComparison comparison) {
         if (json) {
             return;
         }

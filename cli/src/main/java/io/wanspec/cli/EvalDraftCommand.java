@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "eval-draft",
         description = {
-            "Tells how good a draft is: the target answers prompts, and the draft guesses every token of the answers, given the"
+            "Tells how good a draft is: the target answers prompts, and the draft predicts every token of the answers, given the"
                     + " target's own text before it.",
             "Both run int8 in one process pinned like the target's server. Acceptance does not depend on the machine, times do."
         },

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which texts a draft is to foresee. */
+/** Which texts a draft is judged by. */
 final class EvalOptions {
     /** What a trace may hold, and hours of decoding. */
     private static final long ALL_TOKENS_MAX = 2_000_000;

@@ -113,7 +113,7 @@ final class WanspecCliTest {
         assertThat(out())
                 .startsWith("Every invariant held.")
                 .contains("  finished")
-                .contains("  nonsense");
+                .contains("  invalid frames");
         assertThat(err()).contains("running 30 requests with faults, seeds from 5");
     }
 

@@ -115,11 +115,11 @@ public final class ToyDraft implements ToyModel {
             answer(prefixes, sampling);
         }
 
-        private static Tokens behind(Tokens committed, TokenTree guesses, int node) {
+        private static Tokens behind(Tokens committed, TokenTree drafts, int node) {
             return node == TokenTree.PREFIX
                     ? committed
-                    : behind(committed, guesses, guesses.parents().get(node))
-                            .plus(guesses.tokens().get(node));
+                    : behind(committed, drafts, drafts.parents().get(node))
+                            .plus(drafts.tokens().get(node));
         }
 
         private void advance(DraftFrame.Advance advance) {

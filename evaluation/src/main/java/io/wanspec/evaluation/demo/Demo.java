@@ -38,7 +38,7 @@ public final class Demo {
     }
 
     /** @param request in mode {@link Mode#WANSPEC}, with a seed: the three must share one */
-    public Comparison run(ChatRequest request) throws ChatFailure, InterruptedException {
+    public DemoComparison run(ChatRequest request) throws ChatFailure, InterruptedException {
         if (request.mode() != Mode.WANSPEC || request.seed().isEmpty()) {
             throw new IllegalArgumentException("the demonstration starts from a seeded request in mode wanspec");
         }
@@ -47,10 +47,10 @@ public final class Demo {
         // B1's acceptance is its own: WANSpec's drafts may have alternatives, which makes them right more often.
         // B0 comes before B1, because B1's run length is chosen with the target's pass time, measured here at its best.
         Run targetOnly = send(request.as(Speculation.targetOnly()));
-        PassTimes times = PassTimes.from(targetOnly.ledger(), shortColocated.ledger());
+        WarmUpPassTimes times = WarmUpPassTimes.from(targetOnly.ledger(), shortColocated.ledger());
         int runLength = BestRunLength.of(shortColocated.ledger(), times.targetMs(), times.draftMs());
         Run colocated = send(request.as(Speculation.colocated(OptionalInt.of(runLength))));
-        return new Comparison(wanspec, colocated, targetOnly, runLength);
+        return new DemoComparison(wanspec, colocated, targetOnly, runLength);
     }
 
     /**

@@ -12,7 +12,7 @@ public final class DemoJson {
     private DemoJson() {}
 
     /** One line, without its end. A ratio to nothing is {@code null}, and so is what was left to the goal. */
-    public static String of(Comparison comparison, ChatRequest request, DemoSettings settings) {
+    public static String of(DemoComparison comparison, ChatRequest request, DemoSettings settings) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("rttMs", settings.rttMs());
         root.put("jitterMs", settings.jitterMs());

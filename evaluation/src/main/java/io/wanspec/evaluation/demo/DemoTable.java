@@ -19,7 +19,7 @@ public final class DemoTable {
     private DemoTable() {}
 
     /** Lines of the table, the column titles first. */
-    public static List<String> lines(Comparison comparison) {
+    public static List<String> lines(DemoComparison comparison) {
         TextTable table = TextTable.of(words(26), 3, numbers(16));
         table.row(cells("", titles(comparison)));
         table.row(row(comparison, "tokens", ledger -> Integer.toString(ledger.tokens())));
@@ -38,7 +38,7 @@ public final class DemoTable {
     }
 
     /** The sentence under the table. */
-    public static String verdict(Comparison comparison) {
+    public static String verdict(DemoComparison comparison) {
         if (!comparison.identical()) {
             return "NOT identical: the token ids differ from position " + comparison.firstDifference() + " on.";
         }
@@ -51,7 +51,7 @@ public final class DemoTable {
         return "Identical, token for token, in all three." + speed;
     }
 
-    private static List<String> titles(Comparison comparison) {
+    private static List<String> titles(DemoComparison comparison) {
         return comparison.runs().stream()
                 .map(run -> run.mode() == Mode.COLOCATED
                         ? "B1 local, k=" + comparison.runLength()
@@ -59,7 +59,7 @@ public final class DemoTable {
                 .toList();
     }
 
-    private static List<String> row(Comparison comparison, String label, Function<Ledger, String> cell) {
+    private static List<String> row(DemoComparison comparison, String label, Function<Ledger, String> cell) {
         return cells(
                 label, comparison.runs().stream().map(Run::ledger).map(cell).toList());
     }
@@ -80,7 +80,7 @@ public final class DemoTable {
                 : String.format(Locale.ROOT, "%.1f", (ledger.tokens() - 1) / seconds);
     }
 
-    private static String saved(Comparison comparison) {
+    private static String saved(DemoComparison comparison) {
         int base = comparison.colocated().ledger().busyDraftPasses();
         int saved = base - comparison.wanspec().ledger().busyDraftPasses();
         return base == 0 ? "-" : String.format(Locale.ROOT, "%d (%.0f %%)", saved, 100.0 * saved / base);

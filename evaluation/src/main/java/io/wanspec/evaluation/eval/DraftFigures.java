@@ -10,14 +10,14 @@ import java.util.function.Function;
  *
  * @param texts how many prompts were answered
  * @param tokens of all answers
- * @param acceptance share of the tokens that the draft had guessed, each given the target's own text before it
+ * @param acceptance share of the tokens that the draft had right, each given the target's own text before it
  * @param byPosition acceptance of the i-th draft of a round
  * @param entropyBins acceptance by the draft's entropy
  * @param mismatchRanks where the target's token stood when it was not first
  * @param chanceBins acceptance by the chance that the draft gave its own choice
- * @param auc chance that the entropy at a rejected guess exceeds that at an accepted one; empty if there were no such two
+ * @param auc chance that the entropy at a rejected draft token exceeds that at an accepted one; empty if there were no such two
  * @param surprisalAuc the same of the surprisal of the draft's own choice
- * @param lookup how much of the same texts can be guessed without a model
+ * @param lookup how much of the same texts can be drafted without a model
  */
 record DraftFigures(
         int texts,
@@ -30,21 +30,21 @@ record DraftFigures(
         OptionalDouble auc,
         OptionalDouble surprisalAuc,
         LookupFigures lookup) {
-    static DraftFigures of(Guesses guesses, LookupFigures lookup) {
+    static DraftFigures of(DraftPredictions predictions, LookupFigures lookup) {
         return new DraftFigures(
-                guesses.texts().size(),
-                guesses.tokens(),
-                guesses.acceptance(),
-                PositionShare.of(guesses),
-                EntropyBin.of(guesses),
-                ChanceBin.of(guesses),
-                MismatchRanks.of(guesses),
-                auc(guesses, Guesses.Text::entropies),
-                auc(guesses, Guesses.Text::surprisals),
+                predictions.texts().size(),
+                predictions.tokens(),
+                predictions.acceptance(),
+                PositionShare.of(predictions),
+                EntropyBin.of(predictions),
+                ChanceBin.of(predictions),
+                MismatchRanks.of(predictions),
+                auc(predictions, DraftPredictions.Text::entropies),
+                auc(predictions, DraftPredictions.Text::surprisals),
                 lookup);
     }
 
-    private static OptionalDouble auc(Guesses guesses, Function<Guesses.Text, Ints> column) {
-        return Auc.of(guesses.values(column, false), guesses.values(column, true));
+    private static OptionalDouble auc(DraftPredictions predictions, Function<DraftPredictions.Text, Ints> column) {
+        return Auc.of(predictions.values(column, false), predictions.values(column, true));
     }
 }

@@ -10,16 +10,16 @@ import java.util.OptionalDouble;
  * @param fromMilliNats the least entropy, in thousandths of a nat
  * @param toMilliNats exclusive; {@link Integer#MAX_VALUE} = without bound
  * @param tokens how many there were
- * @param accepted how many of them the draft had guessed
+ * @param accepted how many of them the draft had right
  */
 record EntropyBin(int fromMilliNats, int toMilliNats, int tokens, int accepted) {
     private static final int[] BOUNDS = {0, 100, 250, 500, 1_000, 1_500, 2_000, 3_000, 4_000, Integer.MAX_VALUE};
 
     /** All bins in rising order, the empty ones too. */
-    static List<EntropyBin> of(Guesses guesses) {
+    static List<EntropyBin> of(DraftPredictions predictions) {
         int[] tokens = new int[BOUNDS.length - 1];
         int[] accepted = new int[BOUNDS.length - 1];
-        for (Guesses.Text text : guesses.texts()) {
+        for (DraftPredictions.Text text : predictions.texts()) {
             for (int i = 0; i < text.size(); i++) {
                 int bin = indexOf(text.entropies().get(i));
                 tokens[bin]++;

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a target answer prompts and its draft foresee the answers, in a process like the target's server. */
+/** Lets a target answer prompts and its draft predict every token of the answers, in a process like the target's server. */
 public final class EvalRun {
     private static final String PROGRAM = "io.wanspec.endpoints.eval.DraftEval";
     private static final JsonMapper JSON = new JsonMapper();
@@ -130,7 +130,7 @@ public final class EvalRun {
                 case EvalLine.Begun begun -> {
                     expected = begun.requests();
                     observer.begun(begun);
-                    progress.step("answering " + expected + " requests with the target, and foreseeing the answers");
+                    progress.step("answering " + expected + " requests with the target, and drafting beside it");
                 }
                 case EvalLine.Observed observed -> {
                     observer.observed(observed);

@@ -7,16 +7,16 @@ import io.wanspec.controller.lookup.PromptLookup;
 final class Lookups {
     private Lookups() {}
 
-    /** Guesses each token of {@code text}, given the prompt and the text before it. */
+    /** DraftPredictions each token of {@code text}, given the prompt and the text before it. */
     static LookupFigures of(Tokens prompt, Tokens text) {
         PromptLookup lookup = new PromptLookup();
         lookup.onCommitted(prompt);
         int proposed = 0;
         int accepted = 0;
         for (int i = 0; i < text.size(); i++) {
-            Tokens guess = lookup.continuation(Tokens.none(), 1);
-            proposed += guess.isEmpty() ? 0 : 1;
-            accepted += !guess.isEmpty() && guess.get(0) == text.get(i) ? 1 : 0;
+            Tokens drafted = lookup.continuation(Tokens.none(), 1);
+            proposed += drafted.isEmpty() ? 0 : 1;
+            accepted += !drafted.isEmpty() && drafted.get(0) == text.get(i) ? 1 : 0;
             lookup.onCommitted(Tokens.of(text.get(i)));
         }
         return new LookupFigures(text.size(), proposed, accepted);

@@ -7,12 +7,12 @@ package io.wanspec.evaluation.eval;
  * @param beyond how many times it was not among the first four
  */
 record MismatchRanks(int second, int third, int fourth, int beyond) {
-    static MismatchRanks of(Guesses guesses) {
+    static MismatchRanks of(DraftPredictions predictions) {
         return new MismatchRanks(
-                guesses.count(rank -> rank == 1),
-                guesses.count(rank -> rank == 2),
-                guesses.count(rank -> rank == 3),
-                guesses.count(rank -> rank > 3));
+                predictions.count(rank -> rank == 1),
+                predictions.count(rank -> rank == 2),
+                predictions.count(rank -> rank == 3),
+                predictions.count(rank -> rank > 3));
     }
 
     int mismatches() {

@@ -15,7 +15,7 @@ public final class Observations implements EvalRun.Observer {
     private EvalLine.@Nullable Begun begun;
 
     private static final class Collected {
-        private final List<Guesses.Text> texts = new ArrayList<>();
+        private final List<DraftPredictions.Text> texts = new ArrayList<>();
         private LookupFigures lookup = LookupFigures.NONE;
     }
 
@@ -27,7 +27,7 @@ public final class Observations implements EvalRun.Observer {
     @Override
     public void observed(EvalLine.Observed line) {
         Collected collected = byTemperature.computeIfAbsent(line.temperature(), t -> new Collected());
-        collected.texts.add(new Guesses.Text(line.entropies(), line.ranks(), firsts(line.surprisals())));
+        collected.texts.add(new DraftPredictions.Text(line.entropies(), line.ranks(), firsts(line.surprisals())));
         collected.lookup = collected.lookup.plus(Lookups.of(line.promptTokens(), line.tokens()));
     }
 
@@ -43,8 +43,8 @@ public final class Observations implements EvalRun.Observer {
     /** In rising order of the temperatures. */
     Map<Double, DraftFigures> figures() {
         Map<Double, DraftFigures> figures = new TreeMap<>();
-        byTemperature.forEach(
-                (temperature, each) -> figures.put(temperature, DraftFigures.of(new Guesses(each.texts), each.lookup)));
+        byTemperature.forEach((temperature, each) ->
+                figures.put(temperature, DraftFigures.of(new DraftPredictions(each.texts), each.lookup)));
         return figures;
     }
 }

@@ -23,10 +23,10 @@ record PositionShare(int tries, int accepted) {
      *
      * @return for i = 1, 2, …, as far as there was a try
      */
-    static List<PositionShare> of(Guesses guesses) {
+    static List<PositionShare> of(DraftPredictions predictions) {
         int[] tries = new int[DRAFTS];
         int[] accepted = new int[DRAFTS];
-        for (Guesses.Text text : guesses.texts()) {
+        for (DraftPredictions.Text text : predictions.texts()) {
             int at = 0;
             while (at < text.size()) {
                 at += round(text, at, tries, accepted);
@@ -40,7 +40,7 @@ record PositionShare(int tries, int accepted) {
     }
 
     /** @return how many tokens the round from {@code from} on yields */
-    private static int round(Guesses.Text text, int from, int[] tries, int[] accepted) {
+    private static int round(DraftPredictions.Text text, int from, int[] tries, int[] accepted) {
         for (int i = 0; i < DRAFTS && from + i < text.size(); i++) {
             tries[i]++;
             if (!text.accepted(from + i)) {

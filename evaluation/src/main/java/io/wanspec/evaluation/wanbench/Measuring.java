@@ -15,7 +15,7 @@ import java.util.List;
 final class Measuring implements AutoCloseable {
     private static final Duration REQUEST_LIMIT = Duration.ofMinutes(10);
 
-    /** Too few for the functions to learn from, so that what is measured begins without experience, as simulations do. */
+    /** Too few for the functions to learn from, so that what is measured begins without learned estimates, as simulations do. */
     private static final int WARM_UP_TOKENS = 24;
 
     private static final int RUN_LENGTH_MAX = 12;

@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class WanSimulation {
     /**
-     * How often each answer is simulated. Behind wrong guesses a trace knows nothing, and chance stands in: other chances each
+     * How often each answer is simulated. Behind rejected drafts a trace knows nothing, and chance stands in: other chances each
      * time.
      */
     private static final int TIMES = 20;
@@ -64,7 +64,7 @@ public final class WanSimulation {
         Policy policy = policy(method, scenario);
         List<SessionFigures> figures = new ArrayList<>();
         for (int time = 0; time < TIMES; time++) {
-            // Each time like the cloud: without experience at first.
+            // Each time like the cloud: without learned estimates at first.
             Scenario again = scenario.with(answers.size(), (long) time * answers.size());
             figures.addAll(Experiment.figures(again, policy, i -> answers.get(i).tokens()));
         }

@@ -30,7 +30,7 @@ final class BestRunLengthTest {
     @Test
     void one_if_nothing_is_ever_accepted_or_nothing_was_tried() {
         assertThat(BestRunLength.of(geometric(0), 10, 1)).isEqualTo(1);
-        assertThat(BestRunLength.of(Ledgers.targetOnly(), 10, 1)).isEqualTo(1);
+        assertThat(BestRunLength.of(DemoLedgers.targetOnly(), 10, 1)).isEqualTo(1);
     }
 
     @Test
@@ -42,7 +42,7 @@ final class BestRunLengthTest {
     void tells_pass_times_from_two_short_requests() {
         Ledger targetOnly = ledger(11, 0, 100, 200);
         Ledger colocated = ledger(6, 25, 100, 200);
-        assertThat(PassTimes.from(targetOnly, colocated)).isEqualTo(new PassTimes(10, 2));
+        assertThat(WarmUpPassTimes.from(targetOnly, colocated)).isEqualTo(new WarmUpPassTimes(10, 2));
     }
 
     private static double rate(double acceptance, int k, double draftCost) {
@@ -56,13 +56,13 @@ final class BestRunLengthTest {
         List<Integer> accepted = IntStream.range(0, BestRunLength.MAX)
                 .mapToObj(i -> (int) (rounds * Math.pow(acceptance, i + 1)))
                 .toList();
-        return Ledgers.ledger(rounds, 0, 0, proposed, accepted);
+        return DemoLedgers.ledger(rounds, 0, 0, proposed, accepted);
     }
 
     private static Ledger ledger(int targetPasses, int busyDraftPasses, double firstMs, double totalMs) {
         return new Ledger(
-                Ledgers.TEXT,
-                Ledgers.TOKENS,
+                DemoLedgers.TEXT,
+                DemoLedgers.TOKENS,
                 4,
                 targetPasses,
                 busyDraftPasses,

@@ -32,7 +32,7 @@ final class DemoJsonTest {
 
     @Test
     void holds_settings_ledgers_and_ratios() throws Exception {
-        String json = DemoJson.of(Ledgers.comparison(), REQUEST, SETTINGS);
+        String json = DemoJson.of(DemoLedgers.comparison(), REQUEST, SETTINGS);
         assertThat(json).doesNotContain("\n");
         JsonNode root = new JsonMapper().readTree(json);
         assertThat(root.get("rttMs").asDouble()).isEqualTo(30);

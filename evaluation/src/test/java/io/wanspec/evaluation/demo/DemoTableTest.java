@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class DemoTableTest {
     @Test
     void looks_like_this() {
-        assertThat(String.join("\n", DemoTable.lines(Ledgers.comparison()))).isEqualTo("""
+        assertThat(String.join("\n", DemoTable.lines(DemoLedgers.comparison()))).isEqualTo("""
                                                      WANSpec     B1 local, k=3    B0 target only
                 tokens                                     4                 4                 4
                 time to first token                   100 ms             90 ms             80 ms
@@ -28,12 +28,12 @@ final class DemoTableTest {
 
     @Test
     void is_no_wider_than_a_terminal() {
-        assertThat(DemoTable.lines(Ledgers.comparison())).allMatch(line -> line.length() <= 80);
+        assertThat(DemoTable.lines(DemoLedgers.comparison())).allMatch(line -> line.length() <= 80);
     }
 
     @Test
     void says_that_the_texts_are_identical_and_how_the_times_compare() {
-        assertThat(DemoTable.verdict(Ledgers.comparison()))
+        assertThat(DemoTable.verdict(DemoLedgers.comparison()))
                 .isEqualTo("Identical, token for token, in all three. WANSpec took 1.01 times as long as B1.");
     }
 
@@ -41,7 +41,7 @@ final class DemoTableTest {
     void says_where_the_texts_differ() {
         Ledger other =
                 new Ledger("Sky is red.", Tokens.of(5, 6, 9, 8), 4, 128, 0, 0, List.of(), List.of(), 0, 0, 80, 4_000);
-        Comparison comparison = Ledgers.comparison(other);
+        DemoComparison comparison = DemoLedgers.comparison(other);
         assertThat(comparison.identical()).isFalse();
         assertThat(DemoTable.verdict(comparison)).isEqualTo("NOT identical: the token ids differ from position 2 on.");
     }
@@ -49,9 +49,9 @@ final class DemoTableTest {
     @Test
     void has_a_dash_where_nothing_was_counted() {
         Ledger nothing = new Ledger("", Tokens.none(), 0, 0, 0, 0, List.of(), List.of(), 0, 0, 0, 0);
-        Run run = Ledgers.run(Mode.WANSPEC, nothing);
-        Comparison empty =
-                new Comparison(run, Ledgers.run(Mode.COLOCATED, nothing), Ledgers.run(Mode.TARGET_ONLY, nothing), 1);
+        Run run = DemoLedgers.run(Mode.WANSPEC, nothing);
+        DemoComparison empty = new DemoComparison(
+                run, DemoLedgers.run(Mode.COLOCATED, nothing), DemoLedgers.run(Mode.TARGET_ONLY, nothing), 1);
         assertThat(String.join("\n", DemoTable.lines(empty))).contains("saved against B1                         -");
         assertThat(empty.busyDraftPassRatio()).isEmpty();
         assertThat(DemoTable.verdict(empty)).isEqualTo("Identical, token for token, in all three.");

@@ -34,7 +34,7 @@ final class DemoTest {
 
     @Test
     void warms_up_each_mode_and_then_asks_in_each() throws Exception {
-        Comparison comparison = demo();
+        DemoComparison comparison = demo();
         assertThat(comparison.identical()).isTrue();
         assertThat(gateway.requests().stream()
                         .map(request -> request.at("/wanspec/mode").asText() + " " + request.get("max_tokens")))
@@ -95,7 +95,7 @@ final class DemoTest {
         assertThat(reader.line("")).isEmpty();
     }
 
-    private Comparison demo() throws Exception {
+    private DemoComparison demo() throws Exception {
         try (ChatClient client = new ChatClient(gateway.uri(), limit)) {
             return new Demo(client, new Listener()).run(REQUEST);
         }

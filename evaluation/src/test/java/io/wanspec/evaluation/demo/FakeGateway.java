@@ -26,7 +26,12 @@ public final class FakeGateway implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Ledger> ledgers = new ConcurrentHashMap<>(Map.of(
-            "wanspec", Ledgers.wanspec(), "colocated", Ledgers.colocated(), "target-only", Ledgers.targetOnly()));
+            "wanspec",
+            DemoLedgers.wanspec(),
+            "colocated",
+            DemoLedgers.colocated(),
+            "target-only",
+            DemoLedgers.targetOnly()));
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
     private volatile String tail = "data: [DONE]\n\n";
     private volatile int status = 200;

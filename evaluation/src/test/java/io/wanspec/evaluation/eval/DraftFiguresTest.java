@@ -45,7 +45,8 @@ class DraftFiguresTest {
 
     @Test
     void binsCountByTheDraftsEntropy() {
-        List<EntropyBin> bins = EntropyBin.of(guesses(new int[] {0, 99, 100, 4_000, 999_999, 50}, 0, 3, 0, 8, 0, 0));
+        List<EntropyBin> bins =
+                EntropyBin.of(predictions(new int[] {0, 99, 100, 4_000, 999_999, 50}, 0, 3, 0, 8, 0, 0));
         assertThat(bins).hasSize(9);
         assertThat(bins.getFirst()).isEqualTo(new EntropyBin(0, 100, 3, 2));
         assertThat(bins.get(1)).isEqualTo(new EntropyBin(100, 250, 1, 1));
@@ -57,7 +58,7 @@ class DraftFiguresTest {
     @Test
     void chancesAreHeldAgainstWhatCameTrue() {
         // Surprisals are the entropies here: chances 1, 0.905 and 0.5.
-        List<ChanceBin> bins = ChanceBin.of(guesses(new int[] {0, 100, 693}, 0, 1, 0));
+        List<ChanceBin> bins = ChanceBin.of(predictions(new int[] {0, 100, 693}, 0, 1, 0));
         assertThat(bins).hasSize(10);
         assertThat(bins.get(9).tokens()).isEqualTo(2);
         assertThat(bins.get(9).acceptance()).hasValue(0.5);
@@ -68,7 +69,7 @@ class DraftFiguresTest {
 
     @Test
     void ranksAfterAMismatch() {
-        MismatchRanks ranks = MismatchRanks.of(guesses(new int[8], 0, 1, 1, 2, 3, 4, 8, 0));
+        MismatchRanks ranks = MismatchRanks.of(predictions(new int[8], 0, 1, 1, 2, 3, 4, 8, 0));
         assertThat(ranks).isEqualTo(new MismatchRanks(2, 1, 1, 2));
         assertThat(ranks.share(ranks.second())).isEqualTo(2.0 / 6);
     }
@@ -78,7 +79,7 @@ class DraftFiguresTest {
         // Rounds: + + -, -, +-, then eight accepted and a bonus token (here a mismatch that is none), then + at the
         // end.
         int[] ranks = {0, 0, 1, 8, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0};
-        List<PositionShare> shares = PositionShare.of(guesses(new int[ranks.length], ranks));
+        List<PositionShare> shares = PositionShare.of(predictions(new int[ranks.length], ranks));
         assertThat(shares)
                 .containsExactly(
                         new PositionShare(5, 4),
@@ -93,12 +94,12 @@ class DraftFiguresTest {
 
     /** The product over positions foretells what rounds yield, if the rounds are cut right. */
     @Test
-    void independentGuessesGiveTheSameShareAtEveryPosition() {
+    void independentPredictionsGiveTheSameShareAtEveryPosition() {
         Random random = new Random(5);
         int[] ranks = IntStream.range(0, 200_000)
                 .map(i -> random.nextInt(10) < 7 ? 0 : 1)
                 .toArray();
-        List<PositionShare> shares = PositionShare.of(guesses(new int[ranks.length], ranks));
+        List<PositionShare> shares = PositionShare.of(predictions(new int[ranks.length], ranks));
         assertThat(shares)
                 .hasSize(PositionShare.DRAFTS)
                 .allSatisfy(share ->
@@ -107,15 +108,15 @@ class DraftFiguresTest {
 
     @Test
     void positionsWithoutATryAreLeftOut() {
-        assertThat(PositionShare.of(guesses(new int[3], 1, 1, 1))).containsExactly(new PositionShare(3, 0));
+        assertThat(PositionShare.of(predictions(new int[3], 1, 1, 1))).containsExactly(new PositionShare(3, 0));
     }
 
     @Test
     void figuresOfSeveralTexts() {
-        List<Guesses.Text> texts = new ArrayList<>();
-        texts.addAll(guesses(new int[] {10, 500}, 0, 1).texts());
-        texts.addAll(guesses(new int[] {20, 5}, 0, 0).texts());
-        DraftFigures figures = DraftFigures.of(new Guesses(texts), new LookupFigures(4, 2, 1));
+        List<DraftPredictions.Text> texts = new ArrayList<>();
+        texts.addAll(predictions(new int[] {10, 500}, 0, 1).texts());
+        texts.addAll(predictions(new int[] {20, 5}, 0, 0).texts());
+        DraftFigures figures = DraftFigures.of(new DraftPredictions(texts), new LookupFigures(4, 2, 1));
         assertThat(figures.texts()).isEqualTo(2);
         assertThat(figures.tokens()).isEqualTo(4);
         assertThat(figures.acceptance()).isEqualTo(0.75);
@@ -125,7 +126,7 @@ class DraftFiguresTest {
 
     /** Two tokens that occurred before call for the third behind them, whatever the position. */
     @Test
-    void lookupGuessesWhatFollowedBefore() {
+    void lookupProposesWhatFollowedBefore() {
         // 4 1 is new; 1 2 was followed by 3, which comes again; 2 3 by 4, but now by 9; 3 9 is new.
         LookupFigures figures = Lookups.of(Tokens.of(1, 2, 3, 4, 1), Tokens.of(2, 3, 9, 5));
         assertThat(figures).isEqualTo(new LookupFigures(4, 2, 1));
@@ -133,15 +134,16 @@ class DraftFiguresTest {
         assertThat(LookupFigures.NONE.plus(figures).plus(figures)).isEqualTo(new LookupFigures(8, 4, 2));
     }
 
-    private static Guesses guesses(int[] entropies, int... ranks) {
-        return new Guesses(List.of(new Guesses.Text(Ints.of(entropies), Ints.of(ranks), Ints.of(entropies))));
+    private static DraftPredictions predictions(int[] entropies, int... ranks) {
+        return new DraftPredictions(
+                List.of(new DraftPredictions.Text(Ints.of(entropies), Ints.of(ranks), Ints.of(entropies))));
     }
 
     @Test
     void countsByRank() {
-        Guesses some = guesses(new int[] {7, 8, 9}, 0, 8, 0);
+        DraftPredictions some = predictions(new int[] {7, 8, 9}, 0, 8, 0);
         assertThat(some.count(rank -> rank == 0)).isEqualTo(2);
-        assertThat(some.values(Guesses.Text::entropies, true)).containsExactly(7, 9);
-        assertThat(some.values(Guesses.Text::entropies, false)).containsExactly(8);
+        assertThat(some.values(DraftPredictions.Text::entropies, true)).containsExactly(7, 9);
+        assertThat(some.values(DraftPredictions.Text::entropies, false)).containsExactly(8);
     }
 }

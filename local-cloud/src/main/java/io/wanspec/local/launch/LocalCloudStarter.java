@@ -6,7 +6,7 @@ import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.process.CpuCores;
 import io.wanspec.local.process.CpuPlan;
 import io.wanspec.local.process.Executables;
-import io.wanspec.local.process.ModelServer;
+import io.wanspec.local.process.ModelProcess;
 import io.wanspec.local.process.ServerSpec;
 import io.wanspec.local.process.StartException;
 import io.wanspec.local.process.Supervisor;
@@ -98,21 +98,21 @@ public final class LocalCloudStarter implements Cloud.Starter {
         }
         progress.step("starting the model servers");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<ModelServer> first = threads.submit(() -> startOnce(supervisor, targetSpec));
-            Future<ModelServer> second = threads.submit(() -> startOnce(supervisor, busySpec));
-            Future<ModelServer> third = threads.submit(() -> startOnce(supervisor, remoteSpec));
+            Future<ModelProcess> first = threads.submit(() -> startOnce(supervisor, targetSpec));
+            Future<ModelProcess> second = threads.submit(() -> startOnce(supervisor, busySpec));
+            Future<ModelProcess> third = threads.submit(() -> startOnce(supervisor, remoteSpec));
             return new Network.ModelServers(
                     result(first).uri(), result(second).uri(), result(third).uri());
         }
     }
 
-    private static ModelServer startOnce(Supervisor supervisor, ServerSpec spec)
+    private static ModelProcess startOnce(Supervisor supervisor, ServerSpec spec)
             throws StartException, InterruptedException {
-        Optional<ModelServer> running = supervisor.find(spec.name());
+        Optional<ModelProcess> running = supervisor.find(spec.name());
         return running.isPresent() ? running.get() : supervisor.start(spec);
     }
 
-    private static ModelServer result(Future<ModelServer> server) throws StartException, InterruptedException {
+    private static ModelProcess result(Future<ModelProcess> server) throws StartException, InterruptedException {
         try {
             return server.get();
         } catch (ExecutionException e) {

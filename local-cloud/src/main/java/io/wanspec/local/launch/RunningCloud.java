@@ -1,7 +1,7 @@
 package io.wanspec.local.launch;
 
 import io.wanspec.local.process.CpuPlan;
-import io.wanspec.local.process.ModelServer;
+import io.wanspec.local.process.ModelProcess;
 import io.wanspec.local.process.Supervisor;
 import java.net.URI;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class RunningCloud implements Cloud {
     @Override
     public List<String> addresses() {
         List<String> all = new ArrayList<>(network.addresses());
-        for (ModelServer server : supervisor.servers()) {
+        for (ModelProcess server : supervisor.servers()) {
             all.add(server.name() + ": " + server.uri() + " (process " + server.pid() + ")");
         }
         return List.copyOf(all);
@@ -44,7 +44,7 @@ final class RunningCloud implements Cloud {
 
     @Override
     public Map<String, URI> modelServers() {
-        return supervisor.servers().stream().collect(Collectors.toMap(ModelServer::name, ModelServer::uri));
+        return supervisor.servers().stream().collect(Collectors.toMap(ModelProcess::name, ModelProcess::uri));
     }
 
     @Override

@@ -13,7 +13,7 @@ public final class Supervisor implements AutoCloseable {
     private static final int RESTARTS_MAX = 3;
     private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(1);
 
-    private final List<ModelServer> servers = new CopyOnWriteArrayList<>();
+    private final List<ModelProcess> servers = new CopyOnWriteArrayList<>();
     private final Deque<Long> restartNanos = new ArrayDeque<>();
     private final Duration startLimit;
     private final boolean restartsDead;
@@ -32,8 +32,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /** Starts a server and returns when it is ready; may be called by several threads at once. */
-    public ModelServer start(ServerSpec spec) throws StartException, InterruptedException {
-        ModelServer server = ModelServer.start(spec, startLimit, this::died);
+    public ModelProcess start(ServerSpec spec) throws StartException, InterruptedException {
+        ModelProcess server = ModelProcess.start(spec, startLimit, this::died);
         servers.add(server);
         if (closed) {
             server.close();
@@ -41,11 +41,11 @@ public final class Supervisor implements AutoCloseable {
         return server;
     }
 
-    public List<ModelServer> servers() {
+    public List<ModelProcess> servers() {
         return List.copyOf(servers);
     }
 
-    public Optional<ModelServer> find(String name) {
+    public Optional<ModelProcess> find(String name) {
         return servers.stream().filter(server -> server.name().equals(name)).findFirst();
     }
 
@@ -53,14 +53,14 @@ public final class Supervisor implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        servers.parallelStream().forEach(ModelServer::close);
+        servers.parallelStream().forEach(ModelProcess::close);
     }
 
-    private void died(ModelServer server, int exitCode) {
+    private void died(ModelProcess server, int exitCode) {
         Thread.ofVirtual().name("death-of-" + server.name()).start(() -> afterDeath(server, exitCode));
     }
 
-    private void afterDeath(ModelServer server, int exitCode) {
+    private void afterDeath(ModelProcess server, int exitCode) {
         if (Children.areStoppingAfterAll() || closed) {
             return;
         }
@@ -70,7 +70,7 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    private void restart(ModelServer server) {
+    private void restart(ModelProcess server) {
         try {
             server.restart();
             notices.accept(server.name() + " was started again");

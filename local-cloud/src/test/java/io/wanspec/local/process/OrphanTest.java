@@ -64,7 +64,7 @@ final class OrphanTest {
         public static void main(String... arguments) throws Exception {
             List<String> command = java(List.of(FakeServer.class.getName(), "--port", ServerSpec.PORT));
             Supervisor supervisor = new Supervisor(Duration.ofSeconds(60), false, _ -> {});
-            ModelServer server =
+            ModelProcess server =
                     supervisor.start(new ServerSpec("server", command, Map.of(), Path.of(arguments[0], "server.log")));
             System.out.println(server.pid());
             Thread.sleep(Duration.ofMinutes(5));

@@ -26,7 +26,7 @@ final class SupervisorTest {
 
     @Test
     void starts_watches_and_stops_a_server() throws Exception {
-        ModelServer server;
+        ModelProcess server;
         try (Supervisor supervisor = new Supervisor(LIMIT, false, notices::add)) {
             server = supervisor.start(spec("target"));
             assertThat(server.isAlive()).isTrue();
@@ -43,7 +43,7 @@ final class SupervisorTest {
     @Test
     void tells_of_a_death_and_restarts_on_the_same_port_when_asked() throws Exception {
         try (Supervisor supervisor = new Supervisor(LIMIT, false, notices::add)) {
-            ModelServer server = supervisor.start(spec("draft"));
+            ModelProcess server = supervisor.start(spec("draft"));
             int port = server.port();
             long pid = server.pid();
 
@@ -66,7 +66,7 @@ final class SupervisorTest {
     @Test
     void restarts_the_dead_by_itself_if_so_configured() throws Exception {
         try (Supervisor supervisor = new Supervisor(LIMIT, true, notices::add)) {
-            ModelServer server = supervisor.start(spec("draft"));
+            ModelProcess server = supervisor.start(spec("draft"));
             server.kill();
             assertThat(notices.poll(10, TimeUnit.SECONDS)).contains("died");
             assertThat(notices.poll(30, TimeUnit.SECONDS)).contains("started again");
@@ -96,7 +96,7 @@ final class SupervisorTest {
 
     @Test
     void one_that_will_not_end_is_forced() throws Exception {
-        ModelServer server;
+        ModelProcess server;
         try (Supervisor supervisor = new Supervisor(LIMIT, false, notices::add)) {
             server = supervisor.start(spec("target", "--deaf"));
         }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param texts at least one
  */
-record Guesses(List<Text> texts) {
+record DraftPredictions(List<Text> texts) {
     /**
      * One text.
      *
@@ -39,7 +39,7 @@ record Guesses(List<Text> texts) {
         }
     }
 
-    Guesses {
+    DraftPredictions {
         texts = List.copyOf(texts);
         if (texts.isEmpty()) {
             throw new IllegalArgumentException("there must be a text");

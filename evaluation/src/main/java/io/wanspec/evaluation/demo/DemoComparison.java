@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param targetOnly B0
  * @param runLength the fixed number of draft tokens a round in B1
  */
-public record Comparison(Run wanspec, Run colocated, Run targetOnly, int runLength) {
+public record DemoComparison(Run wanspec, Run colocated, Run targetOnly, int runLength) {
     /** In the order in which they are shown. */
     public List<Run> runs() {
         return List.of(wanspec, colocated, targetOnly);

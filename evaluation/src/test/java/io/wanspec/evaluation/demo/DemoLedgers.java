@@ -6,12 +6,12 @@ import io.wanspec.contracts.request.Mode;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Ledgers and runs with chosen figures. */
-public final class Ledgers {
+/** DemoLedgers and runs with chosen figures. */
+public final class DemoLedgers {
     public static final Tokens TOKENS = Tokens.of(5, 6, 7, 8);
     public static final String TEXT = "Sky is blue.";
 
-    private Ledgers() {}
+    private DemoLedgers() {}
 
     public static Ledger ledger(
             int targetPasses, int busy, int remote, List<Integer> proposed, List<Integer> accepted) {
@@ -46,12 +46,12 @@ public final class Ledgers {
         return new Run(mode, ledger, OptionalLong.of(42), ledger.text());
     }
 
-    public static Comparison comparison() {
+    public static DemoComparison comparison() {
         return comparison(targetOnly());
     }
 
-    public static Comparison comparison(Ledger targetOnly) {
-        return new Comparison(
+    public static DemoComparison comparison(Ledger targetOnly) {
+        return new DemoComparison(
                 run(Mode.WANSPEC, wanspec()), run(Mode.COLOCATED, colocated()), run(Mode.TARGET_ONLY, targetOnly), 3);
     }
 }

@@ -7,8 +7,8 @@ import io.wanspec.contracts.request.Mode;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.evaluation.demo.ChatClient;
 import io.wanspec.evaluation.demo.ChatRequest;
-import io.wanspec.evaluation.demo.Comparison;
 import io.wanspec.evaluation.demo.Demo;
+import io.wanspec.evaluation.demo.DemoComparison;
 import io.wanspec.evaluation.demo.Run;
 import io.wanspec.local.launch.Pace;
 import java.time.Duration;
@@ -16,14 +16,14 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The demonstration with everything real, tiny models included. */
-class DemoTest {
+class DemoEndToEndTest {
     private static final int TOKENS = 64;
 
     @Test
     void theThreeModesAgreeAcrossTheNetwork() throws Exception {
         try (TinyCloud cloud = TinyCloud.start(20, 0, Pace.REFERENCE);
                 ChatClient client = new ChatClient(cloud.gateway(), Duration.ofMinutes(1))) {
-            Comparison comparison = new Demo(client, new Quiet()).run(request());
+            DemoComparison comparison = new Demo(client, new Quiet()).run(request());
             assertThat(comparison.identical()).isTrue();
             assertThat(comparison.wanspec().ledger().tokens()).isEqualTo(TOKENS);
         }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** OpenAI's own Java client, unmodified, against the whole. */
-class OpenAiClientTest {
+class OpenAiClientEndToEndTest {
     @Test
     void streamsAndNot() throws Exception {
         try (TinyCloud cloud = TinyCloud.start(10, 0, Pace.NONE)) {

@@ -9,14 +9,14 @@ import io.wanspec.contracts.ledger.Ledger;
  * @param targetMs of a target pass, in milliseconds
  * @param draftMs of a draft pass in the busy region, in milliseconds
  */
-public record PassTimes(double targetMs, double draftMs) {
+public record WarmUpPassTimes(double targetMs, double draftMs) {
     private static final double LEAST_MS = 0.01;
 
     /** The first token's time is left out: the prompt is part of it. */
-    public static PassTimes from(Ledger targetOnly, Ledger colocated) {
+    public static WarmUpPassTimes from(Ledger targetOnly, Ledger colocated) {
         double target = perPass(afterFirstToken(targetOnly), targetOnly.targetPasses() - 1);
         double drafting = afterFirstToken(colocated) - target * (colocated.targetPasses() - 1);
-        return new PassTimes(target, perPass(drafting, colocated.busyDraftPasses()));
+        return new WarmUpPassTimes(target, perPass(drafting, colocated.busyDraftPasses()));
     }
 
     private static double afterFirstToken(Ledger ledger) {

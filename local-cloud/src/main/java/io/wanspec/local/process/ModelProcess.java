@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * One model server, a process of its own. It keeps its port over restarts, so that who talks to it need not be told. Safe
  * for use by several threads.
  */
-public final class ModelServer implements AutoCloseable {
+public final class ModelProcess implements AutoCloseable {
     private static final long LOG_BYTES_MAX = 4L << 20;
 
     /** Is told when a process ended that nobody had asked to. */
     public interface DeathListener {
-        void died(ModelServer server, int exitCode);
+        void died(ModelProcess server, int exitCode);
     }
 
     private final ServerSpec spec;
@@ -30,7 +30,7 @@ public final class ModelServer implements AutoCloseable {
     private volatile Process process;
     private volatile @Nullable Process stopped;
 
-    private ModelServer(ServerSpec spec, Duration startLimit, DeathListener onDeath)
+    private ModelProcess(ServerSpec spec, Duration startLimit, DeathListener onDeath)
             throws StartException, InterruptedException {
         this.spec = spec;
         this.startLimit = startLimit;
@@ -48,9 +48,9 @@ public final class ModelServer implements AutoCloseable {
      *
      * @param startLimit how long that may take
      */
-    public static ModelServer start(ServerSpec spec, Duration startLimit, DeathListener onDeath)
+    public static ModelProcess start(ServerSpec spec, Duration startLimit, DeathListener onDeath)
             throws StartException, InterruptedException {
-        return new ModelServer(spec, startLimit, onDeath);
+        return new ModelProcess(spec, startLimit, onDeath);
     }
 
     public String name() {
