@@ -34,7 +34,8 @@ class ArchitectureTest {
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("/io/wanspec/it/") && !location.contains("/io/wanspec/testing/"))
+            .withImportOption(
+                    location -> !location.contains("/io/wanspec/it/") && !location.contains("/io/wanspec/testing/"))
             .importPackages("io.wanspec");
 
     /** A row of the table of modules: its package, and the names of the modules it may see. */
@@ -65,7 +66,8 @@ class ArchitectureTest {
         Map<String, Set<String>> places = new TreeMap<>();
         for (JavaClass type : PRODUCT) {
             if (type.isTopLevelClass() && !type.getSimpleName().equals("package-info")) {
-                places.computeIfAbsent(type.getSimpleName(), name -> new TreeSet<>()).add(type.getName());
+                places.computeIfAbsent(type.getSimpleName(), name -> new TreeSet<>())
+                        .add(type.getName());
             }
         }
         places.values().removeIf(names -> names.size() == 1);
