@@ -9,34 +9,39 @@ import java.util.function.Supplier;
 
 /** Tables of {@code wanspec eval-draft}, and of the draft's own card. */
 final class DraftTables {
-    static final Map<String, Supplier<String>> ALL =
-            Map.of("acceptance", DraftTables::acceptance, "card", DraftTables::card, "draft-goals", DraftTables::goals);
+    static final Map<String, Supplier<String>> ALL = Map.of(
+            "acceptance", DraftTables::acceptance,
+            "acceptance-long", DraftTables::longAnswers,
+            "card", DraftTables::card,
+            "draft-goals", DraftTables::goals);
 
     private static final String CARD = "models/smollm2-135m-draft/acceptance.json";
     private static final int POSITIONS = 4;
+    private static final String NOT_MET = "**not met**";
 
     private DraftTables() {}
 
     private static String acceptance() {
         Measured few = Measured.read("eval-draft-64");
-        Measured many = Measured.read("eval-draft-200");
         Table table = new Table("", "temperature 0", "temperature 0.8");
-        both(
-                table,
-                "**acceptance**, answers of up to 200 tokens",
-                many,
-                each -> "**" + share(each, "acceptance") + "**");
-        both(table, "their tokens", many, each -> count(each, "tokens"));
-        both(table, "prompt lookup alone, on the same", many, each -> share(each, "lookupAcceptance"));
-        both(table, "**acceptance**, up to 64 tokens", few, each -> "**" + share(each, "acceptance") + "**");
-        both(table, "their tokens", few, each -> count(each, "tokens"));
-        both(table, "prompt lookup alone (it had a guess at)", few, DraftTables::lookup);
+        both(table, "**acceptance**", few, each -> "**" + share(each, "acceptance") + "**");
+        both(table, "tokens", few, each -> count(each, "tokens"));
+        both(table, "prompt lookup alone (it drafted)", few, DraftTables::lookup);
         both(table, "acceptance of draft 1, 2, 3, 4 of a round, given those before", few, DraftTables::byPosition);
         both(table, "target's token 2nd, 3rd, 4th, beyond, of all mismatches", few, DraftTables::ranks);
         both(table, "AUC of the entropy", few, each -> share(each, "auc"));
         both(table, "AUC of the surprisal of the draft's own choice", few, each -> share(each, "surprisalAuc"));
         both(table, "acceptance by the draft's own chance, in tenths from 0", few, DraftTables::byChance);
-        return table.from(few, many);
+        return table.from(few);
+    }
+
+    private static String longAnswers() {
+        Measured many = Measured.read("eval-draft-200");
+        Table table = new Table("", "temperature 0", "temperature 0.8");
+        both(table, "**acceptance**", many, each -> "**" + share(each, "acceptance") + "**");
+        both(table, "tokens", many, each -> count(each, "tokens"));
+        both(table, "prompt lookup alone (it drafted)", many, DraftTables::lookup);
+        return table.from(many);
     }
 
     private static void both(Table table, String what, Measured measured, Function<JsonNode, String> cell) {
@@ -80,33 +85,32 @@ final class DraftTables {
     }
 
     private static String goals() {
-        Measured many = Measured.read("eval-draft-200");
-        Measured few = Measured.read("eval-draft-64");
-        Table table = new Table("goal", "measured", "");
-        goal(table, "acceptance at temperature 0 at least 0.65", 0.65, 0, many, few);
-        goal(table, "acceptance at temperature 0.8 at least 0.55", 0.55, 1, many, few);
-        if (!Measured.isMeasured("bench")) {
-            return table.toString();
+        Table table = new Table("goal", "on answers of up to", "measured", "");
+        for (String tokens : List.of("64", "200")) {
+            if (Measured.isMeasured("eval-draft-" + tokens)) {
+                Measured eval = Measured.read("eval-draft-" + tokens);
+                goal(table, tokens + " tokens", eval, 0, 0.65);
+                goal(table, tokens + " tokens", eval, 1, 0.55);
+            }
         }
-        Measured bench = Measured.read("bench");
-        double worst = bench.number("/goals/draft/worst");
-        double most = bench.number("/goals/draft/atMost");
-        return table.row(
-                        "a draft pass at most " + Measured.format(most, "0.###") + " of a target pass",
-                        "at worst " + Measured.format(worst, "0.000"),
-                        worst <= most ? "met" : "**not met**")
-                .toString();
+        if (Measured.isMeasured("bench")) {
+            Measured bench = Measured.read("bench");
+            double worst = bench.number("/goals/draft/worst");
+            double most = bench.number("/goals/draft/atMost");
+            String what = "a draft pass at most " + Measured.format(most, "0.###") + " of a target pass";
+            table.row(what, "", Measured.format(worst, "0.000"), worst <= most ? "met" : NOT_MET);
+        }
+        return table.toString();
     }
 
-    private static void goal(Table table, String what, double least, int temperature, Measured many, Measured few) {
-        double whole = many.number("/" + temperature + "/acceptance");
-        double start = few.number("/" + temperature + "/acceptance");
-        String verdict = start >= least ? "met" : whole >= least ? "met on whole answers only" : "**not met**";
+    private static void goal(Table table, String answers, Measured eval, int at, double least) {
+        double acceptance = eval.number("/" + at + "/acceptance");
+        String temperature = Measured.format(eval.number("/" + at + "/temperature"), "0.#");
         table.row(
-                what,
-                Measured.format(whole, "0.000") + " on whole answers of up to 200 tokens; "
-                        + Measured.format(start, "0.000") + " on their first 64",
-                verdict);
+                "acceptance at temperature " + temperature + " at least " + Measured.format(least, "0.00"),
+                answers,
+                Measured.format(acceptance, "0.000"),
+                acceptance >= least ? "met" : NOT_MET);
     }
 
     /** What {@code python -m distill measure} wrote beside the files. */
