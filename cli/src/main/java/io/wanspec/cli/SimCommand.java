@@ -3,10 +3,7 @@ package io.wanspec.cli;
 import io.wanspec.evaluation.report.Listing;
 import io.wanspec.evaluation.report.Report;
 import io.wanspec.simulator.fault.FaultRun;
-import io.wanspec.simulator.run.Crew;
-import io.wanspec.simulator.study.BadOption;
 import io.wanspec.simulator.study.Findings;
-import io.wanspec.simulator.study.Replay;
 import io.wanspec.simulator.study.Study;
 import io.wanspec.simulator.study.StudyOptions;
 import java.io.IOException;
@@ -14,16 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code wanspec sim}. */
@@ -49,49 +42,8 @@ final class SimCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--scenario",
-            paramLabel = "NAME",
-            defaultValue = "reference",
-            description = "Pass times, acceptance and jitter; a wrong name lists them (default: ${DEFAULT-VALUE}).")
-    private String scenario = "reference";
-
-    @Option(
-            names = "--rtt",
-            paramLabel = "LIST",
-            defaultValue = StudyOptions.RTT_DEFAULT,
-            description = "Round trips in milliseconds, or pairs of regions such as us-east-1/us-west-2, with commas"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String rtt = StudyOptions.RTT_DEFAULT;
-
-    @Option(
-            names = "--policy",
-            paramLabel = "LIST",
-            defaultValue = "policies",
-            description = "Names with commas; 'policies' for the compared ones, 'all' for ablations and prices as well"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String policy = "policies";
-
-    @Option(
-            names = "--requests",
-            paramLabel = "N",
-            defaultValue = "" + StudyOptions.REQUESTS_DEFAULT,
-            description = "Requests of each point (default: ${DEFAULT-VALUE}).")
-    private String requests = "" + StudyOptions.REQUESTS_DEFAULT;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Seed of the first request's text (default: ${DEFAULT-VALUE}).")
-    private String seed = "1";
-
-    @Option(names = "--threads", paramLabel = "N", description = "Points at a time (default: one a processor).")
-    private String threads =
-            "" + Math.min(Crew.THREADS_MAX, Runtime.getRuntime().availableProcessors());
-
     @Mixin
-    private ReplayOptions replay = new ReplayOptions();
+    private SimOptions options = new SimOptions();
 
     @Option(
             names = "--faults",
@@ -123,13 +75,13 @@ final class SimCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         String cases = faults;
         if (cases != null) {
-            requireAlone("--faults", "--seed");
+            options.requireAlone("--faults", "--seed");
             runFaults(cases);
             return ExitCodes.OK;
         }
-        StudyOptions options = options();
+        StudyOptions study = options.study();
         makeFolder();
-        Findings findings = findings(options);
+        Findings findings = findings(study);
         Console console = context.console();
         if (json) {
             console.print(findings.json());
@@ -148,9 +100,9 @@ final class SimCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private Findings findings(StudyOptions options) throws InterruptedException {
+    private Findings findings(StudyOptions settings) throws InterruptedException {
         try (Progress progress = new Progress(context.console())) {
-            Study study = new Study(options, new StudyProgress(progress));
+            Study study = new Study(settings, new StudyProgress(progress));
             Findings findings = report == null ? study.run(command(), capacity) : study.runAll(command());
             progress.done();
             return findings;
@@ -159,47 +111,14 @@ final class SimCommand implements Callable<Integer> {
 
     /** A broken invariant is a bug, and reported like any other. */
     private void runFaults(String cases) {
-        Bounds bounds = Bounds.of(spec);
-        int many = (int) bounds.whole("--faults", cases, 1, FAULTS_MAX, "", "--faults 20000");
-        long first = bounds.whole("--seed", seed, 0, Long.MAX_VALUE / 2, "", "--seed 1");
+        int many = (int) Bounds.of(spec).whole("--faults", cases, 1, FAULTS_MAX, "", "--faults 20000");
+        long first = options.firstSeed();
         try (Progress progress = new Progress(context.console())) {
             progress.step("running " + many + " requests with faults, seeds from " + first);
             String seen = FaultRun.run(first, many, progress::count);
             progress.done();
             context.console().print("Every invariant held. What was seen:");
             seen.lines().forEach(context.console()::print);
-        }
-    }
-
-    private StudyOptions options() {
-        StudyOptions.Typed typed = new StudyOptions.Typed(scenario, rtt, policy, requests, seed, threads);
-        Optional<Replay.Typed> trace = replay.typed();
-        if (trace.isPresent()) {
-            refuseWith("--trace", "--scenario", "--report");
-        }
-        try {
-            return trace.isPresent() ? StudyOptions.of(typed, trace.get()) : StudyOptions.of(typed);
-        } catch (BadOption e) {
-            throw new ParameterException(described().commandLine(), Objects.toString(e.getMessage()), e);
-        }
-    }
-
-    private void requireAlone(String option, String companion) {
-        refuseWith(
-                option,
-                described().options().stream()
-                        .map(OptionSpec::longestName)
-                        .filter(name -> !name.equals(option) && !name.equals(companion))
-                        .toArray(String[]::new));
-    }
-
-    private void refuseWith(String option, String... others) {
-        ParseResult parsed = described().commandLine().getParseResult();
-        for (String other : others) {
-            if (parsed.hasMatchedOption(other)) {
-                throw new ParameterException(
-                        described().commandLine(), option + " and " + other + " do not go together; leave one out.");
-            }
         }
     }
 
@@ -223,12 +142,9 @@ final class SimCommand implements Callable<Integer> {
 
     /** What finds the same again, on any machine. */
     private String command() {
-        List<String> words = described().commandLine().getParseResult().originalArgs();
+        CommandSpec described = Objects.requireNonNull(spec, "picocli injects the command's description first");
+        List<String> words = described.commandLine().getParseResult().originalArgs();
         return "./wanspec " + String.join(" ", words);
-    }
-
-    private CommandSpec described() {
-        return Objects.requireNonNull(spec, "picocli injects the command's description first");
     }
 
     /** Shows parts as steps, and in each how many points are done. */
