@@ -77,7 +77,8 @@ final class RequestOptions {
             defaultValue = "economy",
             description =
                     "What WANSpec is after: economy (as few draft passes in the busy region as keep B1's pace), fast, or"
-                            + " eager (none at all, and little waiting) (default: ${DEFAULT-VALUE}).")
+                            + " eager (little waiting, and such passes only where it is slower than B1 without)"
+                            + " (default: ${DEFAULT-VALUE}).")
     void setGoal(String value) {
         goal = bounds().oneOf("--goal", value, Goal.values(), Goal::word);
     }

@@ -1,6 +1,9 @@
 package io.wanspec.contracts;
 
-/** Bounds that hold everywhere. A value outside them is refused where it enters the system. */
+/**
+ * Bounds that both sides share. A value outside them is refused where it enters the system, unless it says otherwise.
+ * Bounds of one side are constants beside their use.
+ */
 public final class Limits {
     /** Largest encoded frame on a draft or target link, in bytes; a whole prompt must fit. */
     public static final int FRAME_BYTES_MAX = 1 << 20;

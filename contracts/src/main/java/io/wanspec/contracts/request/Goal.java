@@ -4,8 +4,11 @@ package io.wanspec.contracts.request;
 public enum Goal implements Choice {
     /** As few busy-region draft passes, and hardly more target passes, as keep the pace of co-located speculation. */
     ECONOMY,
-    /** A tenth faster than co-located speculation, for about two thirds of its busy-region draft passes. */
+    /** A tenth faster than co-located speculation, for up to two thirds of its busy-region draft passes. */
     FAST,
-    /** Little waiting, and busy-region draft passes only where the guard wants them: for a target with time to spare. */
+    /**
+     * Little waiting, for a target with time to spare. Busy-region draft passes only where requests were slower than
+     * with co-located speculation: hardly any nearby, half as many as that and more at 100 ms.
+     */
     EAGER
 }
