@@ -19,7 +19,8 @@ final class ArrivalForecast {
      * When a draft token of {@code position} is expected from anyone; {@link EventTime#NEVER} for never. A busy-region worker
      * that is being asked will be asked again as long as that is worth its price.
      *
-     * @param reached probability that the target gets to where knowledge ends
+     * @param reached probability that the target gets to where knowledge ends: that it accepts all of the likeliest path that
+     *     has come
      */
     long fromAnyone(int position, double reached) {
         long first = NEVER;
@@ -54,7 +55,7 @@ final class ArrivalForecast {
         return false;
     }
 
-    /** How long a draft token of {@code position} is worth waiting for at most; 0 if nobody drafts it. */
+    /** Until when a draft token of {@code position} is worth waiting for at most; 0 if nobody drafts it. */
     long patienceEnds(int position) {
         long last = 0;
         for (WorkerState worker : workers) {

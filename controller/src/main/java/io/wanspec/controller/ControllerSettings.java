@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param target whose text is generated
  * @param workers in order of preference; empty for plain decoding
- * @param redundancy when busy-region workers draft although a remote one does; without remote workers they always draft
+ * @param redundancy when busy-region workers draft although a remote one does; if no remote one is given they always do
  * @param draft how remote workers draft
  * @param verify what goes into a round
  * @param waitWorth how long to wait for drafts that are expected to add one accepted token, as a share of the time that the
@@ -104,7 +104,7 @@ public record ControllerSettings(
                 target, List.of(), redundancy, draft, VerifyShape.plain(), waitWorth, 0, guarded, limits);
     }
 
-    /** Most tokens that a busy-region worker may draft ahead. */
+    /** Most draft tokens of a round, and how far ahead a busy-region worker may draft where it drafts unasked. */
     public int runLength() {
         return verify.tokensMax();
     }

@@ -52,6 +52,7 @@ final class TargetLink {
         outstanding = null;
         dueAt = session.now() + passTimeoutNanos;
         session.act(new Action.OpenTarget(new TargetFrame.Open(
+                // The host puts the version that was agreed on in its place, and the caller.
                 ProtocolVersion.CURRENT,
                 session.request().session(),
                 session.request().sampling(),

@@ -17,13 +17,16 @@ final class WorkerForecast {
     /** What is due this soon, or overdue, comes any time within a pass. */
     private static final long SOON_NANOS = Duration.ofNanos(500_000).toNanos();
 
+    /** How much of a pass from now such a thing is expected, in per cent: a little less than the mean, which is a half. */
+    private static final int SOON_PASS_PERCENT = 40;
+
     private static final long SILENCE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final EventTime time;
     private final WorkerEstimate estimate;
     private final AdvanceTimes advances = new AdvanceTimes();
 
-    /** Whether its last frame was on the branch that the target is on. */
+    /** Whether it is in step: its last frame was on the branch that the target is on. */
     private boolean inStep;
 
     /** First position that it will not draft unless it is told more; 0 while there is no link. */
@@ -123,7 +126,7 @@ final class WorkerForecast {
         }
         long pass = estimate.passNanos();
         long expected = baseTime + (position - basePosition) * pass;
-        return expected < time.now() + SOON_NANOS ? time.now() + pass * 2 / 5 : expected;
+        return expected < time.now() + SOON_NANOS ? time.now() + pass * SOON_PASS_PERCENT / 100 : expected;
     }
 
     /** The same for a worker that is being asked for one pass after the other, up to {@code limit}. */
@@ -148,6 +151,7 @@ final class WorkerForecast {
         return owes() && time.now() > patienceEnds() + SILENCE_NANOS;
     }
 
+    /** Whether it may draft a position that has not come yet: it owes it. */
     private boolean owes() {
         return basePosition + 1 < draftUpTo;
     }

@@ -146,6 +146,7 @@ final class WorkerLinks {
         session.act(new Action.OpenWorker(
                 worker.worker().id(),
                 new DraftFrame.Open(
+                        // The host puts the version that was agreed on in its place, and the caller.
                         ProtocolVersion.CURRENT,
                         session.request().session(),
                         session.settings().target(),

@@ -14,8 +14,10 @@
  *       tree</td></tr>
  *   <tr><td>{@code DraftPlanner}</td><td>how workers draft: windows, shares, who drafts unasked</td></tr>
  *   <tr><td>{@code ArrivalForecast}, {@code WorkerForecast}</td><td>when a draft token will arrive</td></tr>
- *   <tr><td>{@code BusyRegionDrafting}</td><td>which positions the busy region drafts as well</td></tr>
+ *   <tr><td>{@code BusyRegionDrafting}, {@code BusyPassPrice}</td><td>which positions the busy region drafts as well, and what a
+ *       pass for them must save</td></tr>
  *   <tr><td>{@code RoundPlanner}</td><td>what the next round takes: verify now or wait, and which part of the tree</td></tr>
+ *   <tr><td>{@link io.wanspec.controller.LearnedEstimates}</td><td>what earlier requests taught, and the guard</td></tr>
  *   <tr><td>{@code policy}</td><td>the rules that those ask, one a file</td></tr>
  * </table>
  */

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seeded schedules of faults around the real controller, with chains of guesses by workers that share no code with the real ones;
+ * Seeded schedules of faults around the real controller, with chains of draft tokens by workers that share no code with the real ones;
  * the simulator has the real ones. Replay one with {@code -Dwanspec.seed=N}.
  */
 class ChainWorldTest {

@@ -32,26 +32,26 @@ class DraftIntakeTest {
 
     @Test
     void aFrameThatOvertookTheOneBeforeItWaitsForIt() {
-        take(guess(PROMPT.plus(5), 6));
+        take(drafted(PROMPT.plus(5), 6));
         assertThat(knows(Tokens.of(5, 6))).isFalse();
-        take(guess(PROMPT, 5));
+        take(drafted(PROMPT, 5));
         assertThat(knows(Tokens.of(5, 6))).isTrue();
     }
 
     @Test
     void theSameAgainChangesNothing() {
-        take(guess(PROMPT, 5));
-        take(guess(PROMPT, 5));
+        take(drafted(PROMPT, 5));
+        take(drafted(PROMPT, 5));
         assertThat(tree.size()).isEqualTo(2);
     }
 
     @Test
     void whatTheTargetContradictedIsDropped() {
-        take(guess(PROMPT, 5));
+        take(drafted(PROMPT, 5));
         commit(Tokens.of(7));
-        take(guess(PROMPT.plus(5), 6));
+        take(drafted(PROMPT.plus(5), 6));
         assertThat(tree.isLeaf(tree.root())).isTrue();
-        take(guess(PROMPT.plus(7), 8));
+        take(drafted(PROMPT.plus(7), 8));
         assertThat(knows(Tokens.of(8))).isTrue();
     }
 
@@ -59,9 +59,9 @@ class DraftIntakeTest {
     void aLateFrameThatWasRightKeepsItsWorkerInStep() {
         commit(Tokens.of(5, 6));
         worker.forecast().outOfStep(3);
-        take(guess(PROMPT, 9));
+        take(drafted(PROMPT, 9));
         assertThat(worker.forecast().isInStep()).as("it was wrong").isFalse();
-        take(guess(PROMPT, 5));
+        take(drafted(PROMPT, 5));
         assertThat(worker.forecast().isInStep()).isTrue();
     }
 
@@ -76,12 +76,12 @@ class DraftIntakeTest {
         for (int i = 0; i < 100; i++) {
             take(DraftFrame.Drafted.single(5, new Branch(i), 9, 0, 0, 3, 1, 1));
         }
-        take(guess(PROMPT.plus(5), 6));
-        take(guess(PROMPT, 5));
+        take(drafted(PROMPT.plus(5), 6));
+        take(drafted(PROMPT, 5));
         assertThat(knows(Tokens.of(5, 6))).as("there was no room for it").isFalse();
         commit(Tokens.of(5, 6, 7));
-        take(guess(PROMPT.plus(Tokens.of(5, 6, 7, 8)), 9));
-        take(guess(PROMPT.plus(Tokens.of(5, 6, 7)), 8));
+        take(drafted(PROMPT.plus(Tokens.of(5, 6, 7, 8)), 9));
+        take(drafted(PROMPT.plus(Tokens.of(5, 6, 7)), 8));
         assertThat(knows(Tokens.of(8, 9))).isTrue();
     }
 
@@ -91,7 +91,7 @@ class DraftIntakeTest {
         List<DraftFrame.Drafted> frames = new ArrayList<>();
         Tokens path = PROMPT;
         for (int token = 10; token < 18; token++) {
-            frames.add(guess(path, token));
+            frames.add(drafted(path, token));
             path = path.plus(token);
         }
         Collections.shuffle(frames, random);
@@ -115,7 +115,7 @@ class DraftIntakeTest {
         return tree.find(Branch.of(all).digest()) != DraftTree.NONE;
     }
 
-    private static DraftFrame.Drafted guess(Tokens prefix, int token) {
+    private static DraftFrame.Drafted drafted(Tokens prefix, int token) {
         return DraftFrame.Drafted.single(prefix.size(), Branch.of(prefix), token, 100, 200, 3, 1, 1);
     }
 }

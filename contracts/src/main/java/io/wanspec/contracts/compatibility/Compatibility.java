@@ -85,7 +85,7 @@ public sealed interface Compatibility {
     /**
      * Judges a peer: first its protocol, then each requirement in order.
      *
-     * @param peer the version that the peer named: in a description or a ready frame, for the link with this side
+     * @param peer the version that the peer named: in a description, an open or a ready frame, for the link with this side
      * @return the first thing that does not fit, or the version to speak
      */
     static Compatibility judge(ProtocolVersion peer, Requirement... requirements) {

@@ -2,7 +2,7 @@ package io.wanspec.contracts.request;
 
 /** When the busy region drafts, too, what a remote worker drafts. */
 public enum RedundancyKind implements Choice {
-    /** Only where no remote worker is left. */
+    /** Only if no remote worker is given at the start; where one is lost later, the target decodes plainly. */
     NEVER,
     /** All the time. */
     ALWAYS,

@@ -4,7 +4,7 @@ import io.wanspec.contracts.Limits;
 
 /** When the busy region drafts a position although a remote worker drafts it too. */
 public sealed interface Redundancy {
-    /** Not at all; with no remote worker left, the target decodes plainly. */
+    /** Not at all. The busy region drafts only if no remote worker is given; if one is lost, the target decodes plainly. */
     record Never() implements Redundancy {}
 
     /** Every position: co-located speculation with remote drafts on top. */

@@ -1,4 +1,4 @@
-/** Small decisions: how long a run, whether to wait, whether to draft in the busy region. */
+/** Small decisions: how far a window reaches, what a round takes, whether to wait, whether to draft in the busy region. */
 @NullMarked
 package io.wanspec.controller.policy;
 

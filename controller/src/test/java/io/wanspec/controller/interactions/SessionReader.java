@@ -97,7 +97,7 @@ final class SessionReader {
         return new Redundancy.Entropy(value.number());
     }
 
-    /** {@code remote in the draft region, 30ms away}: there and back. */
+    /** {@code remote in the draft region, round trip 30ms}: there and back. */
     private static Worker worker(Phrase value) {
         WorkerId id = new WorkerId(value.word());
         value.expect("in the");

@@ -43,7 +43,7 @@ class RedundancyRuleTest {
                 .isFalse();
     }
 
-    /** Needed at 50, a busy-region guess would be here at 10. */
+    /** Needed at 50, a busy-region draft token would be here at 10. */
     private static Gap gap(long remoteArrival, double gain, double price) {
         return new Gap(false, remoteArrival, 10, 50, 0, gain, price);
     }

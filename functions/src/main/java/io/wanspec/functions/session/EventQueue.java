@@ -11,11 +11,12 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of one session in the order of their times. Drafts are dropped when it is full: they only cost speed. What must
- * not be lost is bounded by the protocol (one round, one end of a link) and has room of its own, which no worker can fill.
+ * Events of one session in the order of their times. What draft workers send is dropped when it is full: that only costs
+ * speed. What must not be lost is bounded by the protocol (one round, one end of a link) and has room of its own, which no
+ * worker can fill.
  */
 final class EventQueue {
-    /** Room beyond the capacity for events that are not drafts. */
+    /** Room beyond the capacity for events that are not a worker's drafts or its readiness. */
     static final int RESERVE = 256;
 
     private final int capacity;

@@ -61,7 +61,7 @@ public abstract class LinkSession<F> implements PassJob {
     /** {@link PassJob#runOnePass} of a living session. */
     protected abstract boolean advance(FrameQueue<F> received);
 
-    /** Gives back what the session holds; called once. */
+    /** Gives back what the session holds, if anything: at its end, and before it is opened anew. */
     protected abstract void free();
 
     /** Tells the peer that the server failed. */
