@@ -3,6 +3,7 @@ package io.wanspec.controller;
 import io.wanspec.contracts.Limits;
 import io.wanspec.controller.estimate.ColocatedEstimate;
 import io.wanspec.controller.estimate.TargetEstimate;
+import io.wanspec.controller.policy.Price;
 import io.wanspec.controller.policy.Redundancy;
 
 /** What a draft pass in the busy region costs: how much time it must be expected to save. */
@@ -21,17 +22,22 @@ final class BusyPassPrice {
 
     /** In nanoseconds; without an explicit price the pass's own time. */
     double nanos(WorkerState busy) {
-        if (redundancy instanceof Redundancy.Value value) {
-            double draftNanos = busy.forecast().singlePassNanos();
-            return value.price()
-                    .nanos(
-                            guardFactor,
-                            (double) workers.nearestRoundTripNanos(),
-                            (double) estimate.passNanos(0),
-                            ColocatedEstimate.of(estimate.acceptance(), estimate, draftNanos)
-                                    .nanosPerToken());
-        }
-        return (double) busy.forecast().passNanos();
+        return switch (redundancy) {
+            case Redundancy.Never never -> (double) busy.forecast().passNanos();
+            case Redundancy.Always always -> (double) busy.forecast().passNanos();
+            case Redundancy.Entropy entropy -> (double) busy.forecast().passNanos();
+            case Redundancy.Value value -> nanos(value.price(), busy);
+        };
+    }
+
+    private double nanos(Price price, WorkerState busy) {
+        double draftNanos = busy.forecast().singlePassNanos();
+        return price.nanos(
+                guardFactor,
+                (double) workers.nearestRoundTripNanos(),
+                (double) estimate.passNanos(0),
+                ColocatedEstimate.of(estimate.acceptance(), estimate, draftNanos)
+                        .nanosPerToken());
     }
 
     /**

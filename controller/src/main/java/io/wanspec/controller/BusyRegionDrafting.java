@@ -89,12 +89,17 @@ final class BusyRegionDrafting {
     }
 
     private int[] places(int depthMax) {
-        DraftTree tree = session.tree();
-        if (session.settings().redundancy() instanceof Redundancy.Value value) {
-            return Frontier.likeliest(tree, depthMax, value.passNodes());
-        }
-        int end = Frontier.ofBestPath(tree);
-        return tree.depth(end) < depthMax ? new int[] {end} : new int[0];
+        return switch (session.settings().redundancy()) {
+            case Redundancy.Never never -> endOfBestPath(depthMax);
+            case Redundancy.Always always -> endOfBestPath(depthMax);
+            case Redundancy.Entropy entropy -> endOfBestPath(depthMax);
+            case Redundancy.Value value -> Frontier.likeliest(session.tree(), depthMax, value.passNodes());
+        };
+    }
+
+    private int[] endOfBestPath(int depthMax) {
+        int end = Frontier.ofBestPath(session.tree());
+        return session.tree().depth(end) < depthMax ? new int[] {end} : new int[0];
     }
 
     private boolean isWorthAPass(WorkerState worker, int[] places, long neededAt, double priceNanos) {

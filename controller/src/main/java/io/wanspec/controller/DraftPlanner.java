@@ -19,9 +19,25 @@ final class DraftPlanner {
 
     /** Whether a link to the worker is worth opening. */
     boolean isOfUse(WorkerState worker) {
-        return !worker.isBusyRegion()
-                || !(session.settings().redundancy() instanceof Redundancy.Never)
-                || !workers.hasRemote();
+        return !worker.isBusyRegion() || !workers.hasRemote() || isEverRedundant();
+    }
+
+    private boolean isEverRedundant() {
+        return switch (session.settings().redundancy()) {
+            case Redundancy.Never never -> false;
+            case Redundancy.Always always -> true;
+            case Redundancy.Entropy entropy -> true;
+            case Redundancy.Value value -> true;
+        };
+    }
+
+    private boolean isTotallyRedundant() {
+        return switch (session.settings().redundancy()) {
+            case Redundancy.Never never -> false;
+            case Redundancy.Always always -> true;
+            case Redundancy.Entropy entropy -> false;
+            case Redundancy.Value value -> false;
+        };
     }
 
     /** Remote workers always draft unasked. */
@@ -31,7 +47,7 @@ final class DraftPlanner {
 
     /** Busy-region workers draft unasked if redundancy is total, and when nobody else is left that does. */
     boolean busyRegionDraftsUnasked() {
-        return session.settings().redundancy() instanceof Redundancy.Always || !workers.hasWorkingRemote();
+        return isTotallyRedundant() || !workers.hasWorkingRemote();
     }
 
     DraftPlan planFor(WorkerState worker) {
