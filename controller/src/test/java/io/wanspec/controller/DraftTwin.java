@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The simplest honest draft worker: one guess a pass behind whatever it was told last, as far as it may; no trees. */
+/** The simplest honest draft worker: one draft token a pass behind whatever it was told last, as far as it may; no trees. */
 final class DraftTwin {
     private static final int ENTROPY_MILLI_NATS = 700;
     private static final int SURPRISAL_MILLI_NATS = 300;

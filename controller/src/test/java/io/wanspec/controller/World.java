@@ -55,7 +55,7 @@ final class World {
     private long order;
     private int events;
 
-    /** Guesses after which the workers fall silent although their links live. */
+    /** Draft tokens after which the workers fall silent although their links live. */
     int silentAfter = Integer.MAX_VALUE;
 
     private int delivered;

@@ -70,7 +70,7 @@ class DraftWorkerTest {
     }
 
     @Test
-    void guessesThatWereRightAreKept() {
+    void draftTokensThatWereRightAreKept() {
         Host host = chain(6);
         host.runUntilRest();
         Tokens right = firstChoices(PROMPT, 2);

@@ -40,14 +40,14 @@ class WaitRuleTest {
         return waits(reached, room, 0, afterNow);
     }
 
-    private static boolean waits(double reached, int room, double guessNanos, IntToLongFunction afterNow) {
+    private static boolean waits(double reached, int room, double draftNanos, IntToLongFunction afterNow) {
         long now = 1_000_000;
         return WaitRule.isWorthWaiting(
                 reached,
                 room,
                 0.8,
                 100,
-                guessNanos,
+                draftNanos,
                 now,
                 j -> afterNow.applyAsLong(j) == NEVER ? NEVER : now + afterNow.applyAsLong(j));
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A tree of guesses for tests, with a list of its nodes. */
+/** A tree of draft tokens for tests, with a list of its nodes. */
 public record RandomTree(DraftTree tree, List<Integer> nodes) {
     public static RandomTree of(Random random, int size) {
         DraftTree tree = new DraftTree(Tokens.of(1, 2), 1_000);

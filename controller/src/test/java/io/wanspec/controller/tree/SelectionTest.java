@@ -38,7 +38,7 @@ class SelectionTest {
     }
 
     @Test
-    void guessesOfAnotherOriginHangBehindTheirNode() {
+    void draftsOfAnotherOriginHangBehindTheirNode() {
         DraftTree tree = new DraftTree(Tokens.of(1), 8);
         int a = tree.add(tree.root(), 5, 0, 0.1);
         int b = tree.add(tree.root(), 6, 1, 0.2);

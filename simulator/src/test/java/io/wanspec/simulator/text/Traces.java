@@ -19,7 +19,7 @@ public final class Traces {
 
     private Traces() {}
 
-    /** Requests at temperatures 0 and 0.8 in turn; at 0.8 the first guess is right less often. */
+    /** Requests at temperatures 0 and 0.8 in turn; at 0.8 the first draft token is right less often. */
     public static Trace random(long seed, int requests) {
         SplittableRandom random = new SplittableRandom(seed);
         List<TraceRequest> list = new ArrayList<>();
