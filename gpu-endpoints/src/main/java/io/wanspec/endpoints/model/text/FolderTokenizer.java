@@ -24,9 +24,7 @@ public final class FolderTokenizer {
         JsonNode tokenizer = json(folder.resolve("tokenizer.json"), true);
         JsonNode settings = json(folder.resolve("tokenizer_config.json"), false);
         JsonNode config = json(folder.resolve("config.json"), false);
-        if (!tokenizer.path("model").path("type").asText().equals("BPE")) {
-            throw TokenizerFiles.unsupported("model " + tokenizer.path("model").path("type"));
-        }
+        ByteLevelForm.check(tokenizer);
         Set<Integer> special = new HashSet<>();
         List<String> tokens = tokens(tokenizer, special);
         Set<Integer> ends = ends(config.path("eos_token_id"));
