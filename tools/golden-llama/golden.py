@@ -159,7 +159,8 @@ def main():
         write(Path(folder))
         if check:
             same(*(json.loads((at / "golden.json").read_text()) for at in (GOLDEN, Path(folder))))
-            assert (GOLDEN / "templates.json").read_text() == (Path(folder) / "templates.json").read_text()
+            for name in ("templates.json", "padded.json"):
+                assert (GOLDEN / name).read_text() == (Path(folder) / name).read_text(), name
             print("the figures are those that are kept")
         else:
             shutil.rmtree(GOLDEN, ignore_errors=True)

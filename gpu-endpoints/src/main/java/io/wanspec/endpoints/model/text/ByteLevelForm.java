@@ -3,8 +3,8 @@ package io.wanspec.endpoints.model.text;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Whether a {@code tokenizer.json} is byte-level BPE. SentencePiece models (Llama 1 and 2, TinyLlama) have the type BPE as well,
- * but write spaces as U+2581 and begin every text with one: read as bytes they would load, and write wrong text.
+ * Whether a {@code tokenizer.json} is byte-level BPE. SentencePiece models (Llama 1 and 2, TinyLlama) have the type BPE as
+ * well, but write spaces as U+2581 and begin every text with one: read as bytes they would load, and write wrong text.
  */
 final class ByteLevelForm {
     private static final String BYTE_LEVEL = "ByteLevel";

@@ -13,13 +13,19 @@ import java.util.regex.Pattern;
 
 /**
  * A model's own chat template, a Jinja program. What users typed never passes through it: the template sees a placeholder
- * for each content, so that a control token's name in a message stays text.
+ * for each content, so that a control token's name in a message stays text. The placeholder stands between two padding
+ * characters that count as whitespace: where the template trims them away, the content is trimmed too.
  */
 final class ChatTemplate {
     private static final int OUTPUT_CHARS_MAX = 1 << 20;
     private static final char OPEN = '\uE000';
     private static final char CLOSE = '\uE001';
-    private static final Pattern PLACEHOLDER = Pattern.compile(OPEN + "(\\d{1,6})" + CLOSE);
+
+    /** The unit separator: Python and Java both count it as whitespace, and no template writes it. */
+    private static final char PADDING = '\u001F';
+
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("(" + PADDING + "?)" + OPEN + "(\\d{1,6})" + CLOSE + "(" + PADDING + "?)");
 
     private final String template;
     private final Jinjava jinja = new Jinjava(JinjavaConfig.newBuilder()
@@ -42,7 +48,7 @@ final class ChatTemplate {
     List<Part> render(List<ChatMessage> messages, String bos, String eos) {
         List<Map<String, Object>> shown = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
-            shown.add(Map.of("role", messages.get(i).role(), "content", "" + OPEN + i + CLOSE));
+            shown.add(Map.of("role", messages.get(i).role(), "content", placeholder(i)));
         }
         RenderResult result = jinja.renderForResult(
                 template, Map.of("messages", shown, "add_generation_prompt", true, "bos_token", bos, "eos_token", eos));
@@ -59,10 +65,20 @@ final class ChatTemplate {
         int from = 0;
         while (matcher.find()) {
             parts.add(new Part(rendered.substring(from, matcher.start()), false));
-            parts.add(new Part(messages.get(Integer.parseInt(matcher.group(1))).content(), true));
+            parts.add(new Part(content(matcher, messages), true));
             from = matcher.end();
         }
         parts.add(new Part(rendered.substring(from), false));
         return parts;
+    }
+
+    private static String placeholder(int message) {
+        return "" + PADDING + OPEN + message + CLOSE + PADDING;
+    }
+
+    private static String content(Matcher matcher, List<ChatMessage> messages) {
+        String content = messages.get(Integer.parseInt(matcher.group(2))).content();
+        String begun = matcher.group(1).isEmpty() ? PythonWhitespace.stripLeading(content) : content;
+        return matcher.group(3).isEmpty() ? PythonWhitespace.stripTrailing(begun) : begun;
     }
 }

@@ -10,7 +10,6 @@ import io.wanspec.endpoints.model.ModelLoadException;
 import io.wanspec.endpoints.tiny.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,11 +34,6 @@ class ByteLevelFormTest {
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void write() throws IOException {
-        TinyModel.writeTarget(folder, 1);
-    }
 
     @Test
     void aSentencePieceFolderIsRefused() throws IOException {
@@ -82,7 +76,9 @@ class ByteLevelFormTest {
                 .hasMessageContaining(named);
     }
 
+    /** The tiny model's own. */
     private ObjectNode tokenizer() throws IOException {
+        TinyModel.writeTarget(folder, 1);
         return (ObjectNode) JSON.readTree(folder.resolve("tokenizer.json").toFile());
     }
 

@@ -37,13 +37,9 @@ class TemplateWhitespaceTest {
 
     @Test
     void randomTemplatesAreRenderedAsJinjaRendersThem() throws IOException {
-        try (InputStream in = TemplateWhitespaceTest.class.getResourceAsStream("/golden-llama/templates.json")) {
-            for (JsonNode one : new JsonMapper().readTree(in)) {
-                String template = one.path("template").asText();
-                assertThat(rendered(template))
-                        .as(template)
-                        .isEqualTo(one.path("text").asText());
-            }
+        for (JsonNode one : golden("templates.json")) {
+            String template = one.path("template").asText();
+            assertThat(rendered(template)).as(template).isEqualTo(one.path("text").asText());
         }
     }
 
@@ -62,6 +58,27 @@ class TemplateWhitespaceTest {
     }
 
     @Test
+    void llama3TrimsWhatIsPadded() {
+        ChatMessage system = new ChatMessage("system", "\n Be\u00a0kind.\u3000");
+        ChatMessage user = new ChatMessage("user", " \tHi \n there\r\n");
+        assertThat(rendered(LLAMA3, system, user))
+                .isEqualTo(rendered(
+                        LLAMA3, new ChatMessage("system", "Be\u00a0kind."), new ChatMessage("user", "Hi \n there")));
+        assertThat(rendered(LLAMA3, new ChatMessage("user", " \n"))).contains("user<|end_header_id|>\n\n<|eot_id|>");
+    }
+
+    @Test
+    void randomContentsAreTrimmedAsJinjaTrimsThem() throws IOException {
+        for (JsonNode one : golden("padded.json")) {
+            assertThat(rendered(
+                            one.path("template").asText(),
+                            new ChatMessage("user", one.path("content").asText())))
+                    .as(one.toString())
+                    .isEqualTo(one.path("text").asText());
+        }
+    }
+
+    @Test
     void signsAndCommentsGoQuotesStay() {
         assertThat(TemplateWhitespace.apply("a  {{- '-}} {#' + \"\\\"%}\" -}}  b"))
                 .isEqualTo("a{{ '-}} {#' + \"\\\"%}\" }}b");
@@ -69,6 +86,12 @@ class TemplateWhitespaceTest {
                 .isEqualTo("  {% if x %}\n{% endif %}");
         assertThat(TemplateWhitespace.apply("{{ {'a': {'b': 1}}['a'] }}")).isEqualTo("{{ {'a': {'b': 1}}['a'] }}");
         assertThat(TemplateWhitespace.apply("a {{ never closed")).isEqualTo("a {{ never closed");
+    }
+
+    private static JsonNode golden(String name) throws IOException {
+        try (InputStream in = TemplateWhitespaceTest.class.getResourceAsStream("/golden-llama/" + name)) {
+            return new JsonMapper().readTree(in);
+        }
     }
 
     private static String rendered(String template, ChatMessage... messages) {
