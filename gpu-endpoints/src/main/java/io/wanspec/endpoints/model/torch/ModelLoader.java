@@ -1,6 +1,5 @@
 package io.wanspec.endpoints.model.torch;
 
-import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LanguageModel;
@@ -53,7 +52,7 @@ public final class ModelLoader {
                     files.vocabulary().sha256(),
                     computation(source, checkpoint, settings),
                     vocabulary,
-                    Math.min(checkpoint.config().contextTokens(), Limits.SEQUENCE_TOKENS_MAX));
+                    checkpoint.config().contextTokens());
             LlamaProgram program = new LlamaProgram(checkpoint, settings);
             HubTextCodec text = files.codec();
             return new TorchModel(identity, program, text, checkpoint.copies());

@@ -46,13 +46,14 @@ final class GgufConfig {
     /** Factors of which 1 and 0, llama.cpp's "not set", change nothing. */
     private static final Set<String> FACTORS = Set.of(
             "llama.rope.scaling.factor",
+            "llama.rope.scaling.attn_factor",
             "llama.rope.scale_linear",
             "llama.logit_scale",
             "llama.residual_scale",
             "llama.embedding_scale");
 
     /** Only 1 changes nothing. */
-    private static final Set<String> ONES = Set.of("llama.rope.scaling.attn_factor", "llama.attention.causal");
+    private static final Set<String> ONES = Set.of("llama.attention.causal");
 
     private final Map<String, Object> metadata;
 

@@ -22,6 +22,15 @@ final class HubFields {
             "original_max_position_embeddings",
             "wanspec");
 
+    /** How the file came about, and how many layers a window is for: the window itself is checked. */
+    private static final Set<String> HARMLESS = Set.of("_pre_quantization_dtype", "max_window_layers");
+
+    /** What every Llama does: true says nothing new, false another arithmetic. */
+    private static final Set<String> ALWAYS = Set.of("use_rms_norm", "scale_attn_weights");
+
+    private static final String WINDOW = "sliding_window";
+    private static final String WINDOW_USED = "use_sliding_window";
+
     /** A field that is understood: the values that mean what the program computes, and how to name them. */
     private record Rule(Predicate<JsonNode> supports, String supported) {}
 
@@ -65,13 +74,14 @@ final class HubFields {
 
     /** @throws ModelLoadException that names the first field that is not supported */
     static void check(JsonNode config) {
-        boolean windowed = !config.path("use_sliding_window").isBoolean()
-                || config.path("use_sliding_window").asBoolean();
+        boolean windowed = config.path(WINDOW_USED).asBoolean(true);
         config.properties().forEach(entry -> {
             String field = entry.getKey();
-            if (field.equals("sliding_window")) {
+            if (field.equals(WINDOW)) {
                 checkWindow(entry.getValue(), windowed, config.path("max_position_embeddings"));
-            } else if (!READ.contains(field)) {
+            } else if (ALWAYS.contains(field)) {
+                checkAlways(field, entry.getValue());
+            } else if (!READ.contains(field) && !HARMLESS.contains(field) && !field.equals(WINDOW_USED)) {
                 check(field, entry.getValue());
             }
         });
@@ -93,7 +103,13 @@ final class HubFields {
     /** A window as long as the context hides nothing. */
     private static void checkWindow(JsonNode window, boolean used, JsonNode context) {
         if (used && !isNeutral(window) && window.asLong() < context.asLong(Long.MAX_VALUE)) {
-            throw Unsupported.value("sliding_window", window, "null");
+            throw Unsupported.value(WINDOW, window, "null");
+        }
+    }
+
+    private static void checkAlways(String field, JsonNode value) {
+        if (!value.isNull() && !value.asBoolean()) {
+            throw Unsupported.value(field, value, "true");
         }
     }
 

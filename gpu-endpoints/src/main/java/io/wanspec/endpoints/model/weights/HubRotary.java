@@ -50,8 +50,20 @@ record HubRotary(double theta, RotaryScaling scaling) {
                 checkNames(fields, spelling, LLAMA3_FIELDS);
                 yield llama3(config, spelling);
             }
+            case "linear" -> {
+                checkNames(fields, spelling, Set.of("factor"));
+                yield linear(fields.path("factor"), spelling);
+            }
             case String type -> throw Unsupported.value(spelling + "." + TYPE, type, "default or llama3");
         };
+    }
+
+    /** Positions divided by 1 are what they were. */
+    private static RotaryScaling linear(JsonNode factor, String spelling) {
+        if (number(spelling + ".factor", factor) != 1) {
+            throw Unsupported.value(spelling + ".factor", factor, "1, or type default or llama3,");
+        }
+        return RotaryScaling.NONE;
     }
 
     private static RotaryScaling llama3(JsonNode config, String spelling) {

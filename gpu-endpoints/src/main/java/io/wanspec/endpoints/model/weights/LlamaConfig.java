@@ -1,5 +1,6 @@
 package io.wanspec.endpoints.model.weights;
 
+import io.wanspec.contracts.Limits;
 import io.wanspec.endpoints.model.ModelLoadException;
 
 /**
@@ -14,7 +15,7 @@ import io.wanspec.endpoints.model.ModelLoadException;
  * @param vocabulary number of token ids
  * @param embedded rows of the embedding; tokens share rows if there are fewer than token ids
  * @param proposed tokens that the logits are about; at most {@code vocabulary}
- * @param contextTokens longest sequence
+ * @param contextTokens longest sequence that is served, at most {@link Limits#SEQUENCE_TOKENS_MAX}
  * @param ropeTheta base of the rotary positions' frequencies
  * @param normEpsilon of the RMS norms
  */
@@ -46,6 +47,7 @@ public record LlamaConfig(
         if (contextTokens < 1 || !(ropeTheta > 1) || !(normEpsilon > 0)) {
             throw new ModelLoadException("the model's configuration lacks its context, rope base or norm epsilon");
         }
+        contextTokens = Math.min(contextTokens, Limits.SEQUENCE_TOKENS_MAX);
     }
 
     /** Query heads that share a key-value head. */

@@ -133,10 +133,21 @@ public final class SafetensorsCheckpoint implements Checkpoint {
             throw new ModelLoadException("the weights lack the tensor " + LlamaTensors.HEAD
                     + "; if the head's weights are the embedding's, config.json must say tie_word_embeddings: true");
         }
-        if (head != null && embedding != null && config.tied() && !head.hasSameBytes(embedding, file)) {
+        if (head != null && embedding != null && config.tied() && !isSame(head, embedding)) {
             throw new ModelLoadException("config.json has tie_word_embeddings: true, but the weights hold a "
                     + LlamaTensors.HEAD + " that differs from the embedding; say false, or remove the tensor");
         }
+    }
+
+    /** Equal bytes of different scales are different weights. */
+    private boolean isSame(StoredTensor one, StoredTensor other) {
+        boolean sameBytes = one.hasSameBytes(other, file);
+        StoredTensor scale = tensors.get(one.name() + SCALE_SUFFIX);
+        StoredTensor otherScale = tensors.get(other.name() + SCALE_SUFFIX);
+        if (one.type() != TensorType.I8 || scale == null || otherScale == null) {
+            return sameBytes;
+        }
+        return sameBytes && scale.hasSameBytes(otherScale, file);
     }
 
     private StoredTensor tensor(String name, JsonNode entry, long data) {

@@ -63,6 +63,7 @@ class GgufConfigTest {
                 Arguments.of("llama.rope.scaling.type", "none"),
                 Arguments.of("llama.rope.scaling.type", "linear"),
                 Arguments.of("llama.rope.scaling.factor", 1f),
+                Arguments.of("llama.rope.scaling.attn_factor", 0f),
                 Arguments.of("llama.rope.scaling.attn_factor", 1f),
                 Arguments.of("llama.rope.scaling.original_context_length", 8_192),
                 Arguments.of("llama.rope.dimension_count", 16),

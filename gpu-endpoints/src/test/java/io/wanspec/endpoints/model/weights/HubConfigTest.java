@@ -61,9 +61,12 @@ class HubConfigTest {
                 "logits_scaling | 8.0",
                 "logit_scale | 0.0625",
                 "use_qk_norm | true",
+                "use_rms_norm | false",
+                "scale_attn_weights | false",
                 "num_local_experts | 8",
                 "attention_chunk_size | 8192",
                 "rope_scaling | {\"type\": \"linear\", \"factor\": 2.0}",
+                "rope_scaling | {\"type\": \"linear\"}",
                 "rope_scaling | {\"rope_type\": \"yarn\", \"factor\": 4.0}",
                 "rope_scaling | {\"rope_type\": \"dynamic\", \"factor\": 2.0}",
                 "rope_scaling | {\"rope_type\": \"longrope\", \"short_factor\": [1.0]}",
@@ -112,6 +115,12 @@ class HubConfigTest {
                 "transformers_version | \"5.24.0\"",
                 "is_llama_config | true",
                 "temperature | 0.6",
+                "_pre_quantization_dtype | \"float16\"",
+                "max_window_layers | 28",
+                "use_sliding_window | true",
+                "use_rms_norm | true",
+                "scale_attn_weights | true",
+                "rope_scaling | {\"type\": \"linear\", \"factor\": 1.0}",
             })
     void whatChangesNothingPasses(String field, String value) throws IOException {
         HubConfig plain = read();

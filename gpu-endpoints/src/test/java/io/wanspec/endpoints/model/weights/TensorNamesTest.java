@@ -61,6 +61,19 @@ class TensorNamesTest {
         open();
     }
 
+    @Test
+    void equalBytesOfDifferentScalesAreNotTied() throws IOException {
+        float[] values = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        write("true", new SafetensorsWriter().bytes(EMBEDDING, values, 3).bytes(HEAD, values, 3));
+        open();
+        float[] doubled = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubled[i] = 2 * values[i];
+        }
+        write("true", new SafetensorsWriter().bytes(EMBEDDING, values, 3).bytes(HEAD, doubled, 3));
+        assertThatThrownBy(this::open).hasMessageContaining("tie_word_embeddings");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"false", "null"})
     void withoutAHeadTheModelMustBeTied(String tied) throws IOException {
