@@ -39,7 +39,9 @@ class TemplateWhitespaceTest {
     void randomTemplatesAreRenderedAsJinjaRendersThem() throws IOException {
         for (JsonNode one : golden("templates.json")) {
             String template = one.path("template").asText();
-            assertThat(rendered(template)).as(template).isEqualTo(one.path("text").asText());
+            assertThat(rendered(template))
+                    .as(template)
+                    .isEqualTo(one.path("text").asText());
         }
     }
 
