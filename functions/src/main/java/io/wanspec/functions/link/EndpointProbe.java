@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class EndpointProbe implements AutoCloseable {
     private final Runnable onChange;
     private final Runnable warm;
     private final ReentrantLock asking = new ReentrantLock();
+    private final AtomicLong questions = new AtomicLong();
     private final Semaphore wishes = new Semaphore(0);
     private volatile Reply.@Nullable Description description;
     private volatile String problem = "not asked yet";
@@ -55,10 +57,10 @@ final class EndpointProbe implements AutoCloseable {
     /** What is known, or else what the endpoint says now; callers that come together share one question. */
     Optional<Reply.Description> knownOrAsked() {
         if (description == null) {
-            boolean shared = asking.isLocked();
+            long before = questions.get();
             asking.lock();
             try {
-                if (description == null && !shared) {
+                if (description == null && questions.get() == before) {
                     ask();
                 }
             } finally {
@@ -129,6 +131,7 @@ final class EndpointProbe implements AutoCloseable {
             description = null;
             LOG.error("Endpoint {} could not be asked", endpoint.name(), e);
         }
+        questions.incrementAndGet();
         Reply.Description after = description;
         if (after != null && !after.equals(before)) {
             LOG.info(

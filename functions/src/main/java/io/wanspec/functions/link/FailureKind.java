@@ -83,6 +83,9 @@ enum FailureKind {
             if (isUnreachable(cause)) {
                 return UNREACHABLE;
             }
+            if (isOutOfConnections(cause)) {
+                return BUSY;
+            }
             if (cause instanceof TimeoutException || cause instanceof java.util.concurrent.TimeoutException) {
                 return TIMED_OUT;
             }
@@ -91,6 +94,17 @@ enum FailureKind {
             }
         }
         return kind;
+    }
+
+    /**
+     * All connections are in use, and so many calls wait for one, or this one for so long. The SDK says so in words
+     * only.
+     */
+    private static boolean isOutOfConnections(Throwable cause) {
+        String message = cause.getMessage();
+        return message != null
+                && (message.startsWith("Too many outstanding acquire operations")
+                        || message.startsWith("Acquire operation took longer"));
     }
 
     private static boolean isUnreachable(Throwable cause) {

@@ -20,11 +20,16 @@ import software.amazon.awssdk.services.sagemakerruntime.model.PayloadPart;
 /**
  * One plain generation.
  *
- * <p>It never cancels the SDK's future. The SDK carries that out later, on the connection's own thread, and by then the
- * response may have ended and the connection may belong to the next call, which is closed under it. Cancelling the
- * subscription instead is decided at once: either the response had ended, and nothing happens, or the connection is closed
- * and never used again. So a stream whose text has ended is left to end, for a while, and one that is cut off before takes
- * its own connection with it and no other.
+ * <p>Once its answer has begun it does not cancel the SDK's future. The SDK carries that out later, on the connection's
+ * own thread, and by then the response may have ended and the connection may belong to the next call, which is closed
+ * under it. Cancelling the subscription instead is decided at once: either the response had ended, and nothing happens,
+ * or the connection is closed and never used again. So a stream whose text has ended is left to end, for a while, and
+ * one that is cut off before takes its own connection with it and no other.
+ *
+ * <p>Before the answer there is no subscription, and a model server that is busy must not go on for nobody. There the
+ * future is cancelled. A whole answer would have to come in that very moment to do harm, and then only to another
+ * generation of which nothing has been seen, so that it goes out again: generations share their connections with no
+ * other calls.
  */
 final class GenerationCall implements Generations.Generation {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationCall.class);
@@ -39,7 +44,17 @@ final class GenerationCall implements Generations.Generation {
     private final TextProgress progress;
     private final AtomicBoolean over = new AtomicBoolean();
     private final LineSplitter lines = new LineSplitter(this::line);
-    private volatile @Nullable EventSubscription events;
+    private volatile @Nullable Exchange exchange;
+
+    /** What is under way. */
+    private record Exchange(CompletableFuture<Void> answer, AnswerWatch watch, EventSubscription events) {
+        void cutOff() {
+            events.cancel();
+            if (!watch.begun()) {
+                answer.cancel(true);
+            }
+        }
+    }
 
     GenerationCall(
             EndpointAddress target,
@@ -54,7 +69,7 @@ final class GenerationCall implements Generations.Generation {
     }
 
     GenerationCall start() {
-        var _ = attempt(clients.unary(target), 1);
+        var _ = attempt(clients.streaming(target), 1);
         return this;
     }
 
@@ -71,16 +86,18 @@ final class GenerationCall implements Generations.Generation {
 
     private CompletableFuture<Void> attempt(SageMakerRuntimeAsyncClient client, int number) {
         var watch = new AnswerWatch();
-        var subscription = new EventSubscription(this::take);
-        events = subscription;
-        if (over.get()) {
-            subscription.cancel();
-        }
+        var events = new EventSubscription(this::take);
         var handler = InvokeEndpointWithResponseStreamResponseHandler.builder()
-                .onEventStream(stream -> stream.subscribe(subscription))
+                .onEventStream(stream -> stream.subscribe(events))
                 .build();
-        return client.invokeEndpointWithResponseStream(invocation(watch), handler)
-                .whenComplete((done, thrown) -> ended(new Attempt(request, number, watch.begun()), thrown));
+        var answer = client.invokeEndpointWithResponseStream(invocation(watch), handler);
+        var begun = new Exchange(answer, watch, events);
+        exchange = begun;
+        var ended = answer.whenComplete((done, thrown) -> ended(new Attempt(request, number, watch.begun()), thrown));
+        if (over.get()) {
+            begun.cutOff();
+        }
+        return ended;
     }
 
     private InvokeEndpointWithResponseStreamRequest invocation(AnswerWatch watch) {
@@ -122,7 +139,7 @@ final class GenerationCall implements Generations.Generation {
 
     private void ended(Attempt attempt, @Nullable Throwable thrown) {
         // The SDK's decoder behind it has a buffer of two megabytes.
-        events = null;
+        exchange = null;
         if (over.get()) {
             return;
         }
@@ -130,7 +147,7 @@ final class GenerationCall implements Generations.Generation {
             end();
         } else if (attempt.goesOutAgain(FailureKind.of(LinkFailures.unwrap(thrown)))) {
             LOG.info("A generation at {} goes out again: {}", target.name(), LinkFailures.detail(thrown));
-            again();
+            Thread.ofVirtual().name("generation-again").start(this::again);
         } else {
             LOG.warn("A generation at {} failed: {}", target.name(), LinkFailures.detail(thrown));
             String reason =
@@ -139,11 +156,14 @@ final class GenerationCall implements Generations.Generation {
         }
     }
 
-    /** Closing a client waits for its connection, which the network's threads must not. */
+    /** Blocks: making a client takes its time, and closing it waits for its connection. */
     private void again() {
-        SageMakerRuntimeAsyncClient fresh = clients.fresh(target);
-        var _ = attempt(fresh, 2)
-                .whenComplete((done, thrown) -> Thread.ofVirtual().start(fresh::close));
+        try (var fresh = clients.fresh(target)) {
+            attempt(fresh, 2).join();
+        } catch (RuntimeException e) {
+            // That the call failed has been told already, and what is told later is not heard.
+            fail(LinkFailures.of(e));
+        }
     }
 
     private void end() {
@@ -166,9 +186,9 @@ final class GenerationCall implements Generations.Generation {
     }
 
     private void cutOff() {
-        EventSubscription current = events;
+        Exchange current = exchange;
         if (current != null) {
-            current.cancel();
+            current.cutOff();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -26,9 +27,10 @@ public final class SageMakerClients implements AutoCloseable {
     private static final Duration STREAM_READ_TIMEOUT = Duration.ofMinutes(30);
 
     /**
-     * Shorter than any peer keeps it, so that it is we who close an idle connection, never the peer just as a request goes
-     * out. Load balancers commonly close after 60 s, SageMaker does not say, the emulator never does. Longer than the time
-     * between two questions of {@link EndpointProbe}, which so keeps a connection of each kind open.
+     * We close an idle connection before the peer does, so that it never closes just as a request goes out. How long a
+     * peer keeps one is assumed: load balancers commonly close after 60 s, SageMaker does not say, the emulator never
+     * does. Where a peer is quicker, the call goes out again. Longer than the time between two questions of {@link
+     * EndpointProbe}, which so keeps a connection open for short calls and one for links.
      */
     static final Duration IDLE_CONNECTION_KEPT = Duration.ofSeconds(50);
 
@@ -37,7 +39,10 @@ public final class SageMakerClients implements AutoCloseable {
 
     private final AwsCredentialsProvider credentials;
     private final int callsMax;
+    private final Duration idleKept;
+    private final AtomicLong freshMade = new AtomicLong();
     private final Map<Place, SageMakerRuntimeAsyncClient> unary = new ConcurrentHashMap<>();
+    private final Map<Place, SageMakerRuntimeAsyncClient> streaming = new ConcurrentHashMap<>();
     private final Map<Place, SageMakerRuntimeHttp2AsyncClient> duplex = new ConcurrentHashMap<>();
 
     private record Place(String region, @Nullable URI override) {
@@ -47,18 +52,27 @@ public final class SageMakerClients implements AutoCloseable {
     }
 
     public SageMakerClients(AwsCredentialsProvider credentials, ServingLimits limits) {
-        this(credentials, limits.sessionsMax() * STREAMS_PER_SESSION);
+        this(credentials, limits.sessionsMax() * STREAMS_PER_SESSION, IDLE_CONNECTION_KEPT);
     }
 
-    /** @param callsMax calls, or streams, under way at one place; twice as many may wait for their turn */
-    SageMakerClients(AwsCredentialsProvider credentials, int callsMax) {
+    /**
+     * @param callsMax calls of each kind under way at one place; twice as many may wait for their turn
+     * @param idleKept how long a connection that nobody uses stays open
+     */
+    SageMakerClients(AwsCredentialsProvider credentials, int callsMax, Duration idleKept) {
         this.credentials = credentials;
         this.callsMax = callsMax;
+        this.idleKept = idleKept;
     }
 
-    /** For requests with one answer and for response streams. */
+    /** For requests with one answer, which are short. */
     public SageMakerRuntimeAsyncClient unary(EndpointAddress endpoint) {
         return unary.computeIfAbsent(Place.of(endpoint), this::newUnary);
+    }
+
+    /** For response streams, which are long: however many there are, a short call finds a connection. */
+    SageMakerRuntimeAsyncClient streaming(EndpointAddress endpoint) {
+        return streaming.computeIfAbsent(Place.of(endpoint), this::newUnary);
     }
 
     /**
@@ -67,7 +81,13 @@ public final class SageMakerClients implements AutoCloseable {
      * @return to be closed when the call is over, by a thread that may wait
      */
     SageMakerRuntimeAsyncClient fresh(EndpointAddress endpoint) {
+        freshMade.incrementAndGet();
         return newUnary(Place.of(endpoint));
+    }
+
+    /** How many calls have asked for a client of their own. */
+    long freshMade() {
+        return freshMade.get();
     }
 
     /** For duplex streams, which all share few connections. */
@@ -78,6 +98,7 @@ public final class SageMakerClients implements AutoCloseable {
     @Override
     public void close() {
         duplex.values().forEach(SageMakerRuntimeHttp2AsyncClient::close);
+        streaming.values().forEach(SageMakerRuntimeAsyncClient::close);
         unary.values().forEach(SageMakerRuntimeAsyncClient::close);
     }
 
@@ -108,7 +129,7 @@ public final class SageMakerClients implements AutoCloseable {
                 .maxConcurrency(callsMax)
                 .maxPendingConnectionAcquires(2 * callsMax)
                 .connectionTimeout(CONNECT_TIMEOUT)
-                .connectionMaxIdleTime(IDLE_CONNECTION_KEPT)
+                .connectionMaxIdleTime(idleKept)
                 .readTimeout(readTimeout)
                 .tcpKeepAlive(true);
     }

@@ -32,6 +32,12 @@ final class FailureKindTest {
                 arguments(new IOException("reset"), FailureKind.CONNECTION_LOST),
                 arguments(new IOException("Read timed out", ReadTimeoutException.INSTANCE), FailureKind.TIMED_OUT),
                 arguments(new Throwable("acquire", new TimeoutException("acquire")), FailureKind.TIMED_OUT),
+                arguments(
+                        new Throwable("limit", new IllegalStateException("Too many outstanding acquire operations")),
+                        FailureKind.BUSY),
+                arguments(
+                        new TimeoutException("Acquire operation took longer than configured maximum time"),
+                        FailureKind.BUSY),
                 arguments(new IllegalStateException("a bug"), FailureKind.OTHER));
     }
 

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.Invocation;
-import io.wanspec.contracts.invoke.Reply;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A stream that is closed, at whatever moment, leaves the next call alone, which waits for the one connection meanwhile.
- * Closed through the SDK's future, one stream in a hundred took the next call's connection with it.
+ * A stream that is closed, at whatever moment, leaves the next one alone, which waits for the one connection meanwhile.
+ * Closed through the SDK's future, one stream in a hundred took the next one's connection with it. Such a loss can
+ * hide: the next one goes out again. So what went out again is counted too.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class NeighbourTest {
@@ -26,10 +24,12 @@ final class NeighbourTest {
     private static final int ROUNDS = Integer.getInteger("wanspec.rounds", 250);
 
     private static final int TOKENS = 3;
-    private static final Reply TOKENIZED = new Reply.Tokenized(Tokens.of(5, 6));
-    private static final Invocation.Tokenize TOKENIZE = new Invocation.Tokenize(null, "x");
+    private static final String WHOLE = " w0 w1 w2" + Heard.ENDED;
+    private static final String SILENT = "silent";
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /** One for each request to the endpoint that never answers. */
+    private final Semaphore silent = new Semaphore(0);
+
     private ScriptedServer server;
     private TestClients clients;
     private volatile long headNanos;
@@ -45,7 +45,6 @@ final class NeighbourTest {
     void stop() throws IOException {
         clients.close();
         server.close();
-        threads.close();
     }
 
     @Test
@@ -55,7 +54,7 @@ final class NeighbourTest {
             closeAfter(TOKENS, TOKENS, (round % 100) * 3_000L);
         }
 
-        assertThat(server.requests).as("nothing went out twice").hasValue(2 * ROUNDS);
+        assertNothingWentOutTwice();
         assertThat(server.connections).as("the stream was left to end").hasValue(1);
     }
 
@@ -66,40 +65,75 @@ final class NeighbourTest {
             closeAfter(TOKENS, TOKENS + 1, (round % 100) * 3_000L);
         }
 
-        assertThat(server.requests).as("nothing went out twice").hasValue(2 * ROUNDS);
+        assertNothingWentOutTwice();
     }
 
     @Test
-    void closedInTheMiddleOrBeforeItsHead() throws Exception {
+    void closedInTheMiddle() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            headNanos = (round % 7) * 50_000L;
-            closeAfter(round % TOKENS, TOKENS, (round % 100) * 3_000L);
+            closeAfter(1 + round % (TOKENS - 1), TOKENS, (round % 100) * 3_000L);
         }
 
-        assertThat(server.requests).as("nothing went out twice").hasValue(2 * ROUNDS);
+        assertNothingWentOutTwice();
     }
 
-    /** A call that waits for the connection while a stream has it gets its answer, whenever the stream is closed. */
+    /** The server hears of it: it would wait for ever otherwise, and the next one for its connection. */
+    @Test
+    void closedBeforeItsHead() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            var heard = new Heard();
+            var stream = clients.generationsAt(SILENT).open(request(TOKENS), heard);
+            silent.acquire();
+            var neighbour = new Heard();
+            clients.generations().open(request(TOKENS), neighbour);
+            spin((round % 100) * 3_000L);
+            stream.close();
+            assertThat(neighbour.rest()).isEqualTo(WHOLE);
+            assertThat(heard.nothingMore()).isTrue();
+        }
+
+        assertNothingWentOutTwice();
+    }
+
+    /** Here one in many may go out again, since nobody has seen a token of it; whole it is in any case. */
+    @Test
+    void closedWhenItsWholeAnswerComes() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            headNanos = (round % 7) * 50_000L;
+            closeAfter(0, TOKENS, (round % 100) * 3_000L);
+        }
+    }
+
+    private void assertNothingWentOutTwice() {
+        assertThat(clients.clients().freshMade()).as("went out again").isZero();
+        assertThat(server.requests).hasValue(2 * ROUNDS);
+    }
+
+    /** A generation that waits for the connection while a stream has it is whole, whenever the stream is closed. */
     private void closeAfter(int tokens, int maxTokens, long nanos) throws Exception {
         var heard = new Heard();
-        var request = new Invocation.Generate(Tokens.of(1), SamplingOptions.greedy(), maxTokens);
-        var stream = clients.generations().open(request, heard);
-        var neighbour =
-                CompletableFuture.supplyAsync(() -> clients.calls().tokenize(clients.endpoint(), TOKENIZE), threads);
+        var stream = clients.generations().open(request(maxTokens), heard);
+        var neighbour = new Heard();
+        clients.generations().open(request(TOKENS), neighbour);
         for (int i = 0; i < tokens; i++) {
             assertThat(heard.next()).isEqualTo(" w" + i);
         }
         spin(nanos);
         stream.close();
-        assertThat(neighbour.get(10, TimeUnit.SECONDS)).isEqualTo(TOKENIZED);
+        assertThat(neighbour.rest()).isEqualTo(WHOLE);
+    }
+
+    private static Invocation.Generate request(int maxTokens) {
+        return new Invocation.Generate(Tokens.of(1), SamplingOptions.greedy(), maxTokens);
     }
 
     private void serve(ScriptedServer.Connection connection) throws IOException {
         while (true) {
-            if (connection.read().isStream()) {
-                stream(connection);
+            if (connection.read().path().contains("/" + SILENT + "/")) {
+                silent.release();
+                connection.awaitFirstByte();
             } else {
-                connection.send(Wire.whole(TOKENIZED));
+                stream(connection);
             }
         }
     }

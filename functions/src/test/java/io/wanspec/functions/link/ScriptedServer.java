@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,11 +79,13 @@ final class ScriptedServer implements AutoCloseable {
 
     /** The server's side of one connection. */
     final class Connection {
+        private final Socket socket;
         private final int number;
         private final InputStream in;
         private final OutputStream out;
 
         Connection(Socket socket, int number) throws IOException {
+            this.socket = socket;
             this.number = number;
             this.in = new BufferedInputStream(socket.getInputStream());
             this.out = socket.getOutputStream();
@@ -104,6 +107,11 @@ final class ScriptedServer implements AutoCloseable {
             in.skipNBytes(Integer.parseInt(length));
             requests.incrementAndGet();
             return new Request(head.split(" ", 3)[1]);
+        }
+
+        /** From now on reading fails when nothing has come for so long. */
+        void hangUpAfter(Duration idle) throws IOException {
+            socket.setSoTimeout((int) idle.toMillis());
         }
 
         /** Waits until the next request begins to come. */
