@@ -7,14 +7,15 @@ import io.wanspec.contracts.compatibility.Requirement;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.controller.Event;
 import io.wanspec.functions.link.LinkFailure;
+import java.util.function.BooleanSupplier;
 
 /** Hears a draft worker, whom nobody trusts. */
 final class DraftInbox extends LinkInbox<DraftFrame> {
     private final WorkerId worker;
     private final ModelIdentity target;
 
-    DraftInbox(EventQueue events, WorkerId worker, ModelIdentity target) {
-        super(events);
+    DraftInbox(EventQueue events, BooleanSupplier lowersVersion, WorkerId worker, ModelIdentity target) {
+        super(events, lowersVersion);
         this.worker = worker;
         this.target = target;
     }
@@ -25,10 +26,7 @@ final class DraftInbox extends LinkInbox<DraftFrame> {
             case DraftFrame.Ready ready -> ready(nowNanos, ready);
             case DraftFrame.Drafted drafted -> new Event.WorkerDrafted(nowNanos, worker, drafted);
             case DraftFrame.Refused refused ->
-                lost(
-                        nowNanos,
-                        refused.code() + ": " + refused.reason(),
-                        refused.code().isTransient());
+                lost(nowNanos, refused.code() + ": " + refused.reason(), mayRetry(refused.code()));
             case DraftFrame.Open open -> invalidFrame(nowNanos);
             case DraftFrame.Advance advance -> invalidFrame(nowNanos);
             case DraftFrame.Expand expand -> invalidFrame(nowNanos);

@@ -1,18 +1,23 @@
 package io.wanspec.functions.session;
 
+import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.controller.Event;
 import io.wanspec.functions.link.LinkFailure;
 import io.wanspec.functions.link.LinkListener;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
 /** Turns what one link hears into events. A link fails once, and one that the session has left is not heard. */
 abstract class LinkInbox<F> implements LinkListener<F> {
     private final EventQueue events;
+    private final BooleanSupplier lowersVersion;
     private boolean failed;
     private volatile boolean left;
 
-    LinkInbox(EventQueue events) {
+    /** @param lowersVersion lowers what is spoken with the peer, and says whether that was possible */
+    LinkInbox(EventQueue events, BooleanSupplier lowersVersion) {
         this.events = events;
+        this.lowersVersion = lowersVersion;
     }
 
     /** The event that a frame is, or a failure if the frame is invalid or a refusal. */
@@ -37,6 +42,11 @@ abstract class LinkInbox<F> implements LinkListener<F> {
     /** The session has closed this link: what is still under way is of no interest. */
     final void leave() {
         left = true;
+    }
+
+    /** Whether a new link can succeed where one was refused so. */
+    final boolean mayRetry(RefusalCode code) {
+        return code == RefusalCode.PROTOCOL_MISMATCH ? lowersVersion.getAsBoolean() : code.isTransient();
     }
 
     private boolean isWanted() {

@@ -5,6 +5,7 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.TargetFrame;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,5 +32,15 @@ public record LinkTerms(
     /** A worker that nothing was agreed on with is spoken to in the oldest version, which it speaks if any. */
     DraftFrame.Open of(WorkerId worker, DraftFrame.Open frame) {
         return frame.on(workers.getOrDefault(worker, ProtocolVersion.OLDEST), caller);
+    }
+
+    LinkTerms withOldestForTarget() {
+        return new LinkTerms(ProtocolVersion.OLDEST, workers, caller);
+    }
+
+    LinkTerms withOldestFor(WorkerId worker) {
+        Map<WorkerId, ProtocolVersion> lowered = new HashMap<>(workers);
+        lowered.computeIfPresent(worker, (id, agreed) -> ProtocolVersion.OLDEST);
+        return new LinkTerms(target, lowered, caller);
     }
 }

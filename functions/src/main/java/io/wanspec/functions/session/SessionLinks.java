@@ -11,21 +11,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open links of one session. Used by the session's thread only. */
 final class SessionLinks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLinks.class);
+
     private final Links links;
     private final EventQueue events;
     private final ModelIdentity target;
-    private final LinkTerms terms;
+    private final SpokenTerms terms;
     private final WanMeter meter = new WanMeter();
     private final Map<WorkerId, Opened<DraftFrame>> workers = new HashMap<>();
     private @Nullable Opened<TargetFrame> targetLink;
 
     private record Opened<F>(Link<F> link, LinkInbox<F> inbox) {
+        /** One that cannot be closed keeps no other link open, and takes back no text. */
         void leave() {
             inbox.leave();
-            link.close();
+            try {
+                link.close();
+            } catch (RuntimeException | Error stuck) {
+                LOG.warn("A link could not be closed", stuck);
+            }
         }
     }
 
@@ -33,12 +42,12 @@ final class SessionLinks implements AutoCloseable {
         this.links = links;
         this.events = events;
         this.target = request.target();
-        this.terms = request.terms();
+        this.terms = new SpokenTerms(request.terms());
     }
 
     void openTarget(TargetFrame.Open frame) {
         if (targetLink == null) {
-            var inbox = new TargetInbox(events);
+            var inbox = new TargetInbox(events, terms::lowerTarget);
             targetLink = new Opened<>(links.openTarget(inbox), inbox);
         }
         targetLink.link().send(terms.of(frame));
@@ -59,7 +68,7 @@ final class SessionLinks implements AutoCloseable {
 
     void openWorker(WorkerId worker, DraftFrame.Open frame) {
         closeWorker(worker);
-        var inbox = new DraftInbox(events, worker, target);
+        var inbox = new DraftInbox(events, () -> terms.lowerWorker(worker), worker, target);
         var opened = new Opened<>(links.openDraft(worker, inbox, meter), inbox);
         workers.put(worker, opened);
         opened.link().send(terms.of(worker, frame));

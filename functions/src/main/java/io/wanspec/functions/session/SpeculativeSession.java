@@ -12,13 +12,9 @@ import io.wanspec.functions.link.Links;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Feeds the controller one event at a time and carries out all its actions before it looks at the next. */
 final class SpeculativeSession implements SessionBody {
-    private static final Logger LOG = LoggerFactory.getLogger(SpeculativeSession.class);
-
     private final SessionRequest request;
     private final SessionSink sink;
     private final SessionObserver observer;
@@ -64,7 +60,7 @@ final class SpeculativeSession implements SessionBody {
         try {
             return untilEnd();
         } finally {
-            closeLinks();
+            links.close();
         }
     }
 
@@ -139,16 +135,6 @@ final class SpeculativeSession implements SessionBody {
     private void emit(String text) {
         if (!text.isEmpty() && !sink.text(text)) {
             cancel();
-        }
-    }
-
-    /** The text is whole by then: what fails here must not take it back. */
-    private void closeLinks() {
-        try {
-            links.close();
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "Session {} could not close its links", request.generation().session(), e);
         }
     }
 

@@ -4,11 +4,12 @@ import io.wanspec.contracts.compatibility.Compatibility;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Event;
 import io.wanspec.functions.link.LinkFailure;
+import java.util.function.BooleanSupplier;
 
 /** Hears the target. */
 final class TargetInbox extends LinkInbox<TargetFrame> {
-    TargetInbox(EventQueue events) {
-        super(events);
+    TargetInbox(EventQueue events, BooleanSupplier lowersVersion) {
+        super(events, lowersVersion);
     }
 
     @Override
@@ -18,10 +19,7 @@ final class TargetInbox extends LinkInbox<TargetFrame> {
             case TargetFrame.Verified verified -> new Event.TargetVerified(nowNanos, verified);
             case TargetFrame.PrefixUnknown unknown -> new Event.TargetForgotPrefix(nowNanos, unknown);
             case TargetFrame.Refused refused ->
-                new Event.TargetLost(
-                        nowNanos,
-                        refused.code() + ": " + refused.reason(),
-                        refused.code().isTransient());
+                new Event.TargetLost(nowNanos, refused.code() + ": " + refused.reason(), mayRetry(refused.code()));
             case TargetFrame.Open open -> invalidFrame(nowNanos);
             case TargetFrame.Verify verify -> invalidFrame(nowNanos);
         };
