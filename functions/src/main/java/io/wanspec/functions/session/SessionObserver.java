@@ -16,6 +16,10 @@ public interface SessionObserver {
 
     void noted(SessionId session, NoteCode code, String detail);
 
-    /** @param draftsDropped events that found the queue full */
+    /**
+     * The session's end, of which the client has been told already.
+     *
+     * @param draftsDropped events that found the queue full
+     */
     void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped);
 }

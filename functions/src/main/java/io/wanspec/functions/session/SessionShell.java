@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every session has in common, whatever its mode: it is announced, it runs, and it has exactly one end, which observers
- * and client are told. Whatever fails on the way, the client does not wait for ever.
+ * What every session has in common, whatever its mode: it is announced, it runs, and it has exactly one end, which client
+ * and observers are told. Whatever fails on the way, the client does not wait for ever.
  */
 final class SessionShell implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionShell.class);
@@ -57,11 +57,12 @@ final class SessionShell implements Runnable {
         }
     }
 
+    /** The client comes first: an observer that blocks must not hold its answer. */
     private void end(SessionOutcome outcome) {
         try {
-            observers.ended(request, outcome, body.draftsDropped());
-        } finally {
             tellClient(outcome);
+        } finally {
+            observers.ended(request, outcome, body.draftsDropped());
         }
     }
 
@@ -80,7 +81,7 @@ final class SessionShell implements Runnable {
     private Ledger ledger() {
         try {
             return body.ledger();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.error("Session {} cannot say what it cost", id(), bug);
             return Ledgers.none(request.arrivedNanos());
         }

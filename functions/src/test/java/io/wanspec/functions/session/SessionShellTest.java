@@ -9,6 +9,7 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.Mode;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.FinishReason;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -146,6 +148,35 @@ final class SessionShellTest {
         sessions.close();
     }
 
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void anObserverThatBlocksAtTheEndDoesNotHoldTheAnswer(Mode mode) throws Exception {
+        var released = new CountDownLatch(1);
+        var sink = new Sink(false, false);
+        try (var sessions =
+                new Sessions(limits(), ENDPOINTS, ENDPOINTS, ENDPOINTS, () -> List.of(new BlockedAtTheEnd(released)))) {
+            sessions.admit().start(request(mode), sink);
+            boolean told = sink.told.await(5, TimeUnit.SECONDS);
+            released.countDown();
+            assertThat(told).as("the client is answered").isTrue();
+            awaitPlace(sessions);
+        }
+        sink.assertFinishedWhole();
+    }
+
+    @Test
+    void aSessionThatCannotSayWhatItCostIsEndedAllTheSame() {
+        var sink = new Sink(false, false);
+        var witness = new Recorder(null, new IllegalStateException());
+        var shell =
+                new SessionShell(request(Mode.WANSPEC), sink, List.of(witness), (to, observer) -> new WithoutLedger());
+
+        shell.run();
+
+        assertThat(sink.ends).singleElement().isInstanceOf(SessionOutcome.Failed.class);
+        assertThat(witness.heard).endsWith("ended");
+    }
+
     private static void run(Mode mode, Sink sink, SessionObserver... observers) throws InterruptedException {
         try (var sessions = new Sessions(limits(), ENDPOINTS, ENDPOINTS, ENDPOINTS, () -> List.of(observers))) {
             try (var admission = sessions.admit()) {
@@ -194,6 +225,48 @@ final class SessionShellTest {
         var terms = new LinkTerms(ProtocolVersion.CURRENT, Map.of(), null);
         return new SessionRequest(
                 generation, speculation, FakeEndpoints.MODEL, List.of(worker), terms, System.nanoTime());
+    }
+
+    /** Fails, and cannot even say what that cost. */
+    private record WithoutLedger() implements SessionBody {
+        @Override
+        public SessionOutcome run() {
+            throw new IllegalStateException("body");
+        }
+
+        @Override
+        public void cancel() {}
+
+        @Override
+        public Ledger ledger() {
+            throw new AssertionError("ledger");
+        }
+
+        @Override
+        public long draftsDropped() {
+            return 0;
+        }
+    }
+
+    /** Does not come back from the end before it is released. */
+    private record BlockedAtTheEnd(CountDownLatch released) implements SessionObserver {
+        @Override
+        public void started(SessionRequest request) {}
+
+        @Override
+        public void committed(int position, Tokens tokens) {}
+
+        @Override
+        public void noted(SessionId session, NoteCode code, String detail) {}
+
+        @Override
+        public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Remembers what it heard, and throws where it shall. */
