@@ -88,13 +88,22 @@ final class SessionRecorder implements SessionObserver {
     @Override
     public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {
         SessionRecord known = current();
-        if (known != null) {
-            String failure = outcome instanceof SessionOutcome.Failed failed ? failed.message() : "";
-            Tokens committed = outcome.ledger().tokens() >= known.committed().size()
-                    ? outcome.ledger().tokenIds()
-                    : known.committed();
-            change(known.with(status(outcome), committed, json(outcome.ledger()), failure));
+        if (known == null) {
+            return;
         }
+        String failure = outcome instanceof SessionOutcome.Failed failed ? failed.message() : "";
+        SessionRecord end = known.with(status(outcome), known.committed(), "", failure);
+        try {
+            end = end.with(end.status(), longest(known, outcome), json(outcome.ledger()), failure);
+        } finally {
+            // Also without a ledger, if that cannot be written: the background thread waits for an end.
+            change(end);
+        }
+    }
+
+    private static Tokens longest(SessionRecord known, SessionOutcome outcome) {
+        Ledger ledger = outcome.ledger();
+        return ledger.tokens() >= known.committed().size() ? ledger.tokenIds() : known.committed();
     }
 
     /** The background thread: creates the item, then writes the newest state until it is final. */
