@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 final class DraftTables {
     static final Map<String, Supplier<String>> ALL = Map.of(
             "acceptance", DraftTables::acceptance,
-            "acceptance-long", DraftTables::longAnswers,
             "card", DraftTables::card,
             "draft-goals", DraftTables::goals);
 
@@ -33,15 +32,6 @@ final class DraftTables {
         both(table, "AUC of the surprisal of the draft's own choice", few, each -> share(each, "surprisalAuc"));
         both(table, "acceptance by the draft's own chance, in tenths from 0", few, DraftTables::byChance);
         return table.from(few);
-    }
-
-    private static String longAnswers() {
-        Measured many = Measured.read("eval-draft-200");
-        Table table = new Table("", "temperature 0", "temperature 0.8");
-        both(table, "**acceptance**", many, each -> "**" + share(each, "acceptance") + "**");
-        both(table, "tokens", many, each -> count(each, "tokens"));
-        both(table, "prompt lookup alone (it drafted)", many, DraftTables::lookup);
-        return table.from(many);
     }
 
     private static void both(Table table, String what, Measured measured, Function<JsonNode, String> cell) {
@@ -86,20 +76,14 @@ final class DraftTables {
 
     private static String goals() {
         Table table = new Table("goal", "on answers of up to", "measured", "");
-        for (String tokens : List.of("64", "200")) {
-            if (Measured.isMeasured("eval-draft-" + tokens)) {
-                Measured eval = Measured.read("eval-draft-" + tokens);
-                goal(table, tokens + " tokens", eval, 0, 0.65);
-                goal(table, tokens + " tokens", eval, 1, 0.55);
-            }
-        }
-        if (Measured.isMeasured("bench")) {
-            Measured bench = Measured.read("bench");
-            double worst = bench.number("/goals/draft/worst");
-            double most = bench.number("/goals/draft/atMost");
-            String what = "a draft pass at most " + Measured.format(most, "0.###") + " of a target pass";
-            table.row(what, "", Measured.format(worst, "0.000"), worst <= most ? "met" : NOT_MET);
-        }
+        Measured eval = Measured.read("eval-draft-64");
+        goal(table, "64 tokens", eval, 0, 0.65);
+        goal(table, "64 tokens", eval, 1, 0.55);
+        Measured bench = Measured.read("bench");
+        double worst = bench.number("/goals/draft/worst");
+        double most = bench.number("/goals/draft/atMost");
+        String what = "a draft pass at most " + Measured.format(most, "0.###") + " of a target pass";
+        table.row(what, "", Measured.format(worst, "0.000"), worst <= most ? "met" : NOT_MET);
         return table.toString();
     }
 

@@ -34,9 +34,7 @@ final class FiguredDocument {
         if (source.endsWith(".json")) {
             return Measured.format(JsonFile.read(source).at(found.group(3)).asDouble(Double.NaN), found.group(4));
         }
-        return Measured.isMeasured(source)
-                ? Measured.format(Measured.read(source).number(found.group(3)), found.group(4))
-                : "(not measured yet)";
+        return Measured.format(Measured.read(source).number(found.group(3)), found.group(4));
     }
 
     /** A marker that is misspelt or not closed must not leave its figures unchecked. */

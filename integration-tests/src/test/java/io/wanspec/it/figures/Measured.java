@@ -30,14 +30,10 @@ record Measured(String name, String command, String commit, String machine, Stri
         }
     }
 
-    static boolean isMeasured(String name) {
-        return Files.exists(JsonFile.ROOT.resolve(FOLDER).resolve(name + ".json"));
-    }
-
-    /** @throws NotMeasured if it has not been measured */
+    /** @throws IllegalStateException if it has not been measured: a document must not speak of it then */
     static Measured read(String name) {
-        if (!isMeasured(name)) {
-            throw new NotMeasured(name);
+        if (!Files.exists(JsonFile.ROOT.resolve(FOLDER).resolve(name + ".json"))) {
+            throw new IllegalStateException("not measured: run `tools/measure " + name + "`");
         }
         String file = FOLDER + "/" + name + ".json";
         JsonNode json = JsonFile.read(file);
@@ -48,15 +44,6 @@ record Measured(String name, String command, String commit, String machine, Stri
                 text(json, file, "machine"),
                 text(json, file, "date"),
                 json.required("output"));
-    }
-
-    /** A document may be written before all of its figures are measured; it says so. */
-    static final class NotMeasured extends IllegalStateException {
-        private static final long serialVersionUID = 1;
-
-        NotMeasured(String name) {
-            super("not measured yet: `tools/measure " + name + "`");
-        }
     }
 
     private static String text(JsonNode json, String file, String field) {

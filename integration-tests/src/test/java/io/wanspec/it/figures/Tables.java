@@ -24,11 +24,7 @@ final class Tables {
     /** A table that is made of outputs, or one that lies in {@code docs/measured} as rows. */
     static String byName(String name) {
         Supplier<String> table = ALL.get(name);
-        try {
-            return table == null ? literal(Measured.read(name)) : table.get();
-        } catch (Measured.NotMeasured missing) {
-            return "*" + missing.getMessage() + "*\n";
-        }
+        return table == null ? literal(Measured.read(name)) : table.get();
     }
 
     private static String literal(Measured measured) {
