@@ -76,7 +76,7 @@ class ArchitectureTest {
 
     private static void checkSight(Row module) {
         String[] hidden = MODULES.values().stream()
-                .filter(other -> other != module && !module.sees().contains(other.name()))
+                .filter(other -> !other.equals(module) && !module.sees().contains(other.name()))
                 .map(other -> ROOT + other.packageName() + "..")
                 .toArray(String[]::new);
         if (hidden.length > 0) {
