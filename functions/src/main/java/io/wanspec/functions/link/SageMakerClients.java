@@ -41,6 +41,7 @@ public final class SageMakerClients implements AutoCloseable {
     private final int callsMax;
     private final Duration idleKept;
     private final AtomicLong freshMade = new AtomicLong();
+    private final ClientThreads threads = new ClientThreads();
     private final Map<Place, SageMakerRuntimeAsyncClient> unary = new ConcurrentHashMap<>();
     private final Map<Place, SageMakerRuntimeAsyncClient> streaming = new ConcurrentHashMap<>();
     private final Map<Place, SageMakerRuntimeHttp2AsyncClient> duplex = new ConcurrentHashMap<>();
@@ -100,6 +101,7 @@ public final class SageMakerClients implements AutoCloseable {
         duplex.values().forEach(SageMakerRuntimeHttp2AsyncClient::close);
         streaming.values().forEach(SageMakerRuntimeAsyncClient::close);
         unary.values().forEach(SageMakerRuntimeAsyncClient::close);
+        threads.close();
     }
 
     private SageMakerRuntimeAsyncClient newUnary(Place place) {
@@ -126,6 +128,7 @@ public final class SageMakerClients implements AutoCloseable {
 
     private NettyNioAsyncHttpClient.Builder http(Duration readTimeout) {
         return NettyNioAsyncHttpClient.builder()
+                .eventLoopGroup(threads.group())
                 .maxConcurrency(callsMax)
                 .maxPendingConnectionAcquires(2 * callsMax)
                 .connectionTimeout(CONNECT_TIMEOUT)

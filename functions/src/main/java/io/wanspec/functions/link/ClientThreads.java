@@ -1,0 +1,27 @@
+package io.wanspec.functions.link;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+
+/**
+ * The event-loop threads that all clients of a process share. A client with threads of its own would wait two seconds when it
+ * is closed, and would start threads for a single call.
+ */
+final class ClientThreads implements AutoCloseable {
+    private static final Duration CLOSE_WAIT_MAX = Duration.ofSeconds(5);
+
+    private final SdkEventLoopGroup group = SdkEventLoopGroup.builder().build();
+
+    SdkEventLoopGroup group() {
+        return group;
+    }
+
+    /** Ends the threads without a quiet period: the clients are closed by then. */
+    @Override
+    public void close() {
+        group.eventLoopGroup()
+                .shutdownGracefully(0, CLOSE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CLOSE_WAIT_MAX.toMillis());
+    }
+}
