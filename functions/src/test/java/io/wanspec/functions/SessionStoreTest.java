@@ -11,6 +11,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.functions.store.SessionRecord;
 import io.wanspec.functions.store.SessionStatus;
 import io.wanspec.functions.store.SessionTable;
+import io.wanspec.functions.table.TableSchema;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -49,8 +50,8 @@ final class SessionStoreTest {
                 .endpointOverride(uri)
                 .credentialsProvider(Stage.CREDENTIALS)
                 .build();
-        SessionTable.createIfAbsent(client, "sessions");
-        SessionTable.createIfAbsent(client, "sessions");
+        TableSchema.createIfAbsent(client, "sessions");
+        TableSchema.createIfAbsent(client, "sessions");
     }
 
     @AfterAll

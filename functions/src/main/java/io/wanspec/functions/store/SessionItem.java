@@ -20,7 +20,7 @@ final class SessionItem {
     private SessionItem() {}
 
     static Map<String, AttributeValue> key(SessionId id) {
-        return Map.of(KEY, text(PREFIX + id.value()));
+        return Map.of(KEY, text(PREFIX + id.value()), "sk", text("head"));
     }
 
     static Map<String, AttributeValue> write(SessionRecord record) {

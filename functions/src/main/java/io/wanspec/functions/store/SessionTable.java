@@ -7,14 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * The table of sessions: one item each, in the target's region. Blocks: call from virtual threads.
@@ -31,32 +25,6 @@ public final class SessionTable {
         this.client = client;
         this.table = table;
         this.clock = clock;
-    }
-
-    /** Makes the table, with its expiry attribute, and waits for it; an existing one is left as it is. */
-    public static void createIfAbsent(DynamoDbAsyncClient client, String table) {
-        try {
-            joined(() -> client.createTable(create -> create.tableName(table)
-                            .billingMode(BillingMode.PAY_PER_REQUEST)
-                            .attributeDefinitions(AttributeDefinition.builder()
-                                    .attributeName(SessionItem.KEY)
-                                    .attributeType(ScalarAttributeType.S)
-                                    .build())
-                            .keySchema(KeySchemaElement.builder()
-                                    .attributeName(SessionItem.KEY)
-                                    .keyType(KeyType.HASH)
-                                    .build()))
-                    .join());
-        } catch (ResourceInUseException exists) {
-            return;
-        }
-        try (var waiter = client.waiter()) {
-            waiter.waitUntilTableExists(t -> t.tableName(table)).join();
-        }
-        client.updateTimeToLive(t -> t.tableName(table)
-                        .timeToLiveSpecification(
-                                s -> s.attributeName(SessionItem.EXPIRES_AT).enabled(true)))
-                .join();
     }
 
     /** Writes a new session. False if there is one of this id that has not expired. */

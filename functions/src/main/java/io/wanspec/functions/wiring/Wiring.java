@@ -16,7 +16,9 @@ import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.functions.store.SessionStore;
 import io.wanspec.functions.store.SessionTable;
-import io.wanspec.functions.store.StoreClient;
+import io.wanspec.functions.table.DynamoTable;
+import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.TableClient;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -83,7 +85,13 @@ final class Wiring {
     @Singleton
     @Requires(property = "wanspec.sessions.table")
     DynamoDbAsyncClient dynamoDb(WanSpecSettings settings, AwsCredentialsProvider credentials) {
-        return StoreClient.of(Objects.requireNonNull(settings.store()), credentials);
+        return TableClient.of(Objects.requireNonNull(settings.store()), credentials);
+    }
+
+    @Singleton
+    @Requires(beans = DynamoDbAsyncClient.class)
+    Table table(WanSpecSettings settings, DynamoDbAsyncClient client) {
+        return new DynamoTable(client, Objects.requireNonNull(settings.store()).table(), Clock.systemUTC());
     }
 
     @Bean(preDestroy = "close")

@@ -1,6 +1,6 @@
 package io.wanspec.local.launch;
 
-import io.wanspec.functions.store.SessionTable;
+import io.wanspec.functions.table.TableSchema;
 import java.net.URI;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -27,7 +27,7 @@ final class Provisioning {
                 .region(Region.of(region))
                 .credentialsProvider(credentials())
                 .build()) {
-            SessionTable.createIfAbsent(client, TABLE);
+            TableSchema.createIfAbsent(client, TABLE);
         }
     }
 }
