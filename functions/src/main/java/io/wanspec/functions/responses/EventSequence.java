@@ -1,0 +1,137 @@
+package io.wanspec.functions.responses;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The events of a response's stream, in order, each with its number. They follow from the head, the pieces of the text and
+ * the end alone: however the pieces come in rounds, whoever tells them, and whenever, number and bytes of each event are the
+ * same. So a stream that broke is continued behind any event.
+ *
+ * <p>A piece is what one token shows; one that shows nothing makes no event.
+ */
+public final class EventSequence {
+    private final ResponseHead head;
+    private final ResponseJson json;
+    private final List<String> shown = new ArrayList<>();
+    private int next;
+
+    public EventSequence(ResponseHead head) {
+        this.head = head;
+        this.json = new ResponseJson(head);
+    }
+
+    /** Whether there is a message at all: not if the end came before any text, and was none of the model's. */
+    static boolean hasMessage(List<String> pieces, TextEnd end) {
+        return !pieces.isEmpty()
+                || switch (end) {
+                    case TextEnd.Completed completed -> true;
+                    case TextEnd.Full full -> true;
+                    case TextEnd.Cancelled cancelled -> false;
+                    case TextEnd.Abandoned abandoned -> false;
+                    case TextEnd.Failed failed -> false;
+                };
+    }
+
+    /** The first events; once. */
+    public List<NumberedEvent> begin() {
+        List<NumberedEvent> events = new ArrayList<>();
+        if (head.options().background()) {
+            events.add(whole("response.created", ResponseState.begun(ResponseState.Phase.QUEUED)));
+            events.add(whole("response.queued", ResponseState.begun(ResponseState.Phase.QUEUED)));
+        } else {
+            events.add(whole("response.created", ResponseState.begun(ResponseState.Phase.IN_PROGRESS)));
+        }
+        events.add(whole("response.in_progress", ResponseState.begun(ResponseState.Phase.IN_PROGRESS)));
+        return events;
+    }
+
+    /** The text's next pieces, as they come. */
+    public List<NumberedEvent> pieces(List<String> pieces) {
+        List<NumberedEvent> events = new ArrayList<>();
+        for (String piece : pieces) {
+            if (!piece.isEmpty()) {
+                if (shown.isEmpty()) {
+                    openMessage(events);
+                }
+                shown.add(piece);
+                events.add(part(
+                        "response.output_text.delta",
+                        data -> data.put("delta", piece).putArray("logprobs")));
+            }
+        }
+        return events;
+    }
+
+    /** The last events; once. */
+    public List<NumberedEvent> end(TextEnd end) {
+        List<NumberedEvent> events = new ArrayList<>();
+        var state = new ResponseState(ResponseState.Phase.IN_PROGRESS, shown, Optional.of(end));
+        switch (end) {
+            case TextEnd.Completed completed -> {
+                closeMessage(events, end, state.text());
+                events.add(whole("response.completed", state));
+            }
+            case TextEnd.Full full -> {
+                closeMessage(events, end, state.text());
+                events.add(whole("response.incomplete", state));
+            }
+            // OpenAI has no event for these two; clients know this one as a last one.
+            case TextEnd.Cancelled cancelled -> events.add(whole("response.incomplete", state));
+            case TextEnd.Abandoned abandoned -> events.add(whole("response.incomplete", state));
+            case TextEnd.Failed failed -> events.add(whole("response.failed", state));
+        }
+        return events;
+    }
+
+    private void openMessage(List<NumberedEvent> events) {
+        events.add(event("response.output_item.added", data -> {
+            data.put("output_index", 0);
+            data.set("item", json.item("in_progress", JsonNodeFactory.instance.arrayNode()));
+        }));
+        events.add(part("response.content_part.added", data -> data.set("part", ResponseJson.textPart(""))));
+    }
+
+    private void closeMessage(List<NumberedEvent> events, TextEnd end, String text) {
+        if (shown.isEmpty()) {
+            openMessage(events);
+        }
+        events.add(
+                part("response.output_text.done", data -> data.put("text", text).putArray("logprobs")));
+        events.add(part("response.content_part.done", data -> data.set("part", ResponseJson.textPart(text))));
+        events.add(event("response.output_item.done", data -> {
+            data.put("output_index", 0);
+            data.set("item", json.item(ResponseJson.itemStatus(end), ResponseJson.content(text)));
+        }));
+    }
+
+    private NumberedEvent whole(String type, ResponseState state) {
+        return event(type, data -> data.set("response", json.of(state)));
+    }
+
+    private NumberedEvent part(String type, Filling filling) {
+        return event(type, data -> {
+            data.put("item_id", head.id().outputItem());
+            data.put("output_index", 0);
+            data.put("content_index", 0);
+            filling.fill(data);
+        });
+    }
+
+    private NumberedEvent event(String type, Filling filling) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        int number = next++;
+        data.put("type", type);
+        data.put("sequence_number", number);
+        filling.fill(data);
+        return new NumberedEvent(number, type, data);
+    }
+
+    /** Puts an event's own fields behind those that all have. */
+    private interface Filling {
+        void fill(ObjectNode data);
+    }
+}

@@ -1,0 +1,61 @@
+package io.wanspec.functions.responses;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a request for a response asked for, as far as the response repeats it.
+ *
+ * @param instructions of this response only: the next one does not inherit them
+ * @param previous whose conversation it continues
+ * @param background made by a worker, whether or not a client waits
+ * @param stored whether it can be asked for later
+ * @param metadata in the client's order
+ */
+public record ResponseOptions(
+        Optional<String> instructions,
+        Optional<ResponseId> previous,
+        boolean background,
+        boolean stored,
+        Map<String, String> metadata,
+        double temperature,
+        double topP,
+        OptionalInt maxOutputTokens,
+        Optional<String> user,
+        Optional<String> safetyIdentifier,
+        Optional<String> promptCacheKey) {
+    /** Most pairs of metadata, and the lengths of their names and values: as in OpenAI's API. */
+    public static final int METADATA_PAIRS_MAX = 16;
+
+    public static final int METADATA_KEY_LENGTH_MAX = 64;
+    public static final int METADATA_VALUE_LENGTH_MAX = 512;
+
+    public ResponseOptions {
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        if (metadata.size() > METADATA_PAIRS_MAX) {
+            throw new IllegalArgumentException("metadata has at most " + METADATA_PAIRS_MAX + " pairs");
+        }
+        if (background && !stored) {
+            throw new IllegalArgumentException("a response in the background is stored");
+        }
+    }
+
+    /** The same, stored or not. */
+    public ResponseOptions stored(boolean nowStored) {
+        return new ResponseOptions(
+                instructions,
+                previous,
+                background,
+                nowStored,
+                metadata,
+                temperature,
+                topP,
+                maxOutputTokens,
+                user,
+                safetyIdentifier,
+                promptCacheKey);
+    }
+}

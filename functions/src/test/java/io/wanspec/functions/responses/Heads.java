@@ -1,0 +1,49 @@
+package io.wanspec.functions.responses;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Heads of responses to test with. */
+final class Heads {
+    static final ResponseId ID = new ResponseId("resp_0123456789abcdef0123456789abcdef");
+    private static final ResponseId BEFORE = new ResponseId("resp_fedcba9876543210fedcba9876543210");
+
+    private Heads() {}
+
+    /** With as little as a request can say. */
+    static ResponseHead plain() {
+        return head(new ResponseOptions(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                true,
+                Map.of(),
+                1,
+                1,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** With all that a request can say. */
+    static ResponseHead full() {
+        return head(new ResponseOptions(
+                Optional.of("Be brief."),
+                Optional.of(BEFORE),
+                true,
+                true,
+                Map.of("topic", "sky \"é\" \ud83d\ude00"),
+                0.7,
+                0.95,
+                OptionalInt.of(40),
+                Optional.of("somebody"),
+                Optional.of("s-1"),
+                Optional.of("cache")));
+    }
+
+    private static ResponseHead head(ResponseOptions options) {
+        return new ResponseHead(ID, 1_764_000_000, "toy-target", 12, 5, "wanspec", options);
+    }
+}
