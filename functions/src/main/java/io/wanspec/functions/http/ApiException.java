@@ -59,6 +59,10 @@ public final class ApiException extends RuntimeException {
         return new ApiException(404, INVALID, "model", "model_not_found", false, message);
     }
 
+    static ApiException forbidden(String code, String message) {
+        return new ApiException(403, INVALID, null, code, false, message);
+    }
+
     static ApiException notFound(String code, String message) {
         return new ApiException(404, INVALID, null, code, false, message);
     }

@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.wanspec.controller.FinishReason;
+import io.wanspec.functions.access.Account;
 import io.wanspec.functions.flow.BoundedPublisher;
 import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionOutcome;
@@ -69,7 +70,7 @@ public class CompletionsController {
         long arrivedNanos = System.nanoTime();
         CompletionRequest request = reader.read(api, body == null ? new byte[0] : body);
         try (var admission = sessions.admit()) {
-            SessionRequest session = preparation.prepare(request, arrivedNanos);
+            SessionRequest session = preparation.prepare(request, Account.of(http), arrivedNanos);
             reserve(session);
             var answer = new Answer(request, session, Instant.now().getEpochSecond());
             return request.stream()

@@ -13,6 +13,7 @@ import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.WanSpecSettings;
 
 /** Whether requests can be served, and which endpoints take part. Asks nobody: it shows what is known. */
@@ -58,7 +59,10 @@ public class HealthController {
         if (!up) {
             return "unavailable";
         }
-        return endpoints.usableWorkers().size() == settings.drafts().size() ? "ok" : "degraded";
+        return endpoints.usableWorkers(PromptRegions.any()).size()
+                        == settings.drafts().size()
+                ? "ok"
+                : "degraded";
     }
 
     private static void describe(ObjectNode entry, Handshake state) {

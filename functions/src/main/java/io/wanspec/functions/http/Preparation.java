@@ -11,6 +11,7 @@ import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.request.Mode;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
+import io.wanspec.functions.access.Account;
 import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.EndpointException;
 import io.wanspec.functions.link.Endpoints;
@@ -38,7 +39,8 @@ final class Preparation {
     }
 
     /** @throws ApiException if the request cannot be served, or not now */
-    SessionRequest prepare(CompletionRequest request, long arrivedNanos) {
+    SessionRequest prepare(CompletionRequest request, Account account, long arrivedNanos) {
+        requireRegion(account);
         Handshake.Agreed agreed = target();
         ModelIdentity target = agreed.model();
         if (!request.model().equals(target.name())) {
@@ -51,10 +53,22 @@ final class Preparation {
                 new SamplingOptions(request.temperature(), request.topK(), request.topP(), request.seed()),
                 maxTokens(request, prompt.size(), target),
                 request.stop());
-        List<Worker> workers = workers(request);
+        List<Worker> workers = workers(request, account);
         var terms = new LinkTerms(
-                agreed.protocol(), protocols(workers), request.caller().orElse(null));
-        return new SessionRequest(generation, request.speculation(), target, workers, terms, arrivedNanos);
+                agreed.protocol(),
+                protocols(workers),
+                account.caller().or(request::caller).orElse(null));
+        return new SessionRequest(generation, request.speculation(), target, workers, terms, account, arrivedNanos);
+    }
+
+    /** Asked first: to count a prompt's tokens is to send it to the target. */
+    private void requireRegion(Account account) {
+        String region = settings.target().region();
+        if (!account.regions().allows(region)) {
+            throw ApiException.forbidden(
+                    "region_not_allowed",
+                    "This key's prompts may not be seen in " + region + ", where the model is. Use another key.");
+        }
     }
 
     private Handshake.Agreed target() {
@@ -113,8 +127,8 @@ final class Preparation {
         return protocols;
     }
 
-    private List<Worker> workers(CompletionRequest request) {
-        List<Worker> workers = endpoints.usableWorkers();
+    private List<Worker> workers(CompletionRequest request, Account account) {
+        List<Worker> workers = endpoints.usableWorkers(account.regions());
         boolean busy = workers.stream().anyMatch(w -> w.place() == Place.BUSY_REGION);
         if (request.speculation().mode() == Mode.COLOCATED && !busy) {
             throw ApiException.unavailable(

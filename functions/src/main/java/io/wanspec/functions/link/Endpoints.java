@@ -7,6 +7,7 @@ import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -71,9 +72,14 @@ public final class Endpoints implements FailureReports, AutoCloseable {
                 : new Handshake.Pending("waits for the target");
     }
 
-    /** Workers that agree with the target: remote ones first, in the configured order. */
-    public List<Worker> usableWorkers() {
+    /**
+     * Workers that agree with the target: remote ones first, in the configured order.
+     *
+     * @param regions which may see the tokens that the workers are to be sent
+     */
+    public List<Worker> usableWorkers(PromptRegions regions) {
         return settings.drafts().stream()
+                .filter(d -> regions.allows(d.address().region()))
                 .filter(d -> draftState(d.id()) instanceof Handshake.Agreed)
                 .map(this::worker)
                 .sorted(Comparator.comparing((Worker w) -> w.place() == Place.BUSY_REGION))

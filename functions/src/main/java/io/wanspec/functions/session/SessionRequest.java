@@ -4,14 +4,16 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.Worker;
+import io.wanspec.functions.access.Account;
 import java.util.List;
 
 /**
  * Everything that a session needs to know.
  *
  * @param target whose text is generated
- * @param workers that agree with the target, remote ones first
+ * @param workers that agree with the target and may see its tokens, remote ones first
  * @param terms on which target and workers are spoken to
+ * @param account on which it runs: whose it is, and where its tokens may be seen
  * @param arrivedNanos when the request reached the function, by {@link System#nanoTime()}; times are counted from here
  */
 public record SessionRequest(
@@ -20,6 +22,7 @@ public record SessionRequest(
         ModelIdentity target,
         List<Worker> workers,
         LinkTerms terms,
+        Account account,
         long arrivedNanos) {
     public SessionRequest {
         workers = List.copyOf(workers);

@@ -1,6 +1,5 @@
 package io.wanspec.functions.settings;
 
-import io.wanspec.contracts.WorkerId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +8,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Where a caller's prompts and tokens may be sent to be drafted for. The target's own region is not asked: whoever sends a
- * prompt here sends it there. A worker on site counts by the region that the settings give it.
+ * Where a caller's prompts and tokens may be seen: drafts elsewhere are not asked, and if the target is elsewhere the request is
+ * refused. A worker on site counts by the region that the settings give it.
  *
  * @param allowed names of regions; absent: any
  */
@@ -43,13 +42,6 @@ public record PromptRegions(Optional<Set<String>> allowed) {
 
     public boolean allows(String region) {
         return allowed.isEmpty() || allowed.get().contains(region);
-    }
-
-    /** Whether a draft worker may be sent a token. One that is not configured may not. */
-    public boolean allows(WorkerId worker, Collection<DraftEndpoint> drafts) {
-        return drafts.stream()
-                .anyMatch(draft ->
-                        draft.id().equals(worker) && allows(draft.address().region()));
     }
 
     private static void check(Set<String> regions) {

@@ -24,6 +24,7 @@ import io.wanspec.controller.Worker;
 import io.wanspec.controller.policy.Price;
 import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.emulator.toy.ToyLanguage;
+import io.wanspec.functions.access.Account;
 import io.wanspec.functions.settings.ServingLimits;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,7 @@ final class ControllerPlanTest {
         GenerationRequest generation =
                 new GenerationRequest(new SessionId("s"), Tokens.of(1), SamplingOptions.greedy(), 5, List.of());
         return ControllerPlan.of(
-                new SessionRequest(generation, speculation, target(), WORKERS, TERMS, 0), ServingLimits.defaults());
+                new SessionRequest(generation, speculation, target(), WORKERS, TERMS, Account.nobody(), 0),
+                ServingLimits.defaults());
     }
 }

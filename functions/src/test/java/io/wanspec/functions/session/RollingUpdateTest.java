@@ -16,6 +16,7 @@ import io.wanspec.controller.Worker;
 import io.wanspec.emulator.toy.ToyDraft;
 import io.wanspec.emulator.toy.ToyLanguage;
 import io.wanspec.emulator.toy.ToyTarget;
+import io.wanspec.functions.access.Account;
 import io.wanspec.functions.settings.ServingLimits;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,7 @@ final class RollingUpdateTest {
                 ToyLanguage.identity("toy-target", 'a'),
                 List.of(new Worker(WORKER, Place.DRAFT_REGION)),
                 new LinkTerms(THREE, Map.of(WORKER, THREE), CallerId.of("somebody")),
+                Account.nobody(),
                 System.nanoTime());
     }
 

@@ -12,6 +12,7 @@ import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.request.Speculation;
+import io.wanspec.functions.access.Account;
 import io.wanspec.functions.link.Link;
 import io.wanspec.functions.link.LinkListener;
 import io.wanspec.functions.link.Links;
@@ -53,7 +54,8 @@ final class SessionLinksTest {
     private static SessionRequest request() {
         var generation = new GenerationRequest(ID, PROMPT, SamplingOptions.greedy(), 5, List.of());
         var terms = new LinkTerms(ProtocolVersion.CURRENT, Map.of(), null);
-        return new SessionRequest(generation, Speculation.defaults(), FakeEndpoints.MODEL, List.of(), terms, 0);
+        return new SessionRequest(
+                generation, Speculation.defaults(), FakeEndpoints.MODEL, List.of(), terms, Account.nobody(), 0);
     }
 
     /** Counts the tries to close a link, each of which fails. */

@@ -16,6 +16,7 @@ import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
+import io.wanspec.functions.access.Account;
 import io.wanspec.functions.settings.ServingLimits;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.store.SessionStore;
@@ -224,7 +225,13 @@ final class SessionShellTest {
         var worker = new Worker(new WorkerId("w"), mode == Mode.COLOCATED ? Place.BUSY_REGION : Place.DRAFT_REGION);
         var terms = new LinkTerms(ProtocolVersion.CURRENT, Map.of(), null);
         return new SessionRequest(
-                generation, speculation, FakeEndpoints.MODEL, List.of(worker), terms, System.nanoTime());
+                generation,
+                speculation,
+                FakeEndpoints.MODEL,
+                List.of(worker),
+                terms,
+                Account.nobody(),
+                System.nanoTime());
     }
 
     /** Fails, and cannot even say what that cost. */

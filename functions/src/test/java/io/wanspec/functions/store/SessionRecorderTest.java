@@ -12,6 +12,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.FinishReason;
+import io.wanspec.functions.access.Account;
 import io.wanspec.functions.session.LinkTerms;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
@@ -40,6 +41,7 @@ final class SessionRecorderTest {
             new ModelIdentity("m", "a".repeat(64), "b".repeat(64), 10, 1_000),
             List.of(),
             new LinkTerms(ProtocolVersion.CURRENT, Map.of(), null),
+            Account.nobody(),
             0);
 
     @Test
