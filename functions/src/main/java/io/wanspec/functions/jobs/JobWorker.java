@@ -1,0 +1,127 @@
+package io.wanspec.functions.jobs;
+
+import io.wanspec.functions.settings.JobSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does a batch of deliveries, all at once, and says which of them the queue is to keep. */
+public final class JobWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
+
+    /** The most that a queue gives at once. */
+    private static final int BATCH_MAX = 10;
+
+    private final JobRunner runner;
+    private final Deliveries deliveries;
+    private final JobSettings settings;
+
+    public JobWorker(JobRunner runner, SqsJobs queue, JobSettings settings) {
+        this(runner, (Deliveries) queue, settings);
+    }
+
+    JobWorker(JobRunner runner, Deliveries deliveries, JobSettings settings) {
+        this.runner = runner;
+        this.deliveries = deliveries;
+        this.settings = settings;
+    }
+
+    /**
+     * Blocks until every delivery is done with.
+     *
+     * @param left until the time limit
+     * @return ids of the messages that stay in the queue
+     */
+    public List<String> work(List<Delivery> batch, Duration left) throws InterruptedException {
+        if (batch.size() > BATCH_MAX) {
+            throw new IllegalArgumentException("a batch holds at most " + BATCH_MAX + " messages, was " + batch.size());
+        }
+        var stop = new StopSignal();
+        try (var _ = HandOver.after(left.minus(settings.handOver()), stop);
+                var threads = Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("job-", 0).factory())) {
+            List<Future<Boolean>> kept = new ArrayList<>();
+            batch.forEach(delivery -> kept.add(threads.submit(() -> isKept(delivery, stop))));
+            return keptIds(batch, kept);
+        }
+    }
+
+    private static List<String> keptIds(List<Delivery> batch, List<Future<Boolean>> kept) throws InterruptedException {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (isKept(kept.get(i))) {
+                ids.add(batch.get(i).messageId());
+            }
+        }
+        return ids;
+    }
+
+    private static boolean isKept(Future<Boolean> done) throws InterruptedException {
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            LOG.error("A delivery was not settled, and comes again", e.getCause());
+            return true;
+        }
+    }
+
+    private boolean isKept(Delivery delivery, StopSignal stop) throws InterruptedException {
+        Verdict verdict;
+        try (var _ = Heartbeat.of(delivery, deliveries, settings.visibility())) {
+            verdict = judge(delivery, stop);
+        }
+        LOG.info("message={} delivery={} {}", delivery.messageId(), delivery.number(), verdict);
+        try {
+            return settle(delivery, verdict);
+        } catch (JobQueueException e) {
+            // It becomes visible again by itself, and what it does happens once however often it comes.
+            LOG.warn("message={} comes again: {}", delivery.messageId(), e.getMessage());
+            return true;
+        }
+    }
+
+    private Verdict judge(Delivery delivery, StopSignal stop) throws InterruptedException {
+        if (VerdictRule.isPoison(delivery.number(), settings.deliveriesMax())) {
+            return new Verdict.Bury("was delivered " + delivery.number()
+                    + " times, and no worker lived to say how it ended");
+        }
+        JobMessage message;
+        try {
+            message = JobMessage.read(delivery.body());
+        } catch (IllegalArgumentException e) {
+            return new Verdict.Bury("cannot be read: " + e.getMessage());
+        }
+        try {
+            return VerdictRule.of(runner.run(message.session(), stop), message);
+        } catch (RuntimeException e) {
+            LOG.warn("session={} could not be generated", message.session(), e);
+            return VerdictRule.ofFailure(e.getClass().getSimpleName(), delivery.number(), settings.deliveriesMax());
+        }
+    }
+
+    /** Whether the message stays in the queue. */
+    private boolean settle(Delivery delivery, Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Delete() -> {
+                return false;
+            }
+            case Verdict.SendAgain(JobMessage message, Duration delay) -> {
+                deliveries.send(message, delivery.caller(), delay);
+                return false;
+            }
+            case Verdict.GiveBack(String reason, Duration pause) -> {
+                deliveries.keep(delivery, pause);
+                return true;
+            }
+            case Verdict.Bury(String reason) -> {
+                deliveries.bury(delivery, reason);
+                return false;
+            }
+        }
+    }
+}

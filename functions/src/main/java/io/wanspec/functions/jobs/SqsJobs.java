@@ -1,0 +1,102 @@
+package io.wanspec.functions.jobs;
+
+import io.wanspec.contracts.CallerId;
+import io.wanspec.functions.settings.JobSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/**
+ * The queue of jobs in SQS. A standard queue: the group of a message is its caller, which is how such queues serve callers
+ * in turn however much one of them has put there; order and deduplication are not asked of it.
+ */
+public final class SqsJobs implements JobQueue, Deliveries {
+    /** Attributes of dead letters. */
+    static final String REASON = "reason";
+
+    private static final String NOBODY = "-";
+    private static final int REASON_CHARS_MAX = 1000;
+    private static final String TEXT = "String";
+
+    private final SqsAsyncClient client;
+    private final JobSettings settings;
+
+    public SqsJobs(SqsAsyncClient client, JobSettings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    @Override
+    public void enqueue(Job job) {
+        send(new JobMessage(job.session(), 0), job.caller(), Duration.ZERO);
+    }
+
+    @Override
+    public void send(JobMessage message, Optional<CallerId> caller, Duration delay) {
+        var request = message(settings.queue(), message.write(), caller)
+                .delaySeconds((int) Math.ceilDiv(delay.toMillis(), 1000))
+                .build();
+        done("a job cannot be put on the queue", client.sendMessage(request));
+    }
+
+    @Override
+    public void keep(Delivery delivery, Duration time) {
+        int seconds = (int) Math.ceilDiv(time.toMillis(), 1000);
+        done(
+                "a delivery's time cannot be changed",
+                client.changeMessageVisibility(r -> r.queueUrl(settings.queue().toString())
+                        .receiptHandle(delivery.handle())
+                        .visibilityTimeout(seconds)));
+    }
+
+    @Override
+    public void bury(Delivery delivery, String reason) {
+        URI deadLetters = settings.deadLetters();
+        if (deadLetters == null) {
+            throw new JobQueueException("there is no queue for dead letters, and this message is one: " + reason, null);
+        }
+        var request = message(deadLetters, delivery.body(), delivery.caller())
+                .messageAttributes(Map.of(REASON, text(reason)))
+                .build();
+        done("a dead letter cannot be put away", client.sendMessage(request));
+    }
+
+    static SendMessageRequest.Builder message(URI queue, String body, Optional<CallerId> caller) {
+        return SendMessageRequest.builder()
+                .queueUrl(queue.toString())
+                .messageGroupId(caller.map(CallerId::value).orElse(NOBODY))
+                .messageBody(body);
+    }
+
+    /** The caller that a message's group stands for. */
+    public static Optional<CallerId> caller(@Nullable String group) {
+        return group == null || group.equals(NOBODY) ? Optional.empty() : Optional.of(new CallerId(group));
+    }
+
+    /** SQS takes XML's characters only, and a bounded number of them. */
+    private static MessageAttributeValue text(String value) {
+        String printable = value.replaceAll("[^\\p{Print}]", "?");
+        String bounded = printable.substring(0, Math.min(printable.length(), REASON_CHARS_MAX));
+        return MessageAttributeValue.builder()
+                .dataType(TEXT)
+                .stringValue(bounded.isEmpty() ? "?" : bounded)
+                .build();
+    }
+
+    /** The client's own timeouts bound the wait. */
+    static <T> T done(String otherwise, CompletableFuture<T> call) {
+        try {
+            return call.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new JobQueueException(otherwise + ": " + cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.wanspec.functions.jobs;
+
+import java.time.Duration;
+
+/** Decides what becomes of a delivery. Pure. */
+final class VerdictRule {
+    /** The longest pause of a job that waits for somebody else. */
+    static final Duration PAUSE_MAX = Duration.ofSeconds(60);
+
+    private VerdictRule() {}
+
+    static Verdict of(JobOutcome outcome, JobMessage message) {
+        return switch (outcome) {
+            case JobOutcome.Done() -> new Verdict.Delete();
+            case JobOutcome.HandedOver() -> again(message, Duration.ZERO, "it was handed over");
+            case JobOutcome.Later(String reason, Duration pause) -> again(message, min(pause, PAUSE_MAX), reason);
+            case JobOutcome.Impossible(String reason) -> new Verdict.Bury(reason);
+        };
+    }
+
+    /**
+     * Of a delivery that failed without saying why nobody could do it.
+     *
+     * @param delivery which one of this message it was, from 1
+     */
+    static Verdict ofFailure(String reason, int delivery, int deliveriesMax) {
+        if (delivery >= deliveriesMax) {
+            return new Verdict.Bury("failed " + delivery + " times, at last: " + reason);
+        }
+        return new Verdict.GiveBack(reason, min(Duration.ofSeconds(1L << Math.min(delivery - 1, 6)), PAUSE_MAX));
+    }
+
+    /** Whether to try at all: a message that was delivered so often ended its workers without a word. */
+    static boolean isPoison(int delivery, int deliveriesMax) {
+        return delivery > deliveriesMax;
+    }
+
+    private static Verdict again(JobMessage message, Duration pause, String reason) {
+        if (message.turn() >= JobMessage.TURNS_MAX) {
+            return new Verdict.Bury("waited " + message.turn() + " times, at last: " + reason);
+        }
+        return new Verdict.SendAgain(message.next(), pause);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

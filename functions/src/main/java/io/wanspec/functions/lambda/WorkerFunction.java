@@ -1,0 +1,58 @@
+package io.wanspec.functions.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.function.aws.MicronautRequestHandler;
+import io.wanspec.functions.jobs.Delivery;
+import io.wanspec.functions.jobs.JobWorker;
+import io.wanspec.functions.jobs.SqsJobs;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * <i>worker</i>: generates what waits in the queue of jobs. Its event source mapping must report batch item failures: what is
+ * named in the answer stays in the queue, everything else of the batch is deleted.
+ */
+public final class WorkerFunction extends MicronautRequestHandler<SQSEvent, SQSBatchResponse> {
+    @Inject
+    @Nullable
+    JobWorker worker;
+
+    @Inject
+    @Nullable
+    InvocationTime time;
+
+    @Override
+    public SQSBatchResponse execute(SQSEvent event) {
+        try {
+            List<String> kept = Injected.of(worker)
+                    .work(
+                            event.getRecords().stream()
+                                    .map(WorkerFunction::delivery)
+                                    .toList(),
+                            Injected.of(time).left());
+            return new SQSBatchResponse(kept.stream().map(BatchItemFailure::new).toList());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the environment is shutting down", e);
+        }
+    }
+
+    @Override
+    protected ApplicationContextBuilder newApplicationContextBuilder() {
+        return LambdaContexts.builder();
+    }
+
+    private static Delivery delivery(SQSEvent.SQSMessage message) {
+        var attributes = message.getAttributes();
+        return new Delivery(
+                message.getMessageId(),
+                message.getReceiptHandle(),
+                message.getBody(),
+                Integer.parseInt(attributes.getOrDefault("ApproximateReceiveCount", "1")),
+                SqsJobs.caller(attributes.get("MessageGroupId")));
+    }
+}
