@@ -4,6 +4,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.TargetFrame;
+import java.util.List;
 
 /** Everything that the controller can ask for. Carried out in order; none of them answers, replies are events. */
 public sealed interface Action {
@@ -29,17 +30,33 @@ public sealed interface Action {
     record CloseWorker(WorkerId worker) implements Action {}
 
     /**
-     * Give text to the client. May carry no tokens (text that was held back as the possible start of a stop string), or
-     * no text (a token that completes no character).
+     * Give text to the client.
+     *
+     * @param pieces what each token shows: nothing, if it completes no character or may begin a stop string. What is held back
+     *     when the text ends belongs to the last token's piece; where the request fails there are no tokens, and one piece
      */
-    record Emit(Tokens tokens, String text) implements Action {}
+    record Emit(Tokens tokens, List<String> pieces) implements Action {
+        public Emit {
+            pieces = List.copyOf(pieces);
+        }
+
+        public String text() {
+            return String.join("", pieces);
+        }
+    }
 
     /**
      * Remember committed tokens, off the critical path.
      *
      * @param position absolute, of the first of {@code tokens}
+     * @param pieces the target's own, one a token, as no stop string has been looked for yet: another controller can go on
+     *     from them
      */
-    record Checkpoint(int position, Tokens tokens) implements Action {}
+    record Checkpoint(int position, Tokens tokens, List<String> pieces) implements Action {
+        public Checkpoint {
+            pieces = List.copyOf(pieces);
+        }
+    }
 
     /** Send {@link Event.Woken} at this time; replaces the wake-up asked for before. */
     record WakeAt(long atNanos) implements Action {}

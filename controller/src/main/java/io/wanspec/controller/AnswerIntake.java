@@ -5,6 +5,8 @@ import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.tree.Frontier;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Takes in the target's answers: commits their tokens, emits the text that they make, and learns from them how good the drafts
@@ -78,9 +80,9 @@ final class AnswerIntake {
         int from = session.committed().size();
         int room = session.tokensLeft();
         int kept = 0;
-        StringBuilder text = new StringBuilder();
+        List<String> shown = new ArrayList<>();
         while (kept < frame.tokens().size() && kept < room && !gate.isStopped()) {
-            text.append(gate.pass(frame.pieces().get(kept++)));
+            shown.add(gate.pass(frame.pieces().get(kept++)));
         }
         Tokens tokens = frame.tokens().slice(0, kept);
         session.committed().append(tokens);
@@ -88,16 +90,16 @@ final class AnswerIntake {
                 gate.isStopped() || (frame.ended() && kept == frame.tokens().size());
         boolean complete = stopped || session.tokensLeft() == 0;
         if (complete) {
-            text.append(gate.flush());
+            shown.add(shown.removeLast() + gate.flush());
         }
-        emit(tokens, text.toString());
-        session.act(new Action.Checkpoint(from, tokens));
+        emit(tokens, shown);
+        session.act(new Action.Checkpoint(from, tokens, frame.pieces().subList(0, kept)));
         return complete ? new Complete(stopped ? FinishReason.STOP : FinishReason.LENGTH) : follow(tokens);
     }
 
-    private void emit(Tokens tokens, String text) {
-        session.counts().onText(text);
-        session.act(new Action.Emit(tokens, text));
+    private void emit(Tokens tokens, List<String> pieces) {
+        pieces.forEach(session.counts()::onText);
+        session.act(new Action.Emit(tokens, pieces));
     }
 
     private Commit follow(Tokens tokens) {
@@ -128,7 +130,7 @@ final class AnswerIntake {
     void flush() {
         String rest = gate.flush();
         if (!rest.isEmpty()) {
-            emit(Tokens.none(), rest);
+            emit(Tokens.none(), List.of(rest));
         }
     }
 }

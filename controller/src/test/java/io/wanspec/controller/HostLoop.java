@@ -13,6 +13,7 @@ import io.wanspec.controller.Action.OpenTarget;
 import io.wanspec.controller.Action.OpenWorker;
 import io.wanspec.controller.Action.Verify;
 import io.wanspec.controller.Action.WakeAt;
+import java.util.List;
 
 /** The smallest host of a session. The controller's README shows its loop, word for word. */
 abstract class HostLoop {
@@ -25,7 +26,7 @@ abstract class HostLoop {
                 switch (action) {
                     case OpenTarget _, Verify _, CloseTarget _ -> toTarget(action);
                     case OpenWorker _, Advance _, Expand _, CloseWorker _ -> toWorkers(action);
-                    case Emit emit -> toClient(emit.text());
+                    case Emit emit -> toClient(emit.pieces());
                     case Checkpoint checkpoint -> toRecord(checkpoint);
                     case WakeAt wake -> setAlarm(wake.atNanos());
                     case Note note -> toLog(note);
@@ -43,7 +44,7 @@ abstract class HostLoop {
 
     abstract void toWorkers(Action action);
 
-    abstract void toClient(String text);
+    abstract void toClient(List<String> pieces);
 
     abstract void toRecord(Checkpoint checkpoint);
 

@@ -68,8 +68,8 @@ class HostLoopTest {
         }
 
         @Override
-        void toClient(String more) {
-            text.append(more);
+        void toClient(List<String> pieces) {
+            pieces.forEach(text::append);
         }
 
         @Override

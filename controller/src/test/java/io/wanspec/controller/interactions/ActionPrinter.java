@@ -36,7 +36,7 @@ final class ActionPrinter {
             case Action.Advance advance -> "advance " + advance.worker() + print(advance.frame());
             case Action.Expand expand -> "ask " + expand.worker() + " what follows " + print(expand.frame());
             case Action.CloseWorker close -> "close worker " + close.worker();
-            case Action.Emit emit -> "emit \"" + emit.text() + '"';
+            case Action.Emit emit -> "emit \"" + String.join("\", \"", emit.pieces()) + '"';
             case Action.Checkpoint checkpoint ->
                 "checkpoint " + words.text(checkpoint.tokens()) + ", from position " + checkpoint.position();
             case Action.WakeAt wake -> "wake at " + Times.dueMs(wake.atNanos());

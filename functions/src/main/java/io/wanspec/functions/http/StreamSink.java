@@ -7,6 +7,7 @@ import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** Turns a session's text into server-sent events. A client that reads too slowly holds the session back, then loses it. */
 final class StreamSink implements SessionSink {
@@ -37,8 +38,9 @@ final class StreamSink implements SessionSink {
     }
 
     @Override
-    public boolean text(String text) {
-        return put(answer.textChunk(text));
+    public boolean text(List<String> pieces) {
+        String text = String.join("", pieces);
+        return text.isEmpty() || put(answer.textChunk(text));
     }
 
     @Override

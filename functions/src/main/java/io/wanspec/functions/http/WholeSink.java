@@ -2,6 +2,7 @@ package io.wanspec.functions.http;
 
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionSink;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Waits for a session's end; the ledger holds the whole text. */
@@ -9,7 +10,7 @@ final class WholeSink implements SessionSink {
     private final CompletableFuture<SessionOutcome> outcome = new CompletableFuture<>();
 
     @Override
-    public boolean text(String text) {
+    public boolean text(List<String> pieces) {
         return true;
     }
 

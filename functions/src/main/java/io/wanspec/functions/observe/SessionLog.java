@@ -7,6 +7,7 @@ import io.wanspec.controller.NoteCode;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ public final class SessionLog implements SessionObserver {
     }
 
     @Override
-    public void committed(int position, Tokens tokens) {}
+    public void committed(int position, Tokens tokens, List<String> pieces) {}
 
     @Override
     public void noted(SessionId session, NoteCode code, String detail) {

@@ -38,8 +38,8 @@ final class Observers implements SessionObserver {
     }
 
     @Override
-    public void committed(int position, Tokens tokens) {
-        inform(observer -> observer.committed(position, tokens));
+    public void committed(int position, Tokens tokens, List<String> pieces) {
+        inform(observer -> observer.committed(position, tokens, pieces));
     }
 
     @Override

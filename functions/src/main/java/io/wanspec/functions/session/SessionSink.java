@@ -1,13 +1,17 @@
 package io.wanspec.functions.session;
 
+import java.util.List;
+
 /** Takes what a session produces, on the session's thread. It may block for as long as a client may leave text unread. */
 public interface SessionSink {
     /**
-     * Text to be given to the client, never empty.
+     * Text to be given to the client.
      *
+     * @param pieces what each token shows, one or more; those of tokens that show nothing are empty. How the text is cut into
+     *     pieces depends on the text alone, how many come at once does not
      * @return false if the client does not take it any more
      */
-    boolean text(String text);
+    boolean text(List<String> pieces);
 
     /** How it ended; the last call. */
     void ended(SessionOutcome outcome);

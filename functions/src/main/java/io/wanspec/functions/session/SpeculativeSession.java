@@ -10,6 +10,7 @@ import io.wanspec.controller.SpeculationController;
 import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.session.SessionOutcome.Failure;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +112,9 @@ final class SpeculativeSession implements SessionBody {
             case Action.Advance advance -> links.send(advance.worker(), advance.frame());
             case Action.Expand expand -> links.send(expand.worker(), expand.frame());
             case Action.CloseWorker close -> links.closeWorker(close.worker());
-            case Action.Emit emit -> emit(emit.text());
-            case Action.Checkpoint checkpoint -> observer.committed(checkpoint.position(), checkpoint.tokens());
+            case Action.Emit emit -> emit(emit.pieces());
+            case Action.Checkpoint checkpoint ->
+                observer.committed(checkpoint.position(), checkpoint.tokens(), checkpoint.pieces());
             case Action.WakeAt wake -> wakeAtNanos = OptionalLong.of(wake.atNanos());
             case Action.Note note -> observer.noted(request.generation().session(), note.code(), note.detail());
             case Action.Finish finish -> {
@@ -132,8 +134,8 @@ final class SpeculativeSession implements SessionBody {
         }
     }
 
-    private void emit(String text) {
-        if (!text.isEmpty() && !sink.text(text)) {
+    private void emit(List<String> pieces) {
+        if (!sink.text(pieces)) {
             cancel();
         }
     }

@@ -14,6 +14,8 @@ import io.wanspec.functions.link.LinkFailure;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionOutcome.Finished;
 import io.wanspec.functions.settings.ServingLimits;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -120,25 +122,27 @@ final class TargetOnlySession implements SessionBody {
         }
         passes++;
         int kept = 0;
+        List<String> shown = new ArrayList<>();
         while (kept < line.tokens().size() && !isFull(kept) && !stop.isStopped()) {
-            emit(stop.pass(line.pieces().get(kept++)));
+            shown.add(stop.pass(line.pieces().get(kept++)));
         }
         Tokens more = line.tokens().slice(0, kept);
-        observer.committed(request.generation().prompt().size() + tokens.size(), more);
+        int position = request.generation().prompt().size() + tokens.size();
         tokens = tokens.plus(more);
-        if (stop.isStopped() || (line.ended() && kept == line.tokens().size())) {
-            return finished(FinishReason.STOP);
+        boolean stopped =
+                stop.isStopped() || (line.ended() && kept == line.tokens().size());
+        boolean complete = stopped || isFull(0);
+        if (complete) {
+            // What was held back belongs to the last token.
+            shown.add((shown.isEmpty() ? "" : shown.removeLast()) + stop.flush());
         }
-        return isFull(0) ? finished(FinishReason.LENGTH) : null;
+        emit(shown);
+        observer.committed(position, more, line.pieces().subList(0, kept));
+        return complete ? new Finished(stopped ? FinishReason.STOP : FinishReason.LENGTH, ledger()) : null;
     }
 
     private boolean isFull(int more) {
         return tokens.size() + more >= request.generation().maxTokens();
-    }
-
-    private SessionOutcome finished(FinishReason reason) {
-        emit(stop.flush());
-        return new Finished(reason, ledger());
     }
 
     private SessionOutcome timedOut(long deadlineNanos) {
@@ -147,9 +151,9 @@ final class TargetOnlySession implements SessionBody {
                 : failed(Failure.TARGET_UNAVAILABLE, "the target sent nothing for " + limits.passTimeout());
     }
 
-    private void emit(String piece) {
-        text.append(piece);
-        if (!piece.isEmpty() && !sink.text(piece)) {
+    private void emit(List<String> pieces) {
+        pieces.forEach(text::append);
+        if (!pieces.isEmpty() && !sink.text(pieces)) {
             cancel();
         }
     }

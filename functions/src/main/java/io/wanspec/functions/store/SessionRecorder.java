@@ -13,6 +13,7 @@ import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.StoreSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,7 @@ final class SessionRecorder implements SessionObserver {
     }
 
     @Override
-    public void committed(int position, Tokens tokens) {
+    public void committed(int position, Tokens tokens, List<String> pieces) {
         SessionRecord known = current();
         if (known == null) {
             return;

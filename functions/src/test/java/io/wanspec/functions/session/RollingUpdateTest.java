@@ -100,7 +100,7 @@ final class RollingUpdateTest {
 
     private record EndOnly(CompletableFuture<SessionOutcome> end) implements SessionSink {
         @Override
-        public boolean text(String text) {
+        public boolean text(List<String> pieces) {
             return true;
         }
 

@@ -261,7 +261,7 @@ final class SessionShellTest {
         public void started(SessionRequest request) {}
 
         @Override
-        public void committed(int position, Tokens tokens) {}
+        public void committed(int position, Tokens tokens, List<String> pieces) {}
 
         @Override
         public void noted(SessionId session, NoteCode code, String detail) {}
@@ -294,7 +294,7 @@ final class SessionShellTest {
         }
 
         @Override
-        public void committed(int position, Tokens tokens) {
+        public void committed(int position, Tokens tokens, List<String> pieces) {
             hear("committed", Failing.COMMITTED);
         }
 
@@ -335,11 +335,11 @@ final class SessionShellTest {
         }
 
         @Override
-        public boolean text(String piece) {
+        public boolean text(List<String> pieces) {
             if (throwsAtText) {
                 throw new IllegalStateException("sink");
             }
-            text.append(piece);
+            pieces.forEach(text::append);
             return true;
         }
 

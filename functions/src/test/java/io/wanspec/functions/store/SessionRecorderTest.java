@@ -56,7 +56,7 @@ final class SessionRecorderTest {
                     background,
                     SessionRecorderTest::first);
             recorder.started(REQUEST);
-            recorder.committed(1, COMMITTED);
+            recorder.committed(1, COMMITTED, List.of("a", "b"));
             var end = new SessionOutcome.Finished(FinishReason.LENGTH, unwritable());
             assertThatThrownBy(() -> recorder.ended(REQUEST, end, 0)).isInstanceOf(RuntimeException.class);
 

@@ -74,10 +74,12 @@ final class Invariants {
     }
 
     private void onEmit(Action.Emit emit) {
+        InvariantCheck.same(emit.pieces().size(), Math.max(1, emit.tokens().size()), "a piece a token");
         for (int i = 0; i < emit.tokens().size(); i++) {
             InvariantCheck.that(emitted < expected.tokens().size(), "more tokens than target-only decoding gives");
             InvariantCheck.same(emit.tokens().get(i), expected.tokens().get(emitted), "token " + emitted);
-            emitted++;
+            String before = expected.shownText(emitted++);
+            InvariantCheck.same(before + emit.pieces().get(i), expected.shownText(emitted), "piece " + emitted);
         }
         committed = committed.plus(emit.tokens());
         text.append(emit.text());
@@ -91,6 +93,9 @@ final class Invariants {
         checkpointed += checkpoint.tokens().size();
         InvariantCheck.same(checkpointed, emitted, "what is remembered");
         InvariantCheck.same(checkpoint.tokens(), committed.from(checkpoint.position()), "tokens of a checkpoint");
+        InvariantCheck.same(checkpoint.pieces().size(), checkpoint.tokens().size(), "pieces of a checkpoint");
+        String raw = expected.rawText(checkpointed - checkpoint.tokens().size()) + String.join("", checkpoint.pieces());
+        InvariantCheck.same(raw, expected.rawText(checkpointed), "text of a checkpoint");
     }
 
     private void onFinish(Action.Finish finish, long now) {
