@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -90,13 +92,18 @@ public final class SqsJobs implements JobQueue, Deliveries {
                 .build();
     }
 
-    /** The client's own timeouts bound the wait. */
+    /** Waits for a call. One that takes too long is left alone, not cancelled. */
     static <T> T done(String otherwise, CompletableFuture<T> call) {
         try {
-            return call.join();
-        } catch (CompletionException e) {
+            return call.get(SqsClients.CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new JobQueueException(otherwise + ": " + cause.getMessage(), cause);
+        } catch (TimeoutException e) {
+            throw new JobQueueException(otherwise + ": no answer in " + SqsClients.CALL_TIMEOUT, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobQueueException(otherwise + ": interrupted", e);
         }
     }
 }

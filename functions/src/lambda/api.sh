@@ -1,0 +1,9 @@
+#!/bin/sh
+# The HTTP server, behind the Web Adapter (a layer or /opt/extensions/lambda-adapter), which asks Lambda for requests.
+set -eu
+. "${LAMBDA_TASK_ROOT:-$(dirname -- "$0")}/java.sh"
+# The adapter connects to AWS_LWA_PORT, and both default to 8080.
+PORT=${AWS_LWA_PORT:-${PORT:-8080}}
+export PORT
+# shellcheck disable=SC2086
+exec "$java" $options ${WANSPEC_JAVA_OPTIONS:-} -cp "$classpath" io.wanspec.functions.WanSpecFunctions
