@@ -77,7 +77,8 @@ public final class JobWorker {
         }
         LOG.info("message={} delivery={} {}", delivery.messageId(), delivery.number(), verdict);
         try {
-            return settle(delivery, verdict);
+            settle(delivery, verdict);
+            return verdict instanceof Verdict.GiveBack;
         } catch (JobQueueException e) {
             // It becomes visible again by itself, and what it does happens once however often it comes.
             LOG.warn("message={} comes again: {}", delivery.messageId(), e.getMessage());
@@ -104,24 +105,13 @@ public final class JobWorker {
         }
     }
 
-    /** Whether the message stays in the queue. */
-    private boolean settle(Delivery delivery, Verdict verdict) {
+    private void settle(Delivery delivery, Verdict verdict) {
         switch (verdict) {
-            case Verdict.Delete() -> {
-                return false;
-            }
-            case Verdict.SendAgain(JobMessage message, Duration delay) -> {
+            case Verdict.Delete() -> {}
+            case Verdict.SendAgain(JobMessage message, Duration delay) ->
                 deliveries.send(message, delivery.caller(), delay);
-                return false;
-            }
-            case Verdict.GiveBack(String reason, Duration pause) -> {
-                deliveries.keep(delivery, pause);
-                return true;
-            }
-            case Verdict.Bury(String reason) -> {
-                deliveries.bury(delivery, reason);
-                return false;
-            }
+            case Verdict.GiveBack(String reason, Duration pause) -> deliveries.keep(delivery, pause);
+            case Verdict.Bury(String reason) -> deliveries.bury(delivery, reason);
         }
     }
 }

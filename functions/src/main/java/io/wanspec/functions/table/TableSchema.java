@@ -4,6 +4,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -38,9 +39,11 @@ public final class TableSchema {
                         attribute(Due.SHARD, ScalarAttributeType.S),
                         attribute(Due.AT, ScalarAttributeType.N))
                 .keySchema(key(ItemKey.PK, KeyType.HASH), key(ItemKey.SK, KeyType.RANGE))
-                .globalSecondaryIndexes(index -> index.indexName(Due.INDEX)
+                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
+                        .indexName(Due.INDEX)
                         .keySchema(key(Due.SHARD, KeyType.HASH), key(Due.AT, KeyType.RANGE))
-                        .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY)))
+                        .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
+                        .build())
                 .build();
     }
 
