@@ -1,9 +1,10 @@
 package io.wanspec.functions.http;
 
-/** The two shapes of completions. */
+/** The shapes in which a text can be asked for. */
 enum Api {
     CHAT("chatcmpl-", "chat.completion", "chat.completion.chunk", "messages"),
-    TEXT("cmpl-", "text_completion", "text_completion", "prompt");
+    TEXT("cmpl-", "text_completion", "text_completion", "prompt"),
+    RESPONSES("resp_", "response", "response", "input");
 
     private final String idPrefix;
     private final String object;

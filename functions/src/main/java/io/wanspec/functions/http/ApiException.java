@@ -63,6 +63,18 @@ public final class ApiException extends RuntimeException {
         return new ApiException(403, INVALID, null, code, false, message);
     }
 
+    /** As OpenAI answers: the request is at fault, not the URL. */
+    static ApiException previousNotFound(String id) {
+        String message =
+                "Previous response with id '" + shown(id) + "' not found. It may have expired, or was not stored.";
+        return new ApiException(400, INVALID, "previous_response_id", "previous_response_not_found", false, message);
+    }
+
+    /** Another request has taken what this one asks for. */
+    static ApiException unprocessable(String code, String message) {
+        return new ApiException(422, INVALID, null, code, false, message);
+    }
+
     static ApiException notFound(String code, String message) {
         return new ApiException(404, INVALID, null, code, false, message);
     }
@@ -119,5 +131,10 @@ public final class ApiException extends RuntimeException {
 
     String message() {
         return String.valueOf(getMessage());
+    }
+
+    /** What a client sent, as a message may repeat it. */
+    static String shown(String text) {
+        return text.length() <= 64 ? text : text.substring(0, 64) + "...";
     }
 }

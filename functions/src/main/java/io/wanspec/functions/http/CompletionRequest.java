@@ -35,4 +35,23 @@ record CompletionRequest(
     CompletionRequest {
         stop = List.copyOf(stop);
     }
+
+    /** The same request with another prompt. */
+    CompletionRequest withPrompt(Invocation.Tokenize other) {
+        return new CompletionRequest(
+                api,
+                model,
+                other,
+                maxTokens,
+                temperature,
+                topK,
+                topP,
+                seed,
+                stop,
+                stream,
+                includeUsage,
+                speculation,
+                caller,
+                includeTokenIds);
+    }
 }

@@ -44,7 +44,25 @@ final class IgnoredParameters {
                     new Field("best_of", Value.ONE, "only 1 is served"),
                     new Field("echo", Value.FALSE, "only false is served"),
                     new Field("suffix", Value.EMPTY_STRING, "is not served"),
-                    new Field("logprobs", Value.ZERO, "is not served: leave it out")));
+                    new Field("logprobs", Value.ZERO, "is not served: leave it out")),
+            Api.RESPONSES,
+            List.of(
+                    new Field("tools", Value.EMPTY, "is not served: leave it out"),
+                    new Field("tool_choice", Value.NONE, "only \"none\" and \"auto\" are served"),
+                    new Field("parallel_tool_calls", Value.BOOLEAN, "must be a boolean"),
+                    new Field("max_tool_calls", Value.INTEGER, "must be an integer"),
+                    new Field("include", Value.EMPTY, "is not served: leave it out"),
+                    new Field("text", Value.TEXT_CONFIG, "only {\"format\": {\"type\": \"text\"}} is served"),
+                    new Field("reasoning", Value.NULLS, "is not served: leave it out"),
+                    new Field("truncation", Value.DISABLED, "only \"disabled\" is served"),
+                    new Field("top_logprobs", Value.ZERO, "only 0 is served"),
+                    new Field("service_tier", Value.TIER, "only \"auto\" and \"default\" are served"),
+                    new Field("prompt_cache_retention", Value.STRING, "must be a string"),
+                    new Field("prompt", Value.NULLS, "is not served: send the text as 'input'"),
+                    new Field(
+                            "conversation",
+                            Value.NULLS,
+                            "is not served: continue a conversation by 'previous_response_id'")));
 
     private record Field(String name, Value neutral, String limit) {}
 
@@ -56,12 +74,22 @@ final class IgnoredParameters {
         ZERO(node -> node.isNumber() && node.doubleValue() == 0),
         ONE(node -> node.isIntegralNumber() && node.intValue() == 1),
         EMPTY(node -> node.isContainerNode() && node.isEmpty()),
+        INTEGER(JsonNode::isIntegralNumber),
         STRING(JsonNode::isTextual),
         EMPTY_STRING(node -> node.isTextual() && node.asText().isEmpty()),
         OBJECT(JsonNode::isObject),
         NONE(node -> isOne(node, "none", "auto")),
         TIER(node -> isOne(node, "auto", "default")),
         TEXT_FORMAT(node -> node.isObject() && "text".equals(node.path("type").asText())),
+        TEXT_CONFIG(node -> node.isObject()
+                && (node.path("format").isMissingNode() || TEXT_FORMAT.holds(node.path("format")))
+                && (node.path("verbosity").isMissingNode()
+                        || node.path("verbosity").asText().equals("medium"))
+                && node.properties().stream()
+                        .allMatch(field -> field.getKey().equals("format")
+                                || field.getKey().equals("verbosity"))),
+        NULLS(node -> node.isObject() && node.valueStream().allMatch(JsonNode::isNull)),
+        DISABLED(node -> node.asText().equals("disabled")),
         TEXT_ONLY(node ->
                 node.isArray() && node.size() == 1 && "text".equals(node.path(0).asText()));
 

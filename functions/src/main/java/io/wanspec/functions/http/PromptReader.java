@@ -11,7 +11,7 @@ import java.util.Set;
 /** Reads {@code messages} and {@code prompt}. */
 final class PromptReader {
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant");
-    private static final int MESSAGES_MAX = 2_048;
+    static final int MESSAGES_MAX = 2_048;
 
     private PromptReader() {}
 
@@ -19,6 +19,7 @@ final class PromptReader {
         return switch (api) {
             case CHAT -> new Invocation.Tokenize(messages(fields), null);
             case TEXT -> new Invocation.Tokenize(null, text(fields));
+            case RESPONSES -> new Invocation.Tokenize(ResponseRequest.chat(InputReader.read(fields)), null);
         };
     }
 
@@ -80,8 +81,12 @@ final class PromptReader {
         refuseSet(fields, "audio");
         fields.node("annotations");
         fields.refuseOthers();
-        // OpenAI's newer name for the system's words; chat templates know the older one.
-        return new ChatMessage(role.equals("developer") ? "system" : role, content);
+        return new ChatMessage(templateRole(role), content);
+    }
+
+    /** Developer is OpenAI's newer name for the system's words; chat templates know the older one. */
+    static String templateRole(String role) {
+        return role.equals("developer") ? "system" : role;
     }
 
     private static void refuseSet(Fields fields, String name) {

@@ -42,7 +42,7 @@ final class RequestReader {
                         .orElse(1),
                 topK(fields),
                 fields.number("top_p", 0, true, 1).orElse(1),
-                fields.integer64("seed").orElseGet(RequestReader::drawSeed),
+                seed(fields),
                 stop(fields),
                 stream,
                 includeUsage(fields, stream),
@@ -63,8 +63,12 @@ final class RequestReader {
     }
 
     /** As in vLLM: 0 and -1 keep every token. */
-    private static int topK(Fields fields) {
+    static int topK(Fields fields) {
         return Math.max(0, fields.integer("top_k", -1, TOP_K_MAX).orElse(0));
+    }
+
+    static long seed(Fields fields) {
+        return fields.integer64("seed").orElseGet(RequestReader::drawSeed);
     }
 
     /** Half of the range, so that the seed survives a reader whose integers are doubles. */
@@ -72,9 +76,9 @@ final class RequestReader {
         return SEEDS.nextLong(1L << 53);
     }
 
-    /** Under OpenAI's older name, or under its newer one, which only chats have. */
-    private static Optional<CallerId> caller(Api api, Fields fields) {
-        Optional<String> newer = api == Api.CHAT ? fields.string("safety_identifier") : Optional.empty();
+    /** Under OpenAI's older name, or under its newer one, which plain completions do not have. */
+    static Optional<CallerId> caller(Api api, Fields fields) {
+        Optional<String> newer = api == Api.TEXT ? Optional.empty() : fields.string("safety_identifier");
         return newer.or(() -> fields.string("user"))
                 .filter(name -> !name.isEmpty())
                 .map(CallerId::of);
@@ -112,7 +116,7 @@ final class RequestReader {
         return text;
     }
 
-    private static boolean includeUsage(Fields fields, boolean stream) {
+    static boolean includeUsage(Fields fields, boolean stream) {
         Optional<Fields> options = fields.object("stream_options");
         if (options.isPresent() && !stream) {
             throw ApiException.invalid("stream_options", "'stream_options' is only allowed when 'stream' is true.");

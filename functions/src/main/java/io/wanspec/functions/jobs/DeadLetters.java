@@ -50,8 +50,7 @@ public final class DeadLetters {
      */
     public int redrive(int max) {
         return take(max, message -> {
-            var again = SqsJobs.message(
-                    URI.create(queue), message.body(), SqsJobs.caller(group(message)));
+            var again = SqsJobs.message(URI.create(queue), message.body(), SqsJobs.caller(group(message)));
             SqsJobs.done("a dead letter cannot be put back", client.sendMessage(again.build()));
             SqsJobs.done(
                     "a dead letter cannot be deleted",

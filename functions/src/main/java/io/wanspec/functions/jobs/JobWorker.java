@@ -88,8 +88,8 @@ public final class JobWorker {
 
     private Verdict judge(Delivery delivery, StopSignal stop) throws InterruptedException {
         if (VerdictRule.isPoison(delivery.number(), settings.deliveriesMax())) {
-            return new Verdict.Bury("was delivered " + delivery.number()
-                    + " times, and no worker lived to say how it ended");
+            return new Verdict.Bury(
+                    "was delivered " + delivery.number() + " times, and no worker lived to say how it ended");
         }
         JobMessage message;
         try {

@@ -1,0 +1,13 @@
+package io.wanspec.functions.follow;
+
+import io.wanspec.functions.session.SessionOutcome;
+import java.util.List;
+
+/** How a text becomes the bytes of a stream. Used by one stream, in this order. */
+public interface Rendering {
+    List<byte[]> begin();
+
+    List<byte[]> pieces(List<String> pieces);
+
+    List<byte[]> end(SessionOutcome outcome);
+}

@@ -1,0 +1,132 @@
+package io.wanspec.functions.follow;
+
+import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.session.SessionSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of a session that runs here, for any number of readers, each at its own pace: a slow one holds nobody back. It
+ * holds one text, which the request's own limit bounds. Unless it is kept, the session ends with its last reader.
+ */
+public final class TextLog implements SessionSink {
+    private final boolean kept;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<String> pieces;
+    private @Nullable SessionOutcome end;
+    private @Nullable Runnable cancel;
+    private int readers;
+    private boolean left;
+
+    /**
+     * @param kept whether the session goes on without readers
+     * @param before pieces that were made earlier, by another function
+     */
+    public TextLog(boolean kept, List<String> before) {
+        this.kept = kept;
+        this.pieces = new ArrayList<>(before);
+    }
+
+    @Override
+    public boolean text(List<String> more) {
+        return change(() -> {
+            pieces.addAll(more);
+            return !left;
+        });
+    }
+
+    @Override
+    public void ended(SessionOutcome outcome) {
+        change(() -> {
+            end = outcome;
+            return true;
+        });
+    }
+
+    /** @param cancelling ends the session, which has been started */
+    void started(Runnable cancelling) {
+        boolean tooLate = change(() -> {
+            cancel = cancelling;
+            return left;
+        });
+        if (tooLate) {
+            cancelling.run();
+        }
+    }
+
+    /** Ends the session, whoever reads. */
+    public void cancel() {
+        Runnable cancelling = cancel;
+        if (cancelling != null) {
+            cancelling.run();
+        }
+    }
+
+    /** Another reader. */
+    public TextSource read() {
+        change(() -> {
+            readers++;
+            return true;
+        });
+        return new Reader();
+    }
+
+    private Portion await(int piece) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (pieces.size() <= piece && end == null) {
+                changed.await();
+            }
+            return new Portion(pieces.subList(Math.min(piece, pieces.size()), pieces.size()), end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        boolean last = change(() -> {
+            readers--;
+            left = left || (readers == 0 && !kept && end == null);
+            return readers == 0 && left;
+        });
+        if (last) {
+            cancel();
+        }
+    }
+
+    private boolean change(Step step) {
+        lock.lock();
+        try {
+            boolean answer = step.take();
+            changed.signalAll();
+            return answer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private interface Step {
+        boolean take();
+    }
+
+    private final class Reader implements TextSource {
+        private boolean closed;
+
+        @Override
+        public Portion from(int piece) throws InterruptedException {
+            return await(piece);
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!closed) {
+                closed = true;
+                leave();
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.wanspec.functions.follow;
+
+/** A text as one reader sees it. */
+public interface TextSource extends AutoCloseable {
+    /**
+     * Waits until there are pieces from this one on, or the text has ended.
+     *
+     * @param piece how many the reader has
+     */
+    Portion from(int piece) throws InterruptedException;
+
+    /** The reader leaves. */
+    @Override
+    void close();
+}

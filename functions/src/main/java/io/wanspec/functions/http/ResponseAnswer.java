@@ -1,0 +1,55 @@
+package io.wanspec.functions.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.contracts.request.SpeculationFields;
+import io.wanspec.functions.follow.Portion;
+import io.wanspec.functions.follow.TextSource;
+import io.wanspec.functions.responses.ResponseHead;
+import io.wanspec.functions.responses.ResponseJson;
+import io.wanspec.functions.responses.ResponseState;
+import io.wanspec.functions.session.SessionOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers with a whole response, as far as there is one. */
+final class ResponseAnswer {
+    private ResponseAnswer() {}
+
+    /** Of a response without an end, or whose end nobody has to be told about in detail. */
+    static MutableHttpResponse<byte[]> of(ResponseHead head, ResponseState state) {
+        return answer(head, new ResponseJson(head).of(state));
+    }
+
+    /** Waits for the end. */
+    static MutableHttpResponse<byte[]> whole(ResponseHead head, TextSource source, boolean withTokenIds)
+            throws InterruptedException {
+        List<String> pieces = new ArrayList<>();
+        while (true) {
+            Portion portion = source.from(pieces.size());
+            pieces.addAll(portion.pieces());
+            if (portion.end() != null) {
+                return ended(head, pieces, portion.end(), withTokenIds);
+            }
+        }
+    }
+
+    static MutableHttpResponse<byte[]> ended(
+            ResponseHead head, List<String> pieces, SessionOutcome outcome, boolean withTokenIds) {
+        var state = new ResponseState(ResponseState.Phase.IN_PROGRESS, pieces, Optional.of(ResponseEnds.of(outcome)));
+        ObjectNode json = new ResponseJson(head).of(state);
+        Ledger ledger = outcome.ledger();
+        ((ObjectNode) json.get(SpeculationFields.OBJECT)).set("ledger", LedgerJson.of(ledger, withTokenIds));
+        return answer(head, json).header(FollowedStream.LEDGER_HEADER, Answer.summary(ledger));
+    }
+
+    private static MutableHttpResponse<byte[]> answer(ResponseHead head, ObjectNode json) {
+        return HttpResponse.ok(Json.bytes(json))
+                .contentType(MediaType.APPLICATION_JSON_TYPE)
+                .header(FollowedStream.SESSION_HEADER, head.id().session().value());
+    }
+}

@@ -1,0 +1,140 @@
+package io.wanspec.functions.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.request.Speculation;
+import io.wanspec.contracts.request.SpeculationFields;
+import io.wanspec.functions.responses.InputMessage;
+import io.wanspec.functions.responses.ResponseId;
+import io.wanspec.functions.responses.ResponseOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** From a body to a checked request for a response. Every refusal names the field, the limit and the remedy. */
+final class ResponseReader {
+    /** Of names that an answer repeats. */
+    private static final int NAME_LENGTH_MAX = 512;
+
+    private final Speculation defaults;
+    private final SpeculationReader speculation;
+
+    ResponseReader(Speculation defaults) {
+        this.defaults = defaults;
+        speculation = new SpeculationReader(defaults);
+    }
+
+    /** @throws ApiException if the body is no request that can be served */
+    ResponseRequest read(byte[] body) {
+        Fields fields = new Fields(Json.parse(body), "");
+        Optional<Fields> extension = fields.object(SpeculationFields.OBJECT);
+        boolean stream = fields.bool("stream");
+        boolean tokenIds = extension.isPresent() && extension.get().bool(SpeculationFields.INCLUDE_TOKEN_IDS);
+        Speculation asked = extension.map(speculation::read).orElse(defaults);
+        IgnoredParameters.check(Api.RESPONSES, fields);
+        String model = fields.string("model").orElseThrow(() -> ApiException.missing("model"));
+        List<InputMessage> input = InputReader.read(fields);
+        boolean storeAsked = fields.node("store") != null;
+        ResponseOptions options = options(fields, !storeAsked || fields.bool("store"));
+        RequestReader.includeUsage(fields, stream);
+        var completion = new CompletionRequest(
+                Api.RESPONSES,
+                model,
+                new Invocation.Tokenize(ResponseRequest.chat(input), null),
+                options.maxOutputTokens(),
+                options.temperature(),
+                RequestReader.topK(fields),
+                options.topP(),
+                RequestReader.seed(fields),
+                List.of(),
+                stream,
+                false,
+                asked,
+                RequestReader.caller(Api.RESPONSES, fields),
+                tokenIds);
+        fields.refuseOthers();
+        return new ResponseRequest(completion, options, input, storeAsked);
+    }
+
+    private static ResponseOptions options(Fields fields, boolean stored) {
+        boolean background = fields.bool("background");
+        if (background && !stored) {
+            throw ApiException.invalid(
+                    "background",
+                    "'background' needs the response to be stored. Leave 'store' out, or set it to true.");
+        }
+        OptionalInt most = fields.integer("max_output_tokens", 1, Limits.SEQUENCE_TOKENS_MAX);
+        return new ResponseOptions(
+                fields.string("instructions"),
+                fields.string("previous_response_id").map(ResponseReader::previous),
+                background,
+                stored,
+                metadata(fields),
+                fields.number("temperature", 0, false, SamplingOptions.TEMPERATURE_MAX)
+                        .orElse(1),
+                fields.number("top_p", 0, true, 1).orElse(1),
+                most,
+                name(fields, "user"),
+                name(fields, "safety_identifier"),
+                name(fields, "prompt_cache_key"));
+    }
+
+    private static ResponseId previous(String id) {
+        return ResponseId.find(id).orElseThrow(() -> ApiException.previousNotFound(id));
+    }
+
+    private static Optional<String> name(Fields fields, String field) {
+        Optional<String> name = fields.string(field);
+        if (name.isPresent() && name.get().length() > NAME_LENGTH_MAX) {
+            throw ApiException.invalid(field, "'" + field + "' must have at most " + NAME_LENGTH_MAX + " characters.");
+        }
+        return name;
+    }
+
+    private static Map<String, String> metadata(Fields fields) {
+        JsonNode metadata = fields.node("metadata");
+        if (metadata == null) {
+            return Map.of();
+        }
+        if (!metadata.isObject()) {
+            throw ApiException.wrongType("metadata", "an object", Json.typeOf(metadata));
+        }
+        if (metadata.size() > ResponseOptions.METADATA_PAIRS_MAX) {
+            throw ApiException.invalid(
+                    "metadata",
+                    "'metadata' takes at most " + ResponseOptions.METADATA_PAIRS_MAX + " pairs, got " + metadata.size()
+                            + ".");
+        }
+        Map<String, String> read = new LinkedHashMap<>();
+        metadata.properties().forEach(pair -> read.put(key(pair.getKey()), value(pair.getKey(), pair.getValue())));
+        return read;
+    }
+
+    private static String key(String key) {
+        if (key.length() > ResponseOptions.METADATA_KEY_LENGTH_MAX) {
+            throw ApiException.invalid(
+                    "metadata",
+                    "A key of 'metadata' must have at most " + ResponseOptions.METADATA_KEY_LENGTH_MAX
+                            + " characters, has " + key.length() + ".");
+        }
+        return key;
+    }
+
+    private static String value(String key, JsonNode value) {
+        String path = "metadata." + key;
+        if (!value.isTextual()) {
+            throw ApiException.wrongType(path, "a string", Json.typeOf(value));
+        }
+        if (value.textValue().length() > ResponseOptions.METADATA_VALUE_LENGTH_MAX) {
+            throw ApiException.invalid(
+                    path,
+                    "'" + path + "' must have at most " + ResponseOptions.METADATA_VALUE_LENGTH_MAX
+                            + " characters, has " + value.textValue().length() + ".");
+        }
+        return value.textValue();
+    }
+}

@@ -1,0 +1,46 @@
+package io.wanspec.functions.http;
+
+import io.wanspec.contracts.invoke.ChatMessage;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.functions.responses.Conversation;
+import io.wanspec.functions.responses.InputMessage;
+import io.wanspec.functions.responses.ResponseOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request for a response whose fields have been checked.
+ *
+ * @param completion the same as a request for a completion, whose prompt is the input alone
+ * @param storeAsked whether the client said itself that it is to be stored
+ */
+record ResponseRequest(
+        CompletionRequest completion, ResponseOptions options, List<InputMessage> input, boolean storeAsked) {
+    ResponseRequest {
+        input = List.copyOf(input);
+    }
+
+    /** The request for a completion of the whole conversation: what was said before, then the input. */
+    CompletionRequest behind(Conversation before) {
+        List<InputMessage> messages = new ArrayList<>(before.messages(options.instructions()));
+        messages.addAll(input);
+        if (messages.size() > PromptReader.MESSAGES_MAX) {
+            throw ApiException.contextExceeded(
+                    "previous_response_id",
+                    "The conversation has " + messages.size() + " messages, and at most " + PromptReader.MESSAGES_MAX
+                            + " are served. Begin another.");
+        }
+        return completion.withPrompt(new Invocation.Tokenize(chat(messages), null));
+    }
+
+    static List<ChatMessage> chat(List<InputMessage> messages) {
+        return messages.stream()
+                .map(message -> new ChatMessage(PromptReader.templateRole(message.role()), message.text()))
+                .toList();
+    }
+
+    /** The same, stored or not. */
+    ResponseRequest stored(boolean stored) {
+        return new ResponseRequest(completion, options.stored(stored), input, storeAsked);
+    }
+}

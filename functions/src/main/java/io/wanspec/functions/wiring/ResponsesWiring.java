@@ -1,0 +1,29 @@
+package io.wanspec.functions.wiring;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.wanspec.functions.follow.RunningTexts;
+import io.wanspec.functions.responses.ResponseStore;
+import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.table.Table;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Objects;
+
+/** The parts of responses. */
+@Factory
+final class ResponsesWiring {
+    @Singleton
+    RunningTexts texts() {
+        return new RunningTexts();
+    }
+
+    @Singleton
+    @Requires(beans = Table.class)
+    ResponseStore responses(Table table, WanSpecSettings settings) {
+        return new ResponseStore(
+                table,
+                Clock.systemUTC(),
+                Objects.requireNonNull(settings.store()).timeToLive());
+    }
+}
