@@ -1,12 +1,13 @@
 package io.wanspec.cli;
 
+import io.wanspec.emulator.aws.AwsEmulatorStore;
+import io.wanspec.emulator.process.Children;
 import io.wanspec.local.launch.JavaProgram;
 import io.wanspec.local.launch.LocalCloudStarter;
 import io.wanspec.local.launch.LocalNetwork;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
-import io.wanspec.local.process.Children;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -39,8 +40,9 @@ public final class Main {
         ModelCatalog catalog =
                 ModelCatalog.standard(Path.of(System.getProperty(ROOT, ".")).toAbsolutePath());
         ModelStore models = ModelStore.open(catalog, home, environment);
-        LocalCloudStarter clouds =
-                new LocalCloudStarter(home, models, LocalNetwork::start, JavaProgram.modelServer(), environment);
+        AwsEmulatorStore aws = AwsEmulatorStore.at(home.awsEmulator(), environment);
+        LocalCloudStarter clouds = new LocalCloudStarter(
+                home, models, LocalNetwork.starter(aws, home), JavaProgram.modelServer(), environment);
         int exitCode =
                 new WanspecCli(new CliContext(console, home, models, clouds), new CountDownLatch(1)).run(arguments);
         if (Children.areStopping()) {

@@ -1,8 +1,8 @@
 package io.wanspec.cli;
 
+import io.wanspec.emulator.process.Children;
 import io.wanspec.local.launch.LaunchException;
 import io.wanspec.local.models.ModelException;
-import io.wanspec.local.process.Children;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;

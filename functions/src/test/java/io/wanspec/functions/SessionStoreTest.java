@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.store.SessionRecord;
 import io.wanspec.functions.store.SessionStatus;
 import io.wanspec.functions.store.SessionTable;
@@ -26,46 +27,42 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.dynamodb.services.local.main.ServerRunner;
-import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
-/** Sessions in a real table (DynamoDB Local), and what happens without one. */
+/** Sessions in a real table (of the AWS emulator), and what happens without one. */
 final class SessionStoreTest {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String CHAT = "{\"model\": \"toy-target\", \"messages\": [{\"role\": \"user\", \"content\":"
             + " \"Hello\"}], \"max_tokens\": 30, \"seed\": 3}";
-    private static DynamoDBProxyServer local;
+    private static final String TABLE = SharedAwsEmulator.freshName("sessions");
     private static URI uri;
     private static DynamoDbAsyncClient client;
 
     @BeforeAll
-    static void start() throws Exception {
-        int port = freePort();
-        uri = URI.create("http://127.0.0.1:" + port);
-        local = ServerRunner.createServerFromCommandLineArgs(
-                new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(port)});
-        local.start();
+    static void start() {
+        uri = SharedAwsEmulator.endpoint();
         client = DynamoDbAsyncClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(uri)
                 .credentialsProvider(Stage.CREDENTIALS)
                 .build();
-        TableSchema.createIfAbsent(client, "sessions");
-        TableSchema.createIfAbsent(client, "sessions");
+        TableSchema.createIfAbsent(client, TABLE);
+        TableSchema.createIfAbsent(client, TABLE);
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         client.close();
-        local.stop();
     }
 
     @Test
     void aFinishedSessionCanBeLookedUp() throws Exception {
         try (Stage stage = new Stage(Map.of(
-                        "wanspec.sessions.table", "sessions",
-                        "wanspec.sessions.endpoint-override", uri.toString(),
-                        "wanspec.sessions.checkpoint-interval", "20ms"))
+                        "wanspec.sessions.table",
+                        TABLE,
+                        "wanspec.sessions.endpoint-override",
+                        uri.toString(),
+                        "wanspec.sessions.checkpoint-interval",
+                        "20ms"))
                 .ready()) {
             var answer = stage.post("/v1/chat/completions", CHAT);
             JsonNode ledger = MAPPER.readTree(answer.body()).at("/wanspec/ledger");
@@ -87,9 +84,12 @@ final class SessionStoreTest {
     @Test
     void aLostTargetLeavesTheCommittedTokens() throws Exception {
         try (Stage stage = new Stage(Map.of(
-                        "wanspec.sessions.table", "sessions",
-                        "wanspec.sessions.endpoint-override", uri.toString(),
-                        "wanspec.sessions.checkpoint-interval", "20ms"))
+                        "wanspec.sessions.table",
+                        TABLE,
+                        "wanspec.sessions.endpoint-override",
+                        uri.toString(),
+                        "wanspec.sessions.checkpoint-interval",
+                        "20ms"))
                 .ready()) {
             stage.target.passMillis = 100;
             var call = stage.client.sendAsync(
@@ -142,7 +142,7 @@ final class SessionStoreTest {
 
     @Test
     void onlyTheOwnerWritesAndNobodyCreatesTwice() {
-        var table = new SessionTable(client, "sessions", Clock.systemUTC());
+        var table = new SessionTable(client, TABLE, Clock.systemUTC());
         SessionRecord mine = record("s1", "me", 1, Instant.now().plusSeconds(60));
 
         assertThat(table.create(mine)).isTrue();
@@ -156,7 +156,7 @@ final class SessionStoreTest {
 
     @Test
     void whatHasExpiredIsGone() {
-        var table = new SessionTable(client, "sessions", Clock.systemUTC());
+        var table = new SessionTable(client, TABLE, Clock.systemUTC());
         SessionRecord old = record("s2", "me", 1, Instant.now().minusSeconds(5));
 
         assertThat(table.create(old)).isTrue();
@@ -167,7 +167,7 @@ final class SessionStoreTest {
 
     @Test
     void theLongestSessionFitsAnItem() {
-        var table = new SessionTable(client, "sessions", Clock.systemUTC());
+        var table = new SessionTable(client, TABLE, Clock.systemUTC());
         Tokens ids = Tokens.of(IntStream.range(0, 65_536).map(i -> 128_255 - i).toArray());
 
         assertThat(table.create(record("s3", ids, ids))).isTrue();

@@ -1,5 +1,6 @@
 package io.wanspec.it;
 
+import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.endpoints.tiny.TinyModel;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
@@ -7,6 +8,7 @@ import io.wanspec.local.launch.JavaProgram;
 import io.wanspec.local.launch.LaunchProgress;
 import io.wanspec.local.launch.LocalCloudStarter;
 import io.wanspec.local.launch.LocalNetwork;
+import io.wanspec.local.launch.Network;
 import io.wanspec.local.launch.Pace;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
@@ -40,8 +42,9 @@ final class TinyCloud implements AutoCloseable {
         Path draft = TinyModel.writeDraft(HOME.resolve("models").resolve("tiny-draft"), SEED, NOISE);
         WanspecHome home = new WanspecHome(HOME);
         ModelStore models = ModelStore.open(ModelCatalog.standard(Files.createDirectories(HOME)), home, Map.of());
+        Network.Starter network = LocalNetwork.starter(SharedAwsEmulator.store(), home);
         LocalCloudStarter starter =
-                new LocalCloudStarter(home, models, LocalNetwork::start, JavaProgram.modelServer(), System.getenv());
+                new LocalCloudStarter(home, models, network, JavaProgram.modelServer(), System.getenv());
         return new TinyCloud(starter.start(
                 new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString()), LaunchProgress.NONE));
     }

@@ -1,10 +1,10 @@
 package io.wanspec.local.launch;
 
+import io.wanspec.emulator.process.Children;
+import io.wanspec.emulator.process.Executables;
 import io.wanspec.local.models.WanspecHome;
-import io.wanspec.local.process.Children;
 import io.wanspec.local.process.CpuCores;
 import io.wanspec.local.process.CpuPlan;
-import io.wanspec.local.process.Executables;
 import io.wanspec.local.process.ServerSpec;
 import java.io.BufferedReader;
 import java.io.IOException;

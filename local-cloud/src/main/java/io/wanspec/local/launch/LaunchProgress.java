@@ -1,6 +1,6 @@
 package io.wanspec.local.launch;
 
-import io.wanspec.local.models.FetchProgress;
+import io.wanspec.emulator.pip.FetchProgress;
 
 /** Is told how a start goes on, from several threads. */
 public interface LaunchProgress extends FetchProgress {

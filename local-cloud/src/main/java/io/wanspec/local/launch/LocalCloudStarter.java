@@ -1,11 +1,11 @@
 package io.wanspec.local.launch;
 
+import io.wanspec.emulator.process.Executables;
 import io.wanspec.local.models.ModelException;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.process.CpuCores;
 import io.wanspec.local.process.CpuPlan;
-import io.wanspec.local.process.Executables;
 import io.wanspec.local.process.ModelProcess;
 import io.wanspec.local.process.ServerSpec;
 import io.wanspec.local.process.StartException;
@@ -55,6 +55,7 @@ public final class LocalCloudStarter implements Cloud.Starter {
         try {
             Path target = models.require(settings.target(), progress);
             Path draft = models.require(settings.draft(), progress);
+            network.prepare(progress);
             return start(settings, target, draft, progress);
         } catch (ModelException e) {
             throw new LaunchException(e.sentence(), e, true);

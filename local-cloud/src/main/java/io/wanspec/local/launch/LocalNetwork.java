@@ -1,14 +1,19 @@
 package io.wanspec.local.launch;
 
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.wanspec.emulator.aws.AwsEmulatorException;
+import io.wanspec.emulator.aws.AwsEmulatorStore;
+import io.wanspec.emulator.aws.AwsProgram;
 import io.wanspec.emulator.gateway.Gateway;
 import io.wanspec.emulator.gateway.GatewaySettings;
 import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.functions.WanSpecFunctions;
+import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.network.LocalCloudNetwork;
 import io.wanspec.local.network.NetworkSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,27 +34,42 @@ public final class LocalNetwork implements Network {
     private final EmbeddedServer functions;
     private final Gateway gateway;
 
-    private LocalNetwork(CloudSettings settings, ModelServers servers) {
+    private LocalNetwork(CloudSettings settings, ModelServers servers, AwsProgram aws, Path awsLog)
+            throws AwsEmulatorException, InterruptedException {
         try {
-            regions = opened(LocalCloudNetwork.start(NetworkSettings.onFreePorts(profile(settings), JITTER_SEED)));
+            regions = opened(
+                    LocalCloudNetwork.start(NetworkSettings.onFreePorts(profile(settings), JITTER_SEED), aws, awsLog));
             regions.busyEndpoints().put(TARGET, servers.target());
             regions.busyEndpoints().put(DRAFT, servers.busyDraft());
             regions.draftEndpoints().put(DRAFT, servers.remoteDraft());
             functions = opened(WanSpecFunctions.start(properties(regions), Provisioning.credentials()));
             URI behind = URI.create("http://127.0.0.1:" + functions.getPort());
             gateway = opened(Gateway.open(GatewaySettings.of(settings.port(), behind)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AwsEmulatorException | InterruptedException e) {
             close();
             throw e;
         }
     }
 
+    /**
+     * Starts such networks.
+     *
+     * @param store where the AWS emulator is installed
+     * @param home for logs
+     */
+    public static Network.Starter starter(AwsEmulatorStore store, WanspecHome home) {
+        return new LocalNetworkStarter(store, home);
+    }
+
     /** @throws IOException if a port is taken, or a part cannot start; everything is closed then */
-    public static LocalNetwork start(CloudSettings settings, ModelServers servers) throws IOException {
+    static LocalNetwork start(CloudSettings settings, ModelServers servers, AwsProgram aws, Path awsLog)
+            throws IOException, InterruptedException {
         try {
-            LocalNetwork network = new LocalNetwork(settings, servers);
+            LocalNetwork network = new LocalNetwork(settings, servers, aws, awsLog);
             network.awaitReadiness();
             return network;
+        } catch (AwsEmulatorException e) {
+            throw new IOException(e.sentence(), e);
         } catch (RuntimeException e) {
             throw new IOException(
                     "the local cloud did not start: " + e.getMessage()
@@ -80,8 +100,7 @@ public final class LocalNetwork implements Network {
                 "SageMaker, busy region: " + regions.busySageMaker(),
                 "SageMaker, draft region: " + regions.draftSageMakerInRegion() + ", across the WAN: "
                         + regions.draftSageMaker(),
-                "DynamoDB: " + regions.tables(),
-                "SQS: " + regions.queues());
+                "DynamoDB, SQS: " + regions.aws());
     }
 
     /** Closes in the reverse order of opening; a part that fails to close does not keep the others from it. */
@@ -112,7 +131,7 @@ public final class LocalNetwork implements Network {
 
     private static Map<String, Object> properties(LocalCloudNetwork regions) {
         String busy = regions.busySageMaker().toString();
-        Provisioning.makeTable(regions.tables(), BUSY_REGION);
+        Provisioning.makeTable(regions.aws(), BUSY_REGION);
         Map<String, Object> properties = new HashMap<>();
         properties.put("micronaut.server.host", "127.0.0.1");
         properties.put("micronaut.server.port", -1);
@@ -123,7 +142,7 @@ public final class LocalNetwork implements Network {
         properties.put("wanspec.busy-draft.endpoint-override", busy);
         properties.put("wanspec.workers", List.of(worker(regions.draftSageMaker())));
         properties.put("wanspec.sessions.table", Provisioning.TABLE);
-        properties.put("wanspec.sessions.endpoint-override", regions.tables().toString());
+        properties.put("wanspec.sessions.endpoint-override", regions.aws().toString());
         return properties;
     }
 

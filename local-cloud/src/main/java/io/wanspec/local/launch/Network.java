@@ -17,8 +17,11 @@ public interface Network extends AutoCloseable {
 
     /** Starts a network. */
     interface Starter {
+        /** Fetches what it needs and lacks, so that nothing is started in vain. */
+        default void prepare(LaunchProgress progress) throws LaunchException, InterruptedException {}
+
         /** @throws IOException if something cannot listen; the message names it and the remedy */
-        Network start(CloudSettings settings, ModelServers servers) throws IOException;
+        Network start(CloudSettings settings, ModelServers servers) throws IOException, InterruptedException;
     }
 
     /**

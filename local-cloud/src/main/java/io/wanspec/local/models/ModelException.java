@@ -14,6 +14,7 @@ public final class ModelException extends Exception {
         UNWRITABLE(false),
         MISSING_FROM_REPOSITORY(false),
         NETWORK(true),
+        NOT_OFFERED(false),
         FETCH_FAILED(true),
         DAMAGED(true);
 

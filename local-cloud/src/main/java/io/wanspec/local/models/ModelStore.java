@@ -1,5 +1,8 @@
 package io.wanspec.local.models;
 
+import io.wanspec.emulator.pip.FetchProgress;
+import io.wanspec.emulator.pip.Folders;
+import io.wanspec.emulator.pip.StoreLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

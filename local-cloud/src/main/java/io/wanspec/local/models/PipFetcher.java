@@ -1,5 +1,8 @@
 package io.wanspec.local.models;
 
+import io.wanspec.emulator.pip.FetchProgress;
+import io.wanspec.emulator.pip.Folders;
+import io.wanspec.emulator.pip.Pip;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;

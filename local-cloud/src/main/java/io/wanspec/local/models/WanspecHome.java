@@ -24,6 +24,11 @@ public record WanspecHome(Path root) {
         return root.resolve("models");
     }
 
+    /** The AWS emulator as it is installed, some 60 MB, and what its runs keep meanwhile. */
+    public Path awsEmulator() {
+        return root.resolve("aws-emulator");
+    }
+
     /** Logs of the local cloud, of each model server and of the build. */
     public Path logs() {
         return root.resolve("logs");

@@ -1,13 +1,15 @@
 package io.wanspec.local.network;
 
+import io.wanspec.emulator.aws.AwsEmulator;
+import io.wanspec.emulator.aws.AwsEmulatorException;
+import io.wanspec.emulator.aws.AwsProgram;
 import io.wanspec.emulator.sagemaker.EndpointTable;
 import io.wanspec.emulator.sagemaker.SageMakerEmulator;
 import io.wanspec.emulator.sagemaker.SageMakerSettings;
 import io.wanspec.emulator.wan.WanLink;
 import io.wanspec.emulator.wan.WanSettings;
-import io.wanspec.local.aws.LocalQueues;
-import io.wanspec.local.aws.LocalTables;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -17,7 +19,7 @@ import java.util.Deque;
  * <pre>
  * functions --> busySageMaker ------------------> containers of the busy region
  *           --> draftSageMaker = WAN --> emulator --> containers of the draft region
- *           --> tables, queues
+ *           --> AWS emulator: tables, queues
  * </pre>
  *
  * Whoever starts the containers enters them in {@link #busyEndpoints} and {@link #draftEndpoints}, and again whenever one
@@ -28,10 +30,10 @@ public final class LocalCloudNetwork implements AutoCloseable {
     private final SageMakerEmulator busy;
     private final SageMakerEmulator draft;
     private final WanLink wan;
-    private final LocalTables tables;
-    private final LocalQueues queues;
+    private final AwsEmulator aws;
 
-    private LocalCloudNetwork(NetworkSettings settings) {
+    private LocalCloudNetwork(NetworkSettings settings, AwsProgram program, Path awsLog)
+            throws AwsEmulatorException, InterruptedException {
         try {
             busy = keep(SageMakerEmulator.open(SageMakerSettings.onPort(settings.busySageMakerPort())));
             draft = keep(SageMakerEmulator.open(SageMakerSettings.onPort(settings.draftSageMakerPort())));
@@ -42,21 +44,23 @@ public final class LocalCloudNetwork implements AutoCloseable {
                     settings.seed(),
                     WanSettings.IN_FLIGHT_BYTES_MAX,
                     1)));
-            tables = keep(LocalTables.start(settings.tablesPort()));
-            queues = keep(LocalQueues.start(settings.queuesPort()));
-        } catch (RuntimeException e) {
+            aws = keep(AwsEmulator.start(program, settings.awsPort(), awsLog));
+        } catch (RuntimeException | AwsEmulatorException | InterruptedException e) {
             close();
             throw e;
         }
     }
 
     /**
-     * Starts everything; about 5 s.
+     * Starts everything; about a second.
      *
+     * @param awsLog for what the AWS emulator writes
      * @throws IllegalStateException if a part does not start, for one because its port is taken; the others are stopped
+     * @throws AwsEmulatorException likewise
      */
-    public static LocalCloudNetwork start(NetworkSettings settings) {
-        return new LocalCloudNetwork(settings);
+    public static LocalCloudNetwork start(NetworkSettings settings, AwsProgram program, Path awsLog)
+            throws AwsEmulatorException, InterruptedException {
+        return new LocalCloudNetwork(settings, program, awsLog);
     }
 
     /** SageMaker Runtime of the busy region: endpoint override of the functions' target clients. */
@@ -74,12 +78,9 @@ public final class LocalCloudNetwork implements AutoCloseable {
         return draft.uri();
     }
 
-    public URI tables() {
-        return tables.endpoint();
-    }
-
-    public URI queues() {
-        return queues.endpoint();
+    /** DynamoDB and SQS of the busy region. */
+    public URI aws() {
+        return aws.endpoint();
     }
 
     /** Containers of the busy region. */

@@ -1,5 +1,7 @@
 package io.wanspec.local.process;
 
+import io.wanspec.emulator.process.BoundedLog;
+import io.wanspec.emulator.process.Children;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.wanspec.local.process;
 
+import io.wanspec.emulator.process.BoundedLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;

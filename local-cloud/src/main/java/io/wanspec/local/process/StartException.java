@@ -1,5 +1,7 @@
 package io.wanspec.local.process;
 
+import io.wanspec.emulator.process.BoundedLog;
+
 /** A server did not come up. The message says which, why, what it last wrote, and where the rest is. */
 public final class StartException extends Exception {
     private static final long serialVersionUID = 1L;

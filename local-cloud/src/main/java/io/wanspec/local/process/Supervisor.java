@@ -1,5 +1,6 @@
 package io.wanspec.local.process;
 
+import io.wanspec.emulator.process.Children;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

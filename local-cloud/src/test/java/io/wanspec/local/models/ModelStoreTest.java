@@ -3,6 +3,7 @@ package io.wanspec.local.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wanspec.emulator.pip.FetchProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,2 +1,2 @@
 @org.jspecify.annotations.NullMarked
-package io.wanspec.local.aws;
+package io.wanspec.emulator.aws;

@@ -1,4 +1,4 @@
-package io.wanspec.local.process;
+package io.wanspec.emulator.process;
 
 import java.io.File;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.wanspec.local.models;
+package io.wanspec.emulator.pip;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,23 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Whole folders: their size, their removal. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** Bytes of all files below {@code folder}; files that vanish meanwhile count nothing. */
-    static long bytes(Path folder) {
+    public static long bytes(Path folder) {
+        return bytes(folder, _ -> true);
+    }
+
+    /** Bytes of the files that count. */
+    public static long bytes(Path folder, Predicate<Path> counts) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.mapToLong(Folders::sizeOrNothing).sum();
+            return files.filter(counts).mapToLong(Folders::sizeOrNothing).sum();
         } catch (IOException | UncheckedIOException vanished) {
             return 0;
         }
     }
 
     /** Removes {@code folder} and all that is in it, if it exists. */
-    static void remove(Path folder) throws IOException {
+    public static void remove(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.wanspec.local.models;
+package io.wanspec.emulator.pip;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Keeps two fetches of a model apart, be they in two processes or in one. The operating system frees it when its holder
  * dies, so it is never stale.
  */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
     // A file lock belongs to the whole JVM, and a second one there is an error instead of a wait.
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
@@ -25,7 +25,7 @@ final class StoreLock implements AutoCloseable {
     }
 
     /** Waits for the lock at {@code file}; says so first if somebody else holds it. */
-    static StoreLock acquire(Path file, Runnable onWait) throws IOException {
+    public static StoreLock acquire(Path file, Runnable onWait) throws IOException {
         IN_THIS_PROCESS.lock();
         try {
             return open(file, onWait);

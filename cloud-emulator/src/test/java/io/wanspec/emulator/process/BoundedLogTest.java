@@ -1,4 +1,4 @@
-package io.wanspec.local.process;
+package io.wanspec.emulator.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.wanspec.local.models;
+package io.wanspec.emulator.pip;
 
 /** Is told how a fetch goes on, from whatever thread fetches. */
 public interface FetchProgress {

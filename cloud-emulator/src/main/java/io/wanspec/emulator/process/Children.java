@@ -1,4 +1,4 @@
-package io.wanspec.local.process;
+package io.wanspec.emulator.process;
 
 import java.time.Duration;
 import java.util.Set;
@@ -69,7 +69,7 @@ public final class Children {
     }
 
     /** Waits for the end of {@code process}, for at most {@code limit}; tells whether it came. */
-    static boolean endsWithin(Process process, Duration limit) {
+    public static boolean endsWithin(Process process, Duration limit) {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
