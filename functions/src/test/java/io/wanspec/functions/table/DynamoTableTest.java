@@ -2,10 +2,8 @@ package io.wanspec.functions.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.settings.StoreSettings;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,42 +19,35 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.dynamodb.services.local.main.ServerRunner;
-import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /** The table on the wire, and beside it the model that tests of rules use: both do the same. */
 final class DynamoTableTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static DynamoDBProxyServer local;
+    private static final String TABLE = SharedAwsEmulator.freshName("rows");
     private static DynamoDbAsyncClient client;
 
     @BeforeAll
-    static void start() throws Exception {
-        int port = freePort();
-        local = ServerRunner.createServerFromCommandLineArgs(
-                new String[] {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", String.valueOf(port)});
-        local.start();
+    static void start() {
         var settings = new StoreSettings(
                 "us-east-1",
-                URI.create("http://127.0.0.1:" + port),
-                "rows",
+                SharedAwsEmulator.endpoint(),
+                TABLE,
                 Duration.ofHours(1),
                 false,
                 Duration.ofSeconds(1));
         client = TableClient.of(settings, StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")));
-        TableSchema.createIfAbsent(client, "rows");
-        TableSchema.createIfAbsent(client, "rows");
+        TableSchema.createIfAbsent(client, TABLE);
+        TableSchema.createIfAbsent(client, TABLE);
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         client.close();
-        local.stop();
     }
 
     private static Table table() {
-        return new DynamoTable(client, "rows", CLOCK);
+        return new DynamoTable(client, TABLE, CLOCK);
     }
 
     @Test
@@ -213,11 +204,5 @@ final class DynamoTableTest {
 
     private static List<String> sortKeys(List<Item> items) {
         return items.stream().map(item -> item.key().sk()).toList();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
