@@ -48,13 +48,12 @@ public sealed interface Action {
     /**
      * Remember committed tokens, off the critical path.
      *
-     * @param position absolute, of the first of {@code tokens}
-     * @param pieces the target's own, one a token, as no stop string has been looked for yet: another controller can go on
-     *     from them
+     * @param position absolute, of the first of {@code more}
+     * @param more what is committed: another controller can go on from all of it
      */
-    record Checkpoint(int position, Tokens tokens, List<String> pieces) implements Action {
-        public Checkpoint {
-            pieces = List.copyOf(pieces);
+    record Checkpoint(int position, Progress more) implements Action {
+        public Tokens tokens() {
+            return more.tokens();
         }
     }
 

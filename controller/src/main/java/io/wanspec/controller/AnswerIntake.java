@@ -44,6 +44,17 @@ final class AnswerIntake {
         this.target = target;
         this.lookup = lookup;
         gate = new StopGate(session.request().stop());
+        resume(session.resumedFrom());
+    }
+
+    /** What was shown before counts as text of this session; what was held back still is. */
+    private void resume(Progress progress) {
+        for (String piece : progress.pieces()) {
+            session.counts().onText(gate.pass(piece));
+        }
+        if (gate.isStopped() || session.tokensLeft() < 1 || progress.finish() != null) {
+            throw new IllegalArgumentException("the text is complete: there is nothing to go on with");
+        }
     }
 
     /** The time from here to the first answer is the first round's. */
@@ -93,8 +104,10 @@ final class AnswerIntake {
             shown.add(shown.removeLast() + gate.flush());
         }
         emit(tokens, shown);
-        session.act(new Action.Checkpoint(from, tokens, frame.pieces().subList(0, kept)));
-        return complete ? new Complete(stopped ? FinishReason.STOP : FinishReason.LENGTH) : follow(tokens);
+        FinishReason finish = stopped ? FinishReason.STOP : complete ? FinishReason.LENGTH : null;
+        session.act(
+                new Action.Checkpoint(from, new Progress(tokens, frame.pieces().subList(0, kept), finish)));
+        return finish == null ? follow(tokens) : new Complete(finish);
     }
 
     private void emit(Tokens tokens, List<String> pieces) {

@@ -34,6 +34,7 @@ final class LookupDrafts {
         this.session = session;
         this.drafter = drafter;
         drafter.onCommitted(session.request().prompt());
+        drafter.onCommitted(session.resumedFrom().tokens());
     }
 
     /**

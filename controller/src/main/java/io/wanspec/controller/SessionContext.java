@@ -15,6 +15,7 @@ final class SessionContext {
     private final GenerationRequest request;
     private final ControllerSettings settings;
     private final LearnedEstimates learnedBefore;
+    private final Progress resumedFrom;
     private final Committed committed;
     private final DraftTree tree;
     private final TargetEstimate estimate;
@@ -22,13 +23,19 @@ final class SessionContext {
     private final EventTime time = new EventTime();
     private List<Action> actions = new ArrayList<>();
 
-    /** @param earlier what requests before this one have taught; only a guarded session heeds it */
-    SessionContext(GenerationRequest request, ControllerSettings settings, LearnedEstimates earlier) {
+    /**
+     * @param earlier what requests before this one have taught; only a guarded session heeds it
+     * @param resumedFrom what is committed already
+     */
+    SessionContext(
+            GenerationRequest request, ControllerSettings settings, LearnedEstimates earlier, Progress resumedFrom) {
         this.request = request;
+        this.resumedFrom = resumedFrom;
         learnedBefore = settings.guarded() ? earlier : LearnedEstimates.none();
         this.settings = learnedBefore.isResting() ? settings.withoutDrafts() : settings;
         committed = new Committed(request.prompt(), request.maxTokens());
-        tree = new DraftTree(request.prompt(), Limits.DRAFT_TREE_NODES_MAX);
+        committed.append(resumedFrom.tokens());
+        tree = new DraftTree(committed.all(), Limits.DRAFT_TREE_NODES_MAX);
         estimate =
                 new TargetEstimate(learnedBefore.acceptance(), learnedBefore.tokenShare(), learnedBefore.calibration());
     }
@@ -39,6 +46,11 @@ final class SessionContext {
 
     ControllerSettings settings() {
         return settings;
+    }
+
+    /** What another controller had committed before this one began. */
+    Progress resumedFrom() {
+        return resumedFrom;
     }
 
     LearnedEstimates learnedBefore() {

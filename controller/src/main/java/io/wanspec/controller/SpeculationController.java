@@ -40,13 +40,37 @@ public final class SpeculationController {
 
     /** @param earlier what requests with the same target and workers have taught */
     public SpeculationController(GenerationRequest request, ControllerSettings settings, LearnedEstimates earlier) {
-        this(request, settings, earlier, settings.lookupTokens() > 0 ? new PromptLookup() : FreeDrafter.NONE);
+        this(request, settings, earlier, Progress.none());
+    }
+
+    /**
+     * Goes on where another controller ended: the text is the same as if that one had gone on.
+     *
+     * @param resumedFrom all its checkpoints, or the first of them
+     */
+    public SpeculationController(
+            GenerationRequest request, ControllerSettings settings, LearnedEstimates earlier, Progress resumedFrom) {
+        this(
+                request,
+                settings,
+                earlier,
+                resumedFrom,
+                settings.lookupTokens() > 0 ? new PromptLookup() : FreeDrafter.NONE);
     }
 
     /** @param drafter draft tokens for free where workers have none, up to {@link ControllerSettings#lookupTokens} */
     public SpeculationController(
             GenerationRequest request, ControllerSettings settings, LearnedEstimates earlier, FreeDrafter drafter) {
-        session = new SessionContext(request, settings, earlier);
+        this(request, settings, earlier, Progress.none(), drafter);
+    }
+
+    private SpeculationController(
+            GenerationRequest request,
+            ControllerSettings settings,
+            LearnedEstimates earlier,
+            Progress resumedFrom,
+            FreeDrafter drafter) {
+        session = new SessionContext(request, settings, earlier, resumedFrom);
         workers = new Workers(session.settings().workers(), session.time());
         draftIntake = new DraftIntake(
                 session.committed(), session.tree(), session.estimate().calibration());
@@ -175,7 +199,12 @@ public final class SpeculationController {
         long nanos = firstReadyAt == NEVER ? 0 : session.now() - firstReadyAt;
         Committed committed = session.committed();
         LearnedEstimates learned = session.learnedBefore()
-                .after(committed.generatedTokens(), nanos, session.estimate(), workers.busyPassNanos());
+                .after(
+                        committed.generatedTokens()
+                                - session.resumedFrom().tokens().size(),
+                        nanos,
+                        session.estimate(),
+                        workers.busyPassNanos());
         return session.counts().tally(committed.generated(), learned, session.now());
     }
 }

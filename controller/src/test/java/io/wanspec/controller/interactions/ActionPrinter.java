@@ -38,7 +38,8 @@ final class ActionPrinter {
             case Action.CloseWorker close -> "close worker " + close.worker();
             case Action.Emit emit -> "emit \"" + String.join("\", \"", emit.pieces()) + '"';
             case Action.Checkpoint checkpoint ->
-                "checkpoint " + words.text(checkpoint.tokens()) + ", from position " + checkpoint.position();
+                "checkpoint " + words.text(checkpoint.tokens()) + ", from position " + checkpoint.position()
+                        + (checkpoint.more().finish() == null ? "" : ", the last");
             case Action.WakeAt wake -> "wake at " + Times.dueMs(wake.atNanos());
             case Action.Finish finish -> "finish, " + name(finish.reason()) + print(finish.tally());
             case Action.Fail fail -> "fail, " + name(fail.code()) + " \"" + fail.message() + '"' + print(fail.tally());

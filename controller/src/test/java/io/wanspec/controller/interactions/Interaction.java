@@ -3,6 +3,7 @@ package io.wanspec.controller.interactions;
 import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.LearnedEstimates;
 import io.wanspec.controller.SpeculationController;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,12 @@ final class Interaction {
         SessionReader session = new SessionReader(words);
         script.settings().forEach(session::read);
         ControllerSettings settings = session.settings();
-        host = new HostView(session.request().prompt(), settings);
+        host = new HostView(
+                session.request().prompt().plus(session.resumedFrom().tokens()), settings);
         events = new EventReader(words, host);
         printer = new ActionPrinter(words, host);
-        controller = new SpeculationController(session.request(), settings);
+        controller =
+                new SpeculationController(session.request(), settings, LearnedEstimates.none(), session.resumedFrom());
     }
 
     /** The script's text with the actions that the controller really answers. */

@@ -11,6 +11,7 @@ import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.GoalSettings;
 import io.wanspec.controller.Place;
+import io.wanspec.controller.Progress;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.controller.Worker;
 import io.wanspec.controller.policy.Redundancy;
@@ -32,6 +33,7 @@ final class SessionReader {
     private Function<List<Worker>, ControllerSettings> policy = each -> ControllerSettings.plain(TARGET);
     private SessionLimits limits = new SessionLimits(Duration.ofSeconds(10), Duration.ofSeconds(5), 2);
     private Tokens prompt = Tokens.none();
+    private Tokens committed = Tokens.none();
     private int maxTokens = 1;
 
     SessionReader(Words words) {
@@ -47,6 +49,7 @@ final class SessionReader {
         switch (setting.key()) {
             case "prompt" -> prompt = words.tokens(value);
             case "max tokens" -> maxTokens = value.integer();
+            case "committed" -> committed = words.tokens(value);
             case "stop" -> stops.add(value.quoted());
             case "policy" -> policy = policy(value);
             case "worker" -> workers.add(worker(value));
@@ -63,6 +66,10 @@ final class SessionReader {
 
     GenerationRequest request() {
         return new GenerationRequest(new SessionId("script"), prompt, SamplingOptions.greedy(), maxTokens, stops);
+    }
+
+    Progress resumedFrom() {
+        return new Progress(committed, words.pieces(committed), null);
     }
 
     ControllerSettings settings() {

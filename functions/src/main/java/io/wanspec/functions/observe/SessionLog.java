@@ -1,13 +1,12 @@
 package io.wanspec.functions.observe;
 
 import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.NoteCode;
+import io.wanspec.controller.Progress;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
-import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ public final class SessionLog implements SessionObserver {
     }
 
     @Override
-    public void committed(int position, Tokens tokens, List<String> pieces) {}
+    public void committed(int position, Progress more) {}
 
     @Override
     public void noted(SessionId session, NoteCode code, String detail) {

@@ -1,8 +1,8 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.NoteCode;
+import io.wanspec.controller.Progress;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -38,8 +38,8 @@ final class Observers implements SessionObserver {
     }
 
     @Override
-    public void committed(int position, Tokens tokens, List<String> pieces) {
-        inform(observer -> observer.committed(position, tokens, pieces));
+    public void committed(int position, Progress more) {
+        inform(observer -> observer.committed(position, more));
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.NoteCode;
-import java.util.List;
+import io.wanspec.controller.Progress;
 
 /**
  * Hears what a session does. Called on the session's thread; must not block. One that throws does the session no harm: it is
@@ -15,10 +14,9 @@ public interface SessionObserver {
     /**
      * Tokens that are committed, to be remembered.
      *
-     * @param position absolute, of the first of {@code tokens}
-     * @param pieces the target's own, one a token, in which no stop string has been looked for
+     * @param position absolute, of the first of them
      */
-    void committed(int position, Tokens tokens, List<String> pieces);
+    void committed(int position, Progress more);
 
     void noted(SessionId session, NoteCode code, String detail);
 

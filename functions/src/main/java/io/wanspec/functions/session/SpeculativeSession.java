@@ -113,8 +113,7 @@ final class SpeculativeSession implements SessionBody {
             case Action.Expand expand -> links.send(expand.worker(), expand.frame());
             case Action.CloseWorker close -> links.closeWorker(close.worker());
             case Action.Emit emit -> emit(emit.pieces());
-            case Action.Checkpoint checkpoint ->
-                observer.committed(checkpoint.position(), checkpoint.tokens(), checkpoint.pieces());
+            case Action.Checkpoint checkpoint -> observer.committed(checkpoint.position(), checkpoint.more());
             case Action.WakeAt wake -> wakeAtNanos = OptionalLong.of(wake.atNanos());
             case Action.Note note -> observer.noted(request.generation().session(), note.code(), note.detail());
             case Action.Finish finish -> {

@@ -6,6 +6,7 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.Progress;
 import io.wanspec.controller.StopGate;
 import io.wanspec.functions.link.GenerationListener;
 import io.wanspec.functions.link.Generations;
@@ -137,8 +138,9 @@ final class TargetOnlySession implements SessionBody {
             shown.add((shown.isEmpty() ? "" : shown.removeLast()) + stop.flush());
         }
         emit(shown);
-        observer.committed(position, more, line.pieces().subList(0, kept));
-        return complete ? new Finished(stopped ? FinishReason.STOP : FinishReason.LENGTH, ledger()) : null;
+        FinishReason finish = stopped ? FinishReason.STOP : complete ? FinishReason.LENGTH : null;
+        observer.committed(position, new Progress(more, line.pieces().subList(0, kept), finish));
+        return finish == null ? null : new Finished(finish, ledger());
     }
 
     private boolean isFull(int more) {

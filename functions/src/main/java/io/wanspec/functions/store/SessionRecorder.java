@@ -8,12 +8,12 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.NoteCode;
+import io.wanspec.controller.Progress;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.StoreSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +70,7 @@ final class SessionRecorder implements SessionObserver {
     }
 
     @Override
-    public void committed(int position, Tokens tokens, List<String> pieces) {
+    public void committed(int position, Progress more) {
         SessionRecord known = current();
         if (known == null) {
             return;
@@ -79,7 +79,7 @@ final class SessionRecorder implements SessionObserver {
         int from = position - known.prompt().size();
         // A checkpoint that leaves a gap, or repeats one, would be a bug elsewhere; it must not spoil what is stored.
         if (from == before.size()) {
-            change(known.with(known.status(), before.plus(tokens), "", ""));
+            change(known.with(known.status(), before.plus(more.tokens()), "", ""));
         }
     }
 

@@ -15,6 +15,7 @@ import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Place;
+import io.wanspec.controller.Progress;
 import io.wanspec.controller.Worker;
 import io.wanspec.functions.access.Account;
 import io.wanspec.functions.settings.ServingLimits;
@@ -261,7 +262,7 @@ final class SessionShellTest {
         public void started(SessionRequest request) {}
 
         @Override
-        public void committed(int position, Tokens tokens, List<String> pieces) {}
+        public void committed(int position, Progress more) {}
 
         @Override
         public void noted(SessionId session, NoteCode code, String detail) {}
@@ -294,7 +295,7 @@ final class SessionShellTest {
         }
 
         @Override
-        public void committed(int position, Tokens tokens, List<String> pieces) {
+        public void committed(int position, Progress more) {
             hear("committed", Failing.COMMITTED);
         }
 

@@ -12,6 +12,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.Progress;
 import io.wanspec.functions.access.Account;
 import io.wanspec.functions.session.LinkTerms;
 import io.wanspec.functions.session.SessionOutcome;
@@ -56,7 +57,7 @@ final class SessionRecorderTest {
                     background,
                     SessionRecorderTest::first);
             recorder.started(REQUEST);
-            recorder.committed(1, COMMITTED, List.of("a", "b"));
+            recorder.committed(1, new Progress(COMMITTED, List.of("a", "b"), null));
             var end = new SessionOutcome.Finished(FinishReason.LENGTH, unwritable());
             assertThatThrownBy(() -> recorder.ended(REQUEST, end, 0)).isInstanceOf(RuntimeException.class);
 

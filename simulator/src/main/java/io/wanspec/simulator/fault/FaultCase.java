@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
  * @param strayWakes share of the replaced wake-ups that come all the same
  * @param clientLeavesAt when the client leaves, in nanoseconds; {@link Long#MAX_VALUE} for never
  * @param encodes whether every frame goes through the codec
+ * @param kill probability that the function is killed, for each of its events
  * @param random for what happens under way
  */
 record FaultCase(
@@ -36,6 +37,7 @@ record FaultCase(
         double strayWakes,
         long clientLeavesAt,
         boolean encodes,
+        double kill,
         Chances random) {
     static final ModelIdentity TARGET = new ModelIdentity("target", "0".repeat(64), "1".repeat(64), 64, 131_072);
     private static final long MS = 1_000_000;
@@ -47,10 +49,7 @@ record FaultCase(
         FaultText text =
                 new FaultText(seed, chances.between(8, 50), chances.upTo(1), chances.oneIn(3) ? chances.upTo(0.05) : 0);
         ControllerSettings settings = RandomSettings.of(chances, TARGET);
-        List<Trait> traits = new ArrayList<>();
-        for (int i = 0; i < settings.workers().size(); i++) {
-            traits.add(chances.oneIn(3) ? chances.oneOf(List.of(Trait.values())) : Trait.NOTHING);
-        }
+        List<Trait> traits = traits(settings, chances);
         return new FaultCase(
                 request(seed, chances),
                 text,
@@ -65,7 +64,43 @@ record FaultCase(
                 chances.rarely(0.5),
                 chances.oneIn(20) ? chances.between(0, 2_000) * MS : Long.MAX_VALUE,
                 chances.oneIn(25),
+                kill(seed),
                 new Chances(random.split()));
+    }
+
+    /** Drawn apart, so that a seed's other faults stay what they are. */
+    private static double kill(long seed) {
+        Chances chances = new Chances(new SplittableRandom(~seed));
+        return chances.oneIn(4) ? chances.upTo(0.1) : 0;
+    }
+
+    private static List<Trait> traits(ControllerSettings settings, Chances chances) {
+        List<Trait> traits = new ArrayList<>();
+        for (int i = 0; i < settings.workers().size(); i++) {
+            traits.add(chances.oneIn(3) ? chances.oneOf(List.of(Trait.values())) : Trait.NOTHING);
+        }
+        return traits;
+    }
+
+    /** The same request for another function, perhaps of other settings, with other workers. */
+    FaultCase inAnotherFunction() {
+        ControllerSettings other = random.oneIn(2) ? settings : RandomSettings.of(random, TARGET);
+        return new FaultCase(
+                request,
+                text,
+                other,
+                traits(other, random),
+                there,
+                back,
+                target,
+                crash,
+                hostile,
+                wakeDelayNanos,
+                strayWakes,
+                clientLeavesAt,
+                encodes,
+                kill,
+                random);
     }
 
     private static GenerationRequest request(long seed, Chances chances) {

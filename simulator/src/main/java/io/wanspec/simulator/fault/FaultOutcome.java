@@ -28,13 +28,16 @@ final class FaultOutcome {
         WORKERS_REOPENED,
         INVALID_FRAMES,
         TARGETS_REOPENED,
-        PREFIXES_FORGOTTEN
+        PREFIXES_FORGOTTEN,
+        FUNCTIONS_KILLED
     }
 
     private final Map<Seen, Long> counts = new EnumMap<>(Seen.class);
 
-    static FaultOutcome of(Action last, List<Event> events, List<Action> actions) {
+    /** @param killed whether the function was, at the end of these events */
+    static FaultOutcome of(List<Event> events, List<Action> actions, boolean killed) {
         FaultOutcome outcome = new FaultOutcome();
+        outcome.add(Seen.FUNCTIONS_KILLED, killed ? 1 : 0);
         outcome.add(Seen.EVENTS, events.size());
         events.forEach(outcome::see);
         actions.forEach(outcome::see);

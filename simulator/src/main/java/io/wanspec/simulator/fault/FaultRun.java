@@ -32,11 +32,7 @@ public final class FaultRun {
     private static FaultOutcome one(long seed) {
         try {
             FaultSession session = new FaultSession(FaultCase.of(seed));
-            FaultOutcome outcome = session.run();
-            if (seed % REPLAY_EVERY == 0) {
-                session.checkReplay();
-            }
-            return outcome;
+            return session.run(seed % REPLAY_EVERY == 0);
         } catch (RuntimeException | StackOverflowError e) {
             throw new BrokenInvariant(seed, e);
         }

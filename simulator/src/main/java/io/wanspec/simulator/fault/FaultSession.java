@@ -4,6 +4,8 @@ import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.Progress;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Worker;
 import io.wanspec.simulator.world.VirtualTime;
@@ -13,49 +15,82 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** One request through its faults: the real controller, real draft workers, and the invariants after every event. */
+/**
+ * One request through its faults: the real controller, real draft workers, and the invariants after every event. Its function may be
+ * killed between two events; another goes on from the checkpoints that had become durable by then.
+ */
 final class FaultSession {
     private static final int EVENTS_MAX = 100_000;
+    private static final int KILLS_MAX = 8;
+    private static final long LEASE_NANOS_MAX = 10_000_000_000L;
 
-    private final FaultCase fault;
     private final VirtualTime time = new VirtualTime();
-    private final FaultWorld world;
-    private final SpeculationController controller;
-    private final Invariants invariants;
-    private final FaultTarget target;
+    private FaultCase fault;
+    private Progress resumedFrom = Progress.none();
+    private Progress remembered = Progress.none();
+    private FaultWorld world;
+    private SpeculationController controller;
+    private Invariants invariants;
+    private FaultTarget target;
     private final Map<WorkerId, FaultWorker> workers = new HashMap<>();
     private final List<Event> heard = new ArrayList<>();
     private final List<Action> done = new ArrayList<>();
+    private final FaultOutcome outcome = new FaultOutcome();
     private long wakeAt = Long.MAX_VALUE;
+    private int kills;
+    private boolean running = true;
+    private boolean replays;
 
     FaultSession(FaultCase fault) {
         this.fault = fault;
-        world = new FaultWorld(fault, time, this::handle);
+        world = world();
         controller = new SpeculationController(fault.request(), fault.settings());
-        invariants = new Invariants(fault);
+        invariants = new Invariants(fault, resumedFrom, 0);
         target = new FaultTarget(world);
     }
 
-    /** Runs to the end. @throws IllegalStateException if an invariant breaks */
-    FaultOutcome run() {
+    /**
+     * Runs to the end.
+     *
+     * @param replay whether the same events are given to a second controller, which must do the same
+     * @throws IllegalStateException if an invariant breaks
+     */
+    FaultOutcome run(boolean replay) {
+        replays = replay;
         handle(new Event.Started(0));
         if (fault.clientLeavesAt() < Long.MAX_VALUE) {
-            time.at(fault.clientLeavesAt(), () -> handle(new Event.ClientGone(time.now())));
+            time.at(fault.clientLeavesAt(), () -> {
+                if (running) {
+                    handle(new Event.ClientGone(time.now()));
+                }
+            });
         }
         while (invariants.last() == null) {
             InvariantCheck.that(time.step(), "the request is left waiting");
             InvariantCheck.atMost(heard.size(), EVENTS_MAX, "events of a request");
         }
         InvariantCheck.same(controller.handle(new Event.Woken(Long.MAX_VALUE)), List.of(), "actions after the last");
-        return FaultOutcome.of(Objects.requireNonNull(invariants.last()), heard, done);
+        endFunction(false);
+        return outcome;
+    }
+
+    private void endFunction(boolean killed) {
+        outcome.add(FaultOutcome.of(heard, done, killed));
+        if (replays) {
+            checkReplay();
+        }
     }
 
     /** The same events again must give the same actions. */
-    void checkReplay() {
-        SpeculationController again = new SpeculationController(fault.request(), fault.settings());
+    private void checkReplay() {
+        SpeculationController again = controller();
         List<Action> repeated = new ArrayList<>();
         heard.forEach(event -> repeated.addAll(again.handle(event)));
         InvariantCheck.same(repeated, done, "actions of the same events");
+    }
+
+    private SpeculationController controller() {
+        return new SpeculationController(fault.request(), fault.settings(), LearnedEstimates.none(), resumedFrom);
     }
 
     private void handle(Event event) {
@@ -70,6 +105,45 @@ final class FaultSession {
             invariants.onAction(action, time.now());
             perform(action);
         }
+        if (invariants.last() == null && kills < KILLS_MAX && fault.random().happens(fault.kill())) {
+            kill();
+        }
+    }
+
+    /** All but the checkpoints is lost, and of those the last ones may be. Nothing that was under way is heard any more. */
+    private void kill() {
+        kills++;
+        endFunction(true);
+        heard.clear();
+        done.clear();
+        workers.clear();
+        int before = resumedFrom.tokens().size();
+        int durable = fault.random().between(before, remembered.tokens().size());
+        resumedFrom = new Progress(
+                remembered.tokens().slice(0, durable), remembered.pieces().subList(0, durable), null);
+        remembered = resumedFrom;
+        fault = fault.inAnotherFunction();
+        wakeAt = Long.MAX_VALUE;
+        world = world();
+        target = new FaultTarget(world);
+        controller = controller();
+        long startsAt = time.now() + (long) fault.random().upTo((double) LEASE_NANOS_MAX);
+        invariants = new Invariants(fault, resumedFrom, startsAt);
+        running = false;
+        time.at(startsAt, () -> {
+            running = true;
+            handle(new Event.Started(startsAt));
+        });
+    }
+
+    /** Of this function: what comes for one before it reaches nobody. */
+    private FaultWorld world() {
+        int function = kills;
+        return new FaultWorld(fault, time, event -> {
+            if (function == kills) {
+                handle(event);
+            }
+        });
     }
 
     private void perform(Action action) {
@@ -89,7 +163,7 @@ final class FaultSession {
             case Action.CloseWorker close -> worker(close.worker()).close();
             case Action.WakeAt wake -> wakeAt(wake.atNanos());
             case Action.Emit emit -> {}
-            case Action.Checkpoint checkpoint -> {}
+            case Action.Checkpoint checkpoint -> remembered = remembered.plus(checkpoint.more());
             case Action.Finish finish -> {}
             case Action.Fail fail -> {}
             case Action.Note note -> {}
@@ -99,8 +173,9 @@ final class FaultSession {
     private void wakeAt(long at) {
         wakeAt = at;
         long late = (long) fault.random().upTo((double) fault.wakeDelayNanos());
+        int function = kills;
         time.at(at + late, () -> {
-            if (wakeAt == at || fault.random().happens(fault.strayWakes())) {
+            if (function == kills && (wakeAt == at || fault.random().happens(fault.strayWakes()))) {
                 handle(new Event.Woken(time.now()));
             }
         });

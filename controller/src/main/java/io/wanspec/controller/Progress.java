@@ -1,0 +1,53 @@
+package io.wanspec.controller;
+
+import io.wanspec.contracts.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a session has come, as its {@linkplain Action.Checkpoint checkpoints} say: where another controller goes on.
+ *
+ * @param tokens committed, without the prompt
+ * @param pieces the target's own, one a token, in which no stop string has been looked for
+ * @param finish how the text ended; null while it goes on
+ */
+public record Progress(
+        Tokens tokens, List<String> pieces, @Nullable FinishReason finish) {
+    private static final Progress NONE = new Progress(Tokens.none(), List.of(), null);
+
+    public Progress {
+        pieces = List.copyOf(pieces);
+        if (pieces.size() != tokens.size()) {
+            throw new IllegalArgumentException("a piece for every token");
+        }
+    }
+
+    public static Progress none() {
+        return NONE;
+    }
+
+    public boolean isNone() {
+        return tokens.isEmpty();
+    }
+
+    /** With what was committed next. */
+    public Progress plus(Progress more) {
+        List<String> all = new ArrayList<>(pieces);
+        all.addAll(more.pieces);
+        return new Progress(tokens.plus(more.tokens), all, more.finish);
+    }
+
+    /** What each token shows where these strings end the text: the pieces of {@link Action.Emit}, one a token. */
+    public List<String> shown(List<String> stops) {
+        StopGate gate = new StopGate(stops);
+        List<String> shown = new ArrayList<>();
+        for (String piece : pieces) {
+            shown.add(gate.pass(piece));
+        }
+        if (finish != null && !shown.isEmpty()) {
+            shown.add(shown.removeLast() + gate.flush());
+        }
+        return shown;
+    }
+}
