@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -105,7 +106,7 @@ public final class ResponseStore {
     }
 
     private static ItemKey key(ResponseId id, int part) {
-        return part == 0 ? ItemKey.head(pk(id)) : new ItemKey(pk(id), String.format("input#%04d", part));
+        return part == 0 ? ItemKey.head(pk(id)) : new ItemKey(pk(id), String.format(Locale.ROOT, "input#%04d", part));
     }
 
     private static String pk(ResponseId id) {

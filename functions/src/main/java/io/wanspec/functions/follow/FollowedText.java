@@ -1,0 +1,108 @@
+package io.wanspec.functions.follow;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.functions.session.SessionOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text wherever it is made: read from the session if that runs here, from its record otherwise; and if nobody makes it any
+ * more, this process goes on with it. Its end is told only when the record has it, so that whoever is told can ask for it.
+ */
+public final class FollowedText implements TextSource {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration END_POLL = Duration.ofMillis(5);
+
+    /** How often the record is asked for the end before it is told all the same: the text is whole, whatever the table does. */
+    private static final int END_POLLS_MAX = 400;
+
+    private final SessionId session;
+    private final RunningTexts running;
+    private final TextRecords records;
+    private final boolean kept;
+    private @Nullable TextSource here;
+
+    /** @param kept whether a text that this reader goes on with goes on without it */
+    public FollowedText(SessionId session, RunningTexts running, TextRecords records, boolean kept) {
+        this.session = session;
+        this.running = running;
+        this.records = records;
+        this.kept = kept;
+    }
+
+    /** @throws MissingTextException if there is no such text any more */
+    @Override
+    public Portion from(int piece) throws InterruptedException {
+        while (true) {
+            if (here == null) {
+                here = running.find(session).map(TextLog::read).orElse(null);
+            }
+            Portion portion = here == null ? recorded(piece) : local(here, piece);
+            if (!portion.pieces().isEmpty() || portion.end() != null) {
+                return portion;
+            }
+        }
+    }
+
+    /** An end without a word about why: the readers have left, and this one comes too late. The record says what follows. */
+    private Portion local(TextSource log, int piece) throws InterruptedException {
+        Portion portion = log.from(piece);
+        if (portion.end() == null) {
+            return portion;
+        }
+        if (isCancelled(portion.end())) {
+            close();
+            awaitEnd();
+            return new Portion(portion.pieces(), null);
+        }
+        awaitEnd();
+        return portion;
+    }
+
+    private Portion recorded(int piece) throws InterruptedException {
+        RecordedText text = find();
+        List<String> more = text.pieces()
+                .subList(Math.min(piece, text.pieces().size()), text.pieces().size());
+        if (text.end() != null || !more.isEmpty()) {
+            return new Portion(more, text.end());
+        }
+        if (text.lapsed()) {
+            here = records.resume(session, kept).map(TextLog::read).orElse(null);
+        }
+        if (here == null) {
+            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+        }
+        return new Portion(List.of(), null);
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        for (int i = 0; i < END_POLLS_MAX; i++) {
+            RecordedText text = find();
+            if (text.end() != null || text.lapsed()) {
+                return;
+            }
+            TimeUnit.NANOSECONDS.sleep(END_POLL.toNanos());
+        }
+    }
+
+    private RecordedText find() {
+        Optional<RecordedText> text = records.find(session);
+        return text.orElseThrow(() -> new MissingTextException(session));
+    }
+
+    private static boolean isCancelled(SessionOutcome end) {
+        return end instanceof SessionOutcome.Finished(var reason, var _) && reason == FinishReason.CANCELLED;
+    }
+
+    @Override
+    public void close() {
+        if (here != null) {
+            here.close();
+            here = null;
+        }
+    }
+}

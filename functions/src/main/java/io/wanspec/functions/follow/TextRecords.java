@@ -1,0 +1,17 @@
+package io.wanspec.functions.follow;
+
+import io.wanspec.contracts.SessionId;
+import java.util.Optional;
+
+/** Texts that outlive the process that makes them. Blocks; throws the SDK's exceptions if the table does not answer. */
+public interface TextRecords {
+    Optional<RecordedText> find(SessionId session);
+
+    /**
+     * Goes on with a text that has lapsed, here, if nobody else is faster.
+     *
+     * @param kept whether it goes on without readers
+     * @return absent if somebody was faster, or if it cannot go on now
+     */
+    Optional<TextLog> resume(SessionId session, boolean kept);
+}

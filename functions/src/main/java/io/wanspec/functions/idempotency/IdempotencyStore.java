@@ -1,0 +1,70 @@
+package io.wanspec.functions.idempotency;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.access.Ownership;
+import io.wanspec.functions.table.Condition;
+import io.wanspec.functions.table.Item;
+import io.wanspec.functions.table.ItemKey;
+import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.Write;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Keys in the table. Blocks, and throws the SDK's own exceptions if the table does not answer. */
+public final class IdempotencyStore {
+    /** As other services keep them: longer than any client tries again. */
+    public static final Duration TIME_TO_LIVE = Duration.ofHours(24);
+
+    private static final String FINGERPRINT = "fingerprint";
+    private static final String SESSION = "session";
+    private static final String CREATED = "createdAt";
+
+    private final Table table;
+    private final Clock clock;
+
+    public IdempotencyStore(Table table, Clock clock) {
+        this.table = table;
+        this.clock = clock;
+    }
+
+    public Optional<FirstRequest> find(Ownership owner, IdempotencyKey key) {
+        return table.get(at(owner, key)).map(IdempotencyStore::read);
+    }
+
+    /**
+     * Takes the key for this request, unless another came first.
+     *
+     * @param instead the request whose key is taken over, because it had no answer
+     * @return the one that has the key now: this one, if it is the same
+     */
+    public FirstRequest claim(Ownership owner, IdempotencyKey key, FirstRequest mine, Optional<FirstRequest> instead) {
+        Instant now = clock.instant();
+        Condition free = Condition.absentOrExpired(now);
+        Condition condition = instead.map(FirstRequest::session)
+                .map(SessionId::value)
+                .map(session -> free.or(Condition.equal(SESSION, session)))
+                .orElse(free)
+                // Our own write whose answer was lost, and that was sent again.
+                .or(Condition.equal(SESSION, mine.session().value()));
+        Item item = Item.of(at(owner, key))
+                .with(FINGERPRINT, mine.fingerprint().value())
+                .with(SESSION, mine.session().value())
+                .with(CREATED, mine.createdSeconds())
+                .expiring(now.plus(TIME_TO_LIVE));
+        return switch (table.put(item, condition)) {
+            case Write.Done done -> mine;
+            case Write.Refused(var _, var present) -> present == null ? mine : read(present);
+        };
+    }
+
+    private static FirstRequest read(Item item) {
+        return new FirstRequest(
+                new Fingerprint(item.text(FINGERPRINT)), new SessionId(item.text(SESSION)), item.number(CREATED));
+    }
+
+    private static ItemKey at(Ownership owner, IdempotencyKey key) {
+        return ItemKey.head("idem#" + owner.owner() + "#" + key.value());
+    }
+}
