@@ -34,7 +34,7 @@ public record EndpointAddress(
         }
     }
 
-    private static boolean isLoopback(@Nullable String host) {
+    static boolean isLoopback(@Nullable String host) {
         if (host == null) {
             return false;
         }

@@ -1,0 +1,27 @@
+package io.wanspec.functions.access.budget;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What one request needs at once.
+ *
+ * @param slot whether it also needs a place among the answers at once
+ */
+record Need(Map<Budget, Long> amounts, boolean slot) {
+    Need {
+        amounts = new EnumMap<>(amounts);
+    }
+
+    static Need request() {
+        return new Need(Map.of(Budget.REQUESTS_PER_MINUTE, 1L), false);
+    }
+
+    static Need answer(long tokens) {
+        return new Need(Map.of(Budget.TOKENS_PER_MINUTE, tokens, Budget.TOKENS_PER_DAY, tokens), true);
+    }
+
+    long of(Budget budget) {
+        return amounts.getOrDefault(budget, 0L);
+    }
+}
