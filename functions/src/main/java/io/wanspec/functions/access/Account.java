@@ -3,6 +3,7 @@ package io.wanspec.functions.access;
 import io.micronaut.http.HttpRequest;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.functions.settings.PromptRegions;
+import io.wanspec.functions.table.Item;
 import java.util.Optional;
 
 /**
@@ -12,22 +13,43 @@ import java.util.Optional;
  * @param owner to whom the session belongs
  * @param keyId whose budget pays; absent where access is not controlled
  * @param regions which may see its prompt and its tokens
+ * @param limits of the key, for whoever begins the session; whoever continues it asks for no more, and is told none
  */
-public record Account(Ownership owner, Optional<String> keyId, PromptRegions regions) {
-    private static final Account NOBODY = new Account(Ownership.nobody(), Optional.empty(), PromptRegions.any());
+public record Account(Ownership owner, Optional<String> keyId, PromptRegions regions, KeyLimits limits) {
+    private static final Account NOBODY =
+            new Account(Ownership.nobody(), Optional.empty(), PromptRegions.any(), KeyLimits.none());
+    private static final String OWNER = "account";
+    private static final String KEY = "accountKey";
+    private static final String REGIONS = "promptRegions";
 
     public static Account nobody() {
         return NOBODY;
     }
 
     public static Account of(Optional<Caller> caller) {
-        return caller.map(known -> new Account(Ownership.of(known.id()), Optional.of(known.keyId()), known.regions()))
+        return caller.map(known -> new Account(
+                        Ownership.of(known.id()), Optional.of(known.keyId()), known.regions(), known.limits()))
                 .orElse(NOBODY);
     }
 
     /** Of whoever sent this request. */
     public static Account of(HttpRequest<?> request) {
         return of(Ownership.caller(request));
+    }
+
+    /** Keeps it with a session's item. */
+    public Item into(Item item) {
+        Item more = item.with(OWNER, owner.owner()).with(REGIONS, regions.toString());
+        return keyId.map(id -> more.with(KEY, id)).orElse(more);
+    }
+
+    /** Out of a session's item; one from before there were accounts belongs to nobody. */
+    public static Account from(Item item) {
+        return new Account(
+                new Ownership(item.findText(OWNER).orElse(NOBODY.owner().owner())),
+                item.findText(KEY),
+                PromptRegions.parse(item.findText(REGIONS).orElse("")),
+                KeyLimits.none());
     }
 
     /** Tells callers apart at the endpoints; absent where access is not controlled. */

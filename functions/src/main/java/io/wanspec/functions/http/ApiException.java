@@ -59,6 +59,15 @@ public final class ApiException extends RuntimeException {
         return new ApiException(404, INVALID, "model", "model_not_found", false, message);
     }
 
+    static ApiException unauthorized(String message) {
+        return new ApiException(401, INVALID, null, "invalid_api_key", false, message);
+    }
+
+    /** @param code of OpenAI's, which its clients know */
+    static ApiException limited(String type, String code, String message) {
+        return new ApiException(429, type, null, code, false, message);
+    }
+
     static ApiException forbidden(String code, String message) {
         return new ApiException(403, INVALID, null, code, false, message);
     }

@@ -12,10 +12,13 @@ import io.wanspec.contracts.request.Mode;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.functions.access.Account;
+import io.wanspec.functions.access.budget.Budgets;
+import io.wanspec.functions.access.budget.LimitHit;
 import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.EndpointException;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
+import io.wanspec.functions.observe.BudgetKeeper;
 import io.wanspec.functions.session.LinkTerms;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.WanSpecSettings;
@@ -23,7 +26,9 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The checks that need the endpoints: the model, the prompt's tokens, the context, the workers. Blocks. */
 @Singleton
@@ -31,11 +36,13 @@ final class Preparation {
     private final WanSpecSettings settings;
     private final Endpoints endpoints;
     private final EndpointCalls calls;
+    private final Optional<Budgets> budgets;
 
-    Preparation(WanSpecSettings settings, Endpoints endpoints, EndpointCalls calls) {
+    Preparation(WanSpecSettings settings, Endpoints endpoints, EndpointCalls calls, Optional<Budgets> budgets) {
         this.settings = settings;
         this.endpoints = endpoints;
         this.calls = calls;
+        this.budgets = budgets;
     }
 
     /** @throws ApiException if the request cannot be served, or not now */
@@ -58,7 +65,23 @@ final class Preparation {
                 agreed.protocol(),
                 protocols(workers),
                 account.caller().or(request::caller).orElse(null));
-        return new SessionRequest(generation, request.speculation(), target, workers, terms, account, arrivedNanos);
+        var session =
+                new SessionRequest(generation, request.speculation(), target, workers, terms, account, arrivedNanos);
+        budgets.ifPresent(b -> reserve(b, session));
+        return session;
+    }
+
+    /** Comes back with the session's end, or by {@link Budgets#dropped} if it never begins. */
+    private static void reserve(Budgets budgets, SessionRequest session) {
+        Optional<LimitHit> hit;
+        try {
+            hit = budgets.reserve(session.account(), session.generation().session(), BudgetKeeper.most(session));
+        } catch (SdkException e) {
+            throw ApiException.unavailable("access_unavailable", "What this key has used cannot be read now.");
+        }
+        if (hit.isPresent()) {
+            throw new LimitedException(hit.get());
+        }
     }
 
     /** Asked first: to count a prompt's tokens is to send it to the target. */

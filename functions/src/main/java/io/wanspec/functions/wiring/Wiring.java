@@ -4,11 +4,13 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
+import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.SageMakerClients;
 import io.wanspec.functions.link.SageMakerGenerations;
 import io.wanspec.functions.link.SageMakerLinks;
+import io.wanspec.functions.observe.BudgetKeeper;
 import io.wanspec.functions.observe.SessionLog;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.Sessions;
@@ -72,13 +74,14 @@ final class Wiring {
             SageMakerClients clients,
             SageMakerLinks links,
             Endpoints endpoints,
-            Optional<SessionStore> store) {
+            Optional<SessionStore> store,
+            Optional<Budgets> budgets) {
         return new Sessions(
                 settings.limits(),
                 links,
                 new SageMakerGenerations(settings.target(), clients),
                 endpoints,
-                () -> observers(store));
+                () -> observers(store, budgets));
     }
 
     @Bean(preDestroy = "close")
@@ -103,8 +106,10 @@ final class Wiring {
         return new SessionStore(new SessionTable(client, store.table(), clock), store, clock);
     }
 
-    private static List<SessionObserver> observers(Optional<SessionStore> store) {
+    private static List<SessionObserver> observers(Optional<SessionStore> store, Optional<Budgets> budgets) {
         List<SessionObserver> all = new ArrayList<>();
+        // First, because the caller may be waiting for the place that an ended session frees.
+        budgets.ifPresent(b -> all.add(new BudgetKeeper(b)));
         all.add(new SessionLog());
         store.ifPresent(s -> all.add(s.recorder()));
         return all;

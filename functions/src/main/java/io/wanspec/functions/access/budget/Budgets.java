@@ -1,6 +1,7 @@
 package io.wanspec.functions.access.budget;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.access.Account;
 import io.wanspec.functions.access.Caller;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,9 @@ public final class Budgets implements AutoCloseable {
 
     /** An answer that has not begun by then was left to another function. */
     private static final Duration BEGINS_WITHIN = Duration.ofSeconds(10);
+
+    private static final Duration PLACE_WAIT = Duration.ofMillis(50);
+    private static final int PLACE_WAITS = 5;
 
     /** More keys at once have their idle ones forgotten first. */
     private static final int KEYS_MAX = 2_048;
@@ -52,16 +56,42 @@ public final class Budgets implements AutoCloseable {
      *
      * @param tokens of prompt and completion
      */
-    public Optional<LimitHit> reserve(Caller caller, SessionId session, long tokens) {
+    public Optional<LimitHit> reserve(Account account, SessionId session, long tokens) {
+        Optional<LimitHit> hit = tryReserve(account, session, tokens);
+        for (int i = 0; i < PLACE_WAITS && isPlace(hit) && waited(); i++) {
+            hit = tryReserve(account, session, tokens);
+        }
+        return hit;
+    }
+
+    private Optional<LimitHit> tryReserve(Account account, SessionId session, long tokens) {
+        if (account.keyId().isEmpty()) {
+            return Optional.empty();
+        }
         long now = clock.millis();
-        KeyUse use = use(caller.keyId());
-        return switch (use.reserve(caller.limits(), tokens, now)) {
+        KeyUse use = use(account.keyId().get());
+        return switch (use.reserve(account.limits(), tokens, now)) {
             case Reserved.Refused(var hit) -> Optional.of(hit);
             case Reserved.Reservation reservation -> {
                 sessions.put(session, new Pending(use, reservation, now, false));
                 yield Optional.empty();
             }
         };
+    }
+
+    private static boolean isPlace(Optional<LimitHit> hit) {
+        return hit.isPresent() && hit.get().kind() == LimitHit.Kind.CONCURRENT;
+    }
+
+    /** A client that has just read the end of its answer may be faster with its next request than we with the end. */
+    private static boolean waited() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PLACE_WAIT.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The answer is being made here. */
@@ -82,10 +112,10 @@ public final class Budgets implements AutoCloseable {
      *
      * @param reserved what it had reserved, wherever that was
      */
-    public void ended(SessionId session, String keyId, long reserved, long used) {
+    public void ended(SessionId session, Account account, long reserved, long used) {
         Pending pending = sessions.remove(session);
         if (pending == null) {
-            use(keyId).endedForOthers(reserved, used, clock.millis());
+            account.keyId().ifPresent(id -> use(id).endedForOthers(reserved, used, clock.millis()));
         } else {
             pending.use().ended(pending.reservation(), used, clock.millis());
         }
