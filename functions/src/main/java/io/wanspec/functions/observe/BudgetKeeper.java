@@ -1,13 +1,12 @@
 package io.wanspec.functions.observe;
 
 import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.NoteCode;
+import io.wanspec.controller.Progress;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
-import java.util.List;
 
 /** Charges a session to the account that it runs on. */
 public final class BudgetKeeper implements SessionObserver {
@@ -29,7 +28,7 @@ public final class BudgetKeeper implements SessionObserver {
     }
 
     @Override
-    public void committed(int position, Tokens tokens, List<String> pieces) {}
+    public void committed(int position, Progress more) {}
 
     @Override
     public void noted(SessionId session, NoteCode code, String detail) {}
