@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text wherever it is made: read from the session if that runs here, from its record otherwise; and if nobody makes it any
- * more, this process goes on with it. Its end is told only when the record has it, so that whoever is told can ask for it.
+ * more, this process goes on with it, as long as somebody reads. Used by one thread. Its end is told only when the record has it, so that whoever is told can ask for it.
  */
-public final class FollowedText implements TextSource {
+final class FollowedText implements TextSource {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration END_POLL = Duration.ofMillis(5);
 
@@ -23,15 +23,14 @@ public final class FollowedText implements TextSource {
     private final SessionId session;
     private final RunningTexts running;
     private final TextRecords records;
-    private final boolean kept;
     private @Nullable TextSource here;
 
-    /** @param kept whether a text that this reader goes on with goes on without it */
-    public FollowedText(SessionId session, RunningTexts running, TextRecords records, boolean kept) {
+    /** @param here the session's own text, if it was started here and has a reader for this one already */
+    FollowedText(SessionId session, RunningTexts running, TextRecords records, @Nullable TextSource here) {
         this.session = session;
         this.running = running;
         this.records = records;
-        this.kept = kept;
+        this.here = here;
     }
 
     /** @throws MissingTextException if there is no such text any more */
@@ -71,7 +70,7 @@ public final class FollowedText implements TextSource {
             return new Portion(more, text.end());
         }
         if (text.lapsed()) {
-            here = records.resume(session, kept).map(TextLog::read).orElse(null);
+            here = records.resume(session, false).map(TextLog::read).orElse(null);
         }
         if (here == null) {
             TimeUnit.NANOSECONDS.sleep(POLL.toNanos());

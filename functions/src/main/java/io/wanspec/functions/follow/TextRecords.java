@@ -14,4 +14,10 @@ public interface TextRecords {
      * @return absent if somebody was faster, or if it cannot go on now
      */
     Optional<TextLog> resume(SessionId session, boolean kept);
+
+    /** Ends a text for good, unless it has ended: whoever makes more of it stops, and nobody goes on. */
+    void cancel(SessionId session);
+
+    /** Forgets a text, its prompt and everything else about it. */
+    void delete(SessionId session);
 }

@@ -1,6 +1,6 @@
 package io.wanspec.functions.follow;
 
-/** A text as one reader sees it. */
+/** A text as one reader sees it. Used by one thread, which others interrupt if the reader leaves. */
 public interface TextSource extends AutoCloseable {
     /**
      * Waits until there are pieces from this one on, or the text has ended.

@@ -3,8 +3,8 @@ package io.wanspec.functions.http;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.wanspec.functions.access.Account;
-import io.wanspec.functions.follow.RunningTexts;
 import io.wanspec.functions.follow.TextSource;
+import io.wanspec.functions.follow.Texts;
 import io.wanspec.functions.responses.Conversation;
 import io.wanspec.functions.responses.ResponseHead;
 import io.wanspec.functions.responses.ResponseId;
@@ -15,7 +15,6 @@ import io.wanspec.functions.settings.ServingLimits;
 import io.wanspec.functions.settings.WanSpecSettings;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
 
 /** Makes a response: checks, remembers, starts, and answers whole or by a stream. */
 @Singleton
@@ -23,16 +22,12 @@ final class ResponseCreation {
     private final ResponseReader reader;
     private final Preparation preparation;
     private final Sessions sessions;
-    private final RunningTexts texts;
+    private final Texts texts;
     private final ResponseMemory memory;
     private final ServingLimits limits;
 
     ResponseCreation(
-            WanSpecSettings settings,
-            Preparation preparation,
-            Sessions sessions,
-            RunningTexts texts,
-            ResponseMemory memory) {
+            WanSpecSettings settings, Preparation preparation, Sessions sessions, Texts texts, ResponseMemory memory) {
         this.reader = new ResponseReader(settings.speculation());
         this.preparation = preparation;
         this.sessions = sessions;
@@ -49,9 +44,11 @@ final class ResponseCreation {
         try (var admission = sessions.admit()) {
             SessionRequest session = preparation.prepare(request.behind(before), account, arrivedNanos);
             ResponseHead head = head(request, session);
-            memory.put(head, account, before.asked(head.id(), request.input()), session);
-            TextSource source =
-                    texts.start(admission, session, false, List.of()).read();
+            boolean stored = head.options().stored();
+            if (stored) {
+                memory.put(head, account.owner(), before.asked(head.id(), request.input()));
+            }
+            TextSource source = texts.start(admission, session, stored);
             return request.completion().stream()
                     ? FollowedStream.of(
                             http,
@@ -67,13 +64,8 @@ final class ResponseCreation {
 
     private static HttpResponse<?> whole(
             HttpRequest<?> http, ResponseHead head, TextSource source, ResponseRequest request) {
-        try (source;
-                var _ = ClientConnection.watch(http, source::close)) {
-            return ResponseAnswer.whole(head, source, request.completion().includeTokenIds());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw ApiException.unavailable("cancelled", "The server is stopping.");
-        }
+        boolean withTokenIds = request.completion().includeTokenIds();
+        return WholeAnswer.of(http, source, text -> ResponseAnswer.whole(head, text, withTokenIds));
     }
 
     private static ResponseHead head(ResponseRequest request, SessionRequest session) {

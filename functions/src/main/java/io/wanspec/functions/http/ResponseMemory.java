@@ -1,32 +1,38 @@
 package io.wanspec.functions.http;
 
-import io.wanspec.functions.access.Account;
 import io.wanspec.functions.access.Ownership;
+import io.wanspec.functions.follow.RecordedText;
+import io.wanspec.functions.follow.Texts;
 import io.wanspec.functions.responses.Conversation;
 import io.wanspec.functions.responses.ResponseHead;
+import io.wanspec.functions.responses.ResponseId;
+import io.wanspec.functions.responses.ResponseRecord;
 import io.wanspec.functions.responses.ResponseStore;
-import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.responses.TextEnd;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
-/** What responses leave behind in the table, and what can be asked for where there is none. */
+/** What responses leave behind in the table, and what cannot be asked for where there is none. */
 @Singleton
 final class ResponseMemory {
-    private final @Nullable ResponseStore store;
+    private static final String PREVIOUS = "previous_response_id";
 
-    ResponseMemory(Optional<ResponseStore> store) {
+    private final @Nullable ResponseStore store;
+    private final Texts texts;
+
+    ResponseMemory(Optional<ResponseStore> store, Texts texts) {
         this.store = store.orElse(null);
+        this.texts = texts;
     }
 
-    /** Refuses what needs a table where there is none; what only would be stored there by default is not. */
+    /** Refuses what needs a table where there is none; what would only be stored by default there is not stored. */
     ResponseRequest check(ResponseRequest request) {
         if (store != null) {
             return request;
         }
         refuseIf(request.options().background(), "background");
-        refuseIf(request.options().previous().isPresent(), "previous_response_id");
+        refuseIf(request.options().previous().isPresent(), PREVIOUS);
         refuseIf(request.storeAsked() && request.options().stored(), "store");
         return request.stored(false);
     }
@@ -41,19 +47,52 @@ final class ResponseMemory {
         }
     }
 
+    /** What was said before this request's input. */
     Conversation before(ResponseRequest request, Ownership owner) {
-        return Conversation.none();
+        return request.options().previous().map(id -> continued(id, owner)).orElse(Conversation.none());
+    }
+
+    private Conversation continued(ResponseId id, Ownership owner) {
+        ResponseRecord record = find(id, owner).orElseThrow(() -> ApiException.previousNotFound(id.value()));
+        RecordedText text = TableCalls.call(() -> texts.find(id.session()))
+                .orElseThrow(() -> ApiException.previousNotFound(id.value()));
+        if (text.end() == null) {
+            throw ApiException.invalid(
+                    PREVIOUS, "Response '" + id + "' has not ended yet. Continue it when it is complete.");
+        }
+        return switch (ResponseEnds.of(text.end())) {
+            case TextEnd.Completed _, TextEnd.Full _ ->
+                record.conversation().answered(id, String.join("", text.pieces()));
+            case TextEnd.Cancelled _, TextEnd.Abandoned _, TextEnd.Failed _ ->
+                throw ApiException.invalid(
+                        PREVIOUS,
+                        "Response '" + id + "' was not finished, and cannot be continued. Continue the one before it.");
+        };
     }
 
     /** Before the first byte goes out. */
-    void put(ResponseHead head, Account account, Conversation conversation, SessionRequest session) {
-        if (store == null || !head.options().stored()) {
-            return;
+    void put(ResponseHead head, Ownership owner, Conversation conversation) {
+        if (store != null) {
+            ResponseStore to = store;
+            TableCalls.run(() -> to.put(head, owner, conversation));
         }
-        try {
-            store.put(head, account.owner(), conversation);
-        } catch (SdkException e) {
-            throw ApiException.unavailable("responses_unavailable", "The table of responses cannot be written now.");
+    }
+
+    /** One that can be asked for. */
+    Optional<ResponseRecord> find(ResponseId id, Ownership owner) {
+        return findAny(id, owner).filter(record -> record.head().options().stored());
+    }
+
+    /** Also one that is only there to be sent again. */
+    Optional<ResponseRecord> findAny(ResponseId id, Ownership owner) {
+        ResponseStore from = store;
+        return from == null ? Optional.empty() : TableCalls.call(() -> from.find(id, owner));
+    }
+
+    void delete(ResponseId id) {
+        ResponseStore from = store;
+        if (from != null) {
+            TableCalls.run(() -> from.delete(id));
         }
     }
 }

@@ -6,6 +6,9 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
@@ -18,14 +21,38 @@ import org.jspecify.annotations.Nullable;
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
 public class ResponsesController {
     private final ResponseCreation creation;
+    private final StoredResponses stored;
 
-    ResponsesController(ResponseCreation creation) {
+    ResponsesController(ResponseCreation creation, StoredResponses stored) {
         this.creation = creation;
+        this.stored = stored;
     }
 
     @Post
     @Consumes(MediaType.APPLICATION_JSON)
     HttpResponse<?> create(HttpRequest<?> http, @Body byte @Nullable [] body) {
         return creation.create(http, body == null ? new byte[0] : body);
+    }
+
+    /** Whole, as far as it is made; or by its events, behind the last that the client has. */
+    @Get("/{id}")
+    HttpResponse<?> retrieve(HttpRequest<?> http, @PathVariable String id) {
+        return stored.retrieve(http, id);
+    }
+
+    @Post("/{id}/cancel")
+    @Consumes(MediaType.ALL)
+    HttpResponse<?> cancel(HttpRequest<?> http, @PathVariable String id) {
+        return stored.cancel(http, id);
+    }
+
+    @Delete("/{id}")
+    HttpResponse<?> delete(HttpRequest<?> http, @PathVariable String id) {
+        return stored.delete(http, id);
+    }
+
+    @Get("/{id}/input_items")
+    HttpResponse<?> inputItems(HttpRequest<?> http, @PathVariable String id) {
+        return stored.inputItems(http, id);
     }
 }

@@ -30,12 +30,7 @@ final class DynamoTableTest {
     @BeforeAll
     static void start() {
         var settings = new StoreSettings(
-                "us-east-1",
-                SharedAwsEmulator.endpoint(),
-                TABLE,
-                Duration.ofHours(1),
-                false,
-                Duration.ofSeconds(1));
+                "us-east-1", SharedAwsEmulator.endpoint(), TABLE, Duration.ofHours(1), false, Duration.ofSeconds(1));
         client = TableClient.of(settings, StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")));
         TableSchema.createIfAbsent(client, TABLE);
         TableSchema.createIfAbsent(client, TABLE);

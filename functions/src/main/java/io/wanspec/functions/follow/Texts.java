@@ -1,0 +1,69 @@
+package io.wanspec.functions.follow;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.session.Sessions;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Texts wherever they are made, or were. Without records there are those of this process, while they are made. */
+public final class Texts {
+    private final RunningTexts running;
+    private final @Nullable TextRecords records;
+
+    public Texts(RunningTexts running, Optional<TextRecords> records) {
+        this.running = running;
+        this.records = records.orElse(null);
+    }
+
+    /**
+     * Starts a session, which goes on as long as somebody reads its text.
+     *
+     * @param recorded whether the session's record was made sure of: then its end is told when it is recorded, and whoever
+     *     loses the text can go on reading
+     */
+    public TextSource start(Sessions.Admission admission, SessionRequest request, boolean recorded) {
+        TextLog log = running.start(admission, request, false, List.of());
+        TextSource first = log.read();
+        return recorded && records != null
+                ? new FollowedText(request.generation().session(), running, records, first)
+                : first;
+    }
+
+    /** Of a session that was started before, by whomever; only with records. */
+    public TextSource follow(SessionId session) {
+        return new FollowedText(session, running, records(), null);
+    }
+
+    /** As recorded; only with records. */
+    public Optional<RecordedText> find(SessionId session) {
+        return records().find(session);
+    }
+
+    /** Goes on with a text that has lapsed, whether or not anybody reads it. */
+    public void resume(SessionId session) {
+        if (running.find(session).isEmpty()) {
+            records().resume(session, true);
+        }
+    }
+
+    /** Nobody wants more of it: no function goes on with it. */
+    public void cancel(SessionId session) {
+        records().cancel(session);
+        running.find(session).ifPresent(TextLog::cancel);
+    }
+
+    /** Whoever makes it stops, and nothing of it is left. */
+    public void delete(SessionId session) {
+        cancel(session);
+        records().delete(session);
+    }
+
+    private TextRecords records() {
+        if (records == null) {
+            throw new IllegalStateException("without a table no text is recorded");
+        }
+        return records;
+    }
+}

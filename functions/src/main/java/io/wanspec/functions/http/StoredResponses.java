@@ -1,0 +1,117 @@
+package io.wanspec.functions.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.wanspec.functions.access.Ownership;
+import io.wanspec.functions.follow.RecordedText;
+import io.wanspec.functions.follow.Texts;
+import io.wanspec.functions.responses.ResponseId;
+import io.wanspec.functions.responses.ResponseRecord;
+import io.wanspec.functions.responses.ResponseState;
+import io.wanspec.functions.settings.WanSpecSettings;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Responses that were made before: asked for, followed, cancelled, deleted. */
+@Singleton
+final class StoredResponses {
+    private final ResponseMemory memory;
+    private final Texts texts;
+    private final Duration clientTimeout;
+
+    StoredResponses(ResponseMemory memory, Texts texts, WanSpecSettings settings) {
+        this.memory = memory;
+        this.texts = texts;
+        this.clientTimeout = settings.limits().clientTimeout();
+    }
+
+    HttpResponse<?> retrieve(HttpRequest<?> http, String id) {
+        var query = new QueryFields(http);
+        query.refuse("include");
+        query.bool("include_obfuscation");
+        boolean stream = query.bool("stream");
+        OptionalInt after = query.integer("starting_after", 0, Integer.MAX_VALUE);
+        query.refuseOthers();
+        if (after.isPresent() && !stream) {
+            throw ApiException.invalid("starting_after", "'starting_after' is only allowed when 'stream' is true.");
+        }
+        ResponseRecord record = find(http, id);
+        return stream
+                ? FollowedStream.of(
+                        http,
+                        record.head().id().session(),
+                        texts.follow(record.head().id().session()),
+                        new ResponseRendering(record.head(), after.orElse(ResponseRendering.FROM_START)),
+                        clientTimeout)
+                : state(record);
+    }
+
+    HttpResponse<?> cancel(HttpRequest<?> http, String id) {
+        ResponseRecord record = find(http, id);
+        if (!record.head().options().background()) {
+            throw ApiException.invalid(
+                    "response_id",
+                    "Only a response that was made with 'background' can be cancelled. To end another, close its connection.");
+        }
+        if (text(record).end() == null) {
+            TableCalls.run(() -> texts.cancel(record.head().id().session()));
+        }
+        return answer(record, text(record));
+    }
+
+    HttpResponse<?> delete(HttpRequest<?> http, String id) {
+        ResponseRecord record = find(http, id);
+        ResponseId found = record.head().id();
+        TableCalls.run(() -> texts.delete(found.session()));
+        memory.delete(found);
+        ObjectNode json = Json.object();
+        json.put("id", found.value());
+        json.put("object", "response");
+        json.put("deleted", true);
+        return HttpResponse.ok(Json.bytes(json)).contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    HttpResponse<?> inputItems(HttpRequest<?> http, String id) {
+        InputItemPage page = InputItemPage.read(new QueryFields(http));
+        ResponseRecord record = find(http, id);
+        return HttpResponse.ok(Json.bytes(page.of(record.conversation().items())))
+                .contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /** Asking for a response that nobody makes any more is a reason to go on with it. */
+    private HttpResponse<?> state(ResponseRecord record) {
+        RecordedText text = text(record);
+        if (text.end() == null && text.lapsed()) {
+            TableCalls.run(() -> texts.resume(record.head().id().session()));
+        }
+        return answer(record, text);
+    }
+
+    private static HttpResponse<?> answer(ResponseRecord record, RecordedText text) {
+        if (text.end() != null) {
+            return ResponseAnswer.ended(record.head(), text.pieces(), text.end(), false);
+        }
+        var phase = text.begun() ? ResponseState.Phase.IN_PROGRESS : ResponseState.Phase.QUEUED;
+        return ResponseAnswer.of(record.head(), new ResponseState(phase, text.pieces(), Optional.empty()));
+    }
+
+    private RecordedText text(ResponseRecord record) {
+        ResponseId id = record.head().id();
+        return TableCalls.call(() -> texts.find(id.session())).orElseThrow(() -> notFound(id.value()));
+    }
+
+    private ResponseRecord find(HttpRequest<?> http, String id) {
+        Ownership owner = Ownership.of(http);
+        return ResponseId.find(id).flatMap(known -> memory.find(known, owner)).orElseThrow(() -> notFound(id));
+    }
+
+    private static ApiException notFound(String id) {
+        return ApiException.notFound(
+                "response_not_found",
+                "Response with id '" + ApiException.shown(id) + "' not found. It may have expired, or was not stored.");
+    }
+}
