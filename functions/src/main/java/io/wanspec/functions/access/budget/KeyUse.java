@@ -225,6 +225,16 @@ final class KeyUse {
         }
     }
 
+    /** What this function holds and has not spent. */
+    long left(Budget budget, long nowMs) {
+        lock.lock();
+        try {
+            return purse.left(budget, nowMs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean hasNews() {
         return requests > 0 || tokens > 0;
     }
