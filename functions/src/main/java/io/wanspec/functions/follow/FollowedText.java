@@ -17,6 +17,9 @@ final class FollowedText implements TextSource {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration END_POLL = Duration.ofMillis(5);
 
+    /** How often a record is looked for that is not there yet: it is written a moment after what names it. */
+    private static final int MISSES_MAX = 20;
+
     /** How often the record is asked for the end before it is told all the same: the text is whole, whatever the table does. */
     private static final int END_POLLS_MAX = 400;
 
@@ -24,6 +27,7 @@ final class FollowedText implements TextSource {
     private final RunningTexts running;
     private final TextRecords records;
     private @Nullable TextSource here;
+    private boolean seen;
 
     /** @param here the session's own text, if it was started here and has a reader for this one already */
     FollowedText(SessionId session, RunningTexts running, TextRecords records, @Nullable TextSource here) {
@@ -63,7 +67,7 @@ final class FollowedText implements TextSource {
     }
 
     private Portion recorded(int piece) throws InterruptedException {
-        RecordedText text = find();
+        RecordedText text = await();
         List<String> more = text.pieces()
                 .subList(Math.min(piece, text.pieces().size()), text.pieces().size());
         if (text.end() != null || !more.isEmpty()) {
@@ -80,16 +84,22 @@ final class FollowedText implements TextSource {
 
     private void awaitEnd() throws InterruptedException {
         for (int i = 0; i < END_POLLS_MAX; i++) {
-            RecordedText text = find();
-            if (text.end() != null || text.lapsed()) {
+            Optional<RecordedText> text = records.find(session);
+            if (text.isEmpty() || text.get().end() != null || text.get().lapsed()) {
                 return;
             }
             TimeUnit.NANOSECONDS.sleep(END_POLL.toNanos());
         }
     }
 
-    private RecordedText find() {
+    /** One that was there, and is not there any more, was deleted. */
+    private RecordedText await() throws InterruptedException {
         Optional<RecordedText> text = records.find(session);
+        for (int i = 0; text.isEmpty() && !seen && i < MISSES_MAX; i++) {
+            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+            text = records.find(session);
+        }
+        seen = true;
         return text.orElseThrow(() -> new MissingTextException(session));
     }
 

@@ -1,10 +1,14 @@
 package io.wanspec.functions.follow;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.session.SessionRequest;
 import java.util.Optional;
 
 /** Texts that outlive the process that makes them. Blocks; throws the SDK's exceptions if the table does not answer. */
 public interface TextRecords {
+    /** Records a session that has not begun: whoever takes its job begins it. */
+    void queue(SessionRequest request);
+
     Optional<RecordedText> find(SessionId session);
 
     /**

@@ -31,9 +31,19 @@ public final class Texts {
                 : first;
     }
 
+    /** Records a session that somebody else is to begin; only with records. */
+    public void queue(SessionRequest request) {
+        records().queue(request);
+    }
+
     /** Of a session that was started before, by whomever; only with records. */
     public TextSource follow(SessionId session) {
         return new FollowedText(session, running, records(), null);
+    }
+
+    /** Whether it is being made here. */
+    public boolean isRunning(SessionId session) {
+        return running.find(session).isPresent();
     }
 
     /** As recorded; only with records. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.SpeculationFields;
 import io.wanspec.controller.FinishReason;
-import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.idempotency.AnswerFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answer to one request, whole or in chunks, in OpenAI's shape with one field more: {@code wanspec}. */
@@ -12,13 +12,11 @@ final class Answer {
     private static final int FINGERPRINT_DIGITS = 12;
 
     private final CompletionRequest request;
-    private final SessionRequest session;
-    private final long createdSeconds;
+    private final AnswerFacts facts;
 
-    Answer(CompletionRequest request, SessionRequest session, long createdSeconds) {
+    Answer(CompletionRequest request, AnswerFacts facts) {
         this.request = request;
-        this.session = session;
-        this.createdSeconds = createdSeconds;
+        this.facts = facts;
     }
 
     /** The answer to a request that is not streamed. */
@@ -92,11 +90,11 @@ final class Answer {
 
     private ObjectNode head(boolean chunk) {
         ObjectNode head = Json.object();
-        head.put("id", request.api().idPrefix() + session.generation().session().value());
+        head.put("id", request.api().idPrefix() + facts.session().value());
         head.put("object", request.api().object(chunk));
-        head.put("created", createdSeconds);
-        head.put("model", session.target().name());
-        head.put("system_fingerprint", "fp_" + session.target().weights().substring(0, FINGERPRINT_DIGITS));
+        head.put("created", facts.createdSeconds());
+        head.put("model", facts.model());
+        head.put("system_fingerprint", "fp_" + facts.weights().substring(0, FINGERPRINT_DIGITS));
         return head;
     }
 
@@ -117,7 +115,7 @@ final class Answer {
     }
 
     private ObjectNode usage(Ledger ledger) {
-        int prompt = session.generation().prompt().size();
+        int prompt = facts.promptTokens();
         ObjectNode usage = Json.object();
         usage.put("prompt_tokens", prompt);
         usage.put("completion_tokens", ledger.tokens());
@@ -127,9 +125,9 @@ final class Answer {
 
     private ObjectNode extension(Ledger ledger) {
         ObjectNode extension = Json.object();
-        extension.put("session", session.generation().session().value());
-        extension.put("seed", session.generation().sampling().seed());
-        extension.put(SpeculationFields.MODE, session.speculation().mode().word());
+        extension.put("session", facts.session().value());
+        extension.put("seed", facts.seed());
+        extension.put(SpeculationFields.MODE, facts.mode());
         extension.set("ledger", LedgerJson.of(ledger, request.includeTokenIds()));
         return extension;
     }

@@ -79,9 +79,19 @@ public final class ApiException extends RuntimeException {
         return new ApiException(400, INVALID, "previous_response_id", "previous_response_not_found", false, message);
     }
 
-    /** Another request has taken what this one asks for. */
-    static ApiException unprocessable(String code, String message) {
-        return new ApiException(422, INVALID, null, code, false, message);
+    /** As RFCs in the making have it: another request than the one that the key was given to. */
+    static ApiException keyReused(String header) {
+        return new ApiException(
+                422,
+                INVALID,
+                header,
+                "idempotency_key_reused",
+                false,
+                "This " + header + " was sent with another request before. Send a new key with a new request.");
+    }
+
+    static ApiException conflict(String code, String message) {
+        return new ApiException(409, INVALID, null, code, true, message);
     }
 
     static ApiException notFound(String code, String message) {

@@ -54,4 +54,23 @@ record CompletionRequest(
                 caller,
                 includeTokenIds);
     }
+
+    /** The same request with another seed. */
+    CompletionRequest withSeed(long other) {
+        return new CompletionRequest(
+                api,
+                model,
+                prompt,
+                maxTokens,
+                temperature,
+                topK,
+                topP,
+                other,
+                stop,
+                stream,
+                includeUsage,
+                speculation,
+                caller,
+                includeTokenIds);
+    }
 }

@@ -12,7 +12,9 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.functions.access.Account;
+import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.flow.BoundedPublisher;
+import io.wanspec.functions.idempotency.AnswerFacts;
 import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
@@ -42,13 +44,22 @@ public class CompletionsController {
     private final Sessions sessions;
     private final ServingLimits limits;
     private final Optional<SessionStore> store;
+    private final Idempotency idempotency;
+    private final RepeatableCompletions repeatable;
 
     CompletionsController(
-            WanSpecSettings settings, Preparation preparation, Sessions sessions, Optional<SessionStore> store) {
+            WanSpecSettings settings,
+            Preparation preparation,
+            Sessions sessions,
+            Optional<SessionStore> store,
+            Idempotency idempotency,
+            RepeatableCompletions repeatable) {
         this.reader = new RequestReader(settings.speculation());
         this.preparation = preparation;
         this.sessions = sessions;
         this.store = store;
+        this.idempotency = idempotency;
+        this.repeatable = repeatable;
         this.limits = settings.limits();
     }
 
@@ -68,11 +79,17 @@ public class CompletionsController {
 
     private HttpResponse<?> complete(Api api, HttpRequest<?> http, byte @Nullable [] body) {
         long arrivedNanos = System.nanoTime();
-        CompletionRequest request = reader.read(api, body == null ? new byte[0] : body);
+        byte[] bytes = body == null ? new byte[0] : body;
+        CompletionRequest request = reader.read(api, bytes);
+        var call = idempotency.of(http, bytes, Ownership.of(http));
+        if (call.isPresent()) {
+            return repeatable.complete(http, request, call.get(), arrivedNanos);
+        }
         try (var admission = sessions.admit()) {
             SessionRequest session = preparation.prepare(request, Account.of(http), arrivedNanos);
             reserve(session);
-            var answer = new Answer(request, session, Instant.now().getEpochSecond());
+            var answer =
+                    new Answer(request, AnswerFacts.of(session, Instant.now().getEpochSecond()));
             return request.stream()
                     ? stream(http, request, session, answer, admission)
                     : whole(http, session, answer, admission);

@@ -7,19 +7,26 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.follow.Follower;
 import io.wanspec.functions.follow.Rendering;
 import io.wanspec.functions.follow.TextSource;
+import io.wanspec.functions.settings.WanSpecSettings;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Answers with a stream of a text, until it ends or the client leaves. */
+@Singleton
 final class FollowedStream {
     static final String SESSION_HEADER = "x-wanspec-session";
     static final String LEDGER_HEADER = "x-wanspec-ledger";
     static final MediaType EVENT_STREAM = MediaType.of("text/event-stream; charset=utf-8");
 
-    private FollowedStream() {}
+    private final Duration clientTimeout;
 
-    static HttpResponse<?> of(
-            HttpRequest<?> http, SessionId session, TextSource source, Rendering rendering, Duration clientTimeout) {
+    FollowedStream(WanSpecSettings settings) {
+        clientTimeout = settings.limits().clientTimeout();
+    }
+
+    /** @param source closed at the end */
+    HttpResponse<?> of(HttpRequest<?> http, SessionId session, TextSource source, Rendering rendering) {
         var stop = new CompletableFuture<Runnable>();
         // Both signals are needed: the server cancels the body, and a client may go before the body is asked for.
         var watch = ClientConnection.watch(http, () -> {

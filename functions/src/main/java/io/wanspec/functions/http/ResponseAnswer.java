@@ -7,6 +7,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.SpeculationFields;
 import io.wanspec.functions.follow.Portion;
+import io.wanspec.functions.follow.RecordedText;
 import io.wanspec.functions.follow.TextSource;
 import io.wanspec.functions.responses.ResponseHead;
 import io.wanspec.functions.responses.ResponseJson;
@@ -20,9 +21,17 @@ import java.util.Optional;
 final class ResponseAnswer {
     private ResponseAnswer() {}
 
-    /** Of a response without an end, or whose end nobody has to be told about in detail. */
     static MutableHttpResponse<byte[]> of(ResponseHead head, ResponseState state) {
         return answer(head, new ResponseJson(head).of(state));
+    }
+
+    /** As recorded. */
+    static MutableHttpResponse<byte[]> of(ResponseHead head, RecordedText text) {
+        if (text.end() != null) {
+            return ended(head, text.pieces(), text.end(), false);
+        }
+        var phase = text.begun() ? ResponseState.Phase.IN_PROGRESS : ResponseState.Phase.QUEUED;
+        return of(head, new ResponseState(phase, text.pieces(), Optional.empty()));
     }
 
     /** Waits for the end. */

@@ -43,4 +43,9 @@ record ResponseRequest(
     ResponseRequest stored(boolean stored) {
         return new ResponseRequest(completion, options.stored(stored), input, storeAsked);
     }
+
+    /** The same with another seed. */
+    ResponseRequest withSeed(long seed) {
+        return new ResponseRequest(completion.withSeed(seed), options, input, storeAsked);
+    }
 }

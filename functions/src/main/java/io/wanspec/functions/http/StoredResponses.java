@@ -7,12 +7,11 @@ import io.micronaut.http.MediaType;
 import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.follow.RecordedText;
 import io.wanspec.functions.follow.Texts;
+import io.wanspec.functions.idempotency.AnswerFacts;
+import io.wanspec.functions.responses.ResponseHead;
 import io.wanspec.functions.responses.ResponseId;
 import io.wanspec.functions.responses.ResponseRecord;
-import io.wanspec.functions.responses.ResponseState;
-import io.wanspec.functions.settings.WanSpecSettings;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,12 +20,14 @@ import java.util.OptionalInt;
 final class StoredResponses {
     private final ResponseMemory memory;
     private final Texts texts;
-    private final Duration clientTimeout;
+    private final Idempotency idempotency;
+    private final FollowedStream streams;
 
-    StoredResponses(ResponseMemory memory, Texts texts, WanSpecSettings settings) {
+    StoredResponses(ResponseMemory memory, Texts texts, Idempotency idempotency, FollowedStream streams) {
+        this.idempotency = idempotency;
         this.memory = memory;
         this.texts = texts;
-        this.clientTimeout = settings.limits().clientTimeout();
+        this.streams = streams;
     }
 
     HttpResponse<?> retrieve(HttpRequest<?> http, String id) {
@@ -41,12 +42,11 @@ final class StoredResponses {
         }
         ResponseRecord record = find(http, id);
         return stream
-                ? FollowedStream.of(
+                ? streams.of(
                         http,
                         record.head().id().session(),
                         texts.follow(record.head().id().session()),
-                        new ResponseRendering(record.head(), after.orElse(ResponseRendering.FROM_START)),
-                        clientTimeout)
+                        new ResponseRendering(record.head(), after.orElse(ResponseRendering.FROM_START)))
                 : state(record);
     }
 
@@ -57,10 +57,14 @@ final class StoredResponses {
                     "response_id",
                     "Only a response that was made with 'background' can be cancelled. To end another, close its connection.");
         }
+        // To cancel twice is to cancel once: all that is left of the key is that it belongs to this request.
+        idempotency
+                .of(http, new byte[0], record.owner())
+                .ifPresent(call -> call.claim(facts(record), Optional.empty()));
         if (text(record).end() == null) {
             TableCalls.run(() -> texts.cancel(record.head().id().session()));
         }
-        return answer(record, text(record));
+        return ResponseAnswer.of(record.head(), text(record));
     }
 
     HttpResponse<?> delete(HttpRequest<?> http, String id) {
@@ -88,15 +92,7 @@ final class StoredResponses {
         if (text.end() == null && text.lapsed()) {
             TableCalls.run(() -> texts.resume(record.head().id().session()));
         }
-        return answer(record, text);
-    }
-
-    private static HttpResponse<?> answer(ResponseRecord record, RecordedText text) {
-        if (text.end() != null) {
-            return ResponseAnswer.ended(record.head(), text.pieces(), text.end(), false);
-        }
-        var phase = text.begun() ? ResponseState.Phase.IN_PROGRESS : ResponseState.Phase.QUEUED;
-        return ResponseAnswer.of(record.head(), new ResponseState(phase, text.pieces(), Optional.empty()));
+        return ResponseAnswer.of(record.head(), text);
     }
 
     private RecordedText text(ResponseRecord record) {
@@ -107,6 +103,18 @@ final class StoredResponses {
     private ResponseRecord find(HttpRequest<?> http, String id) {
         Ownership owner = Ownership.of(http);
         return ResponseId.find(id).flatMap(known -> memory.find(known, owner)).orElseThrow(() -> notFound(id));
+    }
+
+    private static AnswerFacts facts(ResponseRecord record) {
+        ResponseHead head = record.head();
+        return new AnswerFacts(
+                head.id().session(),
+                head.createdSeconds(),
+                head.model(),
+                "",
+                head.promptTokens(),
+                head.seed(),
+                head.mode());
     }
 
     private static ApiException notFound(String id) {

@@ -3,7 +3,9 @@ package io.wanspec.functions.http;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.wanspec.functions.follow.MissingTextException;
+import io.wanspec.functions.follow.Portion;
 import io.wanspec.functions.follow.TextSource;
+import io.wanspec.functions.session.SessionOutcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -33,6 +35,18 @@ final class WholeAnswer {
             return answer.join();
         } catch (CompletionException e) {
             throw unwrapped(e);
+        }
+    }
+
+    /** Reads all of a text, for whoever wants its end alone: the ledger there has the whole of it. */
+    static SessionOutcome end(TextSource source) throws InterruptedException {
+        int read = 0;
+        while (true) {
+            Portion portion = source.from(read);
+            read += portion.pieces().size();
+            if (portion.end() != null) {
+                return portion.end();
+            }
         }
     }
 

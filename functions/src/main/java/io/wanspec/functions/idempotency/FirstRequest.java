@@ -1,11 +1,8 @@
 package io.wanspec.functions.idempotency;
 
-import io.wanspec.contracts.SessionId;
-
 /**
  * The request that came first under a key.
  *
- * @param session whose text is the answer
- * @param createdSeconds the time that its answer has
+ * @param facts of its answer, whose text the session has
  */
-public record FirstRequest(Fingerprint fingerprint, SessionId session, long createdSeconds) {}
+public record FirstRequest(Fingerprint fingerprint, AnswerFacts facts) {}

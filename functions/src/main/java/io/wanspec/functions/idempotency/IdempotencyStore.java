@@ -20,6 +20,11 @@ public final class IdempotencyStore {
     private static final String FINGERPRINT = "fingerprint";
     private static final String SESSION = "session";
     private static final String CREATED = "createdAt";
+    private static final String MODEL = "model";
+    private static final String WEIGHTS = "weights";
+    private static final String PROMPT_TOKENS = "promptTokens";
+    private static final String SEED = "seed";
+    private static final String MODE = "mode";
 
     private final Table table;
     private final Clock clock;
@@ -42,26 +47,40 @@ public final class IdempotencyStore {
     public FirstRequest claim(Ownership owner, IdempotencyKey key, FirstRequest mine, Optional<FirstRequest> instead) {
         Instant now = clock.instant();
         Condition free = Condition.absentOrExpired(now);
-        Condition condition = instead.map(FirstRequest::session)
-                .map(SessionId::value)
+        Condition condition = instead.map(other -> other.facts().session().value())
                 .map(session -> free.or(Condition.equal(SESSION, session)))
                 .orElse(free)
                 // Our own write whose answer was lost, and that was sent again.
-                .or(Condition.equal(SESSION, mine.session().value()));
-        Item item = Item.of(at(owner, key))
-                .with(FINGERPRINT, mine.fingerprint().value())
-                .with(SESSION, mine.session().value())
-                .with(CREATED, mine.createdSeconds())
-                .expiring(now.plus(TIME_TO_LIVE));
+                .or(Condition.equal(SESSION, mine.facts().session().value()));
+        Item item = write(Item.of(at(owner, key)), mine).expiring(now.plus(TIME_TO_LIVE));
         return switch (table.put(item, condition)) {
             case Write.Done done -> mine;
             case Write.Refused(var _, var present) -> present == null ? mine : read(present);
         };
     }
 
+    private static Item write(Item item, FirstRequest request) {
+        AnswerFacts facts = request.facts();
+        return item.with(FINGERPRINT, request.fingerprint().value())
+                .with(SESSION, facts.session().value())
+                .with(CREATED, facts.createdSeconds())
+                .with(MODEL, facts.model())
+                .with(WEIGHTS, facts.weights())
+                .with(PROMPT_TOKENS, facts.promptTokens())
+                .with(SEED, facts.seed())
+                .with(MODE, facts.mode());
+    }
+
     private static FirstRequest read(Item item) {
-        return new FirstRequest(
-                new Fingerprint(item.text(FINGERPRINT)), new SessionId(item.text(SESSION)), item.number(CREATED));
+        var facts = new AnswerFacts(
+                new SessionId(item.text(SESSION)),
+                item.number(CREATED),
+                item.text(MODEL),
+                item.text(WEIGHTS),
+                (int) item.number(PROMPT_TOKENS),
+                item.number(SEED),
+                item.text(MODE));
+        return new FirstRequest(new Fingerprint(item.text(FINGERPRINT)), facts);
     }
 
     private static ItemKey at(Ownership owner, IdempotencyKey key) {

@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Requires;
 import io.wanspec.functions.follow.RunningTexts;
 import io.wanspec.functions.follow.TextRecords;
 import io.wanspec.functions.follow.Texts;
+import io.wanspec.functions.idempotency.IdempotencyStore;
 import io.wanspec.functions.responses.ResponseStore;
 import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.functions.table.Table;
@@ -33,5 +34,11 @@ final class ResponsesWiring {
                 table,
                 Clock.systemUTC(),
                 Objects.requireNonNull(settings.store()).timeToLive());
+    }
+
+    @Singleton
+    @Requires(beans = Table.class)
+    IdempotencyStore idempotency(Table table) {
+        return new IdempotencyStore(table, Clock.systemUTC());
     }
 }

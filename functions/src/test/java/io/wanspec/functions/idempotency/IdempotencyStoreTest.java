@@ -103,6 +103,7 @@ final class IdempotencyStoreTest {
 
     private static FirstRequest request(String body, String session) {
         return new FirstRequest(
-                Fingerprint.of("POST", "/", body.getBytes(StandardCharsets.UTF_8)), new SessionId(session), 1_000);
+                Fingerprint.of("POST", "/", body.getBytes(StandardCharsets.UTF_8)),
+                new AnswerFacts(new SessionId(session), 1_000, "toy", "a".repeat(64), 3, -5, "wanspec"));
     }
 }
