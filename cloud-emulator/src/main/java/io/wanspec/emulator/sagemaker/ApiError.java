@@ -42,6 +42,33 @@ record ApiError(int status, String type, Map<String, Object> fields) {
         return of(503, type, "No container of endpoint " + route.endpointName() + " is in service.");
     }
 
+    /** Its last instance was taken away (Developer Guide, "Scale an endpoint to zero instances"); the words are SageMaker's. */
+    static ApiError noCapacity(Route route) {
+        String type = bidirectional(route) ? "InputValidationError" : "ValidationError";
+        return of(
+                400,
+                type,
+                "Inference Component has no capacity to process this request. ApplicationAutoScaling may be in-progress"
+                        + " (if configured) or try to increase the capacity by invoking"
+                        + " UpdateInferenceComponentRuntimeConfig API.");
+    }
+
+    /** A session that no instance has, any more. */
+    static ApiError unknownSession(Route route, String session) {
+        String type = bidirectional(route) ? "InputValidationError" : "ValidationError";
+        return of(400, type, "Session " + session + " of endpoint " + route.endpointName() + " does not exist.");
+    }
+
+    /** Too many calls. */
+    static ApiError throttled() {
+        return of(400, "ThrottlingException", "Rate exceeded");
+    }
+
+    /** The resources of the endpoint are still being provided (API reference, ModelNotReadyException). */
+    static ApiError notReady() {
+        return of(429, "ModelNotReadyException", "The model is not ready for inference yet.");
+    }
+
     /** The container took the request and dropped the connection without an answer. */
     static ApiError noAnswer() {
         return of(530, "InternalDependencyException", "The container closed the connection without an answer.");
@@ -80,6 +107,6 @@ record ApiError(int status, String type, Map<String, Object> fields) {
     }
 
     private static boolean bidirectional(Route route) {
-        return route.operation() == Route.Operation.BIDIRECTIONAL_STREAM;
+        return route.operation() == Operation.BIDIRECTIONAL_STREAM;
     }
 }

@@ -36,6 +36,9 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
     private final EventLoop loop;
     private final ClientStream client;
     private @Nullable Route route;
+    private Instance.@Nullable Use use;
+    private EndpointFaults.@Nullable Cut cut;
+    private int parts;
     private @Nullable ContainerSocket socket;
     private @Nullable ScheduledFuture<?> deadline;
     private boolean inputEnded;
@@ -70,26 +73,22 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
         Route named = Route.of(headers.method(), headers.path());
         if (!SignatureForm.isSigned(headers.get("authorization"))) {
             refuse(ApiError.notSigned());
-        } else if (named == null || named.operation() != Route.Operation.BIDIRECTIONAL_STREAM) {
+        } else if (named == null || named.operation() != Operation.BIDIRECTIONAL_STREAM) {
             refuse(ApiError.unknownOperation());
         } else {
             route = named;
-            connect(named, endpoints.find(named.endpointName()), headers);
+            switch (endpoints.place(named, null, settings.account())) {
+                case Placement.Refused(ApiError error) -> refuse(error);
+                case Placement.At at -> connect(named, at.use(), headers);
+            }
         }
     }
 
-    private void connect(Route named, EndpointTable.@Nullable Endpoint endpoint, Http2Headers headers) {
-        if (endpoint == null) {
-            refuse(ApiError.unknownEndpoint(named, settings.account()));
-            return;
-        }
-        URI container = endpoint.container();
-        if (container == null) {
-            refuse(ApiError.unavailable(named));
-            return;
-        }
+    private void connect(Route named, Instance.Use at, Http2Headers headers) {
+        use = at;
+        cut = endpoints.faults(named.endpointName()).nextCut(named.operation());
         URI url = ContainerRequests.webSocket(
-                container,
+                at.container(),
                 headers.get("x-amzn-sagemaker-model-invocation-path"),
                 headers.get("x-amzn-sagemaker-model-query-string"));
         // Until the container has accepted, the client's parts wait in the stream's window.
@@ -139,10 +138,22 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
             fail(reported);
             return;
         }
+        if (cut != null && parts++ >= cut.afterParts()) {
+            cutOff(cut.how());
+            return;
+        }
         client.part(bytes, text, complete);
         ContainerSocket source = socket;
         if (source != null && !client.isWritable()) {
             source.readable(false);
+        }
+    }
+
+    private void cutOff(StreamEnd how) {
+        switch (how) {
+            case IN_ORDER -> finish();
+            case MODEL_STREAM_ERROR -> fail(StreamError.broken("The stream was cut off."));
+            case THROTTLED -> fail(StreamError.throttled());
         }
     }
 
@@ -230,6 +241,10 @@ final class BidirectionalStream extends ChannelInboundHandlerAdapter implements 
         ContainerSocket open = socket;
         if (open != null) {
             open.abandon();
+        }
+        Instance.Use used = use;
+        if (used != null) {
+            used.end();
         }
     }
 }

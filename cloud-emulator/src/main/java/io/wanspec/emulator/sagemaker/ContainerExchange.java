@@ -24,18 +24,21 @@ abstract class ContainerExchange implements Exchange, HttpCall.Listener {
 
     final Responder responder;
     private final Route route;
+    private final Placement.At at;
     private final ByteBuf error = Unpooled.buffer();
     private final ScheduledFuture<?> deadline;
     private int errorStatus;
     private @Nullable HttpCall call;
 
-    ContainerExchange(Route route, Responder responder, Duration timeout) {
+    ContainerExchange(Route route, Placement.At at, Responder responder, Duration timeout) {
         this.route = route;
+        this.at = at;
         this.responder = responder;
         this.deadline = responder.loop().schedule(this::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    final ContainerExchange start(URI container, FullHttpRequest request) {
+    final ContainerExchange start(FullHttpRequest request) {
+        URI container = at.use().container();
         call = HttpCall.start(responder.loop(), container, ContainerRequests.invocation(request, container), this);
         return this;
     }
@@ -56,6 +59,7 @@ abstract class ContainerExchange implements Exchange, HttpCall.Listener {
         if (response.status().code() >= 400) {
             errorStatus = response.status().code();
         } else {
+            ContainerRequests.sessions(response.headers(), at);
             answer(response);
         }
     }
@@ -133,8 +137,9 @@ abstract class ContainerExchange implements Exchange, HttpCall.Listener {
         over();
     }
 
-    /** Called once, when nothing more will come. */
+    /** Nothing more will come. */
     void over() {
         deadline.cancel(false);
+        at.use().end();
     }
 }

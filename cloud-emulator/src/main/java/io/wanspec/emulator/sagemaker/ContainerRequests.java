@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerRequests {
     static final String CUSTOM_ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes";
-    private static final String SESSION_ID = "X-Amzn-SageMaker-Session-Id";
+    static final String SESSION_ID = "X-Amzn-SageMaker-Session-Id";
     private static final String NEW_SESSION_ID = "X-Amzn-SageMaker-New-Session-Id";
     private static final String CLOSED_SESSION_ID = "X-Amzn-SageMaker-Closed-Session-Id";
     private static final String STREAM_ACCEPT = "X-Amzn-SageMaker-Accept";
@@ -78,6 +78,18 @@ final class ContainerRequests {
             copy(from, to, name, name);
         }
         to.set("x-Amzn-Invoked-Production-Variant", "AllTraffic");
+    }
+
+    /** Remembers which instance has a session that it opened, and forgets one that it closed. */
+    static void sessions(HttpHeaders from, Placement.At at) {
+        String opened = from.get(SESSION_ID, from.get(NEW_SESSION_ID));
+        if (opened != null) {
+            at.among().stick(opened.split(";", 2)[0].strip(), at.use().instance());
+        }
+        String closed = from.get(CLOSED_SESSION_ID);
+        if (closed != null) {
+            at.among().forget(closed.strip());
+        }
     }
 
     private static void copy(HttpHeaders from, HttpHeaders to, String name, String as) {

@@ -16,8 +16,8 @@ final class InvokeExchange extends ContainerExchange {
     private final ByteBuf body = Unpooled.buffer();
     private @Nullable HttpResponse answer;
 
-    InvokeExchange(Route route, Responder responder, SageMakerSettings settings) {
-        super(route, responder, settings.invokeTimeout());
+    InvokeExchange(Route route, Placement.At at, Responder responder, SageMakerSettings settings) {
+        super(route, at, responder, settings.invokeTimeout());
         this.bodyBytesMax = settings.bodyBytesMax();
     }
 

@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.wanspec.emulator.net.Exchange;
 import io.wanspec.emulator.net.Exchanges;
 import io.wanspec.emulator.net.Responder;
-import java.net.URI;
 
 /** The calls over HTTP/1.1: checks what can be refused without a container, then forwards. */
 final class InvokeExchanges implements Exchanges {
@@ -33,18 +32,14 @@ final class InvokeExchanges implements Exchanges {
         if (!SignatureForm.isSigned(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             return refuse(request, responder, ApiError.notSigned());
         }
-        if (route == null || route.operation() == Route.Operation.BIDIRECTIONAL_STREAM) {
+        if (route == null || route.operation() == Operation.BIDIRECTIONAL_STREAM) {
             return refuse(request, responder, ApiError.unknownOperation());
         }
-        EndpointTable.Endpoint endpoint = endpoints.find(route.endpointName());
-        if (endpoint == null) {
-            return refuse(request, responder, ApiError.unknownEndpoint(route, settings.account()));
-        }
-        URI container = endpoint.container();
-        if (container == null) {
-            return refuse(request, responder, ApiError.unavailable(route));
-        }
-        return exchange(route, responder).start(container, request);
+        String session = request.headers().get(ContainerRequests.SESSION_ID);
+        return switch (endpoints.place(route, session, settings.account())) {
+            case Placement.Refused(ApiError error) -> refuse(request, responder, error);
+            case Placement.At at -> exchange(route, at, responder).start(request);
+        };
     }
 
     @Override
@@ -52,10 +47,16 @@ final class InvokeExchanges implements Exchanges {
         Answers.error(responder, ApiError.tooLarge(settings.bodyBytesMax()));
     }
 
-    private ContainerExchange exchange(Route route, Responder responder) {
+    private ContainerExchange exchange(Route route, Placement.At at, Responder responder) {
         return switch (route.operation()) {
-            case INVOKE -> new InvokeExchange(route, responder, settings);
-            case RESPONSE_STREAM -> new ResponseStreamExchange(route, responder, settings);
+            case INVOKE -> new InvokeExchange(route, at, responder, settings);
+            case RESPONSE_STREAM ->
+                new ResponseStreamExchange(
+                        route,
+                        at,
+                        responder,
+                        settings,
+                        endpoints.faults(route.endpointName()).nextCut(route.operation()));
             case BIDIRECTIONAL_STREAM -> throw new IllegalStateException("not a call over HTTP/1.1");
         };
     }

@@ -11,13 +11,6 @@ record Route(Operation operation, String endpointName) {
     private static final Pattern PATH = Pattern.compile("/endpoints/(" + NAME
             + ")/(invocations|invocations-response-stream|invocations-bidirectional-stream)(?:\\?.*)?");
 
-    /** The invoke calls of SageMaker Runtime and SageMaker Runtime HTTP2. */
-    enum Operation {
-        INVOKE,
-        RESPONSE_STREAM,
-        BIDIRECTIONAL_STREAM
-    }
-
     /** @return null if the request is none of the invoke calls */
     static @Nullable Route of(@Nullable CharSequence method, @Nullable CharSequence path) {
         if (method == null || path == null || !method.toString().equals("POST")) {

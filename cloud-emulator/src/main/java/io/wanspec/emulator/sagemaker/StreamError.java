@@ -27,6 +27,10 @@ record StreamError(String type, @Nullable String code, String message) {
                 MODEL_STREAM_ERROR, "ModelInvocationTimeExceeded", "The model did not finish in the time allowed.");
     }
 
+    static StreamError throttled() {
+        return new StreamError("ThrottlingException", null, "Rate exceeded");
+    }
+
     /** The client's own bytes are no event stream, or exceed a limit. */
     static StreamError invalidInput(String message) {
         return new StreamError("InputValidationError", "InvalidInput", message);
