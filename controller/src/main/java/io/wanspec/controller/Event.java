@@ -23,12 +23,13 @@ public sealed interface Event {
     /** The target does not hold the prefix (any more). */
     record TargetForgotPrefix(long atNanos, TargetFrame.PrefixUnknown frame) implements Event {}
 
-    /**
-     * The target link broke, or was refused.
-     *
-     * @param mayRetry whether a new link could succeed
-     */
-    record TargetLost(long atNanos, String reason, boolean mayRetry) implements Event {}
+    /** The target link broke, or was refused. */
+    record TargetLost(long atNanos, String reason, LinkLoss loss) implements Event {
+        /** @param mayRetry whether a new link could succeed */
+        public TargetLost(long atNanos, String reason, boolean mayRetry) {
+            this(atNanos, reason, LinkLoss.of(mayRetry));
+        }
+    }
 
     /** A draft worker accepted the session. */
     record WorkerReady(long atNanos, WorkerId worker, DraftFrame.Ready frame) implements Event {}
@@ -37,7 +38,12 @@ public sealed interface Event {
     record WorkerDrafted(long atNanos, WorkerId worker, DraftFrame.Drafted frame) implements Event {}
 
     /** A draft link broke, or was refused. */
-    record WorkerLost(long atNanos, WorkerId worker, String reason, boolean mayRetry) implements Event {}
+    record WorkerLost(long atNanos, WorkerId worker, String reason, LinkLoss loss) implements Event {
+        /** @param mayRetry whether a new link could succeed */
+        public WorkerLost(long atNanos, WorkerId worker, String reason, boolean mayRetry) {
+            this(atNanos, worker, reason, LinkLoss.of(mayRetry));
+        }
+    }
 
     /** The time of the last {@link Action.WakeAt} has come. A wake-up that was replaced may still be delivered. */
     record Woken(long atNanos) implements Event {}

@@ -96,6 +96,9 @@ public final class SpeculationController {
         if (!ended) {
             // One after the other: the round may wait for what the busy region has just been asked for.
             busyRegion.choose(rounds.room(), rounds.neededAt()).ifPresent(workerLinks::ask);
+            if (target.isDueToMove()) {
+                target.move();
+            }
             act(rounds.choose());
         }
         return session.drainActions();
@@ -108,10 +111,10 @@ public final class SpeculationController {
             case Event.TargetReady ready -> onTargetReady(ready);
             case Event.TargetVerified verified -> onAnswer(answerIntake.take(verified.frame()));
             case Event.TargetForgotPrefix forgot -> check(target.onForgotten(forgot.frame()));
-            case Event.TargetLost lost -> check(target.onLost(lost.reason(), lost.mayRetry()));
+            case Event.TargetLost lost -> check(target.onLost(lost.reason(), lost.loss()));
             case Event.WorkerReady ready -> workerLinks.onReady(ready.worker(), ready.frame());
             case Event.WorkerDrafted drafted -> workerLinks.onDrafted(drafted.worker(), drafted.frame());
-            case Event.WorkerLost lost -> workerLinks.onLost(lost.worker(), lost.reason(), lost.mayRetry());
+            case Event.WorkerLost lost -> workerLinks.onLost(lost.worker(), lost.reason(), lost.loss());
             case Event.Woken woken -> onWoken();
             case Event.ClientGone gone -> finish(FinishReason.CANCELLED);
         }
@@ -178,7 +181,7 @@ public final class SpeculationController {
     private void check(TargetLink.Verdict verdict) {
         switch (verdict) {
             case TargetLink.Verdict.Usable usable -> {}
-            case TargetLink.Verdict.Unusable unusable -> fail(FailureCode.TARGET_UNAVAILABLE, unusable.reason());
+            case TargetLink.Verdict.Unusable unusable -> fail(unusable.code(), unusable.reason());
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The target link of a session: at most one round outstanding, a bounded number of reopenings. */
 final class TargetLink {
     private static final Duration REOPEN_PAUSE = Duration.ofMillis(250);
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
     private static final long NEVER = EventTime.NEVER;
 
     private final SessionContext session;
@@ -20,6 +21,9 @@ final class TargetLink {
     private TargetFrame.@Nullable Verify outstanding;
     private long rounds;
     private int timesReopened;
+    private int timesBusy;
+    private long openedAt;
+    private boolean used;
     private long idleSince;
     private long askedAt;
     private long dueAt = NEVER;
@@ -37,7 +41,11 @@ final class TargetLink {
         record Usable() implements Verdict {}
 
         /** It cannot, for this reason: the request fails. */
-        record Unusable(String reason) implements Verdict {}
+        record Unusable(FailureCode code, String reason) implements Verdict {
+            Unusable(String reason) {
+                this(FailureCode.TARGET_UNAVAILABLE, reason);
+            }
+        }
     }
 
     private static final Verdict USABLE = new Verdict.Usable();
@@ -50,6 +58,8 @@ final class TargetLink {
     void open() {
         status = Status.OPENING;
         outstanding = null;
+        openedAt = session.now();
+        used = false;
         dueAt = session.now() + passTimeoutNanos;
         session.act(new Action.OpenTarget(new TargetFrame.Open(
                 // The host puts the version that was agreed on in its place, and the caller.
@@ -72,6 +82,18 @@ final class TargetLink {
         idleSince = session.now();
         dueAt = NEVER;
         return USABLE;
+    }
+
+    /** Whether the link has lived so long that the platform may cut it within the next round. Each link has one at least. */
+    boolean isDueToMove() {
+        return isIdle() && used && session.now() - openedAt >= session.settings().limits().linkLife().toNanos();
+    }
+
+    /** Leaves the link for a new one, between two rounds. */
+    void move() {
+        session.note(NoteCode.LINK_MOVED, "target");
+        session.act(new Action.CloseTarget());
+        open();
     }
 
     boolean isIdle() {
@@ -113,6 +135,8 @@ final class TargetLink {
         outstanding = null;
         idleSince = session.now();
         dueAt = NEVER;
+        timesBusy = 0;
+        used = true;
     }
 
     /** The endpoint does not hold the prefix: it is sent anew, unless that was tried too often. */
@@ -129,13 +153,23 @@ final class TargetLink {
     }
 
     /** The link broke: it is opened again after a pause, unless that is of no use or was tried too often. */
-    Verdict onLost(String reason, boolean mayRetry) {
-        if (!mayRetry || timesReopened >= session.settings().limits().reopenAttempts()) {
-            return new Verdict.Unusable(reason);
-        }
+    Verdict onLost(String reason, LinkLoss loss) {
+        return switch (loss) {
+            case FINAL -> new Verdict.Unusable(reason);
+            case STARTING -> new Verdict.Unusable(FailureCode.TARGET_STARTING, reason);
+            // Not counted: the deadline is the bound, and it is what the request was admitted with.
+            case BUSY -> pause(reason, BusyPause.nanos(BUSY_PAUSE, timesBusy++, session.request().session()));
+            case BROKEN ->
+                timesReopened >= session.settings().limits().reopenAttempts()
+                        ? new Verdict.Unusable(reason)
+                        : pause(reason, REOPEN_PAUSE.toNanos() << timesReopened++);
+        };
+    }
+
+    private Verdict pause(String reason, long nanos) {
         status = Status.PAUSING;
         outstanding = null;
-        dueAt = session.now() + (REOPEN_PAUSE.toNanos() << timesReopened++);
+        dueAt = session.now() + nanos;
         session.note(NoteCode.TARGET_REOPENED, reason);
         return USABLE;
     }
@@ -152,6 +186,6 @@ final class TargetLink {
             return USABLE;
         }
         session.act(new Action.CloseTarget());
-        return onLost("no answer within " + session.settings().limits().passTimeout(), true);
+        return onLost("no answer within " + session.settings().limits().passTimeout(), LinkLoss.BROKEN);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 final class WorkerLinks {
     private static final int INVALID_FRAMES_MAX = 64;
     private static final Duration REOPEN_PAUSE = Duration.ofMillis(500);
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(500);
 
     private final SessionContext session;
     private final Workers workers;
@@ -55,13 +56,23 @@ final class WorkerLinks {
         });
     }
 
-    void onLost(WorkerId id, String reason, boolean mayRetry) {
+    void onLost(WorkerId id, String reason, LinkLoss loss) {
         workers.alive(id).ifPresent(worker -> {
             session.note(NoteCode.WORKER_LOST, id + ": " + reason);
-            int attempt = worker.timesOpened();
-            boolean again = mayRetry && attempt <= session.settings().limits().reopenAttempts();
-            worker.onLost(again ? session.now() + (REOPEN_PAUSE.toNanos() << (attempt - 1)) : EventTime.NEVER);
+            worker.onLost(reopenAt(worker, loss));
         });
+    }
+
+    private long reopenAt(WorkerState worker, LinkLoss loss) {
+        return switch (loss) {
+            case FINAL, STARTING -> EventTime.NEVER;
+            case BUSY -> session.now() + BusyPause.nanos(BUSY_PAUSE, worker.onBusy(), session.request().session());
+            case BROKEN -> {
+                int times = worker.onBroken();
+                boolean again = times <= session.settings().limits().reopenAttempts();
+                yield again ? session.now() + (REOPEN_PAUSE.toNanos() << (times - 1)) : EventTime.NEVER;
+            }
+        };
     }
 
     void reopenDue() {
@@ -122,7 +133,9 @@ final class WorkerLinks {
                 int anewAt = worker.isBusyRegion() ? session.committed().size() : commit.knownUpTo();
                 worker.forecast().outOfStep(anewAt);
             }
-            if (worker.isAlive() && planner.draftsUnasked(worker)) {
+            if (worker.isAlive() && isDueToMove(worker)) {
+                move(worker);
+            } else if (worker.isAlive() && planner.draftsUnasked(worker)) {
                 advance(worker);
             }
         }
@@ -158,6 +171,18 @@ final class WorkerLinks {
     private void close(WorkerState worker) {
         worker.onClosed();
         session.act(new Action.CloseWorker(worker.worker().id()));
+    }
+
+    private boolean isDueToMove(WorkerState worker) {
+        return session.now() - worker.openedAt()
+                >= session.settings().limits().linkLife().toNanos();
+    }
+
+    /** A link that the platform may cut soon is left for a new one, which begins with all that is committed. */
+    private void move(WorkerState worker) {
+        session.note(NoteCode.LINK_MOVED, worker.worker().id().toString());
+        close(worker);
+        open(worker);
     }
 
     private void advance(WorkerState worker) {

@@ -11,9 +11,12 @@ final class WorkerState {
     }
 
     private final Worker worker;
+    private final EventTime time;
     private final WorkerForecast forecast;
     private Status status = Status.CLOSED;
-    private int timesOpened;
+    private int timesBroken;
+    private int timesBusy;
+    private long openedAt;
     private int invalidFrames;
     private long reopenAt = EventTime.NEVER;
 
@@ -25,6 +28,7 @@ final class WorkerState {
 
     WorkerState(Worker worker, EventTime time) {
         this.worker = worker;
+        this.time = time;
         forecast = new WorkerForecast(time, worker.roundTrip());
     }
 
@@ -56,8 +60,9 @@ final class WorkerState {
         return everAllowed;
     }
 
-    int timesOpened() {
-        return timesOpened;
+    /** Since when its link is open, or being opened. */
+    long openedAt() {
+        return openedAt;
     }
 
     /** When its lost link is to be opened again; {@link EventTime#NEVER} if it is not. */
@@ -67,7 +72,7 @@ final class WorkerState {
 
     void onOpening(int committed, int upTo) {
         status = Status.OPENING;
-        timesOpened++;
+        openedAt = time.now();
         reopenAt = EventTime.NEVER;
         advancedTo = committed;
         allow(upTo);
@@ -76,6 +81,17 @@ final class WorkerState {
 
     void onReady() {
         status = Status.READY;
+        timesBusy = 0;
+    }
+
+    /** @return how often it has been busy before, without having been ready in between */
+    int onBusy() {
+        return timesBusy++;
+    }
+
+    /** @return how often its link has broken by now */
+    int onBroken() {
+        return ++timesBroken;
     }
 
     /** @param tryAgainAt {@link EventTime#NEVER} to leave it at that */

@@ -7,6 +7,7 @@ import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.LinkLoss;
 
 /** Reads an event: what a host would make of what came in. */
 final class EventReader {
@@ -62,7 +63,7 @@ final class EventReader {
                     now, new TargetFrame.PrefixUnknown(asked.round(), asked.position(), asked.branch()));
         }
         if (phrase.reads("lost")) {
-            return new Event.TargetLost(now, phrase.quoted(), !phrase.reads("for good"));
+            return new Event.TargetLost(now, phrase.quoted(), loss(phrase));
         }
         throw phrase.bad("the target does no such thing");
     }
@@ -91,6 +92,16 @@ final class EventReader {
         return words.token(phrase.word());
     }
 
+    private static LinkLoss loss(Phrase phrase) {
+        if (phrase.reads("for good")) {
+            return LinkLoss.FINAL;
+        }
+        if (phrase.reads("as it is busy")) {
+            return LinkLoss.BUSY;
+        }
+        return phrase.reads("as it is starting") ? LinkLoss.STARTING : LinkLoss.BROKEN;
+    }
+
     private Event worker(Phrase phrase, WorkerId worker, long now) {
         if (phrase.reads("ready")) {
             boolean strange = phrase.reads("with another tokenizer");
@@ -101,7 +112,7 @@ final class EventReader {
                             ProtocolVersion.CURRENT, strange ? SessionReader.STRANGER : SessionReader.DRAFT));
         }
         if (phrase.reads("lost")) {
-            return new Event.WorkerLost(now, worker, phrase.quoted(), !phrase.reads("for good"));
+            return new Event.WorkerLost(now, worker, phrase.quoted(), loss(phrase));
         }
         phrase.expect("drafted");
         return new Event.WorkerDrafted(now, worker, new DraftReader(words, host).read(phrase, worker));

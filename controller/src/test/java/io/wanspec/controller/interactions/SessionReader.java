@@ -53,11 +53,16 @@ final class SessionReader {
             case "stop" -> stops.add(value.quoted());
             case "policy" -> policy = policy(value);
             case "worker" -> workers.add(worker(value));
-            case "deadline" -> limits = new SessionLimits(millis(value), limits.passTimeout(), limits.reopenAttempts());
+            case "deadline" ->
+                limits = new SessionLimits(
+                        millis(value), limits.passTimeout(), limits.reopenAttempts(), limits.linkLife());
             case "pass timeout" ->
-                limits = new SessionLimits(limits.deadline(), millis(value), limits.reopenAttempts());
+                limits = new SessionLimits(
+                        limits.deadline(), millis(value), limits.reopenAttempts(), limits.linkLife());
+            case "link life" -> limits = limits.withLinkLife(millis(value));
             case "reopen attempts" ->
-                limits = new SessionLimits(limits.deadline(), limits.passTimeout(), value.integer());
+                limits = new SessionLimits(
+                        limits.deadline(), limits.passTimeout(), value.integer(), limits.linkLife());
             default -> throw value.bad("no setting is called " + setting.key());
         }
         value.end();

@@ -13,6 +13,11 @@ import io.wanspec.functions.session.SessionOutcome;
 final class Errors {
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    /** An instance takes minutes to come; whoever asks every half minute waits little longer than that. */
+    private static final String RETRY_AFTER_SECONDS_STARTING = "30";
+
+    private static final String STARTING = "target_starting";
+
     private Errors() {}
 
     static ObjectNode body(ApiException error) {
@@ -32,7 +37,8 @@ final class Errors {
 
     static MutableHttpResponse<byte[]> into(ApiException error, MutableHttpResponse<?> response) {
         if (error.isRetryable()) {
-            response.header("retry-after", RETRY_AFTER_SECONDS);
+            response.header(
+                    "retry-after", STARTING.equals(error.code()) ? RETRY_AFTER_SECONDS_STARTING : RETRY_AFTER_SECONDS);
         }
         return response.body(Json.bytes(body(error))).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
@@ -47,13 +53,22 @@ final class Errors {
         if (refused.isRequestAtFault()) {
             return ApiException.invalid(refused.field().isEmpty() ? promptField : refused.field(), message);
         }
-        return ApiException.unavailable("target_unavailable", "The model cannot be reached now. " + message);
+        return refused.isStarting()
+                ? starting(message)
+                : ApiException.unavailable("target_unavailable", "The model cannot be reached now. " + message);
+    }
+
+    /** @param why in a sentence's words */
+    static ApiException starting(String why) {
+        return ApiException.unavailable(
+                STARTING, "The model is starting; send the request again in a few minutes. " + why);
     }
 
     static ApiException of(SessionOutcome.Failed failed) {
         return switch (failed.failure()) {
             case TARGET_UNAVAILABLE ->
                 ApiException.unavailable("target_unavailable", "The model was lost: " + failed.message());
+            case TARGET_STARTING -> starting(failed.message());
             case DEADLINE_EXCEEDED -> ApiException.timedOut("The request took too long: " + failed.message());
             case INTERNAL -> ApiException.internal();
         };

@@ -72,7 +72,7 @@ public class HealthController {
                 entry.put("model", model.name());
                 entry.put("protocol", protocol.number());
             }
-            case Handshake.Pending(var reason) -> {
+            case Handshake.Pending(var reason, var _) -> {
                 entry.put("state", "pending");
                 entry.put("reason", reason);
             }

@@ -31,6 +31,7 @@ final class EndpointProbe implements AutoCloseable {
     private final Semaphore wishes = new Semaphore(0);
     private volatile Reply.@Nullable Description description;
     private volatile String problem = "not asked yet";
+    private volatile boolean starting;
     private volatile @Nullable Duration roundTrip;
     private volatile boolean closed;
     private long warmedNanos;
@@ -80,6 +81,11 @@ final class EndpointProbe implements AutoCloseable {
         return problem;
     }
 
+    /** Whether that is because it has no instance in service yet. */
+    boolean isStarting() {
+        return starting;
+    }
+
     /** Asks again soon. */
     void askSoon() {
         if (wishes.availablePermits() == 0) {
@@ -123,8 +129,10 @@ final class EndpointProbe implements AutoCloseable {
             description = calls.describe(endpoint);
             onAnswered(Duration.ofNanos(System.nanoTime() - asked));
             problem = "";
+            starting = false;
         } catch (EndpointException e) {
             description = null;
+            starting = e.isStarting();
             report(e);
         } catch (RuntimeException e) {
             // Whatever an endpoint answers, the others must stay usable.

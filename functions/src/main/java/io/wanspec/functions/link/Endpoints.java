@@ -65,7 +65,7 @@ public final class Endpoints implements FailureReports, AutoCloseable {
         }
         Optional<Reply.Description> description = probe.known();
         if (description.isEmpty()) {
-            return new Handshake.Pending(probe.problem());
+            return new Handshake.Pending(probe.problem(), probe.isStarting());
         }
         return targetState() instanceof Handshake.Agreed(ModelIdentity model, var _)
                 ? Handshake.withDraft(description.get(), model)
@@ -114,7 +114,7 @@ public final class Endpoints implements FailureReports, AutoCloseable {
     }
 
     private Handshake judgeTarget(Optional<Reply.Description> description) {
-        return description.map(Handshake::withTarget).orElseGet(() -> new Handshake.Pending(target.problem()));
+        return description.map(Handshake::withTarget).orElseGet(() -> new Handshake.Pending(target.problem(), target.isStarting()));
     }
 
     private void reportRefused() {

@@ -2,6 +2,7 @@ package io.wanspec.functions.link;
 
 import io.netty.handler.timeout.TimeoutException;
 import io.wanspec.contracts.frame.FrameException;
+import io.wanspec.controller.LinkLoss;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -12,32 +13,34 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 /** What kind of failure an exception is, in words for clients: what the SDK says is for the log. */
 enum FailureKind {
     /** There is no connection, so nothing was sent. */
-    UNREACHABLE("no connection could be made", true),
+    UNREACHABLE("no connection could be made", LinkLoss.BROKEN),
     /** The connection broke, or had been closed by the peer when the request went out. */
-    CONNECTION_LOST("the connection broke", true),
-    TIMED_OUT("there was no answer in time", true),
-    BUSY("it has too much to do now", true),
-    UNAVAILABLE("it is not available now", true),
+    CONNECTION_LOST("the connection broke", LinkLoss.BROKEN),
+    TIMED_OUT("there was no answer in time", LinkLoss.BROKEN),
+    BUSY("it has too much to do now", LinkLoss.BUSY),
+    UNAVAILABLE("it is not available now", LinkLoss.BROKEN),
+    /** It has been scaled to zero, or its model is still being loaded: that takes minutes. */
+    STARTING("it has no instance in service yet", LinkLoss.STARTING),
     /** The container answered with an error. */
-    MODEL_FAILED("its model server failed", true),
+    MODEL_FAILED("its model server failed", LinkLoss.BROKEN),
     /** The stream ended by an error. */
-    BROKEN_OFF("it broke off its stream", true),
+    BROKEN_OFF("it broke off its stream", LinkLoss.BROKEN),
     /** The caller may not call: so it will be the next time. */
-    DENIED("it may not be used with these credentials", false),
+    DENIED("it may not be used with these credentials", LinkLoss.FINAL),
     /** The request is at fault: so it will be the next time. */
-    REFUSED("it refused the request", false),
+    REFUSED("it refused the request", LinkLoss.FINAL),
     /** A frame or a body that nobody can read: so it will be the next time. */
-    INVALID("what it sent is not understood", false),
-    OTHER("the call failed", true);
+    INVALID("what it sent is not understood", LinkLoss.FINAL),
+    OTHER("the call failed", LinkLoss.BROKEN);
 
     private static final int MODEL_ERROR_STATUS = 424;
 
     private final String words;
-    private final boolean mayRetry;
+    private final LinkLoss loss;
 
-    FailureKind(String words, boolean mayRetry) {
+    FailureKind(String words, LinkLoss loss) {
         this.words = words;
-        this.mayRetry = mayRetry;
+        this.loss = loss;
     }
 
     /** Goes on where a sentence began with the endpoint. */
@@ -45,9 +48,9 @@ enum FailureKind {
         return words;
     }
 
-    /** Whether the same may succeed later. */
-    boolean mayRetry() {
-        return mayRetry;
+    /** What it says about the next try. */
+    LinkLoss loss() {
+        return loss;
     }
 
     static FailureKind of(Throwable cause) {
@@ -61,11 +64,14 @@ enum FailureKind {
 
     private static FailureKind of(SdkServiceException answered) {
         int status = answered.statusCode();
+        if (StartingSigns.in(answered)) {
+            return STARTING;
+        }
         if (answered.isThrottlingException() || status == 429) {
             return BUSY;
         }
         if (status == MODEL_ERROR_STATUS) {
-            return MODEL_FAILED;
+            return ModelRefusals.isOverload(answered) ? BUSY : MODEL_FAILED;
         }
         if (status == 401 || status == 403) {
             return DENIED;

@@ -3,6 +3,8 @@ package io.wanspec.functions.link;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
+import io.wanspec.controller.LinkLoss;
 import io.wanspec.functions.settings.EndpointAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -127,7 +129,9 @@ final class GenerationCall implements Generations.Generation {
                 progress.add(generated);
                 listener.generated(generated);
             }
-            case Reply.Failed failed -> fail(new LinkFailure(failed.code() + ": " + failed.message(), false));
+            case Reply.Failed failed -> fail(new LinkFailure(
+                    failed.code() + ": " + failed.message(),
+                    failed.code() == ReplyCode.OVERLOADED ? LinkLoss.BUSY : LinkLoss.FINAL));
             case Reply.Description other -> fail(unexpected());
             case Reply.Tokenized other -> fail(unexpected());
         }
@@ -150,9 +154,7 @@ final class GenerationCall implements Generations.Generation {
             Thread.ofVirtual().name("generation-again").start(this::again);
         } else {
             LOG.warn("A generation at {} failed: {}", target.name(), LinkFailures.detail(thrown));
-            String reason =
-                    EndpointFailures.of(target, LinkFailures.unwrap(thrown)).getMessage();
-            fail(new LinkFailure(String.valueOf(reason), true));
+            fail(EndpointFailures.of(target, LinkFailures.unwrap(thrown)).asLinkFailure());
         }
     }
 

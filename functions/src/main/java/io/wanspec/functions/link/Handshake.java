@@ -9,8 +9,16 @@ import io.wanspec.contracts.invoke.Reply;
 
 /** What is known of a model endpoint. */
 public sealed interface Handshake {
-    /** Nobody answered yet. */
-    record Pending(String reason) implements Handshake {}
+    /**
+     * Nobody answered yet.
+     *
+     * @param starting whether the endpoint says that it is about to have an instance in service
+     */
+    record Pending(String reason, boolean starting) implements Handshake {
+        Pending(String reason) {
+            this(reason, false);
+        }
+    }
 
     /**
      * It answered and may be used.

@@ -1,9 +1,20 @@
 package io.wanspec.functions.link;
 
+import io.wanspec.controller.LinkLoss;
+
 /**
  * Why a link, or a stream of tokens, failed.
  *
  * @param reason in plain words, for clients too; never contains a prompt or a text
- * @param mayRetry whether a new link could succeed
+ * @param loss what it says about a new link
  */
-public record LinkFailure(String reason, boolean mayRetry) {}
+public record LinkFailure(String reason, LinkLoss loss) {
+    /** @param mayRetry whether a new link could succeed */
+    public LinkFailure(String reason, boolean mayRetry) {
+        this(reason, LinkLoss.of(mayRetry));
+    }
+
+    public boolean mayRetry() {
+        return loss.mayRetry();
+    }
+}

@@ -16,7 +16,7 @@ final class LinkFailures {
             return new LinkFailure("the endpoint ended the stream", true);
         }
         FailureKind kind = FailureKind.of(unwrap(thrown));
-        return new LinkFailure("the endpoint failed: " + kind.words(), kind.mayRetry());
+        return new LinkFailure("the endpoint failed: " + kind.words(), kind.loss());
     }
 
     static Throwable unwrap(Throwable thrown) {

@@ -2,6 +2,7 @@ package io.wanspec.functions.session;
 
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.LinkLoss;
 import io.wanspec.functions.link.LinkFailure;
 import io.wanspec.functions.link.LinkListener;
 import java.util.function.BooleanSupplier;
@@ -44,9 +45,14 @@ abstract class LinkInbox<F> implements LinkListener<F> {
         left = true;
     }
 
-    /** Whether a new link can succeed where one was refused so. */
-    final boolean mayRetry(RefusalCode code) {
-        return code == RefusalCode.PROTOCOL_MISMATCH ? lowersVersion.getAsBoolean() : code.isTransient();
+    /** What a refusal says about a new link. */
+    final LinkLoss lossBy(RefusalCode code) {
+        return switch (code) {
+            case PROTOCOL_MISMATCH -> LinkLoss.of(lowersVersion.getAsBoolean());
+            case OVERLOADED -> LinkLoss.BUSY;
+            case PREFIX_UNKNOWN, INTERNAL -> LinkLoss.BROKEN;
+            case MODEL_MISMATCH, BAD_FRAME, CONTEXT_EXCEEDED, UNKNOWN -> LinkLoss.FINAL;
+        };
     }
 
     private boolean isWanted() {

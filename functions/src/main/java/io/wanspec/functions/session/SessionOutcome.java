@@ -15,6 +15,8 @@ public sealed interface SessionOutcome {
     /** Kinds of failure. */
     enum Failure {
         TARGET_UNAVAILABLE,
+        /** The target has no instance in service yet: a job waits, a client may send the same again in minutes. */
+        TARGET_STARTING,
         DEADLINE_EXCEEDED,
         INTERNAL
     }

@@ -142,6 +142,7 @@ final class SpeculativeSession implements SessionBody {
     private static Failure failure(FailureCode code) {
         return switch (code) {
             case TARGET_UNAVAILABLE -> Failure.TARGET_UNAVAILABLE;
+            case TARGET_STARTING -> Failure.TARGET_STARTING;
             case DEADLINE_EXCEEDED -> Failure.DEADLINE_EXCEEDED;
         };
     }

@@ -19,7 +19,7 @@ final class TargetInbox extends LinkInbox<TargetFrame> {
             case TargetFrame.Verified verified -> new Event.TargetVerified(nowNanos, verified);
             case TargetFrame.PrefixUnknown unknown -> new Event.TargetForgotPrefix(nowNanos, unknown);
             case TargetFrame.Refused refused ->
-                new Event.TargetLost(nowNanos, refused.code() + ": " + refused.reason(), mayRetry(refused.code()));
+                new Event.TargetLost(nowNanos, refused.code() + ": " + refused.reason(), lossBy(refused.code()));
             case TargetFrame.Open open -> invalidFrame(nowNanos);
             case TargetFrame.Verify verify -> invalidFrame(nowNanos);
         };
@@ -27,7 +27,7 @@ final class TargetInbox extends LinkInbox<TargetFrame> {
 
     @Override
     Event failureEvent(long nowNanos, LinkFailure failure) {
-        return new Event.TargetLost(nowNanos, failure.reason(), failure.mayRetry());
+        return new Event.TargetLost(nowNanos, failure.reason(), failure.loss());
     }
 
     private static Event ready(long nowNanos, TargetFrame.Ready ready) {

@@ -6,6 +6,7 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.LinkLoss;
 import io.wanspec.controller.Progress;
 import io.wanspec.controller.StopGate;
 import io.wanspec.functions.link.GenerationListener;
@@ -108,7 +109,10 @@ final class TargetOnlySession implements SessionBody {
                 case Signal.Line(var line) -> take(line);
                 case Signal.Ended() ->
                     failed(Failure.TARGET_UNAVAILABLE, "the endpoint ended the stream before the text's end");
-                case Signal.Failed(var failure) -> failed(Failure.TARGET_UNAVAILABLE, failure.reason());
+                case Signal.Failed(var failure) ->
+                    failed(
+                            failure.loss() == LinkLoss.STARTING ? Failure.TARGET_STARTING : Failure.TARGET_UNAVAILABLE,
+                            failure.reason());
                 case Signal.Gone() -> new Finished(FinishReason.CANCELLED, ledger());
             };
             if (end != null) {

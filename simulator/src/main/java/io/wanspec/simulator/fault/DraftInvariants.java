@@ -24,6 +24,7 @@ final class DraftInvariants {
     private final int lastPosition;
     private final Map<WorkerId, Integer> advancedTo = new HashMap<>();
     private final Map<WorkerId, Integer> opened = new HashMap<>();
+    private final Map<WorkerId, Long> openedAt = new HashMap<>();
     private final Set<WorkerId> ready = new HashSet<>();
 
     /** @param lastPosition of the request's last token, which is the target's own */
@@ -43,7 +44,17 @@ final class DraftInvariants {
         ready.remove(id);
     }
 
-    void onOpen(WorkerId id, DraftFrame.Open frame, Tokens committed) {
+    /** A link that has lived its time may be left for a new one, which counts as the same. */
+    void onClose(WorkerId id, long now) {
+        Long since = openedAt.get(id);
+        if (since != null && now - since >= settings.limits().linkLife().toNanos()) {
+            opened.merge(id, -1, Integer::sum);
+        }
+        onGone(id);
+    }
+
+    void onOpen(WorkerId id, DraftFrame.Open frame, Tokens committed, long now) {
+        openedAt.put(id, now);
         InvariantCheck.that(!advancedTo.containsKey(id), "a worker's link is opened while it lives");
         InvariantCheck.same(frame.prefix(), committed, "what a worker is opened with");
         InvariantCheck.atMost(

@@ -29,7 +29,8 @@ final class FaultOutcome {
         INVALID_FRAMES,
         TARGETS_REOPENED,
         PREFIXES_FORGOTTEN,
-        FUNCTIONS_KILLED
+        FUNCTIONS_KILLED,
+        LINKS_MOVED
     }
 
     private final Map<Seen, Long> counts = new EnumMap<>(Seen.class);
@@ -92,6 +93,7 @@ final class FaultOutcome {
             case WORKER_REOPENED -> Seen.WORKERS_REOPENED;
             case WORKER_INVALID_FRAME -> Seen.INVALID_FRAMES;
             case TARGET_REOPENED -> Seen.TARGETS_REOPENED;
+            case LINK_MOVED -> Seen.LINKS_MOVED;
             case TARGET_FORGOT_PREFIX -> Seen.PREFIXES_FORGOTTEN;
             case SPECULATION_HELD_BACK -> throw new IllegalStateException("no case begins with learned estimates");
         };
@@ -107,6 +109,7 @@ final class FaultOutcome {
     private static Seen seenBy(Action.Fail fail) {
         return switch (fail.code()) {
             case TARGET_UNAVAILABLE -> Seen.TARGET_GIVEN_UP;
+            case TARGET_STARTING -> throw new IllegalStateException("no case begins without a target");
             case DEADLINE_EXCEEDED -> Seen.DEADLINE_EXCEEDED;
         };
     }

@@ -7,6 +7,7 @@ import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.LinkLoss;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,9 +29,9 @@ final class FaultTarget {
         int opened = ++link;
         Chances random = world.random();
         if (random.happens(faults.loss())) {
-            lose(opened, MS, "connection reset", true);
+            lose(opened, MS, "connection reset", passing());
         } else if (random.happens(faults.refusal())) {
-            lose(opened, MS, "CONTEXT_EXCEEDED", false);
+            lose(opened, MS, "CONTEXT_EXCEEDED", LinkLoss.FINAL);
         } else if (!random.happens(faults.hang())) {
             ModelIdentity model = random.happens(faults.otherWeights()) ? otherWeights() : FaultCase.TARGET;
             TargetFrame.Ready ready = new TargetFrame.Ready(ProtocolVersion.CURRENT, model, 0);
@@ -52,9 +53,9 @@ final class FaultTarget {
     void verify(TargetFrame.Verify frame) {
         Chances random = world.random();
         if (random.happens(faults.loss())) {
-            lose(link, 20 * MS, "connection reset", true);
+            lose(link, 20 * MS, "connection reset", passing());
         } else if (random.happens(faults.refusal())) {
-            lose(link, MS, "CONTEXT_EXCEEDED", false);
+            lose(link, MS, "CONTEXT_EXCEEDED", LinkLoss.FINAL);
         } else if (random.happens(faults.forget())) {
             TargetFrame.PrefixUnknown unknown =
                     new TargetFrame.PrefixUnknown(frame.round(), frame.position(), frame.branch());
@@ -75,10 +76,15 @@ final class FaultTarget {
         }
     }
 
-    private void lose(int ofLink, long afterNanos, String reason, boolean mayRetry) {
+    /** Every other lost link was not broken: the target had too much to do. */
+    private LinkLoss passing() {
+        return world.random().oneIn(2) ? LinkLoss.BUSY : LinkLoss.BROKEN;
+    }
+
+    private void lose(int ofLink, long afterNanos, String reason, LinkLoss loss) {
         later(ofLink, afterNanos, () -> {
             link++;
-            return new Event.TargetLost(world.time().now(), reason, mayRetry);
+            return new Event.TargetLost(world.time().now(), reason, loss);
         });
     }
 

@@ -70,12 +70,12 @@ final class Invariants {
         switch (action) {
             case Action.OpenTarget open ->
                 target.onOpen(open.frame(), committed, fault.request().prompt().size(), now);
-            case Action.CloseTarget close -> target.onClose();
+            case Action.CloseTarget close -> target.onClose(now);
             case Action.Verify verify -> target.onVerify(verify.frame(), committed, now);
-            case Action.OpenWorker open -> drafts.onOpen(open.worker(), open.frame(), committed);
+            case Action.OpenWorker open -> drafts.onOpen(open.worker(), open.frame(), committed, now);
             case Action.Advance advance -> drafts.onAdvance(advance.worker(), advance.frame(), committed);
             case Action.Expand expand -> drafts.onExpand(expand.worker(), expand.frame(), committed);
-            case Action.CloseWorker close -> drafts.onGone(close.worker());
+            case Action.CloseWorker close -> drafts.onClose(close.worker(), now);
             case Action.Emit emit -> onEmit(emit);
             case Action.Checkpoint checkpoint -> onCheckpoint(checkpoint);
             case Action.WakeAt wake -> InvariantCheck.that(wake.atNanos() >= now, "a wake-up in the past");

@@ -86,6 +86,10 @@ final class RandomSettings {
 
     private static SessionLimits limits(Chances chances) {
         Duration deadline = Duration.ofMillis(chances.oneIn(15) ? chances.between(1, 3_000) : 600_000);
-        return new SessionLimits(deadline, Duration.ofMillis(chances.between(100, 5_000)), chances.between(0, 4));
+        return new SessionLimits(
+                deadline,
+                Duration.ofMillis(chances.between(100, 5_000)),
+                chances.between(0, 4),
+                chances.oneIn(4) ? Duration.ofMillis(chances.between(1, 2_000)) : SessionLimits.LINK_LIFE_DEFAULT);
     }
 }

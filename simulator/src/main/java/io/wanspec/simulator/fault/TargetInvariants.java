@@ -6,6 +6,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.LinkLoss;
 import org.jspecify.annotations.Nullable;
 
 /** What the controller may ask of its target, and why it may give up. */
@@ -24,6 +25,8 @@ final class TargetInvariants {
     private long rounds;
     private long idleSince;
     private long askedAt;
+    private long openedAt;
+    private boolean used;
     private int faults;
     private boolean mustFail;
 
@@ -58,7 +61,9 @@ final class TargetInvariants {
             when isOutstanding(heard.frame().round().number()) -> onGone();
             case Event.TargetLost lost -> {
                 onGone();
-                mustFail |= !lost.mayRetry();
+                // Whoever is busy may be asked again as often as there is time.
+                faults -= lost.loss() == LinkLoss.BUSY ? 1 : 0;
+                mustFail |= !lost.loss().mayRetry();
             }
             default -> {}
         }
@@ -75,8 +80,17 @@ final class TargetInvariants {
         outstanding = null;
     }
 
-    void onClose() {
+    void onClose(long now) {
+        boolean moves = ready && outstanding == null;
+        if (moves) {
+            InvariantCheck.atMost(linkLifeNanos(), now - openedAt, "link life of a link that is left");
+            faults--;
+        }
         onGone();
+    }
+
+    private long linkLifeNanos() {
+        return settings.limits().linkLife().toNanos();
     }
 
     void onOpen(TargetFrame.Open frame, Tokens committed, int promptTokens, long now) {
@@ -85,12 +99,16 @@ final class TargetInvariants {
         InvariantCheck.same(frame.prefix(), committed, "what the target is opened with");
         InvariantCheck.same(frame.promptTokens(), promptTokens, "the prompt's tokens");
         opening = true;
+        openedAt = now;
+        used = false;
         askedAt = now;
     }
 
     void onVerify(TargetFrame.Verify frame, Tokens committed, long now) {
         InvariantCheck.that(ready, "a round without a target");
         InvariantCheck.that(outstanding == null, "one round at a time");
+        InvariantCheck.that(!used || now - openedAt < linkLifeNanos(), "a round begins on a link that has lived its time");
+        used = true;
         InvariantCheck.same(frame.round().number(), ++rounds, "number of a round");
         InvariantCheck.same(frame.position(), committed.size(), "position of a round");
         InvariantCheck.same(frame.branch(), Branch.of(committed), "branch of a round");
