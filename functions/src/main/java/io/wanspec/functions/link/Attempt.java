@@ -29,6 +29,10 @@ record Attempt(Invocation invocation, int number, boolean answerBegun) {
         return switch (invocation) {
             case Invocation.Describe describe -> true;
             case Invocation.Tokenize tokenize -> true;
+            // A frame that comes again changes nothing.
+            case Invocation.Exchange exchange -> true;
+            // It takes the place of the first, which is over; but what that has drafted may be lost with it.
+            case Invocation.Follow follow -> false;
             // The same request gives the same text, and nobody has seen a token of it.
             case Invocation.Generate generate -> true;
         };
