@@ -24,11 +24,13 @@ public final class ToyContainer implements AutoCloseable {
     private static final int BODY_BYTES_MAX = 32 * 1024 * 1024;
 
     private final ToyModel model;
+    private final ToyCalls calls;
     private final Loops loops = new Loops("toy", 1);
     private final Listener listener;
 
     private ToyContainer(ToyModel model) {
         this.model = model;
+        this.calls = new ToyCalls(model);
         this.listener = Listener.open(loops, 0, this::serve);
     }
 
@@ -47,6 +49,7 @@ public final class ToyContainer implements AutoCloseable {
     public void close() {
         listener.close();
         loops.close();
+        calls.close();
     }
 
     /** Sends from a model's thread; what comes after the container's end is dropped. */
@@ -70,6 +73,6 @@ public final class ToyContainer implements AutoCloseable {
                                 .build()),
                         new WebSocketFrameAggregator(Limits.FRAME_BYTES_MAX),
                         new ToyStream(model),
-                        new ToyInvocations(model));
+                        new ToyInvocations(model, calls));
     }
 }

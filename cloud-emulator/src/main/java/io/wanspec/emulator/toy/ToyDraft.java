@@ -138,6 +138,11 @@ public final class ToyDraft implements ToyModel {
         }
 
         @Override
+        public synchronized boolean rests() {
+            return closed || sampling == null || path.size() >= upTo;
+        }
+
+        @Override
         public synchronized void closed() {
             closed = true;
             open.decrementAndGet();

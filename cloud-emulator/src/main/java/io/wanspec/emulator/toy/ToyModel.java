@@ -25,6 +25,11 @@ public interface ToyModel {
     interface Duplex {
         void take(byte[] frame);
 
+        /** Whether it has nothing to do until it is sent more. */
+        default boolean rests() {
+            return true;
+        }
+
         void closed();
     }
 }

@@ -1,5 +1,6 @@
 package io.wanspec.emulator.toy;
 
+import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
@@ -50,6 +51,8 @@ public final class ToyTarget implements ToyModel {
                 new Reply.Description(protocol.described(describe.protocol()), model, EndpointRole.TARGET);
             case Invocation.Tokenize tokenize -> new Reply.Tokenized(ToyLanguage.tokenize(tokenize));
             case Invocation.Generate generate -> new Reply.Failed(ReplyCode.BAD_REQUEST, "", "generate is a stream");
+            case Invocation.Exchange exchange -> throw new IllegalStateException("links are the container's");
+            case Invocation.Follow follow -> throw new IllegalStateException("links are the container's");
         };
     }
 
@@ -94,6 +97,10 @@ public final class ToyTarget implements ToyModel {
                                     ? new TargetFrame.Ready(opened.protocol(), model, 0)
                                     : new TargetFrame.Refused(RefusalCode.PROTOCOL_MISMATCH, "not mine")));
                 }
+                case TargetFrame.Verify verify
+                when prefix.size() != verify.position() || !Branch.of(prefix).equals(verify.branch()) ->
+                    answers.accept(FrameCodec.encode(
+                            new TargetFrame.PrefixUnknown(verify.round(), verify.position(), verify.branch())));
                 case TargetFrame.Verify verify -> answers.accept(FrameCodec.encode(verified(verify)));
                 default -> throw new IllegalStateException("no frame for a target");
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wanspec.contracts.CallerId;
+import io.wanspec.contracts.LinkId;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Invocation.Describe.class, name = "describe"),
     @JsonSubTypes.Type(value = Invocation.Tokenize.class, name = "tokenize"),
-    @JsonSubTypes.Type(value = Invocation.Generate.class, name = "generate")
+    @JsonSubTypes.Type(value = Invocation.Generate.class, name = "generate"),
+    @JsonSubTypes.Type(value = Invocation.Exchange.class, name = "exchange"),
+    @JsonSubTypes.Type(value = Invocation.Follow.class, name = "follow")
 })
 public sealed interface Invocation {
     /**
@@ -67,6 +70,30 @@ public sealed interface Invocation {
         /** For nobody in particular. */
         public Generate(Tokens prompt, SamplingOptions sampling, int maxTokens) {
             this(prompt, sampling, maxTokens, null);
+        }
+    }
+
+    /**
+     * Frames of a link that has no stream of its own, answered by {@link Reply.Exchanged}: one frame for each of them.
+     *
+     * @param link made by its first call; known to one instance of an endpoint, for a while
+     * @param frames {@code open} or {@code verify} of a target link, {@code open} of a draft link; none to leave the link
+     */
+    record Exchange(LinkId link, List<FrameJson> frames) implements Invocation {
+        public Exchange {
+            frames = FrameLists.checked(link, frames);
+        }
+    }
+
+    /**
+     * Frames of a draft link that has no stream of its own, answered by a stream of lines: each a frame of the worker's, until
+     * it may draft no further. One that follows takes the place of one that is still being answered.
+     *
+     * @param frames what the controller has to say, if anything
+     */
+    record Follow(LinkId link, List<FrameJson> frames) implements Invocation {
+        public Follow {
+            frames = FrameLists.checked(link, frames);
         }
     }
 }

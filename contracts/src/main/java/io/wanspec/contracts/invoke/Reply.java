@@ -15,6 +15,7 @@ import java.util.stream.Stream;
     @JsonSubTypes.Type(value = Reply.Description.class, name = "description"),
     @JsonSubTypes.Type(value = Reply.Tokenized.class, name = "tokenized"),
     @JsonSubTypes.Type(value = Reply.Generated.class, name = "generated"),
+    @JsonSubTypes.Type(value = Reply.Exchanged.class, name = "exchanged"),
     @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
 })
 public sealed interface Reply {
@@ -50,6 +51,13 @@ public sealed interface Reply {
             if (pieces.size() != tokens.size()) {
                 throw new IllegalArgumentException("a piece for every token");
             }
+        }
+    }
+
+    /** The answers to the frames of an {@link Invocation.Exchange}, in their order; fewer if the link ended by a refusal. */
+    record Exchanged(List<FrameJson> frames) implements Reply {
+        public Exchanged {
+            frames = List.copyOf(frames);
         }
     }
 

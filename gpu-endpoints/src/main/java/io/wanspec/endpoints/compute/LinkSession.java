@@ -10,15 +10,29 @@ public abstract class LinkSession<F> implements PassJob {
     private final Compute compute;
     private final FrameQueue<F> received = new FrameQueue<>();
     private volatile boolean disconnected;
+    private volatile boolean admitted;
     private boolean ended;
 
     protected LinkSession(Compute compute) {
         this.compute = compute;
     }
 
-    /** @return false if the server has too much to do; the caller refuses the peer then */
+    /**
+     * A session is refused by its first frame or not at all for what others have queued: one that was let in has its work done,
+     * however many there are.
+     *
+     * @return false if the server has too much to do; the caller refuses the peer then
+     */
     public final boolean receive(F frame) {
-        return received.offer(frame) && compute.submit(this);
+        if (!received.offer(frame)) {
+            return false;
+        }
+        if (admitted) {
+            compute.submitAnyway(this);
+        } else {
+            admitted = compute.submit(this);
+        }
+        return admitted;
     }
 
     /** The peer takes messages again. */

@@ -29,6 +29,7 @@ public final class DraftSession extends LinkSession<DraftFrame> {
 
     @Override
     protected boolean advance(FrameQueue<DraftFrame> received) {
+        int turn = out.turn();
         DraftFrame frame = received.poll();
         while (frame != null && !refused) {
             onFrame(frame);
@@ -36,6 +37,9 @@ public final class DraftSession extends LinkSession<DraftFrame> {
         }
         boolean more = !refused && draft();
         flush();
+        if (!more && !refused && outbox.isEmpty()) {
+            out.rested(turn);
+        }
         return more;
     }
 

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.wanspec.contracts.invoke.InvokeCodec;
@@ -19,6 +20,12 @@ final class HttpReplies {
 
     static void send(Channel channel, boolean keepAlive, HttpResponseStatus status, Reply reply) {
         FullHttpResponse response = json(status, Unpooled.wrappedBuffer(InvokeCodec.encode(reply)));
+        send(channel, keepAlive, response);
+    }
+
+    static void send(Channel channel, boolean keepAlive, Reply reply, HttpHeaders more) {
+        FullHttpResponse response = json(HttpResponseStatus.OK, Unpooled.wrappedBuffer(InvokeCodec.encode(reply)));
+        response.headers().add(more);
         send(channel, keepAlive, response);
     }
 

@@ -14,6 +14,8 @@ record InvocationCheck(String field, String message) {
     static @Nullable InvocationCheck of(Invocation invocation) {
         return switch (invocation) {
             case Invocation.Describe describe -> null;
+            case Invocation.Exchange exchange -> null;
+            case Invocation.Follow follow -> null;
             case Invocation.Tokenize tokenize -> ofMessages(tokenize.messages());
             case Invocation.Generate generate ->
                 Objects.isNull(generate.sampling())

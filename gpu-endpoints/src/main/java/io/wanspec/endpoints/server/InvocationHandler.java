@@ -3,6 +3,7 @@ package io.wanspec.endpoints.server;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.invoke.Invocation;
@@ -51,6 +52,8 @@ final class InvocationHandler {
                         service.settings().role().described()));
             case Invocation.Tokenize tokenize -> tokenize(answer, tokenize, engine);
             case Invocation.Generate generate -> generate(answer, generate, engine);
+            case Invocation.Exchange exchange -> exchange(answer, exchange, engine, LinkSessions.opened(request, exchange));
+            case Invocation.Follow follow -> follow(answer, follow, engine);
         }
     }
 
@@ -64,6 +67,23 @@ final class InvocationHandler {
             answering = false;
             answer.overloaded();
         }
+    }
+
+    private void exchange(Answer answer, Invocation.Exchange call, Engine engine, HttpHeaders more) {
+        answering = true;
+        new LinkCalls<>(service.links()).exchange(call, engine, reply -> {
+            answering = false;
+            answer.ok(reply, more);
+        });
+    }
+
+    private void follow(Answer answer, Invocation.Follow call, Engine engine) {
+        if (service.settings().role() != Role.DRAFT) {
+            answer.bad(new InvocationCheck("type", "only a draft is followed; send rounds to a target as exchange"));
+            return;
+        }
+        answering = true;
+        new LinkCalls<>(service.links()).follow(call, engine, answer.channel());
     }
 
     private void generate(Answer answer, Invocation.Generate request, Engine engine) {
@@ -112,6 +132,10 @@ final class InvocationHandler {
     record Answer(Channel channel, boolean keepAlive) {
         void ok(Reply reply) {
             HttpReplies.send(channel, keepAlive, HttpResponseStatus.OK, reply);
+        }
+
+        void ok(Reply reply, HttpHeaders more) {
+            HttpReplies.send(channel, keepAlive, reply, more);
         }
 
         void fail(HttpResponseStatus status, ReplyCode code, String field, String message) {

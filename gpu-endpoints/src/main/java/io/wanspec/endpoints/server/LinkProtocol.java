@@ -20,6 +20,11 @@ interface LinkProtocol<F> {
 
     F refusal(RefusalCode code, String reason);
 
+    boolean isRefusal(F frame);
+
+    /** Whether a link may begin with this frame. */
+    boolean mayBegin(F frame);
+
     LinkSession<F> open(Engine engine, Compute compute, Outbound<F> out);
 
     static LinkProtocol<?> of(Role role) {
@@ -47,6 +52,17 @@ interface LinkProtocol<F> {
         }
 
         @Override
+        public boolean isRefusal(TargetFrame frame) {
+            return frame instanceof TargetFrame.Refused;
+        }
+
+        /** A round on a prefix that is not there has an answer of its own. */
+        @Override
+        public boolean mayBegin(TargetFrame frame) {
+            return true;
+        }
+
+        @Override
         public LinkSession<TargetFrame> open(Engine engine, Compute compute, Outbound<TargetFrame> out) {
             return new TargetSession(engine, compute, out);
         }
@@ -67,6 +83,16 @@ interface LinkProtocol<F> {
         @Override
         public DraftFrame refusal(RefusalCode code, String reason) {
             return new DraftFrame.Refused(code, reason);
+        }
+
+        @Override
+        public boolean isRefusal(DraftFrame frame) {
+            return frame instanceof DraftFrame.Refused;
+        }
+
+        @Override
+        public boolean mayBegin(DraftFrame frame) {
+            return frame instanceof DraftFrame.Open;
         }
 
         @Override

@@ -45,6 +45,9 @@ public final class ModelServer implements AutoCloseable {
                     bound.cause());
         }
         listening = bound.channel();
+        long periodMillis = Math.max(1, settings.callIdle().toMillis() / 2);
+        var _ = loops.scheduleAtFixedRate(
+                () -> service.links().expire(System.nanoTime()), periodMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     /** @throws IOException if the address cannot be bound; the message is one sentence */

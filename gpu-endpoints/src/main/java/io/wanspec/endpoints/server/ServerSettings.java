@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param httpIdle after which a connection without a request is closed
  * @param linkIdle after which a duplex stream that hears nothing, not even a ping, is closed; SageMaker pings each minute
  * @param linkLife after which a duplex stream is closed, however busy; SageMaker's own limit
+ * @param callIdle after which a link that is made of single calls ends if it is not called
  * @param writeMax longest time that a peer may take to accept what was sent to it
  */
 public record ServerSettings(
@@ -24,6 +25,7 @@ public record ServerSettings(
         Duration httpIdle,
         Duration linkIdle,
         Duration linkLife,
+        Duration callIdle,
         Duration writeMax) {
     public static final int SOCKETS_DEFAULT = 256;
     public static final int QUEUED_JOBS_DEFAULT = 64;
@@ -47,18 +49,24 @@ public record ServerSettings(
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(30),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(30));
     }
 
     public ServerSettings withSockets(int sockets) {
-        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, writeMax);
+        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
     }
 
     public ServerSettings withQueuedJobs(int queuedJobs) {
-        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, writeMax);
+        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
     }
 
     public ServerSettings withLinkLife(Duration linkLife) {
-        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, writeMax);
+        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
+    }
+
+    public ServerSettings withCallIdle(Duration callIdle) {
+        return new ServerSettings(
+                host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
     }
 }

@@ -13,11 +13,14 @@ final class Service implements AutoCloseable {
     private final ServerSettings settings;
     private final Compute compute;
     private final ThreadPoolExecutor text;
+    private final CalledLinks<?> links;
     private volatile @Nullable Engine engine;
 
     Service(ServerSettings settings) {
         this.settings = settings;
         compute = Compute.start(settings.queuedJobs());
+        links = new CalledLinks<>(
+                LinkProtocol.of(settings.role()), compute, settings.sockets(), settings.callIdle());
         text = new ThreadPoolExecutor(
                 1,
                 1,
@@ -43,6 +46,11 @@ final class Service implements AutoCloseable {
 
     void ready(Engine loaded) {
         engine = loaded;
+    }
+
+    /** Links that are made of single calls. */
+    CalledLinks<?> links() {
+        return links;
     }
 
     /** Runs work that would hold up an event loop. @return false if too much is queued */
