@@ -86,7 +86,10 @@ final class TargetLink {
 
     /** Whether the link has lived so long that the platform may cut it within the next round. Each link has one at least. */
     boolean isDueToMove() {
-        return isIdle() && used && session.now() - openedAt >= session.settings().limits().linkLife().toNanos();
+        return isIdle()
+                && used
+                && session.now() - openedAt
+                        >= session.settings().limits().linkLife().toNanos();
     }
 
     /** Leaves the link for a new one, between two rounds. */
@@ -158,7 +161,11 @@ final class TargetLink {
             case FINAL -> new Verdict.Unusable(reason);
             case STARTING -> new Verdict.Unusable(FailureCode.TARGET_STARTING, reason);
             // Not counted: the deadline is the bound, and it is what the request was admitted with.
-            case BUSY -> pause(reason, BusyPause.nanos(BUSY_PAUSE, timesBusy++, session.request().session()));
+            case BUSY ->
+                pause(
+                        reason,
+                        BusyPause.nanos(
+                                BUSY_PAUSE, timesBusy++, session.request().session()));
             case BROKEN ->
                 timesReopened >= session.settings().limits().reopenAttempts()
                         ? new Verdict.Unusable(reason)

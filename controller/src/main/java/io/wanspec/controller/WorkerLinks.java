@@ -66,7 +66,10 @@ final class WorkerLinks {
     private long reopenAt(WorkerState worker, LinkLoss loss) {
         return switch (loss) {
             case FINAL, STARTING -> EventTime.NEVER;
-            case BUSY -> session.now() + BusyPause.nanos(BUSY_PAUSE, worker.onBusy(), session.request().session());
+            case BUSY ->
+                session.now()
+                        + BusyPause.nanos(
+                                BUSY_PAUSE, worker.onBusy(), session.request().session());
             case BROKEN -> {
                 int times = worker.onBroken();
                 boolean again = times <= session.settings().limits().reopenAttempts();

@@ -57,12 +57,11 @@ final class SessionReader {
                 limits = new SessionLimits(
                         millis(value), limits.passTimeout(), limits.reopenAttempts(), limits.linkLife());
             case "pass timeout" ->
-                limits = new SessionLimits(
-                        limits.deadline(), millis(value), limits.reopenAttempts(), limits.linkLife());
+                limits =
+                        new SessionLimits(limits.deadline(), millis(value), limits.reopenAttempts(), limits.linkLife());
             case "link life" -> limits = limits.withLinkLife(millis(value));
             case "reopen attempts" ->
-                limits = new SessionLimits(
-                        limits.deadline(), limits.passTimeout(), value.integer(), limits.linkLife());
+                limits = new SessionLimits(limits.deadline(), limits.passTimeout(), value.integer(), limits.linkLife());
             default -> throw value.bad("no setting is called " + setting.key());
         }
         value.end();

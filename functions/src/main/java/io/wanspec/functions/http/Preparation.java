@@ -97,8 +97,7 @@ final class Preparation {
     private Handshake.Agreed target() {
         return switch (endpoints.askTarget()) {
             case Handshake.Agreed agreed -> agreed;
-            case Handshake.Pending(var reason, var starting)
-            when starting -> throw Errors.starting(reason);
+            case Handshake.Pending(var reason, var starting) when starting -> throw Errors.starting(reason);
             case Handshake.Pending(var reason, var _) ->
                 throw ApiException.unavailable("target_unavailable", "The model cannot be reached now: " + reason);
             case Handshake.Refused(var reason) ->

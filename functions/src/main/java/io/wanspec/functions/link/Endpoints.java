@@ -114,7 +114,9 @@ public final class Endpoints implements FailureReports, AutoCloseable {
     }
 
     private Handshake judgeTarget(Optional<Reply.Description> description) {
-        return description.map(Handshake::withTarget).orElseGet(() -> new Handshake.Pending(target.problem(), target.isStarting()));
+        return description
+                .map(Handshake::withTarget)
+                .orElseGet(() -> new Handshake.Pending(target.problem(), target.isStarting()));
     }
 
     private void reportRefused() {

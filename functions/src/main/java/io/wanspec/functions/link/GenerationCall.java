@@ -129,9 +129,10 @@ final class GenerationCall implements Generations.Generation {
                 progress.add(generated);
                 listener.generated(generated);
             }
-            case Reply.Failed failed -> fail(new LinkFailure(
-                    failed.code() + ": " + failed.message(),
-                    failed.code() == ReplyCode.OVERLOADED ? LinkLoss.BUSY : LinkLoss.FINAL));
+            case Reply.Failed failed ->
+                fail(new LinkFailure(
+                        failed.code() + ": " + failed.message(),
+                        failed.code() == ReplyCode.OVERLOADED ? LinkLoss.BUSY : LinkLoss.FINAL));
             case Reply.Description other -> fail(unexpected());
             case Reply.Tokenized other -> fail(unexpected());
             case Reply.Exchanged other -> fail(unexpected());

@@ -52,7 +52,8 @@ final class InvocationHandler {
                         service.settings().role().described()));
             case Invocation.Tokenize tokenize -> tokenize(answer, tokenize, engine);
             case Invocation.Generate generate -> generate(answer, generate, engine);
-            case Invocation.Exchange exchange -> exchange(answer, exchange, engine, LinkSessions.opened(request, exchange));
+            case Invocation.Exchange exchange ->
+                exchange(answer, exchange, engine, LinkSessions.opened(request, exchange));
             case Invocation.Follow follow -> follow(answer, follow, engine);
         }
     }

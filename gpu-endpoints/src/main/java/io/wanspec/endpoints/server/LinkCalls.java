@@ -84,7 +84,10 @@ final class LinkCalls<F> {
         for (FrameJson frame : frames) {
             try {
                 if (!link.session().receive(protocol.decode(frame.bytes()))) {
-                    refuse(link, RefusalCode.OVERLOADED, "the server has too much queued; try again or use another one");
+                    refuse(
+                            link,
+                            RefusalCode.OVERLOADED,
+                            "the server has too much queued; try again or use another one");
                     return;
                 }
             } catch (FrameException e) {

@@ -54,15 +54,18 @@ public record ServerSettings(
     }
 
     public ServerSettings withSockets(int sockets) {
-        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
+        return new ServerSettings(
+                host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
     }
 
     public ServerSettings withQueuedJobs(int queuedJobs) {
-        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
+        return new ServerSettings(
+                host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
     }
 
     public ServerSettings withLinkLife(Duration linkLife) {
-        return new ServerSettings(host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
+        return new ServerSettings(
+                host, port, role, sockets, queuedJobs, httpIdle, linkIdle, linkLife, callIdle, writeMax);
     }
 
     public ServerSettings withCallIdle(Duration callIdle) {

@@ -19,8 +19,7 @@ final class Service implements AutoCloseable {
     Service(ServerSettings settings) {
         this.settings = settings;
         compute = Compute.start(settings.queuedJobs());
-        links = new CalledLinks<>(
-                LinkProtocol.of(settings.role()), compute, settings.sockets(), settings.callIdle());
+        links = new CalledLinks<>(LinkProtocol.of(settings.role()), compute, settings.sockets(), settings.callIdle());
         text = new ThreadPoolExecutor(
                 1,
                 1,

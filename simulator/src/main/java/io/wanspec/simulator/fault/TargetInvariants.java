@@ -107,7 +107,8 @@ final class TargetInvariants {
     void onVerify(TargetFrame.Verify frame, Tokens committed, long now) {
         InvariantCheck.that(ready, "a round without a target");
         InvariantCheck.that(outstanding == null, "one round at a time");
-        InvariantCheck.that(!used || now - openedAt < linkLifeNanos(), "a round begins on a link that has lived its time");
+        InvariantCheck.that(
+                !used || now - openedAt < linkLifeNanos(), "a round begins on a link that has lived its time");
         used = true;
         InvariantCheck.same(frame.round().number(), ++rounds, "number of a round");
         InvariantCheck.same(frame.position(), committed.size(), "position of a round");
