@@ -4,6 +4,7 @@ import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
 import io.wanspec.local.launch.LaunchException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,11 +18,11 @@ import picocli.CommandLine.Spec;
         name = "up",
         description = {
             "Starts the local cloud and stays: an OpenAI-compatible API in front of a busy region and a draft region.",
-            "Ctrl-C or SIGTERM stops everything it started."
+            "What it started is watched, and started again when it dies. Ctrl-C or SIGTERM stops everything."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "1:Something could not be started.",
+            "1:Something could not be started, or died again and again.",
             "2:The command line is wrong.",
             "4:A model could not be fetched or found.",
             "130:Stopped by Ctrl-C.",
@@ -61,9 +62,19 @@ final class UpCommand implements Callable<Integer> {
                 Cloud cloud = context.clouds().start(settings, progress)) {
             progress.done();
             show(cloud, settings);
-            until.await();
-            return ExitCodes.OK;
+            return await(cloud);
         }
+    }
+
+    private int await(Cloud cloud) throws InterruptedException {
+        CompletableFuture<String> failure = cloud.failure();
+        var _ = failure.thenRun(until::countDown);
+        until.await();
+        if (failure.isDone()) {
+            context.console().error(failure.join());
+            return ExitCodes.FAILED;
+        }
+        return ExitCodes.OK;
     }
 
     private void show(Cloud cloud, CloudSettings settings) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,7 @@ final class WanspecCliTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<CloudSettings> started = new ArrayList<>();
     private FakeGateway gateway;
+    private @Nullable String givenUp;
     private boolean closed;
     private @Nullable RuntimeException failure;
 
@@ -233,6 +235,14 @@ final class WanspecCliTest {
     }
 
     @Test
+    void up_ends_with_the_reason_when_a_process_is_given_up() {
+        givenUp = "target died (exit code 137), 5 times within 120 s, and is not started again. Its log: target.log";
+        assertThat(run(false, "up")).isEqualTo(ExitCodes.FAILED);
+        assertThat(err()).contains("wanspec: " + givenUp);
+        assertThat(closed).isTrue();
+    }
+
+    @Test
     void colours_are_for_terminals() {
         run(true, "up");
         assertThat(out()).contains("\u001b[1mThe local cloud is up");
@@ -321,6 +331,11 @@ final class WanspecCliTest {
         @Override
         public List<String> addresses() {
             return List.of("target: http://127.0.0.1:1");
+        }
+
+        @Override
+        public CompletableFuture<String> failure() {
+            return givenUp == null ? new CompletableFuture<>() : CompletableFuture.completedFuture(givenUp);
         }
 
         @Override

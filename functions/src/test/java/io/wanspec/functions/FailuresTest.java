@@ -3,12 +3,15 @@ package io.wanspec.functions;
 import static io.wanspec.functions.LifecycleTest.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.emulator.toy.ToyDraft;
 import io.wanspec.emulator.toy.ToyLanguage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +116,31 @@ final class FailuresTest {
                 .as(stage.get("/healthz").body())
                 .isTrue();
         assertThat(stage.get("/healthz").body()).contains("\"status\":\"degraded\"");
+    }
+
+    @Test
+    void healthLooksAnewAndSaysSinceWhen() throws Exception {
+        JsonNode before = draft("remote");
+        assertThat(before.path("state").asText()).isEqualTo("agreed");
+        stage.kill("remote");
+
+        // Nobody asked for text, so only the look itself finds out; for a moment the last answer still counts.
+        assertThat(eventually(() -> stage.get("/healthz").body().contains("\"degraded\"")))
+                .isTrue();
+        JsonNode after = draft("remote");
+        assertThat(after.path("state").asText()).isEqualTo("pending");
+        assertThat(Instant.parse(after.path("since").asText()))
+                .isAfter(Instant.parse(before.path("since").asText()));
+    }
+
+    private JsonNode draft(String endpoint) throws Exception {
+        for (JsonNode draft :
+                new JsonMapper().readTree(stage.get("/healthz").body()).path("drafts")) {
+            if (draft.path("endpoint").asText().equals(endpoint)) {
+                return draft;
+            }
+        }
+        throw new AssertionError("no draft endpoint " + endpoint);
     }
 
     private static List<String> texts(List<String> lines) {

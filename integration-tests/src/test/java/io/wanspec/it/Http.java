@@ -35,8 +35,13 @@ final class Http {
         return body;
     }
 
+    /** Whatever comes back. */
+    HttpResponse<String> answer(ObjectNode body) throws IOException, InterruptedException {
+        return client.send(request(body), HttpResponse.BodyHandlers.ofString());
+    }
+
     JsonNode post(ObjectNode body) throws IOException, InterruptedException {
-        HttpResponse<String> response = client.send(request(body), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = answer(body);
         if (response.statusCode() != 200) {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }

@@ -7,6 +7,8 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.link.Endpoints;
@@ -15,11 +17,19 @@ import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.WanSpecSettings;
+import java.time.Duration;
 
-/** Whether requests can be served, and which endpoints take part. Asks nobody: it shows what is known. */
+/** Whether requests can be served, and which endpoints take part. Endpoints that were not asked lately are asked now. */
 @Controller("/healthz")
 @Produces(MediaType.APPLICATION_JSON)
+@ExecuteOn(TaskExecutors.BLOCKING)
 public class HealthController {
+    /** However often somebody looks, an endpoint is asked no more often than this. */
+    private static final Duration AGE_MAX = Duration.ofMillis(500);
+
+    /** An answer across a wide-area network, or the news that there is none; a busy endpoint may take longer. */
+    private static final Duration WAIT_MAX = Duration.ofSeconds(1);
+
     private final WanSpecSettings settings;
     private final Endpoints endpoints;
     private final Sessions sessions;
@@ -33,6 +43,7 @@ public class HealthController {
     /** 200 while the target can be used, 503 otherwise. */
     @Get
     HttpResponse<byte[]> health() {
+        endpoints.refresh(AGE_MAX, WAIT_MAX);
         boolean up = endpoints.targetState() instanceof Handshake.Agreed;
         ObjectNode body = Json.object();
         body.put("status", status(up));
@@ -42,6 +53,7 @@ public class HealthController {
         target.put("endpoint", settings.target().name());
         target.put("region", settings.target().region());
         describe(target, endpoints.targetState());
+        target.put("since", endpoints.targetSince().toString());
         var drafts = body.putArray("drafts");
         for (DraftEndpoint draft : settings.drafts()) {
             ObjectNode entry = drafts.addObject();
@@ -50,6 +62,7 @@ public class HealthController {
             entry.put("endpoint", draft.address().name());
             entry.put("region", draft.address().region());
             describe(entry, endpoints.draftState(draft.id()));
+            endpoints.draftSince(draft.id()).ifPresent(since -> entry.put("since", since.toString()));
         }
         return HttpResponse.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(Json.bytes(body));

@@ -3,6 +3,7 @@ package io.wanspec.functions.link;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.functions.settings.EndpointAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +29,14 @@ final class EndpointProbe implements AutoCloseable {
     private final Runnable warm;
     private final ReentrantLock asking = new ReentrantLock();
     private final AtomicLong questions = new AtomicLong();
+    private final Object answered = new Object();
     private final Semaphore wishes = new Semaphore(0);
     private volatile Reply.@Nullable Description description;
     private volatile String problem = "not asked yet";
     private volatile boolean starting;
     private volatile @Nullable Duration roundTrip;
+    private volatile Instant since = Instant.now();
+    private volatile long askedNanos = System.nanoTime();
     private volatile boolean closed;
     private long warmedNanos;
 
@@ -74,6 +78,31 @@ final class EndpointProbe implements AutoCloseable {
     /** The quickest answer so far: others had to wait for a connection, or for a pass under way. */
     Optional<Duration> roundTrip() {
         return Optional.ofNullable(roundTrip);
+    }
+
+    /** Since when it answers, or does not. */
+    Instant since() {
+        return since;
+    }
+
+    /** Whether the last question was asked less than {@code age} ago. */
+    boolean isFresh(Duration age) {
+        return questions.get() > 0 && System.nanoTime() - askedNanos < age.toNanos();
+    }
+
+    /** How many questions have been asked and answered, or not; see {@link #awaitMore}. */
+    long questions() {
+        return questions.get();
+    }
+
+    /** Waits for another question than the first {@code before} to be over, until {@code deadlineNanos}. */
+    void awaitMore(long before, long deadlineNanos) throws InterruptedException {
+        synchronized (answered) {
+            for (long left = deadlineNanos - System.nanoTime(); questions.get() <= before && left > 0; ) {
+                TimeUnit.NANOSECONDS.timedWait(answered, left);
+                left = deadlineNanos - System.nanoTime();
+            }
+        }
     }
 
     /** Why nothing is known. */
@@ -139,8 +168,15 @@ final class EndpointProbe implements AutoCloseable {
             description = null;
             LOG.error("Endpoint {} could not be asked", endpoint.name(), e);
         }
-        questions.incrementAndGet();
         Reply.Description after = description;
+        if ((before == null) != (after == null)) {
+            since = Instant.now();
+        }
+        askedNanos = System.nanoTime();
+        synchronized (answered) {
+            questions.incrementAndGet();
+            answered.notifyAll();
+        }
         if (after != null && !after.equals(before)) {
             LOG.info(
                     "Endpoint {} in {} serves {}",

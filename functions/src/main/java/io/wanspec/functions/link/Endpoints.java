@@ -9,12 +9,15 @@ import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.WanSpecSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +53,38 @@ public final class Endpoints implements FailureReports, AutoCloseable {
     /** The target's state; asks the endpoint if it is unknown, and blocks as long as that takes. */
     public Handshake askTarget() {
         return judgeTarget(target.knownOrAsked());
+    }
+
+    /**
+     * Asks every endpoint that was not asked within {@code age}, and returns when they have answered, at the latest after {@code
+     * limit}: whoever looks rarely still sees the present.
+     */
+    public void refresh(Duration age, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Map<EndpointProbe, Long> asked = new LinkedHashMap<>();
+        Stream.concat(Stream.of(target), drafts.values().stream())
+                .filter(probe -> !probe.isFresh(age))
+                .forEach(probe -> {
+                    asked.put(probe, probe.questions());
+                    probe.askSoon();
+                });
+        try {
+            for (var entry : asked.entrySet()) {
+                entry.getKey().awaitMore(entry.getValue(), deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Since when the target answers, or does not. */
+    public Instant targetSince() {
+        return target.since();
+    }
+
+    /** Since when a worker answers, or does not; absent for one that is not configured. */
+    public Optional<Instant> draftSince(WorkerId worker) {
+        return Optional.ofNullable(drafts.get(worker)).map(EndpointProbe::since);
     }
 
     /** The target's state as far as it is known. */

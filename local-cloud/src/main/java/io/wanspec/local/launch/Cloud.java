@@ -3,6 +3,7 @@ package io.wanspec.local.launch;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** A running local cloud. */
 public interface Cloud extends AutoCloseable {
@@ -17,6 +18,11 @@ public interface Cloud extends AutoCloseable {
 
     /** Where each model server listens, by name. */
     Map<String, URI> modelServers();
+
+    /** Completes, with what to tell the user, when a process died so often that it is given up. */
+    default CompletableFuture<String> failure() {
+        return new CompletableFuture<>();
+    }
 
     /** Stops everything; returns when it is gone. */
     @Override

@@ -6,7 +6,8 @@ import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.process.CpuCores;
 import io.wanspec.local.process.CpuPlan;
-import io.wanspec.local.process.ModelProcess;
+import io.wanspec.local.process.RestartRule;
+import io.wanspec.local.process.ServerProcess;
 import io.wanspec.local.process.ServerSpec;
 import io.wanspec.local.process.StartException;
 import io.wanspec.local.process.Supervisor;
@@ -53,10 +54,16 @@ public final class LocalCloudStarter implements Cloud.Starter {
     @Override
     public Cloud start(CloudSettings settings, LaunchProgress progress) throws LaunchException, InterruptedException {
         try {
-            Path target = models.require(settings.target(), progress);
-            Path draft = models.require(settings.draft(), progress);
-            network.prepare(progress);
-            return start(settings, target, draft, progress);
+            Network opened = network.open(settings);
+            try {
+                return start(opened, settings, progress);
+            } catch (ModelException | LaunchException | StartException | IOException | RuntimeException e) {
+                opened.close();
+                throw e;
+            } catch (InterruptedException e) {
+                opened.close();
+                throw e;
+            }
         } catch (ModelException e) {
             throw new LaunchException(e.sentence(), e, true);
         } catch (StartException | IOException | UncheckedIOException e) {
@@ -64,23 +71,29 @@ public final class LocalCloudStarter implements Cloud.Starter {
         }
     }
 
-    private Cloud start(CloudSettings settings, Path target, Path draft, LaunchProgress progress)
-            throws StartException, IOException, InterruptedException {
+    private Cloud start(Network opened, CloudSettings settings, LaunchProgress progress)
+            throws ModelException, LaunchException, StartException, IOException, InterruptedException {
+        Path target = models.require(settings.target(), progress);
+        Path draft = models.require(settings.draft(), progress);
+        opened.fetch(progress);
+        Files.createDirectories(home.classes());
         Optional<Path> taskset = Executables.of(environment).find("taskset");
         CpuPlan cores = CpuPlan.of(CpuCores.allowed(), taskset.isPresent());
         ServerPlan plan = new ServerPlan(home, cores, settings.pace(), server, taskset);
-        Supervisor supervisor = new Supervisor(SERVER_START_LIMIT, false, progress::note);
+        Supervisor supervisor = new Supervisor(SERVER_START_LIMIT, RestartRule.STANDARD, progress::note);
         try {
-            Network.ModelServers servers = startServers(settings, plan, target, draft, supervisor, progress);
-            progress.step("starting gateway, functions, table and queue");
-            return new RunningCloud(supervisor, network.start(settings, servers), cores);
+            Network.ModelServers servers = startAll(opened, settings, plan, target, draft, supervisor, progress);
+            progress.step("waiting until every endpoint is ready");
+            opened.connect(servers);
+            return new RunningCloud(supervisor, opened, cores);
         } catch (StartException | IOException | RuntimeException | InterruptedException e) {
             supervisor.close();
             throw e;
         }
     }
 
-    private Network.ModelServers startServers(
+    private Network.ModelServers startAll(
+            Network opened,
             CloudSettings settings,
             ServerPlan plan,
             Path target,
@@ -97,25 +110,31 @@ public final class LocalCloudStarter implements Cloud.Starter {
             progress.step("unpacking the inference engine (once, 430 MB)");
             supervisor.start(targetSpec);
         }
-        progress.step("starting the model servers");
+        progress.step("starting the model servers, the API, tables and queues");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<ModelProcess> first = threads.submit(() -> startOnce(supervisor, targetSpec));
-            Future<ModelProcess> second = threads.submit(() -> startOnce(supervisor, busySpec));
-            Future<ModelProcess> third = threads.submit(() -> startOnce(supervisor, remoteSpec));
-            return new Network.ModelServers(
+            Future<?> rest = threads.submit(() -> {
+                opened.start(supervisor);
+                return null;
+            });
+            Future<ServerProcess> first = threads.submit(() -> startOnce(supervisor, targetSpec));
+            Future<ServerProcess> second = threads.submit(() -> startOnce(supervisor, busySpec));
+            Future<ServerProcess> third = threads.submit(() -> startOnce(supervisor, remoteSpec));
+            Network.ModelServers servers = new Network.ModelServers(
                     result(first).uri(), result(second).uri(), result(third).uri());
+            result(rest);
+            return servers;
         }
     }
 
-    private static ModelProcess startOnce(Supervisor supervisor, ServerSpec spec)
+    private static ServerProcess startOnce(Supervisor supervisor, ServerSpec spec)
             throws StartException, InterruptedException {
-        Optional<ModelProcess> running = supervisor.find(spec.name());
+        Optional<ServerProcess> running = supervisor.find(spec.name());
         return running.isPresent() ? running.get() : supervisor.start(spec);
     }
 
-    private static ModelProcess result(Future<ModelProcess> server) throws StartException, InterruptedException {
+    private static <T> T result(Future<T> started) throws StartException, InterruptedException {
         try {
-            return server.get();
+            return started.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StartException why) {
                 throw why;

@@ -1,90 +1,118 @@
 package io.wanspec.local.launch;
 
-import io.micronaut.runtime.server.EmbeddedServer;
 import io.wanspec.emulator.aws.AwsEmulatorException;
 import io.wanspec.emulator.aws.AwsEmulatorStore;
-import io.wanspec.emulator.aws.AwsProgram;
 import io.wanspec.emulator.gateway.Gateway;
 import io.wanspec.emulator.gateway.GatewaySettings;
 import io.wanspec.emulator.wan.WanProfile;
-import io.wanspec.functions.WanSpecFunctions;
+import io.wanspec.local.api.ApiSpec;
 import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.network.LocalCloudNetwork;
 import io.wanspec.local.network.NetworkSettings;
+import io.wanspec.local.process.ServerProcess;
+import io.wanspec.local.process.StartException;
+import io.wanspec.local.process.Supervisor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Two emulated regions, the functions in the busy one, and the gateway in front of them. */
+/** Two emulated regions, the API as a process in the busy one, the AWS emulator, and the gateway in front of them. */
 public final class LocalNetwork implements Network {
-    private static final String BUSY_REGION = "us-east-1";
-    private static final String DRAFT_REGION = "us-west-2";
-    private static final String TARGET = "target";
-    private static final String DRAFT = "draft";
     private static final long JITTER_SEED = 1;
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final LocalCloudNetwork regions;
-    private final EmbeddedServer functions;
-    private final Gateway gateway;
+    /** Nobody listens there: until the API is up the gateway answers that it is not. */
+    private static final URI NOT_YET = URI.create("http://127.0.0.1:1");
 
-    private LocalNetwork(CloudSettings settings, ModelServers servers, AwsProgram aws, Path awsLog)
-            throws AwsEmulatorException, InterruptedException {
-        try {
-            regions = opened(
-                    LocalCloudNetwork.start(NetworkSettings.onFreePorts(profile(settings), JITTER_SEED), aws, awsLog));
-            regions.busyEndpoints().put(TARGET, servers.target());
-            regions.busyEndpoints().put(DRAFT, servers.busyDraft());
-            regions.draftEndpoints().put(DRAFT, servers.remoteDraft());
-            functions = opened(WanSpecFunctions.start(properties(regions), Provisioning.credentials()));
-            URI behind = URI.create("http://127.0.0.1:" + functions.getPort());
-            gateway = opened(Gateway.open(GatewaySettings.of(settings.port(), behind)));
-        } catch (RuntimeException | AwsEmulatorException | InterruptedException e) {
-            close();
-            throw e;
-        }
+    private final WanspecHome home;
+    private final AwsEmulatorStore store;
+    private final Gateway gateway;
+    private final LocalCloudNetwork regions;
+    private @Nullable AwsService aws;
+    private @Nullable ServerProcess api;
+
+    private LocalNetwork(WanspecHome home, AwsEmulatorStore store, Gateway gateway, LocalCloudNetwork regions) {
+        this.home = home;
+        this.store = store;
+        this.gateway = gateway;
+        this.regions = regions;
     }
 
     /**
-     * Starts such networks.
+     * Opens such networks.
      *
      * @param store where the AWS emulator is installed
      * @param home for logs
      */
     public static Network.Starter starter(AwsEmulatorStore store, WanspecHome home) {
-        return new LocalNetworkStarter(store, home);
+        return settings -> open(store, home, settings);
     }
 
-    /** @throws IOException if a port is taken, or a part cannot start; everything is closed then */
-    static LocalNetwork start(CloudSettings settings, ModelServers servers, AwsProgram aws, Path awsLog)
-            throws IOException, InterruptedException {
+    private static LocalNetwork open(AwsEmulatorStore store, WanspecHome home, CloudSettings settings)
+            throws IOException {
+        Gateway gateway = gateway(settings.port());
         try {
-            LocalNetwork network = new LocalNetwork(settings, servers, aws, awsLog);
-            network.awaitReadiness();
-            return network;
-        } catch (AwsEmulatorException e) {
-            throw new IOException(e.sentence(), e);
+            var between = new WanProfile(duration(settings.rttMs()), duration(settings.jitterMs()), 0);
+            var regions = LocalCloudNetwork.start(NetworkSettings.onFreePorts(between, JITTER_SEED));
+            return new LocalNetwork(home, store, gateway, regions);
         } catch (RuntimeException e) {
+            gateway.close();
+            throw new IOException("the local cloud did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static Gateway gateway(int port) throws IOException {
+        try {
+            return Gateway.open(GatewaySettings.of(port, NOT_YET));
+        } catch (IllegalStateException e) {
             throw new IOException(
-                    "the local cloud did not start: " + e.getMessage()
-                            + ". If its port is taken, choose another with --port",
+                    "port " + port + " is taken: another program listens there, or another `wanspec up`. Choose another"
+                            + " with --port (0 takes any free one); nothing was started",
                     e);
         }
     }
 
-    private void awaitReadiness() throws IOException {
+    @Override
+    public void fetch(LaunchProgress progress) throws LaunchException, InterruptedException {
         try {
-            Readiness.await(gateway());
-        } catch (IOException e) {
-            close();
-            throw e;
+            store.require(progress);
+        } catch (AwsEmulatorException e) {
+            throw new LaunchException(e.sentence(), e, false);
         }
+    }
+
+    @Override
+    public void start(Supervisor supervisor) throws StartException, InterruptedException {
+        AwsService started = startAws(supervisor);
+        aws = started;
+        LocalApi settings = new LocalApi(regions.busySageMaker(), regions.draftSageMaker(), started.endpoint());
+        ServerProcess server = supervisor.start(ApiSpec.of(home, settings.properties()));
+        api = server;
+        gateway.functions(server.uri());
+    }
+
+    private AwsService startAws(Supervisor supervisor) throws StartException, InterruptedException {
+        Path log = home.logs().resolve("aws-emulator.log");
+        try {
+            return AwsService.start(
+                    supervisor,
+                    store.require(LaunchProgress.NONE),
+                    log,
+                    endpoint -> Provisioning.makeTable(endpoint, LocalApi.BUSY_REGION));
+        } catch (AwsEmulatorException e) {
+            throw new StartException("it is not installed", e.sentence(), e);
+        }
+    }
+
+    @Override
+    public void connect(ModelServers servers) throws IOException {
+        regions.busyEndpoints().put(LocalApi.TARGET, servers.target());
+        regions.busyEndpoints().put(LocalApi.DRAFT, servers.busyDraft());
+        regions.draftEndpoints().put(LocalApi.DRAFT, servers.remoteDraft());
+        Readiness.await(gateway());
     }
 
     @Override
@@ -94,67 +122,30 @@ public final class LocalNetwork implements Network {
 
     @Override
     public List<String> addresses() {
-        return List.of(
-                "gateway: " + gateway.uri(),
-                "functions: http://127.0.0.1:" + functions.getPort(),
-                "SageMaker, busy region: " + regions.busySageMaker(),
-                "SageMaker, draft region: " + regions.draftSageMakerInRegion() + ", across the WAN: "
-                        + regions.draftSageMaker(),
-                "DynamoDB, SQS: " + regions.aws());
+        List<String> all = new ArrayList<>();
+        all.add("gateway: " + gateway.uri());
+        all.add("SageMaker, busy region: " + regions.busySageMaker());
+        all.add("SageMaker, draft region: " + regions.draftSageMakerInRegion() + ", across the WAN: "
+                + regions.draftSageMaker());
+        if (aws != null) {
+            all.add("DynamoDB, SQS: " + aws.endpoint() + " (process " + aws.pid() + ")");
+        }
+        return List.copyOf(all);
     }
 
-    /** Closes in the reverse order of opening; a part that fails to close does not keep the others from it. */
+    /** The processes are the supervisor's to stop. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception closing) {
-                System.getLogger(LocalNetwork.class.getName())
-                        .log(System.Logger.Level.WARNING, "a part of the local cloud did not close", closing);
-            }
+        gateway.close();
+        try {
+            regions.close();
+        } catch (IllegalStateException closing) {
+            System.getLogger(LocalNetwork.class.getName())
+                    .log(System.Logger.Level.WARNING, "a part of the local cloud did not close", closing);
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
-    }
-
-    private static WanProfile profile(CloudSettings settings) {
-        return new WanProfile(duration(settings.rttMs()), duration(settings.jitterMs()), 0);
     }
 
     private static Duration duration(double ms) {
         return Duration.ofNanos(Math.round(ms * 1e6));
-    }
-
-    private static Map<String, Object> properties(LocalCloudNetwork regions) {
-        String busy = regions.busySageMaker().toString();
-        Provisioning.makeTable(regions.aws(), BUSY_REGION);
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("micronaut.server.host", "127.0.0.1");
-        properties.put("micronaut.server.port", -1);
-        properties.put("wanspec.target.region", BUSY_REGION);
-        properties.put("wanspec.target.endpoint", TARGET);
-        properties.put("wanspec.target.endpoint-override", busy);
-        properties.put("wanspec.busy-draft.endpoint", DRAFT);
-        properties.put("wanspec.busy-draft.endpoint-override", busy);
-        properties.put("wanspec.workers", List.of(worker(regions.draftSageMaker())));
-        properties.put("wanspec.sessions.table", Provisioning.TABLE);
-        properties.put("wanspec.sessions.endpoint-override", regions.aws().toString());
-        return properties;
-    }
-
-    private static Map<String, Object> worker(URI acrossTheWan) {
-        return Map.of(
-                "id",
-                "remote",
-                "region",
-                DRAFT_REGION,
-                "endpoint",
-                DRAFT,
-                "endpoint-override",
-                acrossTheWan.toString());
     }
 }

@@ -1,11 +1,25 @@
 package io.wanspec.local.launch;
 
+import io.wanspec.local.process.StartException;
+import io.wanspec.local.process.Supervisor;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
-/** Everything of the local cloud that is no model server: gateway, functions, table, queue, emulated endpoints and WAN. */
+/**
+ * Everything of the local cloud that is no model server: gateway, API, table, queue, emulated endpoints and WAN. Opened first, so
+ * that a taken port is told before anything starts; then {@link #fetch}, {@link #start}, {@link #connect}, each once.
+ */
 public interface Network extends AutoCloseable {
+    /** Fetches what it needs and lacks. */
+    void fetch(LaunchProgress progress) throws LaunchException, InterruptedException;
+
+    /** Starts what does not wait for the model servers, which may start meanwhile; its processes are the supervisor's. */
+    void start(Supervisor supervisor) throws StartException, InterruptedException;
+
+    /** Lets requests in, and returns when every endpoint is ready. */
+    void connect(ModelServers servers) throws IOException, InterruptedException;
+
     /** Base of the gateway, without {@code /v1}. */
     URI gateway();
 
@@ -15,13 +29,14 @@ public interface Network extends AutoCloseable {
     @Override
     void close();
 
-    /** Starts a network. */
+    /** Opens networks. */
     interface Starter {
-        /** Fetches what it needs and lacks, so that nothing is started in vain. */
-        default void prepare(LaunchProgress progress) throws LaunchException, InterruptedException {}
-
-        /** @throws IOException if something cannot listen; the message names it and the remedy */
-        Network start(CloudSettings settings, ModelServers servers) throws IOException, InterruptedException;
+        /**
+         * Listens on the gateway's port, and does no more.
+         *
+         * @throws IOException if the port is taken; the message says the remedy
+         */
+        Network open(CloudSettings settings) throws IOException;
     }
 
     /**

@@ -1,12 +1,14 @@
 package io.wanspec.local.launch;
 
+import io.wanspec.local.api.ApiSpec;
 import io.wanspec.local.process.CpuPlan;
-import io.wanspec.local.process.ModelProcess;
+import io.wanspec.local.process.ServerProcess;
 import io.wanspec.local.process.Supervisor;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
@@ -36,7 +38,7 @@ final class RunningCloud implements Cloud {
     @Override
     public List<String> addresses() {
         List<String> all = new ArrayList<>(network.addresses());
-        for (ModelProcess server : supervisor.servers()) {
+        for (ServerProcess server : supervisor.servers()) {
             all.add(server.name() + ": " + server.uri() + " (process " + server.pid() + ")");
         }
         return List.copyOf(all);
@@ -44,7 +46,14 @@ final class RunningCloud implements Cloud {
 
     @Override
     public Map<String, URI> modelServers() {
-        return supervisor.servers().stream().collect(Collectors.toMap(ModelProcess::name, ModelProcess::uri));
+        return supervisor.servers().stream()
+                .filter(server -> !server.name().equals(ApiSpec.NAME))
+                .collect(Collectors.toMap(ServerProcess::name, ServerProcess::uri));
+    }
+
+    @Override
+    public CompletableFuture<String> failure() {
+        return supervisor.failure();
     }
 
     @Override

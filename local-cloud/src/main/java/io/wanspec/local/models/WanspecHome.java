@@ -24,6 +24,11 @@ public record WanspecHome(Path root) {
         return root.resolve("models");
     }
 
+    /** What Java keeps of loaded classes, so that the next start is quicker. */
+    public Path classes() {
+        return root.resolve("classes");
+    }
+
     /** The AWS emulator as it is installed, some 60 MB, and what its runs keep meanwhile. */
     public Path awsEmulator() {
         return root.resolve("aws-emulator");

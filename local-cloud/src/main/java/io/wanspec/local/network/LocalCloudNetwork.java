@@ -1,25 +1,20 @@
 package io.wanspec.local.network;
 
-import io.wanspec.emulator.aws.AwsEmulator;
-import io.wanspec.emulator.aws.AwsEmulatorException;
-import io.wanspec.emulator.aws.AwsProgram;
 import io.wanspec.emulator.sagemaker.EndpointTable;
 import io.wanspec.emulator.sagemaker.SageMakerEmulator;
 import io.wanspec.emulator.sagemaker.SageMakerSettings;
 import io.wanspec.emulator.wan.WanLink;
 import io.wanspec.emulator.wan.WanSettings;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Everything that the functions (in the busy region) talk to:
+ * The regions as the functions (in the busy one) see them:
  *
  * <pre>
  * functions --> busySageMaker ------------------> containers of the busy region
  *           --> draftSageMaker = WAN --> emulator --> containers of the draft region
- *           --> AWS emulator: tables, queues
  * </pre>
  *
  * Whoever starts the containers enters them in {@link #busyEndpoints} and {@link #draftEndpoints}, and again whenever one
@@ -30,10 +25,8 @@ public final class LocalCloudNetwork implements AutoCloseable {
     private final SageMakerEmulator busy;
     private final SageMakerEmulator draft;
     private final WanLink wan;
-    private final AwsEmulator aws;
 
-    private LocalCloudNetwork(NetworkSettings settings, AwsProgram program, Path awsLog)
-            throws AwsEmulatorException, InterruptedException {
+    private LocalCloudNetwork(NetworkSettings settings) {
         try {
             busy = keep(SageMakerEmulator.open(SageMakerSettings.onPort(settings.busySageMakerPort())));
             draft = keep(SageMakerEmulator.open(SageMakerSettings.onPort(settings.draftSageMakerPort())));
@@ -44,23 +37,19 @@ public final class LocalCloudNetwork implements AutoCloseable {
                     settings.seed(),
                     WanSettings.IN_FLIGHT_BYTES_MAX,
                     1)));
-            aws = keep(AwsEmulator.start(program, settings.awsPort(), awsLog));
-        } catch (RuntimeException | AwsEmulatorException | InterruptedException e) {
+        } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
     /**
-     * Starts everything; about a second.
+     * Starts everything.
      *
-     * @param awsLog for what the AWS emulator writes
      * @throws IllegalStateException if a part does not start, for one because its port is taken; the others are stopped
-     * @throws AwsEmulatorException likewise
      */
-    public static LocalCloudNetwork start(NetworkSettings settings, AwsProgram program, Path awsLog)
-            throws AwsEmulatorException, InterruptedException {
-        return new LocalCloudNetwork(settings, program, awsLog);
+    public static LocalCloudNetwork start(NetworkSettings settings) {
+        return new LocalCloudNetwork(settings);
     }
 
     /** SageMaker Runtime of the busy region: endpoint override of the functions' target clients. */
@@ -76,11 +65,6 @@ public final class LocalCloudNetwork implements AutoCloseable {
     /** SageMaker Runtime of the draft region, without the network: for health checks and for what runs there. */
     public URI draftSageMakerInRegion() {
         return draft.uri();
-    }
-
-    /** DynamoDB and SQS of the busy region. */
-    public URI aws() {
-        return aws.endpoint();
     }
 
     /** Containers of the busy region. */

@@ -7,14 +7,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A model server to start.
+ * A server to start. It says on its standard output where it listens ({@link ListeningLine}), and ends with its standard input.
  *
  * @param name of its log, and in messages
  * @param command complete but for {@link #PORT}, which stands where the port belongs
  * @param environment on top of this process's own
  * @param log where what it writes goes
+ * @param answersPing whether it is ready only when {@code GET /ping} answers 200, as a model server, or as soon as it listens
  */
-public record ServerSpec(String name, List<String> command, Map<String, String> environment, Path log) {
+public record ServerSpec(
+        String name, List<String> command, Map<String, String> environment, Path log, boolean answersPing) {
     /** Stands for the port in the command: 0 at the first start, afterwards the one that the server then had. */
     public static final String PORT = "{port}";
 
@@ -24,6 +26,11 @@ public record ServerSpec(String name, List<String> command, Map<String, String> 
         if (!command.contains(PORT)) {
             throw new IllegalArgumentException(name + ": the command has no place for the port");
         }
+    }
+
+    /** A model server. */
+    public ServerSpec(String name, List<String> command, Map<String, String> environment, Path log) {
+        this(name, command, environment, log, true);
     }
 
     List<String> commandFor(int port) {

@@ -5,91 +5,128 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/** The model servers of one local cloud: started, watched, and stopped together. */
+/** The processes of one local cloud: started, watched, started again when they die, and stopped together. */
 public final class Supervisor implements AutoCloseable {
-    private static final int RESTARTS_MAX = 3;
-    private static final Duration RESTARTS_WITHIN = Duration.ofMinutes(1);
-
-    private final List<ModelProcess> servers = new CopyOnWriteArrayList<>();
-    private final Deque<Long> restartNanos = new ArrayDeque<>();
+    private final List<Watched> watched = new CopyOnWriteArrayList<>();
+    private final Map<Watched, Deque<Long>> failureNanos = new ConcurrentHashMap<>();
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final Duration startLimit;
-    private final boolean restartsDead;
+    private final RestartRule rule;
     private final Consumer<String> notices;
     private volatile boolean closed;
 
     /**
      * @param startLimit how long a server may take to be ready
-     * @param restartsDead whether a server that died is started again, at most three times a minute in all
      * @param notices is told of deaths and restarts
      */
-    public Supervisor(Duration startLimit, boolean restartsDead, Consumer<String> notices) {
+    public Supervisor(Duration startLimit, RestartRule rule, Consumer<String> notices) {
         this.startLimit = startLimit;
-        this.restartsDead = restartsDead;
+        this.rule = rule;
         this.notices = notices;
     }
 
     /** Starts a server and returns when it is ready; may be called by several threads at once. */
-    public ModelProcess start(ServerSpec spec) throws StartException, InterruptedException {
-        ModelProcess server = ModelProcess.start(spec, startLimit, this::died);
-        servers.add(server);
+    public ServerProcess start(ServerSpec spec) throws StartException, InterruptedException {
+        return watch(ServerProcess.start(spec, startLimit, this::died));
+    }
+
+    /** Takes charge of a process that runs already, and whose deaths it is told of with {@link #died}. */
+    public <W extends Watched> W watch(W process) {
+        watched.add(process);
         if (closed) {
-            server.close();
+            process.close();
         }
-        return server;
+        return process;
     }
 
-    public List<ModelProcess> servers() {
-        return List.copyOf(servers);
+    /** A process ended that nobody had asked to. */
+    public void died(Watched process, int exitCode) {
+        Thread.ofVirtual().name("death-of-" + process.name()).start(() -> afterDeath(process, exitCode));
     }
 
-    public Optional<ModelProcess> find(String name) {
-        return servers.stream().filter(server -> server.name().equals(name)).findFirst();
+    public List<ServerProcess> servers() {
+        return watched.stream()
+                .filter(ServerProcess.class::isInstance)
+                .map(ServerProcess.class::cast)
+                .toList();
     }
 
-    /** Stops every server. */
+    public Optional<ServerProcess> find(String name) {
+        return servers().stream().filter(server -> server.name().equals(name)).findFirst();
+    }
+
+    /** Completes, with what to tell the user, when a process is given up. */
+    public CompletableFuture<String> failure() {
+        return failure;
+    }
+
+    /** Stops every process. */
     @Override
     public void close() {
         closed = true;
-        servers.parallelStream().forEach(ModelProcess::close);
+        watched.parallelStream().forEach(Watched::close);
     }
 
-    private void died(ModelProcess server, int exitCode) {
-        Thread.ofVirtual().name("death-of-" + server.name()).start(() -> afterDeath(server, exitCode));
-    }
-
-    private void afterDeath(ModelProcess server, int exitCode) {
+    private void afterDeath(Watched process, int exitCode) {
         if (Children.areStoppingAfterAll() || closed) {
             return;
         }
-        notices.accept(server.name() + " died (exit code " + exitCode + ")");
-        if (restartsDead && mayRestart()) {
-            restart(server);
-        }
-    }
-
-    private void restart(ModelProcess server) {
         try {
-            server.restart();
-            notices.accept(server.name() + " was started again");
-        } catch (StartException e) {
-            notices.accept(String.valueOf(e.getMessage()));
+            revive(process, "exit code " + exitCode);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized boolean mayRestart() {
-        long now = System.nanoTime();
-        restartNanos.removeIf(then -> now - then > RESTARTS_WITHIN.toNanos());
-        if (restartNanos.size() >= RESTARTS_MAX) {
-            notices.accept("not started again: " + RESTARTS_MAX + " deaths within a minute");
-            return false;
+    private void revive(Watched process, String why) throws InterruptedException {
+        String reason = why;
+        while (!closed) {
+            int failures = countFailure(process);
+            Optional<Duration> pause =
+                    rule.pauseAfter(failures, ThreadLocalRandom.current().nextDouble());
+            if (pause.isEmpty()) {
+                giveUp(process, reason, failures);
+                return;
+            }
+            notices.accept(process.name() + " died (" + reason + "); starting it again in "
+                    + pause.get().toMillis() + " ms");
+            Thread.sleep(pause.get());
+            try {
+                process.restart();
+                notices.accept(process.name() + " was started again");
+                return;
+            } catch (StartException e) {
+                reason = e.reason();
+            }
         }
-        restartNanos.addLast(now);
-        return true;
+    }
+
+    private void giveUp(Watched process, String reason, int failures) {
+        String died = process.name() + " died (" + reason + ")";
+        if (rule.equals(RestartRule.NEVER)) {
+            notices.accept(died);
+        } else {
+            failure.complete(died + ", " + failures + " times within "
+                    + rule.within().toSeconds() + " s, and is not started again. Its log: " + process.log());
+        }
+    }
+
+    /** Those within the rule's time, this one included. */
+    private int countFailure(Watched process) {
+        Deque<Long> failures = failureNanos.computeIfAbsent(process, _ -> new ArrayDeque<>());
+        synchronized (failures) {
+            long now = System.nanoTime();
+            failures.removeIf(then -> now - then > rule.within().toNanos());
+            failures.addLast(now);
+            return failures.size();
+        }
     }
 }

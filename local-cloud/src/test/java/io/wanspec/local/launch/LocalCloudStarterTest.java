@@ -3,11 +3,15 @@ package io.wanspec.local.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.wanspec.emulator.aws.AwsEmulatorStore;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.process.FakeServer;
+import io.wanspec.local.process.Supervisor;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,16 +62,32 @@ final class LocalCloudStarterTest {
 
     @Test
     void leaves_nothing_behind_when_the_network_fails() {
-        Network.Starter failing = (settings, servers) -> {
-            connected.add(servers);
-            throw new IOException("port 8080 is taken; choose another with --port");
+        FakeNetwork failing = new FakeNetwork() {
+            @Override
+            public void connect(ModelServers servers) throws IOException {
+                throw new IOException("not every endpoint is ready");
+            }
         };
-        LocalCloudStarter starter = starter(FakeServer.class.getName(), failing);
+        LocalCloudStarter starter = starter(FakeServer.class.getName(), _ -> failing);
         assertThatExceptionOfType(LaunchException.class)
                 .isThrownBy(() -> starter.start(settings(model), LaunchProgress.NONE))
-                .withMessage("port 8080 is taken; choose another with --port")
+                .withMessage("not every endpoint is ready")
                 .satisfies(e -> assertThat(e.isModelMissing()).isFalse());
         assertThat(children()).isSubsetOf(before);
+    }
+
+    @Test
+    void a_taken_port_is_told_before_anything_starts() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            AwsEmulatorStore nowhere = AwsEmulatorStore.at(folder.resolve("aws"), Map.of());
+            LocalCloudStarter starter = starter("unused", LocalNetwork.starter(nowhere, home));
+            var settings = new CloudSettings(30, 0, taken.getLocalPort(), Pace.NONE, "no-such-model", model.toString());
+            assertThatExceptionOfType(LaunchException.class)
+                    .isThrownBy(() -> starter.start(settings, LaunchProgress.NONE))
+                    .withMessageContaining("port " + taken.getLocalPort() + " is taken")
+                    .withMessageContaining("--port")
+                    .withMessageContaining("nothing was started");
+        }
     }
 
     @Test
@@ -100,10 +120,7 @@ final class LocalCloudStarterTest {
     }
 
     private LocalCloudStarter starter(String mainClass) {
-        return starter(mainClass, (settings, servers) -> {
-            connected.add(servers);
-            return new FakeNetwork();
-        });
+        return starter(mainClass, _ -> new FakeNetwork());
     }
 
     private LocalCloudStarter starter(String mainClass, Network.Starter network) {
@@ -111,7 +128,18 @@ final class LocalCloudStarterTest {
         return new LocalCloudStarter(home, models, network, JavaProgram.ofThisProcess(mainClass), System.getenv());
     }
 
-    private static final class FakeNetwork implements Network {
+    private class FakeNetwork implements Network {
+        @Override
+        public void fetch(LaunchProgress progress) {}
+
+        @Override
+        public void start(Supervisor supervisor) {}
+
+        @Override
+        public void connect(ModelServers servers) throws IOException {
+            connected.add(servers);
+        }
+
         @Override
         public URI gateway() {
             return URI.create("http://127.0.0.1:1");

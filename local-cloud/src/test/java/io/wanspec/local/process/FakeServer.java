@@ -3,17 +3,21 @@ package io.wanspec.local.process;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Stands for the model server where processes are tested: same options as far as they matter, no model. */
 public final class FakeServer {
     private FakeServer() {}
 
-    /** Takes {@code --port N}, and {@code --fail}, {@code --mute} or {@code --deaf} to misbehave. */
+    /** Takes {@code --port N}, and {@code --fail}, {@code --fail-if FILE}, {@code --mute} or {@code --deaf} to misbehave. */
     @SuppressWarnings("SystemOut")
     public static void main(String... arguments) throws Exception {
         var options = Arrays.asList(arguments);
-        if (options.contains("--fail")) {
+        boolean failsNow =
+                options.contains("--fail-if") && Files.exists(Path.of(options.get(options.indexOf("--fail-if") + 1)));
+        if (options.contains("--fail") || failsNow) {
             System.err.println("no such model");
             System.exit(3);
         }

@@ -44,7 +44,7 @@ final class OrphanTest {
 
     @Test
     void the_stop_of_nothing_is_quiet() {
-        new Supervisor(Duration.ofSeconds(1), false, _ -> {}).close();
+        new Supervisor(Duration.ofSeconds(1), RestartRule.NEVER, _ -> {}).close();
     }
 
     private static List<String> java(List<String> main) {
@@ -63,8 +63,8 @@ final class OrphanTest {
         @SuppressWarnings("SystemOut")
         public static void main(String... arguments) throws Exception {
             List<String> command = java(List.of(FakeServer.class.getName(), "--port", ServerSpec.PORT));
-            Supervisor supervisor = new Supervisor(Duration.ofSeconds(60), false, _ -> {});
-            ModelProcess server =
+            Supervisor supervisor = new Supervisor(Duration.ofSeconds(60), RestartRule.STANDARD, _ -> {});
+            ServerProcess server =
                     supervisor.start(new ServerSpec("server", command, Map.of(), Path.of(arguments[0], "server.log")));
             System.out.println(server.pid());
             Thread.sleep(Duration.ofMinutes(5));

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class SupervisorTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final RestartRule QUICK =
+            new RestartRule(3, Duration.ofMinutes(10), Duration.ofMillis(10), Duration.ofMillis(20));
+
     @TempDir
     private Path folder;
 
@@ -26,8 +29,8 @@ final class SupervisorTest {
 
     @Test
     void starts_watches_and_stops_a_server() throws Exception {
-        ModelProcess server;
-        try (Supervisor supervisor = new Supervisor(LIMIT, false, notices::add)) {
+        ServerProcess server;
+        try (Supervisor supervisor = new Supervisor(LIMIT, RestartRule.NEVER, notices::add)) {
             server = supervisor.start(spec("target"));
             assertThat(server.isAlive()).isTrue();
             assertThat(server.port()).isPositive();
@@ -42,8 +45,8 @@ final class SupervisorTest {
 
     @Test
     void tells_of_a_death_and_restarts_on_the_same_port_when_asked() throws Exception {
-        try (Supervisor supervisor = new Supervisor(LIMIT, false, notices::add)) {
-            ModelProcess server = supervisor.start(spec("draft"));
+        try (Supervisor supervisor = new Supervisor(LIMIT, RestartRule.NEVER, notices::add)) {
+            ServerProcess server = supervisor.start(spec("draft"));
             int port = server.port();
             long pid = server.pid();
 
@@ -65,18 +68,62 @@ final class SupervisorTest {
 
     @Test
     void restarts_the_dead_by_itself_if_so_configured() throws Exception {
-        try (Supervisor supervisor = new Supervisor(LIMIT, true, notices::add)) {
-            ModelProcess server = supervisor.start(spec("draft"));
-            server.kill();
-            assertThat(notices.poll(10, TimeUnit.SECONDS)).contains("died");
-            assertThat(notices.poll(30, TimeUnit.SECONDS)).contains("started again");
-            assertThat(server.isAlive()).isTrue();
+        try (Supervisor supervisor = new Supervisor(LIMIT, QUICK, notices::add)) {
+            ServerProcess server = supervisor.start(spec("draft"));
+            int port = server.port();
+            for (int death = 0; death < 2; death++) {
+                server.kill();
+                assertThat(notices.poll(60, TimeUnit.SECONDS))
+                        .contains("draft died (exit code 137)", "starting it again in");
+                assertThat(notices.poll(60, TimeUnit.SECONDS)).contains("draft was started again");
+                assertThat(server.isAlive()).isTrue();
+                assertThat(server.port()).isEqualTo(port);
+            }
+            assertThat(supervisor.failure()).isNotDone();
         }
     }
 
     @Test
+    void gives_up_what_dies_again_and_again_and_says_where_to_look() throws Exception {
+        try (Supervisor supervisor = new Supervisor(LIMIT, QUICK, notices::add)) {
+            ServerProcess server = supervisor.start(spec("target"));
+            for (int death = 1; death < QUICK.failuresMax(); death++) {
+                server.kill();
+                assertThat(notices.poll(60, TimeUnit.SECONDS)).contains("died");
+                assertThat(notices.poll(60, TimeUnit.SECONDS)).contains("started again");
+            }
+            server.kill();
+            assertThat(supervisor.failure().get(60, TimeUnit.SECONDS))
+                    .contains("target died (exit code 137), 3 times within 600 s", "target.log");
+            assertThat(server.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void a_start_that_fails_counts_as_a_death() throws Exception {
+        Path switchedOff = folder.resolve("off");
+        try (Supervisor supervisor = new Supervisor(LIMIT, QUICK, notices::add)) {
+            ServerProcess server = supervisor.start(spec("target", "--fail-if", switchedOff.toString()));
+            Files.createFile(switchedOff);
+            server.kill();
+            assertThat(supervisor.failure().get(60, TimeUnit.SECONDS))
+                    .contains("its process ended with exit code 3", "3 times");
+            assertThat(notices).anyMatch(notice -> notice.contains("its process ended with exit code 3"));
+        }
+    }
+
+    @Test
+    void nothing_is_started_again_once_closed() throws Exception {
+        Supervisor supervisor = new Supervisor(LIMIT, QUICK, notices::add);
+        ServerProcess server = supervisor.start(spec("target"));
+        supervisor.close();
+        server.restart();
+        assertThat(server.isAlive()).isFalse();
+    }
+
+    @Test
     void a_server_that_fails_shows_what_it_wrote() {
-        try (Supervisor supervisor = new Supervisor(LIMIT, false, notices::add)) {
+        try (Supervisor supervisor = new Supervisor(LIMIT, RestartRule.NEVER, notices::add)) {
             assertThatExceptionOfType(StartException.class)
                     .isThrownBy(() -> supervisor.start(spec("target", "--fail")))
                     .withMessageContaining("target did not start: its process ended with exit code 3")
@@ -87,7 +134,7 @@ final class SupervisorTest {
 
     @Test
     void a_server_that_is_not_ready_in_time_is_stopped() {
-        try (Supervisor supervisor = new Supervisor(Duration.ofSeconds(3), false, notices::add)) {
+        try (Supervisor supervisor = new Supervisor(Duration.ofSeconds(3), RestartRule.NEVER, notices::add)) {
             assertThatExceptionOfType(StartException.class)
                     .isThrownBy(() -> supervisor.start(spec("target", "--mute")))
                     .withMessageContaining("not ready within 3 s");
@@ -96,8 +143,8 @@ final class SupervisorTest {
 
     @Test
     void one_that_will_not_end_is_forced() throws Exception {
-        ModelProcess server;
-        try (Supervisor supervisor = new Supervisor(LIMIT, false, notices::add)) {
+        ServerProcess server;
+        try (Supervisor supervisor = new Supervisor(LIMIT, RestartRule.NEVER, notices::add)) {
             server = supervisor.start(spec("target", "--deaf"));
         }
         assertThat(server.isAlive()).isFalse();

@@ -5,6 +5,7 @@ import io.wanspec.emulator.process.Children;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,26 +14,28 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model server, a process of its own. It keeps its port over restarts, so that who talks to it need not be told. Safe
+ * One server, a process of its own. It keeps its port over restarts, so that who talks to it need not be told. Safe
  * for use by several threads.
  */
-public final class ModelProcess implements AutoCloseable {
+public final class ServerProcess implements Watched {
     private static final long LOG_BYTES_MAX = 4L << 20;
 
     /** Is told when a process ended that nobody had asked to. */
     public interface DeathListener {
-        void died(ModelProcess server, int exitCode);
+        void died(ServerProcess server, int exitCode);
     }
 
     private final ServerSpec spec;
     private final Duration startLimit;
     private final DeathListener onDeath;
     private final BoundedLog log;
-    private int port;
+    private volatile int port;
     private volatile Process process;
+    private volatile @Nullable Process launching;
     private volatile @Nullable Process stopped;
+    private volatile boolean closed;
 
-    private ModelProcess(ServerSpec spec, Duration startLimit, DeathListener onDeath)
+    private ServerProcess(ServerSpec spec, Duration startLimit, DeathListener onDeath)
             throws StartException, InterruptedException {
         this.spec = spec;
         this.startLimit = startLimit;
@@ -46,20 +49,26 @@ public final class ModelProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns when it answers {@code /ping}.
+     * Starts the server and returns when it is ready.
      *
      * @param startLimit how long that may take
      */
-    public static ModelProcess start(ServerSpec spec, Duration startLimit, DeathListener onDeath)
+    public static ServerProcess start(ServerSpec spec, Duration startLimit, DeathListener onDeath)
             throws StartException, InterruptedException {
-        return new ModelProcess(spec, startLimit, onDeath);
+        return new ServerProcess(spec, startLimit, onDeath);
     }
 
+    @Override
     public String name() {
         return spec.name();
     }
 
-    public synchronized int port() {
+    @Override
+    public Path log() {
+        return spec.log();
+    }
+
+    public int port() {
         return port;
     }
 
@@ -81,14 +90,28 @@ public final class ModelProcess implements AutoCloseable {
     }
 
     /** Starts a new process in the place of the old one, which is stopped if it still runs. */
+    @Override
     public synchronized void restart() throws StartException, InterruptedException {
+        if (closed) {
+            return;
+        }
         stop();
         process = launch();
     }
 
     /** Stops the process: asks first, forces after {@link Children#GRACE}. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        closed = true;
+        Process begun = launching;
+        if (begun != null) {
+            // A start that takes its time must not hold up the end.
+            Children.stop(begun);
+        }
+        stopForGood();
+    }
+
+    private synchronized void stopForGood() {
         stop();
         try {
             log.close();
@@ -106,16 +129,21 @@ public final class ModelProcess implements AutoCloseable {
     private Process launch() throws StartException, InterruptedException {
         CompletableFuture<Integer> listening = new CompletableFuture<>();
         Process started = spawn();
+        launching = started;
         Children.adopt(started);
         Thread.ofVirtual().name(spec.name() + "-log").start(new OutputPump(started, log, listening));
         try {
             port = listening.get(startLimit.toMillis(), TimeUnit.MILLISECONDS);
-            Ping.await(uri(), started, startLimit);
+            if (spec.answersPing()) {
+                Ping.await(uri(), started, startLimit);
+            }
         } catch (ExecutionException | TimeoutException e) {
             throw failed(started, e);
         } catch (InterruptedException e) {
             Children.stop(started);
             throw e;
+        } finally {
+            launching = null;
         }
         var _ = started.onExit().thenAccept(this::ended);
         return started;

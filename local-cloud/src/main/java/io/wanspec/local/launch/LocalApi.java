@@ -1,0 +1,39 @@
+package io.wanspec.local.launch;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings of the API in the local cloud.
+ *
+ * @param busy SageMaker of the busy region
+ * @param draft SageMaker of the draft region, across the WAN
+ * @param aws the AWS emulator
+ */
+record LocalApi(URI busy, URI draft, URI aws) {
+    static final String BUSY_REGION = "us-east-1";
+    static final String TARGET = "target";
+    static final String DRAFT = "draft";
+
+    private static final String DRAFT_REGION = "us-west-2";
+
+    /** As in {@code application.yml}. */
+    Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("wanspec.target.region", BUSY_REGION);
+        properties.put("wanspec.target.endpoint", TARGET);
+        properties.put("wanspec.target.endpoint-override", busy.toString());
+        properties.put("wanspec.busy-draft.endpoint", DRAFT);
+        properties.put("wanspec.busy-draft.endpoint-override", busy.toString());
+        properties.put("wanspec.workers", List.of(worker()));
+        properties.put("wanspec.sessions.table", Provisioning.TABLE);
+        properties.put("wanspec.sessions.endpoint-override", aws.toString());
+        return properties;
+    }
+
+    private Map<String, Object> worker() {
+        return Map.of("id", "remote", "region", DRAFT_REGION, "endpoint", DRAFT, "endpoint-override", draft.toString());
+    }
+}
