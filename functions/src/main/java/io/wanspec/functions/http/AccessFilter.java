@@ -18,7 +18,6 @@ import io.wanspec.functions.access.GatewayWord;
 import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.access.RouteScopes;
 import io.wanspec.functions.access.budget.Budgets;
-import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Asks every request for its key, before anything else looks at it. There where access is controlled, and only there. */
@@ -58,7 +57,9 @@ public class AccessFilter {
             return null;
         }
         try {
-            return budgets.request(caller).map(KeyErrors::limited).orElse(null);
+            return budgets.request(caller)
+                    .map(hit -> withWhatIsLeft(KeyErrors.limited(hit), caller))
+                    .orElse(null);
         } catch (SdkException e) {
             return KeyErrors.undecided("what this key has used cannot be read");
         }
@@ -66,8 +67,12 @@ public class AccessFilter {
 
     @ResponseFilter
     void tellWhatIsLeft(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        Optional<Caller> caller = Ownership.caller(request);
-        caller.flatMap(budgets::requests).ifPresent(view -> RateHeaders.put(response, "requests", view));
-        caller.flatMap(budgets::tokens).ifPresent(view -> RateHeaders.put(response, "tokens", view));
+        Ownership.caller(request).ifPresent(caller -> withWhatIsLeft(response, caller));
+    }
+
+    private MutableHttpResponse<?> withWhatIsLeft(MutableHttpResponse<?> response, Caller caller) {
+        budgets.requests(caller).ifPresent(view -> RateHeaders.put(response, "requests", view));
+        budgets.tokens(caller).ifPresent(view -> RateHeaders.put(response, "tokens", view));
+        return response;
     }
 }

@@ -71,7 +71,7 @@ final class Preparation {
         return session;
     }
 
-    /** Comes back with the session's end, or by {@link Budgets#dropped} if it never begins. */
+    /** What is not used comes back with the session's end. */
     private static void reserve(Budgets budgets, SessionRequest session) {
         Optional<LimitHit> hit;
         try {

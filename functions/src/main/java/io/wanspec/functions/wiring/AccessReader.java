@@ -6,6 +6,7 @@ import io.wanspec.functions.settings.AccessSettings.Mode;
 
 /** Reads {@code wanspec.access}. */
 final class AccessReader {
+    private static final String TABLE = "wanspec.sessions.table";
     private static final String HOST = "micronaut.server.host";
 
     private AccessReader() {}
@@ -15,7 +16,13 @@ final class AccessReader {
         boolean openToNetwork = reader(resolver).bool("open-to-network", false);
         // A server without a host listens everywhere.
         String host = resolver.getProperty(HOST, String.class).orElse("0.0.0.0");
-        return new AccessSettings(mode(resolver)).checkedFor(host, openToNetwork);
+        AccessSettings settings = new AccessSettings(mode(resolver)).checkedFor(host, openToNetwork);
+        if (settings.mode() != Mode.OPEN
+                && resolver.getProperty(TABLE, String.class).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "wanspec.access needs " + TABLE + ": keys, and what they have used, are kept there");
+        }
+        return settings;
     }
 
     static Mode mode(PropertyResolver resolver) {

@@ -43,8 +43,7 @@ final class AccessWiring {
     }
 
     private static Table required(Optional<Table> table) {
-        return table.orElseThrow(() -> new IllegalArgumentException(
-                "wanspec.access.required needs wanspec.sessions.table: keys and what they used are kept there"));
+        return table.orElseThrow();
     }
 
     /** Whether callers are told apart at all. */

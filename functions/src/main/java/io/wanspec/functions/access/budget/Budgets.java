@@ -52,7 +52,9 @@ public final class Budgets implements AutoCloseable {
     }
 
     /**
-     * Reserves what an answer may use at most, and a place. Ends with {@link #ended} or {@link #dropped}.
+     * Reserves what an answer may use at most, and a place. Ends with {@link #ended}. An answer that
+     * begins nowhere within ten seconds was left to another function, or never will be: its place is free then, its tokens stay
+     * charged until their windows end.
      *
      * @param tokens of prompt and completion
      */
@@ -97,14 +99,6 @@ public final class Budgets implements AutoCloseable {
     /** The answer is being made here. */
     public void begun(SessionId session) {
         sessions.computeIfPresent(session, (_, p) -> new Pending(p.use(), p.reservation(), p.madeMs(), true));
-    }
-
-    /** An answer that was reserved for will not be made: all comes back. */
-    public void dropped(SessionId session) {
-        Pending pending = sessions.remove(session);
-        if (pending != null) {
-            pending.use().ended(pending.reservation(), 0, clock.millis());
-        }
     }
 
     /**
