@@ -72,7 +72,7 @@ final class WanspecCli {
     /** One sentence, and where to read more. */
     private int refuse(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        context.console().error(String.valueOf(e.getMessage()));
+        context.console().error(e.getMessage() + Suggestion.of(e));
         context.console().err().println("See './" + command.getCommandSpec().qualifiedName() + " --help'.");
         return ExitCodes.USAGE;
     }

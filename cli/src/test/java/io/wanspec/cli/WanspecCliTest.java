@@ -203,6 +203,9 @@ final class WanspecCliTest {
             sim --faults=1 --seed=x | --seed must be a whole number from 0 to 4611686018427387903, not 'x'; use for instance --seed 1.
             sim --faults=1 --rtt=20 | --faults and --rtt do not go together; leave one out.
             demo --nonsense         | Unknown option: '--nonsense'
+            up --prot 5             | Unknown options: '--prot', '5'; did you mean --port?
+            up --prot=5             | Unknown option: '--prot=5'; did you mean --port?
+            dmeo                    | Unmatched argument at index 0: 'dmeo'; did you mean demo?
             model pull              | Missing required parameter: 'NAME'
             """)
     void refuses_in_one_sentence(String line, String sentence) {

@@ -55,8 +55,26 @@ public final class Limits {
     /** Highest price of a busy-region draft pass that a request may ask for, in times of a token. */
     public static final double PRICE_MAX = 100;
 
-    /** Largest HTTP request body that the API accepts, in bytes: API Gateway's own limit. */
-    public static final int HTTP_BODY_BYTES_MAX = 10 * 1024 * 1024;
+    /** What a Lambda function is sent for one request, in bytes: 6 MB ("Lambda quotas", invocation payload). */
+    public static final int LAMBDA_REQUEST_BYTES_MAX = 6 * 1024 * 1024;
+
+    /** Of it, room for what the event says beside the body: path, headers (each of them twice), the caller. */
+    public static final int LAMBDA_ENVELOPE_BYTES = 64 * 1024;
+
+    /**
+     * Largest HTTP request body, in bytes, at gateway and function alike: what a Lambda function can be sent, where the body
+     * stands in Base64.
+     */
+    public static final int HTTP_BODY_BYTES_MAX = (LAMBDA_REQUEST_BYTES_MAX - LAMBDA_ENVELOPE_BYTES) / 4 * 3;
+
+    /** All headers of an HTTP request together, in bytes: API Gateway's own limit. */
+    public static final int HTTP_HEADERS_BYTES_MAX = 10_240;
+
+    /** Longest URI of an HTTP request, in bytes. */
+    public static final int HTTP_URI_BYTES_MAX = 8_192;
+
+    /** Largest body of an invocation of a model server, in bytes: more than the API lets through, so that its limit is the one. */
+    public static final int INVOCATION_BYTES_MAX = 8 * 1024 * 1024;
 
     /** Most stop strings of a request, as in OpenAI's API. */
     public static final int STOP_STRINGS_MAX = 4;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that leave, links that are shared, endpoints that go. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-final class LifecycleTest {
+public final class LifecycleTest {
     private static Stage stage;
 
     @BeforeAll
@@ -89,11 +89,11 @@ final class LifecycleTest {
                 + "}";
     }
 
-    interface Check {
+    public interface Check {
         boolean holds() throws Exception;
     }
 
-    static boolean eventually(Check check) throws Exception {
+    public static boolean eventually(Check check) throws Exception {
         for (int i = 0; i < 200; i++) {
             if (check.holds()) {
                 return true;

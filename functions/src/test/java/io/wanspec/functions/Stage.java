@@ -87,6 +87,13 @@ public final class Stage implements AutoCloseable {
         sageMaker.endpoints().put(endpoint, container.uri());
     }
 
+    /** What the models were asked last: URIs, and custom attributes. */
+    public List<String> calls() {
+        return started.stream()
+                .flatMap(container -> container.requests().stream())
+                .toList();
+    }
+
     /** The container dies: its streams break, and the endpoint is out of service. */
     public void kill(String endpoint) {
         sageMaker.endpoints().outOfService(endpoint);

@@ -1,8 +1,12 @@
 package io.wanspec.emulator.gateway;
 
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.http.EdgeError;
 import io.wanspec.emulator.net.Exchange;
 import io.wanspec.emulator.net.Exchanges;
 import io.wanspec.emulator.net.HttpServing;
@@ -10,11 +14,12 @@ import io.wanspec.emulator.net.Listener;
 import io.wanspec.emulator.net.Loops;
 import io.wanspec.emulator.net.Responder;
 import java.net.URI;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public face of the local cloud. Answers stream through as they come; a client that leaves cancels the function's
- * work; errors of the gateway's own have OpenAI's shape. Every answer carries {@code x-amzn-requestid}.
+ * work; errors of the gateway's own have OpenAI's shape. Every answer carries {@code x-request-id} and
+ * {@code x-amzn-requestid}.
  */
 public final class Gateway implements AutoCloseable {
     private final GatewaySettings settings;
@@ -52,31 +57,26 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void accept(SocketChannel channel) {
-        HttpServing.addTo(channel.pipeline(), settings.bodyBytesMax(), new Proxying());
+        HttpServing.addTo(channel.pipeline(), Limits.HTTP_HEADERS_BYTES_MAX, settings.bodyBytesMax(), new Proxying());
     }
 
     private final class Proxying implements Exchanges {
         @Override
         public Exchange open(FullHttpRequest request, Responder responder) {
+            RequestNames names = RequestNames.of(request.headers());
+            if (!settings.hosts().allows(request.headers().get(HttpHeaderNames.HOST))) {
+                request.release();
+                names.refuse(responder, EdgeError.hostNotAllowed());
+                return Exchange.ANSWERED;
+            }
             return new ProxyExchange(
-                    responder,
-                    functions,
-                    request,
-                    requestId(),
-                    settings.idleTimeout().toNanos());
+                    responder, functions, request, names, settings.idleTimeout().toNanos());
         }
 
         @Override
-        public void oversized(HttpRequest head, Responder responder) {
-            responder.json(
-                    GatewayError.TOO_LARGE.status(),
-                    GatewayError.TOO_LARGE.body,
-                    ProxyExchange.REQUEST_ID,
-                    requestId());
-        }
-
-        private static String requestId() {
-            return UUID.randomUUID().toString();
+        public void refused(EdgeError why, @Nullable HttpRequest head, Responder responder) {
+            RequestNames.of(head == null ? EmptyHttpHeaders.INSTANCE : head.headers())
+                    .refuse(responder, why);
         }
     }
 }

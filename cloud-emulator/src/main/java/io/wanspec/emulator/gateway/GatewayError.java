@@ -1,24 +1,20 @@
 package io.wanspec.emulator.gateway;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
+import io.wanspec.contracts.http.EdgeError;
 
-/** The gateway's own errors, in the shape of OpenAI's API, so that its clients can read them. */
+/** What the gateway says for a function that does not, in the shape of OpenAI's API. */
 enum GatewayError {
-    TOO_LARGE(413, "The request body is too large.", "invalid_request_error", "request_too_large"),
-    UNREACHABLE(502, "The function could not be reached.", "server_error", "function_unreachable"),
-    BROKEN(502, "The function ended without an answer.", "server_error", "function_failed"),
-    TIMED_OUT(504, "The function did not answer in time.", "server_error", "function_timeout");
+    UNREACHABLE(502, "The function could not be reached.", "function_unreachable"),
+    BROKEN(502, "The function ended without an answer.", "function_failed"),
+    TIMED_OUT(504, "The function did not answer in time.", "function_timeout");
 
-    private final int statusCode;
-    final String body;
+    private final EdgeError error;
 
-    GatewayError(int status, String message, String type, String code) {
-        this.statusCode = status;
-        this.body = "{\"error\":{\"message\":\"" + message + "\",\"type\":\"" + type + "\",\"param\":null,\"code\":\""
-                + code + "\"}}";
+    GatewayError(int status, String message, String code) {
+        this.error = new EdgeError(status, message, code);
     }
 
-    HttpResponseStatus status() {
-        return HttpResponseStatus.valueOf(statusCode);
+    EdgeError error() {
+        return error;
     }
 }

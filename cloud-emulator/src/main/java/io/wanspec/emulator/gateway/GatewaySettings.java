@@ -1,8 +1,10 @@
 package io.wanspec.emulator.gateway;
 
 import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.http.HostRule;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Settings of the gateway; the defaults are the quotas of a regional REST API with streamed responses (API Gateway
@@ -10,11 +12,13 @@ import java.time.Duration;
  *
  * @param port TCP port, 0 for a free one
  * @param functions {@code http://127.0.0.1:port} of the functions' HTTP server; can be changed while the gateway runs
- * @param bodyBytesMax largest request body in bytes: 10 MB
+ * @param bodyBytesMax largest request body in bytes: what a function can be sent, {@link Limits#HTTP_BODY_BYTES_MAX}
  * @param idleTimeout longest silence of a function, before its answer and within it: 5 min
  * @param threads event-loop threads, whatever the number of requests
+ * @param hosts for which names it answers: it listens on the loopback interface only
  */
-public record GatewaySettings(int port, URI functions, int bodyBytesMax, Duration idleTimeout, int threads) {
+public record GatewaySettings(
+        int port, URI functions, int bodyBytesMax, Duration idleTimeout, int threads, HostRule hosts) {
     public GatewaySettings {
         if (bodyBytesMax < 0 || threads < 1 || idleTimeout.isNegative() || idleTimeout.isZero()) {
             throw new IllegalArgumentException("a gateway needs a thread and some patience");
@@ -22,6 +26,12 @@ public record GatewaySettings(int port, URI functions, int bodyBytesMax, Duratio
     }
 
     public static GatewaySettings of(int port, URI functions) {
-        return new GatewaySettings(port, functions, Limits.HTTP_BODY_BYTES_MAX, Duration.ofMinutes(5), 1);
+        return new GatewaySettings(
+                port, functions, Limits.HTTP_BODY_BYTES_MAX, Duration.ofMinutes(5), 1, HostRule.loopbackAnd(List.of()));
+    }
+
+    /** Answers for these names, too. */
+    public GatewaySettings allowing(List<String> names) {
+        return new GatewaySettings(port, functions, bodyBytesMax, idleTimeout, threads, HostRule.loopbackAnd(names));
     }
 }

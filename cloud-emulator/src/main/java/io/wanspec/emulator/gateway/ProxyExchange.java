@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way to the functions and its answer on its way back, piece by piece. */
 final class ProxyExchange implements Exchange, HttpCall.Listener {
-    static final String REQUEST_ID = "x-amzn-requestid";
-
     /** Headers that concern one connection only (RFC 9110, section 7.6.1). */
     private static final List<CharSequence> HOP_BY_HOP = List.of(
             HttpHeaderNames.CONNECTION,
@@ -38,21 +36,21 @@ final class ProxyExchange implements Exchange, HttpCall.Listener {
             "http2-settings");
 
     private final Responder responder;
-    private final String requestId;
+    private final RequestNames names;
     private final long idleNanos;
     private final HttpCall call;
     private long lastSignNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> idleCheck;
 
-    ProxyExchange(Responder responder, URI functions, FullHttpRequest request, String requestId, long idleNanos) {
+    ProxyExchange(Responder responder, URI functions, FullHttpRequest request, RequestNames names, long idleNanos) {
         this.responder = responder;
-        this.requestId = requestId;
+        this.names = names;
         this.idleNanos = idleNanos;
-        this.call = HttpCall.start(responder.loop(), functions, forwarded(request, functions, requestId), this);
+        this.call = HttpCall.start(responder.loop(), functions, forwarded(request, functions, names), this);
         checkIdleIn(idleNanos);
     }
 
-    private static FullHttpRequest forwarded(FullHttpRequest request, URI functions, String requestId) {
+    private static FullHttpRequest forwarded(FullHttpRequest request, URI functions, RequestNames names) {
         var forwarded = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
                 request.method(),
@@ -64,7 +62,7 @@ final class ProxyExchange implements Exchange, HttpCall.Listener {
         HOP_BY_HOP.forEach(headers::remove);
         headers.set(HttpHeaderNames.HOST, functions.getAuthority());
         headers.set(HttpHeaderNames.CONNECTION, "close");
-        headers.set(REQUEST_ID, requestId);
+        names.tell(headers);
         if (request.content().isReadable() || request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
             HttpUtil.setContentLength(forwarded, request.content().readableBytes());
         }
@@ -77,7 +75,7 @@ final class ProxyExchange implements Exchange, HttpCall.Listener {
         var response = new DefaultHttpResponse(
                 HttpVersion.HTTP_1_1, from.status(), from.headers().copy());
         HOP_BY_HOP.forEach(response.headers()::remove);
-        response.headers().set(REQUEST_ID, requestId);
+        names.answer(response.headers());
         responder.head(response);
     }
 
@@ -120,7 +118,7 @@ final class ProxyExchange implements Exchange, HttpCall.Listener {
     }
 
     private void refuse(GatewayError error) {
-        responder.json(error.status(), error.body, REQUEST_ID, requestId);
+        names.refuse(responder, error.error());
     }
 
     private void sign() {

@@ -15,19 +15,26 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import io.wanspec.contracts.http.EdgeError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a request's body up to a limit. A longer body is read to its end and thrown away, and {@link Oversized} is passed
+ * Collects a request's body up to a limit. A longer body is read to its end and thrown away, and {@link Refused} is passed
  * on instead: a client that is still writing would otherwise see a reset and never read why.
  */
 final class BodyCollector extends ChannelInboundHandlerAdapter {
     /** After this many times the limit the connection is closed, answered or not. */
     private static final int DISCARD_FACTOR = 8;
 
-    /** A request whose body was over the limit. */
-    record Oversized(HttpRequest head) {}
+    /**
+     * A request that cannot be served.
+     *
+     * @param head absent if it could not be read; nothing behind it on the connection can be either
+     */
+    record Refused(EdgeError why, @Nullable HttpRequest head) {}
 
     private final int bytesMax;
     private @Nullable HttpRequest head;
@@ -41,8 +48,11 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (((HttpObject) message).decoderResult().isFailure()) {
+            EdgeError why = why(((HttpObject) message).decoderResult().cause());
             ReferenceCountUtil.release(message);
-            Sends.last(ctx.channel(), empty(HttpResponseStatus.BAD_REQUEST));
+            head = null;
+            dropBody();
+            ctx.fireChannelRead(new Refused(why, null));
             return;
         }
         if (message instanceof HttpRequest request) {
@@ -91,7 +101,7 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
         head = null;
         if (oversized) {
             dropBody();
-            ctx.fireChannelRead(new Oversized(request));
+            ctx.fireChannelRead(new Refused(EdgeError.bodyTooLarge(), request));
             return;
         }
         ByteBuf collected = body;
@@ -108,6 +118,14 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
     private void dropBody() {
         body.release();
         body = Unpooled.compositeBuffer(0x4000);
+    }
+
+    private static EdgeError why(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line -> EdgeError.uriTooLong();
+            case TooLongHttpHeaderException headers -> EdgeError.headersTooLarge();
+            default -> EdgeError.malformed();
+        };
     }
 
     private static DefaultFullHttpResponse empty(HttpResponseStatus status) {

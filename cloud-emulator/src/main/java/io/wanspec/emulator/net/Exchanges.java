@@ -2,6 +2,8 @@ package io.wanspec.emulator.net;
 
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
+import io.wanspec.contracts.http.EdgeError;
+import org.jspecify.annotations.Nullable;
 
 /** What an HTTP/1.1 server does with requests. Called on the connection's event loop; must not block. */
 public interface Exchanges {
@@ -12,6 +14,10 @@ public interface Exchanges {
      */
     Exchange open(FullHttpRequest request, Responder responder);
 
-    /** Answers a request whose body was over the limit and has been thrown away. */
-    void oversized(HttpRequest head, Responder responder);
+    /**
+     * Answers a request that cannot be served at all: too large, or no HTTP.
+     *
+     * @param head absent if it could not be read
+     */
+    void refused(EdgeError why, @Nullable HttpRequest head, Responder responder);
 }

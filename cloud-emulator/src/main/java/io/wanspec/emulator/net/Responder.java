@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -18,15 +19,33 @@ import java.nio.charset.StandardCharsets;
 /** Writes the answer of one exchange: either {@link #json}, or a head, pieces and an end. Event loop only. */
 public final class Responder {
     private final Channel channel;
-    private final boolean keepAlive;
     private final Runnable finished;
+    private final boolean chunks;
+    private final boolean lingers;
+    private boolean keepAlive;
     private boolean headSent;
     private boolean over;
 
-    Responder(Channel channel, boolean keepAlive, Runnable finished) {
+    Responder(Channel channel, HttpRequest request, Runnable finished) {
+        this(
+                channel,
+                HttpUtil.isKeepAlive(request),
+                !request.protocolVersion().equals(HttpVersion.HTTP_1_0),
+                false,
+                finished);
+    }
+
+    private Responder(Channel channel, boolean keepAlive, boolean chunks, boolean lingers, Runnable finished) {
         this.channel = channel;
         this.keepAlive = keepAlive;
+        this.chunks = chunks;
+        this.lingers = lingers;
         this.finished = finished;
+    }
+
+    /** The last answer on a connection whose client may still be writing what could not be read. */
+    static Responder last(Channel channel, Runnable finished) {
+        return new Responder(channel, false, true, true, finished);
     }
 
     public EventLoop loop() {
@@ -63,10 +82,11 @@ public final class Responder {
         complete();
     }
 
-    /** Begins a streamed answer; a head without a length is sent in chunks. */
+    /** Begins a streamed answer; without a length it is sent in chunks, or in HTTP/1.0 up to the connection's end. */
     public void head(HttpResponse response) {
         if (!HttpUtil.isContentLengthSet(response)) {
-            HttpUtil.setTransferEncodingChunked(response, true);
+            HttpUtil.setTransferEncodingChunked(response, chunks);
+            keepAlive &= chunks;
         }
         prepare(response);
         Sends.flush(channel, response);
@@ -101,9 +121,11 @@ public final class Responder {
 
     private void complete() {
         over = true;
-        finished.run();
-        if (!keepAlive) {
+        if (lingers) {
+            Sends.lastLingering(channel);
+        } else if (!keepAlive) {
             Sends.last(channel, Unpooled.EMPTY_BUFFER);
         }
+        finished.run();
     }
 }

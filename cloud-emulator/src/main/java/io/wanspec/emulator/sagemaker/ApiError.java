@@ -2,6 +2,7 @@ package io.wanspec.emulator.sagemaker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wanspec.contracts.http.EdgeError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -76,6 +77,10 @@ record ApiError(int status, String type, Map<String, Object> fields) {
 
     static ApiError tooLarge(int bytesMax) {
         return of(413, "RequestEntityTooLargeException", "The body is larger than " + bytesMax + " bytes.");
+    }
+
+    static ApiError unreadable(EdgeError why) {
+        return of(why.status(), "ValidationError", why.message());
     }
 
     /**

@@ -3,21 +3,14 @@ package io.wanspec.emulator.sagemaker;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.wanspec.contracts.http.EdgeError;
 import io.wanspec.emulator.net.Exchange;
 import io.wanspec.emulator.net.Exchanges;
 import io.wanspec.emulator.net.Responder;
+import org.jspecify.annotations.Nullable;
 
 /** The calls over HTTP/1.1: checks what can be refused without a container, then forwards. */
 final class InvokeExchanges implements Exchanges {
-    /** Of an exchange that was answered at once. */
-    private static final Exchange ANSWERED = new Exchange() {
-        @Override
-        public void writable(boolean writable) {}
-
-        @Override
-        public void cancelled() {}
-    };
-
     private final SageMakerSettings settings;
     private final EndpointTable endpoints;
 
@@ -43,8 +36,8 @@ final class InvokeExchanges implements Exchanges {
     }
 
     @Override
-    public void oversized(HttpRequest head, Responder responder) {
-        Answers.error(responder, ApiError.tooLarge(settings.bodyBytesMax()));
+    public void refused(EdgeError why, @Nullable HttpRequest head, Responder responder) {
+        Answers.error(responder, head == null ? ApiError.unreadable(why) : ApiError.tooLarge(settings.bodyBytesMax()));
     }
 
     private ContainerExchange exchange(Route route, Placement.At at, Responder responder) {
@@ -64,6 +57,6 @@ final class InvokeExchanges implements Exchanges {
     private static Exchange refuse(FullHttpRequest request, Responder responder, ApiError error) {
         request.release();
         Answers.error(responder, error);
-        return ANSWERED;
+        return Exchange.ANSWERED;
     }
 }

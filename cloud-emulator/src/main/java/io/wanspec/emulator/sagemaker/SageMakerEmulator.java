@@ -29,6 +29,9 @@ public final class SageMakerEmulator implements AutoCloseable {
 
     private static final int STREAMS_MAX = 128;
 
+    /** Signatures and session tokens are long. */
+    private static final int HEADER_BYTES_MAX = 32 * 1024;
+
     /** Room for every stream's window: one stream whose container is slow must not stop the others. */
     private static final int CONNECTION_WINDOW_BYTES = STREAM_WINDOW_BYTES * STREAMS_MAX;
 
@@ -78,7 +81,7 @@ public final class SageMakerEmulator implements AutoCloseable {
     }
 
     private void http1(ChannelPipeline pipeline) {
-        HttpServing.addTo(pipeline, settings.bodyBytesMax(), exchanges);
+        HttpServing.addTo(pipeline, HEADER_BYTES_MAX, settings.bodyBytesMax(), exchanges);
     }
 
     private void http2(ChannelPipeline pipeline) {

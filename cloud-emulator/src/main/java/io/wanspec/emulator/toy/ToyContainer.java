@@ -13,6 +13,7 @@ import io.wanspec.emulator.net.Listener;
 import io.wanspec.emulator.net.Loops;
 import io.wanspec.emulator.net.Sends;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -25,6 +26,7 @@ public final class ToyContainer implements AutoCloseable {
 
     private final ToyModel model;
     private final ToyCalls calls;
+    private final ToyRequests requests = new ToyRequests();
     private final Loops loops = new Loops("toy", 1);
     private final Listener listener;
 
@@ -42,6 +44,11 @@ public final class ToyContainer implements AutoCloseable {
     /** What to enter in the emulator's table of endpoints. */
     public URI uri() {
         return listener.uri();
+    }
+
+    /** What it was asked last: URIs and custom attributes. */
+    public List<String> requests() {
+        return requests.last();
     }
 
     /** The container dies: its streams break, and it takes no more. */
@@ -66,6 +73,7 @@ public final class ToyContainer implements AutoCloseable {
                 .addLast(
                         new HttpServerCodec(),
                         new HttpObjectAggregator(BODY_BYTES_MAX),
+                        requests,
                         new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                                 .websocketPath(STREAM_PATH)
                                 .checkStartsWith(true)

@@ -15,9 +15,11 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.emulator.net.Sends;
 
 /** {@code POST /invocations}: requests with one answer, and answers in lines of JSON. */
@@ -56,8 +58,18 @@ final class ToyInvocations extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     /** @param session that is opened, or empty */
     private static void answer(Channel channel, Reply reply, String session) {
+        if (reply instanceof Reply.Tokenized(var tokens) && tokens.size() > Limits.SEQUENCE_TOKENS_MAX) {
+            String reason = "the prompt has " + tokens.size() + " tokens";
+            Reply refusal = new Reply.Failed(ReplyCode.CONTEXT_EXCEEDED, "", reason);
+            answer(channel, HttpResponseStatus.BAD_REQUEST, refusal, "");
+        } else {
+            answer(channel, HttpResponseStatus.OK, reply, session);
+        }
+    }
+
+    private static void answer(Channel channel, HttpResponseStatus status, Reply reply, String session) {
         ByteBuf body = Unpooled.wrappedBuffer(InvokeCodec.encode(reply));
-        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, body);
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
         if (!session.isEmpty()) {
             response.headers().set(SESSION_ID, session + "; Expires=2099-01-01T00:00:00Z");

@@ -3,6 +3,8 @@ package io.wanspec.emulator.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.http.HostRule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,7 +100,8 @@ class GatewayTest {
     void aSlowClientSlowsTheFunction() throws Exception {
         try (Socket slow =
                 new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort())) {
-            slow.getOutputStream().write("GET /flood HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream()
+                    .write("GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             long before;
             do {
                 before = function.flooded.get();
@@ -111,7 +114,7 @@ class GatewayTest {
 
     @Test
     void refusesABodyOverTheLimitInOpenAisShape() throws Exception {
-        byte[] tooLarge = new byte[10 * 1024 * 1024 + 1];
+        byte[] tooLarge = new byte[Limits.HTTP_BODY_BYTES_MAX + 1];
         HttpResponse<String> response = client.send(
                 request(gateway, "/echo")
                         .POST(BodyPublishers.ofByteArray(tooLarge))
@@ -119,13 +122,17 @@ class GatewayTest {
                 BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body())
-                .isEqualTo(error("The request body is too large.", "invalid_request_error", "request_too_large"));
+                .isEqualTo(error(
+                        "The body exceeds 4669440 bytes. Send less text.",
+                        "invalid_request_error",
+                        "request_too_large"));
+        assertThat(response.headers().firstValue("x-request-id")).isPresent();
         assertThat(response.headers().firstValue("x-amzn-requestid")).isPresent();
     }
 
     @Test
     void acceptsABodyAtTheLimit() throws Exception {
-        byte[] largest = new byte[10 * 1024 * 1024];
+        byte[] largest = new byte[Limits.HTTP_BODY_BYTES_MAX];
         HttpResponse<byte[]> response = client.send(
                 request(gateway, "/echo")
                         .POST(BodyPublishers.ofByteArray(largest))
@@ -159,7 +166,7 @@ class GatewayTest {
 
     @Test
     void aSilentFunctionTimesOut() throws Exception {
-        var settings = new GatewaySettings(0, function.uri(), 1024, Duration.ofMillis(200), 1);
+        var settings = new GatewaySettings(0, function.uri(), 1024, Duration.ofMillis(200), 1, HostRule.any());
         try (Gateway impatient = Gateway.open(settings)) {
             HttpResponse<String> response =
                     client.send(request(impatient, "/hang").build(), BodyHandlers.ofString());

@@ -32,6 +32,7 @@ final class TestFunction implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/echo", TestFunction::echo);
+        server.createContext("/names", TestFunction::names);
         server.createContext("/sse", this::sse);
         server.createContext("/flood", this::flood);
         server.createContext("/hang", exchange -> sleep());
@@ -49,6 +50,16 @@ final class TestFunction implements AutoCloseable {
         exchange.getResponseHeaders()
                 .set("x-seen-id", String.valueOf(exchange.getRequestHeaders().getFirst("x-amzn-requestid")));
         exchange.sendResponseHeaders(201, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** By what names the gateway told of the request. */
+    private static void names(HttpExchange exchange) throws IOException {
+        var headers = exchange.getRequestHeaders();
+        byte[] body = (headers.getFirst("x-request-id") + " " + headers.getFirst("x-amzn-trace-id"))
+                .getBytes(StandardCharsets.US_ASCII);
+        exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

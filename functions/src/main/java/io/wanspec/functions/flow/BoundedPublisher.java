@@ -26,6 +26,7 @@ public final class BoundedPublisher<T> implements Publisher<T> {
     private boolean emitting;
     private boolean completed;
     private boolean ended;
+    private long lastNanos = System.nanoTime();
 
     /**
      * @param capacity most items that wait
@@ -38,12 +39,42 @@ public final class BoundedPublisher<T> implements Publisher<T> {
 
     /** Adds an item unless the queue is full or over. */
     public boolean offer(T item) {
+        return offer(item, capacity);
+    }
+
+    /** Adds an item unless another one waits, or the queue is over. */
+    public boolean offerIfEmpty(T item) {
+        return offer(item, 1);
+    }
+
+    /** How long ago the last item was added, or the queue made. */
+    public long quietNanos() {
         lock.lock();
         try {
-            if (completed || ended || queue.size() >= capacity) {
+            return System.nanoTime() - lastNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing can be added any more. */
+    public boolean isOver() {
+        lock.lock();
+        try {
+            return completed || ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean offer(T item, int room) {
+        lock.lock();
+        try {
+            if (completed || ended || queue.size() >= room) {
                 return false;
             }
             queue.add(item);
+            lastNanos = System.nanoTime();
         } finally {
             lock.unlock();
         }

@@ -27,6 +27,10 @@ public final class ApiException extends RuntimeException {
         return new ApiException(400, INVALID, null, "malformed_body", false, message);
     }
 
+    static ApiException duplicate(String param, String message) {
+        return new ApiException(400, INVALID, param, "duplicate_field", false, message);
+    }
+
     static ApiException invalid(String param, String message) {
         return new ApiException(400, INVALID, param, "invalid_value", false, message);
     }
@@ -96,6 +100,12 @@ public final class ApiException extends RuntimeException {
 
     static ApiException notFound(String code, String message) {
         return new ApiException(404, INVALID, null, code, false, message);
+    }
+
+    static ApiException unknownUrl(String method, String path) {
+        return notFound(
+                "unknown_url",
+                "Unknown request URL: " + method + " " + path + ". See the documentation for the served URLs.");
     }
 
     static ApiException tooLarge(String message) {

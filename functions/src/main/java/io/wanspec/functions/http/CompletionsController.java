@@ -10,11 +10,17 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.functions.access.Account;
 import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.flow.BoundedPublisher;
 import io.wanspec.functions.idempotency.AnswerFacts;
+import io.wanspec.functions.flow.KeepAlive;
 import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
@@ -46,6 +52,7 @@ public class CompletionsController {
     private final Optional<SessionStore> store;
     private final Idempotency idempotency;
     private final RepeatableCompletions repeatable;
+    private final KeepAlive keepAlive;
 
     CompletionsController(
             WanSpecSettings settings,
@@ -53,17 +60,33 @@ public class CompletionsController {
             Sessions sessions,
             Optional<SessionStore> store,
             Idempotency idempotency,
-            RepeatableCompletions repeatable) {
+            RepeatableCompletions repeatable,
+            KeepAlive keepAlive) {
         this.reader = new RequestReader(settings.speculation());
         this.preparation = preparation;
         this.sessions = sessions;
         this.store = store;
         this.idempotency = idempotency;
         this.repeatable = repeatable;
+        this.keepAlive = keepAlive;
         this.limits = settings.limits();
     }
 
     @Post("/chat/completions")
+    @Operation(operationId = "createChatCompletion", summary = "Completes a chat, streamed or not.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(ref = "#/components/schemas/ChatCompletionRequest")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The text, or events of it.",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Completion")),
+                @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class))
+            })
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     HttpResponse<?> chat(HttpRequest<?> http, @Body byte @Nullable [] body) {
@@ -71,6 +94,20 @@ public class CompletionsController {
     }
 
     @Post("/completions")
+    @Operation(operationId = "createCompletion", summary = "Completes a text, streamed or not.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(ref = "#/components/schemas/CompletionRequest")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The text, or events of it.",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Completion")),
+                @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class))
+            })
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
     HttpResponse<?> text(HttpRequest<?> http, @Body byte @Nullable [] body) {
@@ -120,6 +157,7 @@ public class CompletionsController {
         // Both signals are needed: the server cancels the body, and a client may go before the body is asked for.
         var watch = ClientConnection.watch(http, gone);
         var events = new BoundedPublisher<byte[]>(CHUNKS_WAITING_MAX, gone);
+        keepAlive.watch(events);
         var sink = new StreamSink(answer, request, events, limits.clientTimeout(), watch);
         cancel.complete(admission.start(session, sink));
         return HttpResponse.ok(events)

@@ -5,7 +5,7 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
-import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.http.EdgeError;
 import jakarta.inject.Singleton;
 
 /** Gives OpenAI's shape to the errors that the HTTP server itself finds: no such route, wrong method, too large. */
@@ -23,13 +23,9 @@ public final class ErrorShape implements ErrorResponseProcessor<byte[]> {
         return switch (status) {
             case 400 ->
                 ApiException.malformed("The body is missing or cannot be read. Send a JSON object as the body.");
-            case 404 ->
-                ApiException.notFound(
-                        "unknown_url",
-                        "Unknown request URL: " + method + " " + path + ". See the documentation for the served URLs.");
+            case 404 -> ApiException.unknownUrl(method.name(), path);
             case 405 -> ApiException.ofStatus(405, "Method " + method + " is not allowed for " + path + ".");
-            case 413 ->
-                ApiException.tooLarge("The body exceeds " + Limits.HTTP_BODY_BYTES_MAX + " bytes. Send less text.");
+            case 413 -> ApiException.tooLarge(EdgeError.bodyTooLarge().message());
             case 415 -> ApiException.ofStatus(415, "The content type must be application/json.");
             case 406 -> ApiException.ofStatus(406, "Answers are application/json or text/event-stream.");
             case 500 -> ApiException.internal();

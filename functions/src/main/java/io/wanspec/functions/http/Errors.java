@@ -51,7 +51,10 @@ final class Errors {
     static ApiException of(EndpointException refused, String promptField) {
         String message = String.valueOf(refused.getMessage());
         if (refused.isRequestAtFault()) {
-            return ApiException.invalid(refused.field().isEmpty() ? promptField : refused.field(), message);
+            String field = refused.field().isEmpty() ? promptField : refused.field();
+            return refused.isContextExceeded()
+                    ? ApiException.contextExceeded(field, message)
+                    : ApiException.invalid(field, message);
         }
         return refused.isStarting()
                 ? starting(message)

@@ -113,8 +113,8 @@ final class Fields {
     private ApiException outOfBounds(String name, String value, String min, String max) {
         return ApiException.invalid(
                 path(name),
-                "Invalid value for '" + path(name) + "': must be between " + min + " and " + max + ", was " + value
-                        + ".");
+                "Invalid value for '" + path(name) + "': must be between " + min + " and " + max + ", was "
+                        + shown(value) + ".");
     }
 
     private static String trim(double bound) {

@@ -4,6 +4,8 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.flow.BoundedPublisher;
+import io.wanspec.functions.flow.KeepAlive;
 import io.wanspec.functions.follow.Follower;
 import io.wanspec.functions.follow.Rendering;
 import io.wanspec.functions.follow.TextSource;
@@ -20,9 +22,11 @@ final class FollowedStream {
     static final MediaType EVENT_STREAM = MediaType.of("text/event-stream; charset=utf-8");
 
     private final Duration clientTimeout;
+    private final KeepAlive keepAlive;
 
-    FollowedStream(WanSpecSettings settings) {
-        clientTimeout = settings.limits().clientTimeout();
+    FollowedStream(WanSpecSettings settings, KeepAlive keepAlive) {
+        this.clientTimeout = settings.limits().clientTimeout();
+        this.keepAlive = keepAlive;
     }
 
     /** @param source closed at the end */
@@ -34,7 +38,9 @@ final class FollowedStream {
         });
         var follower = new Follower(source, rendering, clientTimeout, watch::close);
         stop.complete(follower::stop);
-        return HttpResponse.ok(follower.start())
+        BoundedPublisher<byte[]> events = follower.start();
+        keepAlive.watch(events);
+        return HttpResponse.ok(events)
                 .contentType(EVENT_STREAM)
                 .header("cache-control", "no-cache")
                 .header(SESSION_HEADER, session.value());

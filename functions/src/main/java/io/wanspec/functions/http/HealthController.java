@@ -9,6 +9,10 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.link.Endpoints;
@@ -20,7 +24,7 @@ import io.wanspec.functions.settings.WanSpecSettings;
 import java.time.Duration;
 
 /** Whether requests can be served, and which endpoints take part. Endpoints that were not asked lately are asked now. */
-@Controller("/healthz")
+@Controller
 @Produces(MediaType.APPLICATION_JSON)
 @ExecuteOn(TaskExecutors.BLOCKING)
 public class HealthController {
@@ -41,7 +45,16 @@ public class HealthController {
     }
 
     /** 200 while the target can be used, 503 otherwise. */
-    @Get
+    @Get(uris = {"/healthz", "/health"})
+    @Operation(summary = "Whether requests can be served, and which endpoints take part.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Health")))
+    @ApiResponse(
+            responseCode = "503",
+            description = "The target cannot be used.",
+            content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Health")))
     HttpResponse<byte[]> health() {
         endpoints.refresh(AGE_MAX, WAIT_MAX);
         boolean up = endpoints.targetState() instanceof Handshake.Agreed;

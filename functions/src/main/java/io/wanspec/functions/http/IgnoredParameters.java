@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +116,12 @@ final class IgnoredParameters {
     static void check(Api api, Fields fields) {
         COMMON.forEach(field -> check(field, fields));
         SPECIAL.getOrDefault(api, List.of()).forEach(field -> check(field, fields));
+    }
+
+    static List<String> names(Api api) {
+        return Stream.concat(COMMON.stream(), SPECIAL.getOrDefault(api, List.of()).stream())
+                .map(Field::name)
+                .toList();
     }
 
     private static void check(Field field, Fields fields) {

@@ -9,6 +9,10 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
@@ -27,6 +31,12 @@ public class ModelsController {
     }
 
     @Get
+    @Operation(operationId = "listModels", summary = "What is served.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/ModelList")))
     HttpResponse<byte[]> list() {
         ObjectNode list = Json.object();
         list.put("object", "list");
@@ -37,7 +47,12 @@ public class ModelsController {
         return HttpResponse.ok(Json.bytes(list));
     }
 
-    @Get("/{+id}")
+    @Get("/{id:.+}")
+    @Operation(operationId = "getModel", summary = "A model that is served.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Model")))
     HttpResponse<byte[]> one(@PathVariable String id) {
         if (endpoints.askTarget() instanceof Handshake.Agreed(var model, var _)) {
             if (model.name().equals(id)) {

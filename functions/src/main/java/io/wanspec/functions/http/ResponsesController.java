@@ -13,6 +13,11 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's responses. */
@@ -29,6 +34,20 @@ public class ResponsesController {
     }
 
     @Post
+    @Operation(operationId = "createResponse", summary = "Makes a response, streamed or not.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(ref = "#/components/schemas/ResponseRequest")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The response, or events of it.",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")),
+                @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class))
+            })
     @Consumes(MediaType.APPLICATION_JSON)
     HttpResponse<?> create(HttpRequest<?> http, @Body byte @Nullable [] body) {
         return creation.create(http, body == null ? new byte[0] : body);

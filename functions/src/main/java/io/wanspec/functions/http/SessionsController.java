@@ -12,6 +12,10 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.store.SessionRecord;
 import io.wanspec.functions.store.SessionStore;
@@ -34,6 +38,11 @@ public class SessionsController {
     }
 
     @Get("/{id}")
+    @Operation(operationId = "getSession", summary = "What is remembered of a session: never prompt or text.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Session")))
     HttpResponse<byte[]> one(@PathVariable String id) {
         return HttpResponse.ok(Json.bytes(json(find(id).orElseThrow(() -> unknown(id)))));
     }

@@ -5,7 +5,9 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.trace.RequestTrace;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -81,7 +83,10 @@ public final class EndpointCalls {
             int number,
             long deadlineNanos) {
         var watch = new AnswerWatch();
+        Optional<RequestTrace> trace = RequestTrace.current();
         var answer = client.invokeEndpoint(request -> request.endpointName(endpoint.name())
+                .inferenceId(trace.map(t -> t.trace().hex()).orElse(null))
+                .customAttributes(trace.map(RequestTrace::attributes).orElse(null))
                 .contentType("application/json")
                 .accept("application/json")
                 .overrideConfiguration(watch::attach)
@@ -104,7 +109,7 @@ public final class EndpointCalls {
         try {
             return InvokeCodec.decodeReply(body);
         } catch (IllegalArgumentException e) {
-            throw EndpointException.unavailable("the endpoint's answer is not understood: " + e.getMessage(), e);
+            throw EndpointException.unavailable("the endpoint's answer is not understood", e);
         }
     }
 
@@ -113,7 +118,7 @@ public final class EndpointCalls {
             return type.cast(reply);
         }
         if (reply instanceof Reply.Failed failed) {
-            throw EndpointException.refused(failed.field(), failed.message());
+            throw EndpointException.refused(failed);
         }
         throw EndpointException.unavailable("the endpoint answered something else than asked", null);
     }

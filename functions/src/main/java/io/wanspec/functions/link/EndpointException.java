@@ -1,5 +1,7 @@
 package io.wanspec.functions.link;
 
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.controller.LinkLoss;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +12,20 @@ public final class EndpointException extends RuntimeException {
     private final boolean requestAtFault;
     private final String field;
     private final LinkLoss loss;
+    private final boolean contextExceeded;
 
     private EndpointException(
-            String message, boolean requestAtFault, String field, LinkLoss loss, @Nullable Throwable cause) {
+            String message,
+            boolean requestAtFault,
+            String field,
+            LinkLoss loss,
+            boolean contextExceeded,
+            @Nullable Throwable cause) {
         super(message, cause);
         this.loss = loss;
         this.requestAtFault = requestAtFault;
         this.field = field;
+        this.contextExceeded = contextExceeded;
     }
 
     static EndpointException unavailable(String message, @Nullable Throwable cause) {
@@ -24,16 +33,22 @@ public final class EndpointException extends RuntimeException {
     }
 
     static EndpointException unavailable(String message, LinkLoss loss, @Nullable Throwable cause) {
-        return new EndpointException(message, false, "", loss, cause);
+        return new EndpointException(message, false, "", loss, false, cause);
     }
 
-    static EndpointException refused(String field, String message) {
-        return new EndpointException(message, true, field, LinkLoss.FINAL, null);
+    static EndpointException refused(Reply.Failed failed) {
+        boolean contextExceeded = failed.code() == ReplyCode.CONTEXT_EXCEEDED;
+        return new EndpointException(failed.message(), true, failed.field(), LinkLoss.FINAL, contextExceeded, null);
     }
 
     /** Whether the same request would be refused again. */
     public boolean isRequestAtFault() {
         return requestAtFault;
+    }
+
+    /** Whether the prompt has more tokens than can be served. */
+    public boolean isContextExceeded() {
+        return contextExceeded;
     }
 
     /** Whether it has no instance in service yet: minutes later the same request can succeed. */

@@ -12,7 +12,7 @@ final class EndpointFailures {
     static EndpointException of(EndpointAddress endpoint, Throwable cause) {
         Reply.@Nullable Failed refusal = cause instanceof ModelErrorException model ? refusal(model) : null;
         if (refusal != null) {
-            return EndpointException.refused(refusal.field(), refusal.message());
+            return EndpointException.refused(refusal);
         }
         FailureKind kind = FailureKind.of(cause);
         return EndpointException.unavailable("endpoint " + endpoint.name() + ": " + kind.words(), kind.loss(), cause);

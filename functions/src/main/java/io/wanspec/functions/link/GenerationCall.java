@@ -6,7 +6,9 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.controller.LinkLoss;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.trace.RequestTrace;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +46,7 @@ final class GenerationCall implements Generations.Generation {
     private final Invocation.Generate request;
     private final GenerationListener listener;
     private final TextProgress progress;
+    private final Optional<RequestTrace> trace = RequestTrace.current();
     private final AtomicBoolean over = new AtomicBoolean();
     private final LineSplitter lines = new LineSplitter(this::line);
     private volatile @Nullable Exchange exchange;
@@ -107,6 +110,8 @@ final class GenerationCall implements Generations.Generation {
                 .endpointName(target.name())
                 .contentType("application/json")
                 .accept("application/x-ndjson")
+                .inferenceId(trace.map(t -> t.trace().hex()).orElse(null))
+                .customAttributes(trace.map(RequestTrace::attributes).orElse(null))
                 .overrideConfiguration(watch::attach)
                 .body(SdkBytes.fromByteArrayUnsafe(InvokeCodec.encode(request)))
                 .build();

@@ -2,6 +2,7 @@ package io.wanspec.functions.link;
 
 import io.wanspec.contracts.frame.FrameException;
 import io.wanspec.functions.flow.BoundedPublisher;
+import io.wanspec.functions.trace.RequestTrace;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,9 @@ final class SageMakerLink<F> implements Link<F> {
     SageMakerLink<F> open(SageMakerRuntimeHttp2AsyncClient client) {
         var request = InvokeEndpointWithBidirectionalStreamRequest.builder()
                 .endpointName(endpoint)
+                .modelQueryString(RequestTrace.current()
+                        .map(trace -> "trace=" + trace.trace())
+                        .orElse(null))
                 .build();
         var handler = InvokeEndpointWithBidirectionalStreamResponseHandler.builder()
                 .onResponse(head -> answered = true)

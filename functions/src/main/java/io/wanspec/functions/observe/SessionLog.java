@@ -17,12 +17,12 @@ public final class SessionLog implements SessionObserver {
 
     @Override
     public void started(SessionRequest request) {
-        LOG.debug(
-                "session={} started mode={} promptTokens={} workers={}",
-                request.generation().session(),
-                request.speculation().mode().word(),
-                request.generation().prompt().size(),
-                request.workers().size());
+        LOG.atDebug()
+                .addKeyValue("session", request.generation().session())
+                .addKeyValue("mode", request.speculation().mode().word())
+                .addKeyValue("promptTokens", request.generation().prompt().size())
+                .addKeyValue("workers", request.workers().size())
+                .log("A session started");
     }
 
     @Override
@@ -30,28 +30,27 @@ public final class SessionLog implements SessionObserver {
 
     @Override
     public void noted(SessionId session, NoteCode code, String detail) {
-        LOG.warn("session={} note={} {}", session, code, detail);
+        LOG.atWarn().addKeyValue("session", session).addKeyValue("note", code).log("In a session: {}", detail);
     }
 
     @Override
     public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {
         Ledger ledger = outcome.ledger();
-        LOG.info(
-                "session={} ended={} mode={} tokens={} targetPasses={} busyDraftPasses={} remoteDraftPasses={} "
-                        + "acceptance={} stallMs={} wanBytes={} ttftMs={} totalMs={} dropped={}",
-                request.generation().session(),
-                describe(outcome),
-                request.speculation().mode().word(),
-                ledger.tokens(),
-                ledger.targetPasses(),
-                ledger.busyDraftPasses(),
-                ledger.remoteDraftPasses(),
-                String.format(Locale.ROOT, "%.3f", ledger.acceptance()),
-                Math.round(ledger.stallMs()),
-                ledger.wanBytes(),
-                Math.round(ledger.timeToFirstTokenMs()),
-                Math.round(ledger.totalMs()),
-                draftsDropped);
+        LOG.atInfo()
+                .addKeyValue("session", request.generation().session())
+                .addKeyValue("ended", describe(outcome))
+                .addKeyValue("mode", request.speculation().mode().word())
+                .addKeyValue("tokens", ledger.tokens())
+                .addKeyValue("targetPasses", ledger.targetPasses())
+                .addKeyValue("busyDraftPasses", ledger.busyDraftPasses())
+                .addKeyValue("remoteDraftPasses", ledger.remoteDraftPasses())
+                .addKeyValue("acceptance", String.format(Locale.ROOT, "%.3f", ledger.acceptance()))
+                .addKeyValue("stallMs", Math.round(ledger.stallMs()))
+                .addKeyValue("wanBytes", ledger.wanBytes())
+                .addKeyValue("ttftMs", Math.round(ledger.timeToFirstTokenMs()))
+                .addKeyValue("totalMs", Math.round(ledger.totalMs()))
+                .addKeyValue("dropped", draftsDropped)
+                .log("A session ended");
     }
 
     private static String describe(SessionOutcome outcome) {

@@ -4,6 +4,7 @@ import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.settings.ServingLimits;
+import io.wanspec.functions.trace.RequestTrace;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,7 +102,7 @@ public final class Sessions implements AutoCloseable {
             var session =
                     new SessionShell(request, sink, observers.get(), (to, observer) -> body(request, to, observer));
             running.add(session);
-            Thread thread = Thread.ofVirtual().name("session-" + session.id()).unstarted(() -> {
+            Runnable work = RequestTrace.wrap(() -> {
                 try {
                     session.run();
                 } finally {
@@ -109,6 +110,7 @@ public final class Sessions implements AutoCloseable {
                     release();
                 }
             });
+            Thread thread = Thread.ofVirtual().name("session-" + session.id()).unstarted(work);
             thread.start();
             started = true;
             return session::cancel;

@@ -11,7 +11,7 @@ import io.wanspec.functions.link.SageMakerClients;
 import io.wanspec.functions.link.SageMakerGenerations;
 import io.wanspec.functions.link.SageMakerLinks;
 import io.wanspec.functions.observe.BudgetKeeper;
-import io.wanspec.functions.observe.SessionLog;
+import io.wanspec.functions.observe.StandingObservers;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.StoreSettings;
@@ -75,13 +75,14 @@ final class Wiring {
             SageMakerLinks links,
             Endpoints endpoints,
             Optional<SessionStore> store,
-            Optional<Budgets> budgets) {
+            Optional<Budgets> budgets,
+            StandingObservers standing) {
         return new Sessions(
                 settings.limits(),
                 links,
                 new SageMakerGenerations(settings.target(), clients),
                 endpoints,
-                () -> observers(store, budgets));
+                () -> observers(store, budgets, standing));
     }
 
     @Bean(preDestroy = "close")
@@ -106,11 +107,12 @@ final class Wiring {
         return new SessionStore(new SessionTable(client, store.table(), clock), store, clock);
     }
 
-    private static List<SessionObserver> observers(Optional<SessionStore> store, Optional<Budgets> budgets) {
+    private static List<SessionObserver> observers(
+            Optional<SessionStore> store, Optional<Budgets> budgets, StandingObservers standing) {
         List<SessionObserver> all = new ArrayList<>();
         // First, because the caller may be waiting for the place that an ended session frees.
         budgets.ifPresent(b -> all.add(new BudgetKeeper(b)));
-        all.add(new SessionLog());
+        all.addAll(standing.all());
         store.ifPresent(s -> all.add(s.recorder()));
         return all;
     }

@@ -7,14 +7,15 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.invoke.ReplyCode;
 import java.util.concurrent.TimeUnit;
 
 /** Whole requests of bounded size; a larger one is told the limit. */
 final class BodyLimit extends HttpObjectAggregator {
-    /** Text of the longest sequence, with room for escapes; far below SageMaker's own 25 MB. */
-    static final int BODY_BYTES_MAX = 4 << 20;
+    /** Far below SageMaker's own 25 MB. */
+    static final int BODY_BYTES_MAX = Limits.INVOCATION_BYTES_MAX;
 
     private static final int LINGER_SECONDS = 2;
 

@@ -83,12 +83,14 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             String reason = "the model is still loading; try again when /ping answers 200";
             fail(context, keepAlive, HttpResponseStatus.SERVICE_UNAVAILABLE, ReplyCode.LOADING, reason);
         } else if (path.equals(STREAM_PATH)) {
+            Traces.log(request);
             upgrade(context, request, engine);
             return true;
         } else if (!request.method().equals(HttpMethod.POST)) {
             String reason = "/invocations takes POST";
             fail(context, keepAlive, HttpResponseStatus.METHOD_NOT_ALLOWED, ReplyCode.METHOD_NOT_ALLOWED, reason);
         } else {
+            Traces.log(request);
             invocations.handle(context.channel(), keepAlive, request, engine);
         }
         return false;

@@ -1,6 +1,7 @@
 package io.wanspec.endpoints.server;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
@@ -18,7 +19,15 @@ final class Tokenizing {
 
     static void answer(Invocation.Tokenize request, Engine engine, InvocationHandler.Answer answer) {
         try {
-            answer.ok(new Reply.Tokenized(tokens(request, engine.model().text())));
+            Tokens tokens = tokens(request, engine.model().text());
+            if (tokens.size() <= Limits.SEQUENCE_TOKENS_MAX) {
+                answer.ok(new Reply.Tokenized(tokens));
+            } else {
+                // Their list would be longer than any answer may be.
+                String reason = "the prompt has " + tokens.size() + " tokens; at most " + Limits.SEQUENCE_TOKENS_MAX
+                        + " are served, whatever the context";
+                answer.fail(HttpResponseStatus.BAD_REQUEST, ReplyCode.CONTEXT_EXCEEDED, "", reason);
+            }
         } catch (IllegalArgumentException e) {
             String field = request.messages() == null ? "text" : "messages";
             answer.fail(HttpResponseStatus.BAD_REQUEST, ReplyCode.BAD_REQUEST, field, String.valueOf(e.getMessage()));

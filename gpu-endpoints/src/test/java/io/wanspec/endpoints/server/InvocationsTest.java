@@ -123,7 +123,7 @@ class InvocationsTest {
         assertFailed(post("{'type':'tokenize','messages':[{'role':'user'}]}"), 400, "content");
         assertFailed(server.get("/invocations"), 405, "POST");
         assertFailed(server.get("/other"), 404, "/invocations");
-        assertFailed(server.post(new byte[BodyLimit.BODY_BYTES_MAX + 1]), 413, "4194304");
+        assertFailed(server.post(new byte[BodyLimit.BODY_BYTES_MAX + 1]), 413, "8388608");
     }
 
     private HttpResponse<byte[]> post(String json) throws IOException, InterruptedException {

@@ -1,0 +1,85 @@
+package io.wanspec.functions.wiring;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.env.Environment;
+import io.wanspec.contracts.http.HostRule;
+import io.wanspec.functions.flow.KeepAlive;
+import io.wanspec.functions.observe.HttpMetrics;
+import io.wanspec.functions.observe.StandingObservers;
+import io.wanspec.functions.settings.EdgeSettings;
+import io.wanspec.functions.settings.MetricsSettings;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What stands between clients and routes. */
+@Factory
+final class EdgeWiring {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
+    @Singleton
+    EdgeSettings edge(Environment environment) {
+        var http = new PropertyReader(environment, "wanspec.http");
+        return new EdgeSettings(
+                hosts(environment, http),
+                list(http, "cors-origins"),
+                http.duration("keep-alive", EdgeSettings.KEEP_ALIVE_DEFAULT));
+    }
+
+    @Singleton
+    MetricsSettings metricsSettings(Environment environment) {
+        var metrics = new PropertyReader(environment, "wanspec.metrics");
+        return new MetricsSettings(metrics.bool("public", false), metrics.bool("embedded", isLambda(environment)));
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    PrometheusMeterRegistry registry() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    @Singleton
+    StandingObservers standingObservers(PrometheusMeterRegistry registry, MetricsSettings settings) {
+        return StandingObservers.of(registry, settings);
+    }
+
+    @Singleton
+    HttpMetrics httpMetrics(PrometheusMeterRegistry registry) {
+        return new HttpMetrics(registry);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    KeepAlive keepAlive(EdgeSettings settings) {
+        return new KeepAlive(settings.keepAlive());
+    }
+
+    /**
+     * On the loopback interface any page of the user's browser reaches the server, so it answers for its own names only.
+     * Elsewhere, and in a function whose callers a gateway chooses, the names are not known here.
+     */
+    private static HostRule hosts(Environment environment, PropertyReader http) {
+        List<String> named = list(http, "allowed-hosts");
+        boolean loopback = environment
+                .getProperty("micronaut.server.host", String.class)
+                .map(LOOPBACK::contains)
+                .orElse(false);
+        return named.isEmpty() && (!loopback || isLambda(environment)) ? HostRule.any() : HostRule.loopbackAnd(named);
+    }
+
+    private static boolean isLambda(Environment environment) {
+        return environment.containsProperty("aws.lambda.function.name");
+    }
+
+    private static List<String> list(PropertyReader at, String name) {
+        return at.text(name).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.functions.edge;
+
+import org.jspecify.annotations.NullMarked;

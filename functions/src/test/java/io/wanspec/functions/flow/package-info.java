@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.functions.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.wanspec.functions.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.web.router.Router;
+import io.wanspec.functions.Stage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The OpenAPI document says what the server does, all of it and nothing else. */
+final class DocumentTest {
+    private static final Set<HttpMethod> BY_ITSELF = Set.of(HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static Stage stage;
+    private static JsonNode document;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stage = new Stage(Map.of()).ready();
+        document = new JsonMapper().readTree(stage.get("/openapi.json").body());
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    @Test
+    void everyRouteIsInTheDocumentAndNoOther() {
+        Set<String> routed = stage.server
+                .getApplicationContext()
+                .getBean(Router.class)
+                .uriRoutes()
+                .filter(route -> !BY_ITSELF.contains(route.getHttpMethod()))
+                .map(route -> route.getHttpMethod() + " "
+                        + route.getUriMatchTemplate().toPathString().replaceAll("\\{(\\w+):[^}]*}", "{$1}"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> documented = new TreeSet<>();
+        document.at("/paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+
+        assertThat(documented).isEqualTo(routed);
+        assertThat(document.at("/openapi").asText()).startsWith("3.");
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhereAndEveryOperationHasANameOfItsOwn() {
+        List<String> references = new ArrayList<>();
+        collect(document, "$ref", references);
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+
+        List<String> names = new ArrayList<>();
+        collect(document.at("/paths"), "operationId", names);
+        assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(5);
+    }
+
+    private static void collect(JsonNode node, String field, List<String> into) {
+        if (node.path(field).isTextual()) {
+            into.add(node.path(field).asText());
+        }
+        node.forEach(child -> collect(child, field, into));
+    }
+
+    @Test
+    void whatIsDocumentedOfARequestIsRead() throws Exception {
+        for (Map.Entry<String, Api> shape : Map.of("ChatCompletionRequest", Api.CHAT, "CompletionRequest", Api.TEXT)
+                .entrySet()) {
+            for (String field : fields(shape.getKey())) {
+                var answer = stage.post(path(shape.getValue()), "{\"" + field + "\": {\"\": {}}}");
+                assertThat(answer.body()).as(field).doesNotContain("Unknown parameter: '" + field + "'");
+            }
+        }
+        for (String field : fields("Speculation")) {
+            assertThat(stage.post(path(Api.CHAT), "{\"wanspec\": {\"" + field + "\": []}}")
+                            .body())
+                    .as(field)
+                    .doesNotContain("Unknown parameter: 'wanspec." + field + "'");
+        }
+    }
+
+    @Test
+    void whatIsReadOfARequestIsDocumented() {
+        assertThat(fields("ChatCompletionRequest")).containsAll(IgnoredParameters.names(Api.CHAT));
+        assertThat(fields("CompletionRequest")).containsAll(IgnoredParameters.names(Api.TEXT));
+        assertThat(fields("ChatCompletionRequest"))
+                .contains("model", "messages", "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k")
+                .contains("seed", "stop", "stream", "stream_options", "wanspec");
+    }
+
+    private static String path(Api api) {
+        return api == Api.CHAT ? "/v1/chat/completions" : "/v1/completions";
+    }
+
+    private static Set<String> fields(String schema) {
+        Set<String> fields = new HashSet<>();
+        document.at("/components/schemas/" + schema + "/properties")
+                .fieldNames()
+                .forEachRemaining(fields::add);
+        assertThat(fields).as(schema).isNotEmpty();
+        return fields;
+    }
+}

@@ -1,0 +1,71 @@
+package io.wanspec.functions.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.functions.Stage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * Others' tools on the document, and on the server that it describes: a validator, and requests that are made from it, right ones
+ * and wrong ones. The build server has them in the folder that {@code WANSPEC_API_TOOLS} names.
+ */
+@EnabledIfEnvironmentVariable(
+        named = "WANSPEC_API_TOOLS",
+        matches = ".+",
+        disabledReason = "needs .ci/run's Python tools")
+final class SchemathesisTest {
+    private static final String EXAMPLES = System.getenv().getOrDefault("WANSPEC_API_EXAMPLES", "300");
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void theDocumentIsValidAndNoRequestMadeFromItBreaksTheServer() throws Exception {
+        try (Stage stage = new Stage(Map.of("wanspec.limits.default-max-tokens", "4")).ready()) {
+            stage.target.passMillis = 0;
+            String document = stage.uri("/openapi.json").toString();
+
+            run("python", "-c", VALIDATE, document);
+            run(
+                    "schemathesis",
+                    "run",
+                    document,
+                    "--checks",
+                    "not_a_server_error,response_schema_conformance,content_type_conformance",
+                    "--max-examples",
+                    EXAMPLES,
+                    "--mode",
+                    "all",
+                    "--phases",
+                    "examples,coverage,fuzzing",
+                    "--seed",
+                    "1",
+                    "--suppress-health-check",
+                    "all",
+                    "--no-color");
+        }
+    }
+
+    private static final String VALIDATE = """
+            import json, sys, urllib.request
+            from openapi_spec_validator import validate
+            validate(json.load(urllib.request.urlopen(sys.argv[1])))
+            """;
+
+    private static void run(String tool, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getenv("WANSPEC_API_TOOLS"), "bin", tool).toString());
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+        System.out.println(output.substring(Math.max(0, output.length() - 2_000)));
+    }
+}

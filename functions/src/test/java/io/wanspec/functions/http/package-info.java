@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.functions.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.functions.observe;
+
+import org.jspecify.annotations.NullMarked;
