@@ -1,0 +1,2 @@
+/** The functions' zips, run as functions. */
+package io.wanspec.functions.lambda;
