@@ -191,11 +191,10 @@ public final class RuntimeApi implements AutoCloseable {
             command.environment().putAll(api.environment());
             long began = System.nanoTime();
             Process function = command.start();
-            function.onExit().thenRun(() -> api.underWay.values().forEach(i -> i.parts.add(NOTHING)));
             for (String name : List.of("first", "second")) {
                 String answer = arguments[0].startsWith("http:")
                         ? askServer(arguments[0], function)
-                        : askFunction(api, Files.readAllBytes(Path.of(arguments[0])));
+                        : askFunction(api, Files.readAllBytes(Path.of(arguments[0])), function);
                 System.out.printf("%s answer after %d ms: %s%n", name, (System.nanoTime() - began) / 1_000_000, answer);
                 began = System.nanoTime();
             }
@@ -205,9 +204,11 @@ public final class RuntimeApi implements AutoCloseable {
         System.exit(0);
     }
 
-    private static String askFunction(RuntimeApi api, byte[] event) throws InterruptedException {
+    private static String askFunction(RuntimeApi api, byte[] event, Process function) throws InterruptedException {
         Invocation invocation = api.invoke(event, 60_000);
+        var end = function.onExit().thenRun(() -> invocation.parts.add(NOTHING));
         byte[] answer = invocation.rest();
+        end.cancel(false);
         return (invocation.failed() ? "ERROR " : "") + new String(answer, StandardCharsets.UTF_8);
     }
 
