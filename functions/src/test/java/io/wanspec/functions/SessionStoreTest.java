@@ -5,23 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.wanspec.contracts.SamplingOptions;
-import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
-import io.wanspec.functions.store.SessionRecord;
-import io.wanspec.functions.store.SessionStatus;
-import io.wanspec.functions.store.SessionTable;
 import io.wanspec.functions.table.TableSchema;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,69 +128,6 @@ final class SessionStoreTest {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("sessions_unavailable");
         }
-    }
-
-    @Test
-    void onlyTheOwnerWritesAndNobodyCreatesTwice() {
-        var table = new SessionTable(client, TABLE, Clock.systemUTC());
-        SessionRecord mine = record("s1", "me", 1, Instant.now().plusSeconds(60));
-
-        assertThat(table.create(mine)).isTrue();
-        assertThat(table.create(mine)).isFalse();
-        assertThat(table.update(mine)).isTrue();
-        assertThat(table.update(record("s1", "other", 1, mine.expiresAt()))).isFalse();
-        assertThat(table.update(record("s1", "me", 2, mine.expiresAt()))).isFalse();
-        assertThat(table.find(new SessionId("s1")).orElseThrow().prompt()).isEqualTo(mine.prompt());
-        assertThat(table.find(new SessionId("s1")).orElseThrow().committed()).isEqualTo(mine.committed());
-    }
-
-    @Test
-    void whatHasExpiredIsGone() {
-        var table = new SessionTable(client, TABLE, Clock.systemUTC());
-        SessionRecord old = record("s2", "me", 1, Instant.now().minusSeconds(5));
-
-        assertThat(table.create(old)).isTrue();
-        assertThat(table.find(old.id())).isEmpty();
-        assertThat(table.create(record("s2", "other", 1, Instant.now().plusSeconds(60))))
-                .isTrue();
-    }
-
-    @Test
-    void theLongestSessionFitsAnItem() {
-        var table = new SessionTable(client, TABLE, Clock.systemUTC());
-        Tokens ids = Tokens.of(IntStream.range(0, 65_536).map(i -> 128_255 - i).toArray());
-
-        assertThat(table.create(record("s3", ids, ids))).isTrue();
-        assertThat(table.find(new SessionId("s3")).orElseThrow().committed()).isEqualTo(ids);
-    }
-
-    private static SessionRecord record(String id, String owner, long fence, Instant expiresAt) {
-        Tokens some = Tokens.of(1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE);
-        return record(id, owner, fence, expiresAt, some, some);
-    }
-
-    private static SessionRecord record(String id, Tokens prompt, Tokens committed) {
-        return record(id, "me", 1, Instant.now().plusSeconds(60), prompt, committed);
-    }
-
-    private static SessionRecord record(
-            String id, String owner, long fence, Instant expiresAt, Tokens prompt, Tokens committed) {
-        return new SessionRecord(
-                new SessionId(id),
-                SessionStatus.RUNNING,
-                owner,
-                fence,
-                "m",
-                "wanspec",
-                SamplingOptions.greedy(),
-                5,
-                List.of("x"),
-                prompt,
-                committed,
-                "",
-                "",
-                Instant.now(),
-                expiresAt);
     }
 
     private static int freePort() throws IOException {

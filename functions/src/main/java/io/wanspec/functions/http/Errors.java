@@ -73,6 +73,9 @@ final class Errors {
                 ApiException.unavailable("target_unavailable", "The model was lost: " + failed.message());
             case TARGET_STARTING -> starting(failed.message());
             case DEADLINE_EXCEEDED -> ApiException.timedOut("The request took too long: " + failed.message());
+            case MOVED ->
+                ApiException.unavailable(
+                        "session_moved", "This server has stopped here, and another can go on. Ask for it again.");
             case INTERNAL -> ApiException.internal();
         };
     }

@@ -16,6 +16,7 @@ final class StreamSink implements SessionSink {
 
     private final Answer answer;
     private final boolean includeUsage;
+    private boolean roleOwed;
     private final BoundedPublisher<byte[]> events;
     private final Duration clientTimeout;
     private final ClientConnection.Watch watch;
@@ -32,7 +33,13 @@ final class StreamSink implements SessionSink {
         this.events = events;
         this.clientTimeout = clientTimeout;
         this.watch = watch;
-        if (request.api() == Api.CHAT) {
+        this.roleOwed = request.api() == Api.CHAT;
+    }
+
+    /** The role goes out with what comes first: nothing does before the session is durable. */
+    private void putRole() {
+        if (roleOwed) {
+            roleOwed = false;
             put(answer.roleChunk());
         }
     }
@@ -40,12 +47,14 @@ final class StreamSink implements SessionSink {
     @Override
     public boolean text(List<String> pieces) {
         String text = String.join("", pieces);
+        putRole();
         return text.isEmpty() || put(answer.textChunk(text));
     }
 
     @Override
     public void ended(SessionOutcome outcome) {
         try {
+            putRole();
             switch (outcome) {
                 case SessionOutcome.Finished finished -> finish(finished);
                 case SessionOutcome.Failed failed -> put(Errors.body(Errors.of(failed)));

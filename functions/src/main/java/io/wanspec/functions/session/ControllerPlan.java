@@ -2,7 +2,6 @@ package io.wanspec.functions.session;
 
 import io.wanspec.contracts.request.DraftKind;
 import io.wanspec.contracts.request.DraftOptions;
-import io.wanspec.contracts.request.Mode;
 import io.wanspec.contracts.request.RedundancyKind;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.ControllerSettings;
@@ -35,18 +34,28 @@ final class ControllerPlan {
 
     static ControllerSettings of(SessionRequest request, ServingLimits limits) {
         ControllerPlan plan = new ControllerPlan(request);
-        return (request.speculation().mode() == Mode.COLOCATED ? plan.colocated() : plan.speculative())
+        return plan.settings()
                 .with(new SessionLimits(limits.deadline(), limits.passTimeout(), limits.reopenAttempts()));
     }
 
+    private ControllerSettings settings() {
+        return switch (speculation.mode()) {
+            case TARGET_ONLY -> ControllerSettings.plain(request.target());
+            case COLOCATED -> colocated();
+            case WANSPEC -> speculative();
+        };
+    }
+
+    /** A session that goes on without the worker that it began with does without drafts. */
     private ControllerSettings colocated() {
         Optional<Worker> busy = request.workers().stream()
                 .filter(worker -> worker.place() == Place.BUSY_REGION)
                 .findFirst();
-        return ControllerSettings.colocated(
-                request.target(),
-                busy.orElseThrow(),
-                speculation.drafts().runLength().orElse(VerifyShape.CHAIN_TOKENS_DEFAULT));
+        return busy.map(worker -> ControllerSettings.colocated(
+                        request.target(),
+                        worker,
+                        speculation.drafts().runLength().orElse(VerifyShape.CHAIN_TOKENS_DEFAULT)))
+                .orElseGet(() -> ControllerSettings.plain(request.target()));
     }
 
     private ControllerSettings speculative() {

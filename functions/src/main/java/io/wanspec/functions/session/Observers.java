@@ -33,6 +33,20 @@ final class Observers implements SessionObserver {
     }
 
     @Override
+    public void attached(SessionControl control) {
+        inform(observer -> observer.attached(control));
+    }
+
+    @Override
+    public void awaitDurable() throws InterruptedException {
+        for (Guarded each : all) {
+            if (!each.dropped) {
+                each.observer.awaitDurable();
+            }
+        }
+    }
+
+    @Override
     public void started(SessionRequest request) {
         inform(observer -> observer.started(request));
     }

@@ -5,11 +5,17 @@ import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
 
 /**
- * Hears what a session does. Called on the session's thread; must not block. One that throws does the session no harm: it is
+ * Hears what a session does. Called on the session's thread; must not block, but where it says so. One that throws does the session no harm: it is
  * logged, and hears nothing more but the end.
  */
 public interface SessionObserver {
     void started(SessionRequest request);
+
+    /** Before {@link #started}: by this the observer may end the session that it watches. */
+    default void attached(SessionControl session) {}
+
+    /** Blocks before the first byte goes to the client, until what has to be durable by then is, or cannot be. */
+    default void awaitDurable() throws InterruptedException {}
 
     /**
      * Tokens that are committed, to be remembered.

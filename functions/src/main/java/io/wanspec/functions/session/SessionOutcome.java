@@ -18,6 +18,8 @@ public sealed interface SessionOutcome {
         /** The target has no instance in service yet: a job waits, a client may send the same again in minutes. */
         TARGET_STARTING,
         DEADLINE_EXCEEDED,
+        /** The session itself has not ended: another function goes on with it, and makes the same text. */
+        MOVED,
         INTERNAL
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param terms on which target and workers are spoken to
  * @param account on which it runs: whose it is, and where its tokens may be seen
  * @param arrivedNanos when the request reached the function, by {@link System#nanoTime()}; times are counted from here
+ * @param continuation where it begins
  */
 public record SessionRequest(
         GenerationRequest generation,
@@ -23,8 +24,21 @@ public record SessionRequest(
         List<Worker> workers,
         LinkTerms terms,
         Account account,
-        long arrivedNanos) {
+        long arrivedNanos,
+        Continuation continuation) {
     public SessionRequest {
         workers = List.copyOf(workers);
+    }
+
+    /** A new one. */
+    public SessionRequest(
+            GenerationRequest generation,
+            Speculation speculation,
+            ModelIdentity target,
+            List<Worker> workers,
+            LinkTerms terms,
+            Account account,
+            long arrivedNanos) {
+        this(generation, speculation, target, workers, terms, account, arrivedNanos, Continuation.fresh());
     }
 }

@@ -2,8 +2,10 @@ package io.wanspec.functions.session;
 
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.controller.FinishReason;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,13 +14,20 @@ import org.slf4j.LoggerFactory;
  * What every session has in common, whatever its mode: it is announced, it runs, and it has exactly one end, which client
  * and observers are told. Whatever fails on the way, the client does not wait for ever.
  */
-final class SessionShell implements Runnable {
+final class SessionShell implements Runnable, SessionControl {
     private static final Logger LOG = LoggerFactory.getLogger(SessionShell.class);
 
     private final SessionRequest request;
     private final SessionBody body;
     private final SessionSink sink;
     private final Observers observers;
+    private final AtomicReference<@Nullable Wish> wish = new AtomicReference<>();
+
+    /** Why the session is to end before its text does. */
+    private enum Wish {
+        CANCEL,
+        LEAVE
+    }
 
     /** Makes the part of a session that depends on its mode. */
     interface BodyFactory {
@@ -27,17 +36,24 @@ final class SessionShell implements Runnable {
 
     SessionShell(SessionRequest request, SessionSink sink, List<SessionObserver> observers, BodyFactory factory) {
         this.request = request;
-        this.sink = sink;
         this.observers = new Observers(id(), observers);
-        this.body = factory.create(sink, this.observers);
+        this.sink = new DurableSink(sink, this.observers);
+        this.body = factory.create(this.sink, this.observers);
     }
 
     SessionId id() {
         return request.generation().session();
     }
 
-    /** The client is gone. May be called by any thread, at any time, more than once. */
-    void cancel() {
+    @Override
+    public void cancel() {
+        wish.compareAndSet(null, Wish.CANCEL);
+        body.cancel();
+    }
+
+    @Override
+    public void leave() {
+        wish.compareAndSet(null, Wish.LEAVE);
         body.cancel();
     }
 
@@ -45,8 +61,9 @@ final class SessionShell implements Runnable {
     public void run() {
         @Nullable SessionOutcome end = null;
         try {
+            observers.attached(this);
             observers.started(request);
-            end = body.run();
+            end = asWished(body.run());
         } catch (InterruptedException e) {
             end = failed("the function is shutting down");
         } catch (RuntimeException bug) {
@@ -55,6 +72,15 @@ final class SessionShell implements Runnable {
             // Also if an Error passes through: it ends the thread, but not before everybody has been told.
             end(end == null ? failed("internal error") : end);
         }
+    }
+
+    /** To the body it is all the same why nobody wants more of it. */
+    private SessionOutcome asWished(SessionOutcome outcome) {
+        boolean cancelled =
+                outcome instanceof SessionOutcome.Finished(var reason, var _) && reason == FinishReason.CANCELLED;
+        return cancelled && wish.get() == Wish.LEAVE
+                ? new SessionOutcome.Failed(Failure.MOVED, "another function goes on with it", outcome.ledger())
+                : outcome;
     }
 
     /** The client comes first: an observer that blocks must not hold its answer. */

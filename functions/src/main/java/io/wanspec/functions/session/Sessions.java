@@ -1,5 +1,7 @@
 package io.wanspec.functions.session;
 
+import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.Progress;
 import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Links;
@@ -57,10 +59,22 @@ public final class Sessions implements AutoCloseable {
         return running.size();
     }
 
-    /** Ends what still runs: as if every client had left. */
+    /**
+     * Stops a session that runs here, so that another function can go on with it.
+     *
+     * @return false if it does not run here
+     */
+    public boolean handOver(SessionId id) {
+        List<SessionShell> found =
+                running.stream().filter(session -> session.id().equals(id)).toList();
+        found.forEach(SessionShell::leave);
+        return !found.isEmpty();
+    }
+
+    /** Stops what still runs. What is remembered can be gone on with by another function. */
     @Override
     public void close() {
-        running.forEach(SessionShell::cancel);
+        running.forEach(SessionShell::leave);
         try {
             if (places.tryAcquire(limits.sessionsMax(), DRAIN_SECONDS, TimeUnit.SECONDS)) {
                 places.release(limits.sessionsMax());
@@ -71,19 +85,30 @@ public final class Sessions implements AutoCloseable {
     }
 
     private SessionBody body(SessionRequest request, SessionSink sink, SessionObserver observer) {
+        Progress progress = request.continuation().progress();
+        if (progress.finish() != null) {
+            return new CompletedSession(request, progress.finish());
+        }
         return switch (request.speculation().mode()) {
-            case TARGET_ONLY -> new TargetOnlySession(request, limits, generations, sink, observer);
-            case WANSPEC, COLOCATED ->
-                new SpeculativeSession(
-                        request,
-                        ControllerPlan.of(request, limits),
-                        estimates,
-                        limits.mailboxEvents(),
-                        links,
-                        failures,
-                        sink,
-                        observer);
+            case TARGET_ONLY ->
+                // The plain loop at the endpoint begins with a prompt: it cannot know of half a character behind it.
+                progress.isNone()
+                        ? new TargetOnlySession(request, limits, generations, sink, observer)
+                        : speculative(request, sink, observer);
+            case WANSPEC, COLOCATED -> speculative(request, sink, observer);
         };
+    }
+
+    private SessionBody speculative(SessionRequest request, SessionSink sink, SessionObserver observer) {
+        return new SpeculativeSession(
+                request,
+                ControllerPlan.of(request, limits),
+                estimates,
+                limits.mailboxEvents(),
+                links,
+                failures,
+                sink,
+                observer);
     }
 
     /** A place among the running sessions. */

@@ -48,7 +48,8 @@ final class SpeculativeSession implements SessionBody {
         this.controller = new SpeculationController(
                 request.generation(),
                 settings,
-                estimates.of(request.speculation().goal()));
+                estimates.of(request.speculation().goal()),
+                request.continuation().progress());
     }
 
     @Override

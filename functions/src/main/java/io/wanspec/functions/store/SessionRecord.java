@@ -1,56 +1,71 @@
 package io.wanspec.functions.store;
 
+import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.controller.Progress;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * What is remembered of a session.
  *
- * @param owner drawn by the process that runs the session
- * @param fence raised by whoever takes the session over; a write with an older one is refused
- * @param committed the completion's tokens so far
- * @param ledger without text and tokens, as JSON; empty while the session runs
- * @param failure why it failed, or empty
+ * @param progress what is durable of its text: another function goes on behind it
  */
-public record SessionRecord(
-        SessionId id,
-        SessionStatus status,
-        String owner,
-        long fence,
-        String model,
-        String mode,
-        SamplingOptions sampling,
-        int maxTokens,
-        List<String> stop,
-        Tokens prompt,
-        Tokens committed,
-        String ledger,
-        String failure,
-        Instant createdAt,
-        Instant expiresAt) {
+public record SessionRecord(SessionHead head, Tokens prompt, Progress progress) {
     public SessionRecord {
-        stop = List.copyOf(stop);
+        if (prompt.size() != head.promptTokens() || progress.tokens().size() != head.committedTokens()) {
+            throw new IllegalArgumentException("the record of session " + head.id() + " is not whole");
+        }
     }
 
-    SessionRecord with(SessionStatus newStatus, Tokens newCommitted, String newLedger, String newFailure) {
-        return new SessionRecord(
-                id,
-                newStatus,
-                owner,
-                fence,
-                model,
-                mode,
-                sampling,
-                maxTokens,
-                stop,
-                prompt,
-                newCommitted,
-                newLedger,
-                newFailure,
-                createdAt,
-                expiresAt);
+    public SessionId id() {
+        return head.id();
+    }
+
+    public SessionStatus status() {
+        return head.status();
+    }
+
+    public String model() {
+        return head.target().name();
+    }
+
+    public String mode() {
+        return head.speculation().mode().word();
+    }
+
+    public SamplingOptions sampling() {
+        return head.sampling();
+    }
+
+    public Tokens committed() {
+        return progress.tokens();
+    }
+
+    public GenerationRequest generation() {
+        return head.generation(prompt);
+    }
+
+    /** What each durable token shows: what a client has been sent, or would have been. */
+    public List<String> shown() {
+        return progress.shown(head.stop());
+    }
+
+    public String ledger() {
+        return head.ledger();
+    }
+
+    public String failure() {
+        return head.failure();
+    }
+
+    public Instant createdAt() {
+        return head.createdAt();
+    }
+
+    public Instant expiresAt() {
+        return head.expiresAt();
     }
 }

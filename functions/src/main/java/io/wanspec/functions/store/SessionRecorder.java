@@ -4,195 +4,97 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
+import io.wanspec.functions.session.SessionControl;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionRequest;
-import io.wanspec.functions.settings.StoreSettings;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Writes one session's record from a virtual thread of its own. What comes while a write is under way, or too soon after
- * one, goes into the next: only the newest state waits, so that a slow table costs neither time nor memory. A failed write
- * is counted, logged once a session, and made good by the next one.
+ * Hears what one session does, and has it written from a virtual thread of its own ({@link RecordWriter}). Until the session's
+ * record is durable, or cannot be, nothing goes to the client.
  */
 final class SessionRecorder implements SessionObserver {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionRecorder.class);
-    private static final int LAST_WRITE_ATTEMPTS = 3;
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final SessionTable table;
-    private final StoreCounters counters;
-    private final Duration interval;
-    private final boolean reserved;
-    private final Executor background;
-    private final Function<SessionRequest, SessionRecord> first;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private @Nullable SessionRecord newest;
-    private boolean dirty;
-    private boolean ended;
-    private boolean complained;
+    private final BiFunction<SessionRequest, SessionControl, RecordWriter> writers;
+    private final Writing writing;
+    private @Nullable SessionControl session;
+    private @Nullable RecordWriter writer;
 
-    SessionRecorder(
-            SessionTable table,
-            StoreCounters counters,
-            StoreSettings settings,
-            Executor background,
-            Function<SessionRequest, SessionRecord> first) {
-        this.table = table;
-        this.counters = counters;
-        this.interval = settings.checkpointInterval();
-        this.reserved = settings.required();
-        this.background = background;
-        this.first = first;
+    /** Where the writer runs. */
+    interface Writing {
+        /** @throws RejectedExecutionException if the store is closed */
+        void start(SessionId session, RecordWriter writer);
+    }
+
+    SessionRecorder(BiFunction<SessionRequest, SessionControl, RecordWriter> writers, Writing writing) {
+        this.writers = writers;
+        this.writing = writing;
+    }
+
+    @Override
+    public void attached(SessionControl control) {
+        session = control;
     }
 
     @Override
     public void started(SessionRequest request) {
-        SessionRecord record = first.apply(request);
-        change(record);
-        background.execute(() -> write(record));
+        RecordWriter started = writers.apply(request, Objects.requireNonNull(session, "a recorder is attached first"));
+        writing.start(request.generation().session(), started);
+        writer = started;
+    }
+
+    @Override
+    public void awaitDurable() throws InterruptedException {
+        if (writer != null) {
+            writer.awaitBegun();
+        }
     }
 
     @Override
     public void committed(int position, Progress more) {
-        SessionRecord known = current();
-        if (known == null) {
-            return;
-        }
-        Tokens before = known.committed();
-        int from = position - known.prompt().size();
-        // A checkpoint that leaves a gap, or repeats one, would be a bug elsewhere; it must not spoil what is stored.
-        if (from == before.size()) {
-            change(known.with(known.status(), before.plus(more.tokens()), "", ""));
+        if (writer != null) {
+            writer.committed(position, more);
         }
     }
 
     @Override
-    public void noted(SessionId session, NoteCode code, String detail) {}
+    public void noted(SessionId id, NoteCode code, String detail) {}
 
     @Override
     public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {
-        SessionRecord known = current();
-        if (known == null) {
+        if (writer == null) {
             return;
         }
-        String failure = outcome instanceof SessionOutcome.Failed failed ? failed.message() : "";
-        SessionRecord end = known.with(status(outcome), known.committed(), "", failure);
+        String ledger = "";
         try {
-            end = end.with(end.status(), longest(known, outcome), json(outcome.ledger()), failure);
+            ledger = json(outcome.ledger());
         } finally {
             // Also without a ledger, if that cannot be written: the background thread waits for an end.
-            change(end);
+            writer.ended(end(outcome, ledger));
         }
     }
 
-    private static Tokens longest(SessionRecord known, SessionOutcome outcome) {
-        Ledger ledger = outcome.ledger();
-        return ledger.tokens() >= known.committed().size() ? ledger.tokenIds() : known.committed();
-    }
-
-    /** The background thread: creates the item, then writes the newest state until it is final. */
-    private void write(SessionRecord created) {
-        attempt(created.id(), () -> reserved ? table.update(created) : table.create(created));
-        try {
-            SessionRecord state = created;
-            while (state.status() == SessionStatus.RUNNING) {
-                state = next();
-                SessionRecord written = state;
-                boolean last = state.status() != SessionStatus.RUNNING;
-                for (int left = last ? LAST_WRITE_ATTEMPTS : 1; left > 0; left--) {
-                    if (attempt(created.id(), () -> table.update(written))) {
-                        break;
-                    }
-                    TimeUnit.NANOSECONDS.sleep(interval.toNanos());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Lets changes gather for a while, but not beyond the session's end, and waits for one if there is none. */
-    private SessionRecord next() throws InterruptedException {
-        lock.lock();
-        try {
-            long left = interval.toNanos();
-            while (left > 0 && !ended) {
-                left = changed.awaitNanos(left);
-            }
-            while (!dirty) {
-                changed.await();
-            }
-            dirty = false;
-            return Objects.requireNonNull(newest);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean attempt(SessionId session, BooleanSupplier write) {
-        try {
-            if (write.getAsBoolean()) {
-                counters.wrote();
-                return true;
-            }
-            complain(session, "another owner has taken the session over");
-        } catch (RuntimeException e) {
-            complain(session, e.getClass().getSimpleName() + ": " + e.getMessage());
-        }
-        return false;
-    }
-
-    private void complain(SessionId session, String reason) {
-        counters.failed();
-        if (!complained) {
-            complained = true;
-            LOG.warn("session={} is not remembered, and goes on: {}", session, reason);
-        }
-    }
-
-    private @Nullable SessionRecord current() {
-        lock.lock();
-        try {
-            return newest;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void change(SessionRecord state) {
-        lock.lock();
-        try {
-            dirty = newest != null;
-            newest = state;
-            ended = state.status() != SessionStatus.RUNNING;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static SessionStatus status(SessionOutcome outcome) {
+    private static RecordWriter.End end(SessionOutcome outcome, String ledger) {
         return switch (outcome) {
-            case SessionOutcome.Failed failed -> SessionStatus.FAILED;
-            case SessionOutcome.Finished(var reason, var ledger) ->
-                reason == FinishReason.CANCELLED ? SessionStatus.CANCELLED : SessionStatus.FINISHED;
+            case SessionOutcome.Failed(var failure, var message, var _) ->
+                failure == Failure.MOVED
+                        ? new RecordWriter.End(SessionStatus.RUNNING, ledger, "")
+                        : new RecordWriter.End(SessionStatus.FAILED, ledger, message);
+            case SessionOutcome.Finished(var reason, var _) ->
+                new RecordWriter.End(
+                        reason == FinishReason.CANCELLED ? SessionStatus.CANCELLED : SessionStatus.FINISHED,
+                        ledger,
+                        "");
         };
     }
 

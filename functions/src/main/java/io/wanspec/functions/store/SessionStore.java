@@ -1,54 +1,150 @@
 package io.wanspec.functions.store;
 
 import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.Tokens;
+import io.wanspec.functions.session.Continuation;
+import io.wanspec.functions.session.SessionControl;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.table.Table;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.core.exception.SdkException;
 
-/** Remembers sessions: gives each a recorder, and finds them again. */
+/**
+ * Remembers sessions: gives each a recorder, finds them again, and takes over those whose function was lost. What is said to
+ * block throws {@link SdkException} if the table does not answer.
+ */
 public final class SessionStore implements AutoCloseable {
     private static final int DRAIN_SECONDS = 5;
+
+    /** Records of sessions that were not started after all are forgotten; the table's expire. */
+    private static final int RESERVED_MAX = 1_024;
 
     private final SessionTable table;
     private final StoreSettings settings;
     private final Clock clock;
     private final StoreCounters counters = new StoreCounters();
+    private final RecordWriter.Means means;
     private final ExecutorService background = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("recorder-", 0).factory());
-    private final String owner = UUID.randomUUID().toString();
+    private final Map<SessionId, SessionHead> reserved = Collections.synchronizedMap(new Newest());
+    private final Map<SessionId, CompletableFuture<Void>> writing = new ConcurrentHashMap<>();
+    private final String process = UUID.randomUUID().toString();
+    private final AtomicLong owners = new AtomicLong();
 
-    public SessionStore(SessionTable table, StoreSettings settings, Clock clock) {
-        this.table = table;
+    public SessionStore(Table table, StoreSettings settings, Clock clock) {
+        this.table = new SessionTable(table, clock);
         this.settings = settings;
         this.clock = clock;
+        this.means = new RecordWriter.Means(
+                this.table,
+                new WriteBudget(settings.writesPerSecond()),
+                counters,
+                clock,
+                settings.checkpointInterval());
     }
 
-    /**
-     * Makes sure of the record before the session starts, where that is required. Blocks.
-     *
-     * @throws software.amazon.awssdk.core.exception.SdkException if the table cannot be written
-     */
+    /** Makes sure of the record before the session starts, where that is required. Blocks. */
     public void reserve(SessionRequest request) {
         if (settings.required()) {
-            table.update(first(request));
+            Instant now = clock.instant();
+            reserved.put(request.generation().session(), create(request, Lease.first(newOwner(), now), now));
         }
+    }
+
+    /** Remembers a session that another function is to start, whoever claims it first. Blocks. */
+    public void queue(SessionRequest request) {
+        Instant now = clock.instant();
+        create(request, Lease.queued(now), now);
+    }
+
+    private SessionHead create(SessionRequest request, Lease lease, Instant now) {
+        SessionHead head = head(request, lease, now);
+        if (table.create(head, request.generation().prompt()) instanceof Written.Lost) {
+            throw new IllegalStateException("there is a session of this id already");
+        }
+        counters.wrote();
+        return head;
     }
 
     /** An observer for one session, which writes in the background. */
     public SessionObserver recorder() {
-        return new SessionRecorder(table, counters, settings, background, this::first);
+        return new SessionRecorder(this::writer, this::write);
     }
 
     /** Blocks. */
     public Optional<SessionRecord> find(SessionId id) {
         return table.find(id);
+    }
+
+    /** What is remembered beside prompt and text. Blocks. */
+    public Optional<SessionHead> head(SessionId id) {
+        return table.head(id);
+    }
+
+    /** Whether no function has it any more, or none has had it yet, and whoever wants to may take it. */
+    public boolean isLapsed(SessionHead head) {
+        return head.status() == SessionStatus.RUNNING && head.lease().isFree(clock.instant());
+    }
+
+    /** Takes over a session whose lease is free. Blocks. */
+    public Claim claim(SessionId id) {
+        return table.claim(id, newOwner());
+    }
+
+    /** Gives back what was taken and not started. Blocks. */
+    public void release(SessionRecord taken) {
+        table.release(taken.head());
+    }
+
+    /** Ends what was taken, because nobody could go on with it. Blocks. */
+    public void fail(SessionRecord taken, String message) {
+        table.end(taken.head().ended(SessionStatus.FAILED, "", message));
+    }
+
+    /**
+     * Ends a session, whatever function has it, which hears of it within seconds. Blocks.
+     *
+     * @return false if it had ended, or there is none
+     */
+    public boolean cancel(SessionId id) {
+        return table.cancel(id);
+    }
+
+    /** Forgets a session. A function that works at it hears of it within seconds. Blocks. */
+    public void delete(SessionId id) {
+        table.delete(id);
+    }
+
+    /**
+     * Waits until what this process knows of a session is durable.
+     *
+     * @return whether it is, or there is nothing to wait for
+     */
+    public boolean awaitWritten(SessionId id, Duration most) throws InterruptedException {
+        try {
+            writing.getOrDefault(id, CompletableFuture.completedFuture(null)).get(most.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     public StoreCounters counters() {
@@ -69,24 +165,40 @@ public final class SessionStore implements AutoCloseable {
         }
     }
 
-    private SessionRecord first(SessionRequest request) {
-        var generation = request.generation();
-        var now = clock.instant();
-        return new SessionRecord(
-                generation.session(),
-                SessionStatus.RUNNING,
-                owner,
-                1,
-                request.target().name(),
-                request.speculation().mode().word(),
-                generation.sampling(),
-                generation.maxTokens(),
-                generation.stop(),
-                generation.prompt(),
-                Tokens.none(),
-                "",
-                "",
-                now,
-                now.plus(settings.timeToLive()));
+    private RecordWriter writer(SessionRequest request, SessionControl session) {
+        Continuation from = request.continuation();
+        Instant now = clock.instant();
+        SessionHead known = reserved.remove(request.generation().session());
+        boolean created = known != null || !from.isFresh();
+        if (known == null) {
+            Lease lease = from.isFresh() ? Lease.first(newOwner(), now) : new Lease(from.owner(), from.fence(), now);
+            known = head(request, lease, now)
+                    .with(from.progress().tokens().size(), from.progress().finish());
+        }
+        return new RecordWriter(means, known, request.generation().prompt(), created, session);
+    }
+
+    private void write(SessionId session, RecordWriter writer) {
+        CompletableFuture<Void> done = CompletableFuture.runAsync(writer, background);
+        writing.put(session, done);
+        var _ = done.whenComplete((_, _) -> writing.remove(session, done));
+    }
+
+    private SessionHead head(SessionRequest request, Lease lease, Instant now) {
+        return SessionHead.of(request, lease, now, now.plus(settings.timeToLive()));
+    }
+
+    private static final class Newest extends LinkedHashMap<SessionId, SessionHead> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionId, SessionHead> eldest) {
+            return size() > RESERVED_MAX;
+        }
+    }
+
+    /** Another one for each session that is taken: whoever asks twice must not take its own first answer for the second. */
+    private String newOwner() {
+        return process + "/" + owners.incrementAndGet();
     }
 }

@@ -1,88 +1,214 @@
 package io.wanspec.functions.store;
 
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.Progress;
+import io.wanspec.functions.table.Change;
+import io.wanspec.functions.table.Condition;
+import io.wanspec.functions.table.Item;
+import io.wanspec.functions.table.ItemKey;
+import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.Update;
+import io.wanspec.functions.table.Write;
 import java.time.Clock;
-import java.util.Map;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The table of sessions: one item each, in the target's region. Blocks: call from virtual threads.
- *
- * <p>Every write is the whole item, on the condition that nobody else has taken the session over. DynamoDB deletes expired
- * items late (up to two days), so that readers and creators look at the expiry themselves.
+ * Sessions in the table. Each write is one call, which takes effect whole or not at all, and only for the lease's owner. A write
+ * that was not answered may be repeated, also with more behind it: if it had taken effect, the answer is {@link Written.Already}.
  */
-public final class SessionTable {
-    private final DynamoDbAsyncClient client;
-    private final String table;
+final class SessionTable {
+    private final Table table;
     private final Clock clock;
 
-    public SessionTable(DynamoDbAsyncClient client, String table, Clock clock) {
-        this.client = client;
+    SessionTable(Table table, Clock clock) {
         this.table = table;
         this.clock = clock;
     }
 
-    /** Writes a new session. False if there is one of this id that has not expired. */
-    public boolean create(SessionRecord record) {
-        return put(
-                record,
-                "attribute_not_exists(pk) OR expiresAt < :now",
-                Map.of(":now", SessionItem.number(clock.instant().getEpochSecond())));
+    /** A new session, with its prompt. */
+    Written create(SessionHead head, Tokens prompt) {
+        List<Change> changes = new ArrayList<>();
+        changes.add(Change.put(HeadItem.write(head), Condition.absentOrExpired(clock.instant())));
+        PartItems.prompt(head.id(), prompt, head.expiresAt()).forEach(part -> changes.add(Change.put(part)));
+        return judge(table.transact(changes), head.lease());
     }
 
-    /** Writes a session's newer state. False if another owner has taken it over. */
-    public boolean update(SessionRecord record) {
-        return put(
-                record,
-                "attribute_not_exists(pk) OR (fence = :fence AND #owner = :owner)",
-                Map.of(
-                        ":fence", SessionItem.number(record.fence()),
-                        ":owner", SessionItem.text(record.owner())));
+    /** Renews the lease, and nothing else. */
+    Written renew(SessionHead head) {
+        return judge(table.update(HeadItem.key(head.id()), leaseUpTo(head.lease()), isOf(head.lease())), head.lease());
     }
 
-    /** The session, unless it is unknown or expired. */
-    public Optional<SessionRecord> find(SessionId id) {
-        var answer = joined(() -> client.getItem(
-                        get -> get.tableName(table).key(SessionItem.key(id)).consistentRead(true))
-                .join());
-        return Optional.of(answer.item())
-                .filter(item -> !item.isEmpty())
-                .map(SessionItem::read)
-                .filter(record -> record.expiresAt().isAfter(clock.instant()));
-    }
-
-    private boolean put(SessionRecord record, String condition, Map<String, AttributeValue> values) {
-        try {
-            joined(() -> client.putItem(put -> {
-                        put.tableName(table)
-                                .item(SessionItem.write(record))
-                                .conditionExpression(condition)
-                                .expressionAttributeValues(values);
-                        if (condition.contains("#owner")) {
-                            put.expressionAttributeNames(Map.of("#owner", SessionItem.OWNER));
-                        }
-                    })
-                    .join());
-            return true;
-        } catch (ConditionalCheckFailedException notOurs) {
-            return false;
+    /** More of the text, and the lease renewed. {@code head} is as it is to be afterwards. */
+    Written append(SessionHead head, Progress more) {
+        Update update = leaseUpTo(head.lease()).set(HeadItem.COMMITTED, head.committedTokens());
+        FinishReason finish = more.finish();
+        if (finish != null) {
+            update = update.set(HeadItem.FINISH, finish.name());
         }
+        int from = head.committedTokens() - more.tokens().size();
+        Condition follows = isOf(head.lease()).and(Condition.equal(HeadItem.COMMITTED, from));
+        return judge(
+                table.transact(List.of(
+                        Change.update(HeadItem.key(head.id()), update, follows),
+                        Change.put(PartItems.tokens(head.id(), from, more, head.expiresAt())))),
+                head.lease());
     }
 
-    /** The SDK's own exception instead of the future's wrapper. */
-    private static <T> T joined(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+    /** The end, as {@code head} says it. What is not durable of the text by then is not remembered. */
+    Written end(SessionHead head) {
+        Update update = Update.none()
+                .set(HeadItem.STATUS, head.status().name())
+                .set(HeadItem.LEDGER, head.ledger())
+                .set(HeadItem.FAILURE, head.failure())
+                .set(HeadItem.LEASE_UNTIL, 0);
+        Write write = table.update(
+                HeadItem.key(head.id()),
+                SweepRule.lookAgain(HeadItem.key(head.id()), update, head.expiresAt()),
+                isOf(head.lease()));
+        boolean before = write instanceof Write.Refused(var _, var present)
+                && present != null
+                && HeadItem.lease(present)
+                        .isOf(head.lease().owner(), head.lease().fence())
+                && present.text(HeadItem.STATUS).equals(head.status().name());
+        return before ? new Written.Already(head.committedTokens()) : judge(write, head.lease());
+    }
+
+    /** Whoever comes next takes it. */
+    Written release(SessionHead head) {
+        Update update = leaseUpTo(head.lease().givenBack(clock.instant())).set(HeadItem.OWNER, Lease.NOBODY);
+        Write write = table.update(HeadItem.key(head.id()), update, isOf(head.lease()));
+        boolean before = write instanceof Write.Refused(var _, var present)
+                && present != null
+                && HeadItem.lease(present).isOf(Lease.NOBODY, head.lease().fence());
+        return before ? new Written.Already(head.committedTokens()) : judge(write, head.lease());
+    }
+
+    /** Ends a session whoever owns it. False if it had ended, or is unknown. */
+    boolean cancel(SessionId id) {
+        Optional<SessionHead> head = head(id);
+        return head.isPresent() && end(id, SessionStatus.CANCELLED, head.get().expiresAt(), isRunning());
+    }
+
+    /** Ends a session that nobody went on with, unless somebody has since. */
+    boolean giveUp(SessionHead head) {
+        Condition asSeen = isOf(head.lease())
+                .and(Condition.equal(HeadItem.LEASE_UNTIL, head.lease().until().toEpochMilli()));
+        SessionStatus status = head.finish() == null ? SessionStatus.INCOMPLETE : SessionStatus.FINISHED;
+        return end(head.id(), status, head.expiresAt(), asSeen);
+    }
+
+    private boolean end(SessionId id, SessionStatus status, Instant expiresAt, Condition condition) {
+        ItemKey key = HeadItem.key(id);
+        Update update = Update.none()
+                .set(HeadItem.STATUS, status.name())
+                .set(HeadItem.OWNER, Lease.NOBODY)
+                .set(HeadItem.LEASE_UNTIL, 0);
+        return table.update(key, SweepRule.lookAgain(key, update, expiresAt), condition)
+                .tookEffect();
+    }
+
+    /** Takes a free lease for {@code owner}, who must not have asked for it before. */
+    Claim claim(SessionId id, String owner) {
+        Optional<SessionHead> found = head(id);
+        if (found.isEmpty()) {
+            return new Claim.Unknown();
+        }
+        SessionHead head = found.get();
+        if (head.status() != SessionStatus.RUNNING) {
+            return whole(head).<Claim>map(Claim.Ended::new).orElseGet(Claim.Unknown::new);
+        }
+        Instant now = clock.instant();
+        if (!head.lease().isFree(now)) {
+            return new Claim.Held(head.lease().leftAt(now));
+        }
+        Lease lease = head.lease().takenBy(owner, now);
+        Update update = leaseUpTo(lease).set(HeadItem.OWNER, owner).set(HeadItem.FENCE, lease.fence());
+        Condition stillFree = isOf(head.lease())
+                .and(Condition.equal(HeadItem.LEASE_UNTIL, head.lease().until().toEpochMilli()));
+        return switch (table.update(HeadItem.key(id), update, stillFree)) {
+            case Write.Done(var item) -> taken(item);
+            case Write.Refused(var _, var present) ->
+                present != null && HeadItem.lease(present).isOf(owner, lease.fence())
+                        ? taken(present)
+                        : new Claim.Held(Lease.DURATION.plus(Lease.SKEW_MAX));
+        };
+    }
+
+    private Claim taken(@Nullable Item item) {
+        return Optional.ofNullable(item)
+                .flatMap(head -> whole(HeadItem.read(head)))
+                .<Claim>map(Claim.Taken::new)
+                .orElseGet(Claim.Unknown::new);
+    }
+
+    Optional<SessionHead> head(SessionId id) {
+        return table.get(HeadItem.key(id)).map(HeadItem::read);
+    }
+
+    Optional<SessionRecord> find(SessionId id) {
+        return head(id).flatMap(this::whole);
+    }
+
+    /** With prompt and text, as far as the head knows of it; empty if it was deleted meanwhile. */
+    private Optional<SessionRecord> whole(SessionHead head) {
+        String pk = HeadItem.pk(head.id());
+        Tokens prompt = PartItems.readPrompt(table.query(pk, PartItems.PROMPT, Limits.SEQUENCE_TOKENS_MAX));
+        Progress all = PartItems.readTokens(table.query(pk, PartItems.TOKENS, Limits.SEQUENCE_TOKENS_MAX));
+        int durable = head.committedTokens();
+        if (prompt.size() != head.promptTokens() || all.tokens().size() < durable) {
+            return Optional.empty();
+        }
+        Progress progress =
+                new Progress(all.tokens().slice(0, durable), all.pieces().subList(0, durable), head.finish());
+        return Optional.of(new SessionRecord(head, prompt, progress));
+    }
+
+    /** When somebody has to look at it next. */
+    void lookAgain(SessionHead head, Instant at) {
+        ItemKey key = HeadItem.key(head.id());
+        table.update(key, SweepRule.lookAgain(key, Update.none(), at), isOf(head.lease()));
+    }
+
+    /** With all its items, the head first: whoever still writes is told by its absence. */
+    void delete(SessionId id) {
+        table.delete(HeadItem.key(id));
+        table.keys(HeadItem.pk(id), Limits.SEQUENCE_TOKENS_MAX).forEach(table::delete);
+    }
+
+    private static Update leaseUpTo(Lease lease) {
+        return Update.none().set(HeadItem.LEASE_UNTIL, lease.until().toEpochMilli());
+    }
+
+    private static Condition isRunning() {
+        return Condition.equal(HeadItem.STATUS, SessionStatus.RUNNING.name());
+    }
+
+    private static Condition isOf(Lease lease) {
+        return isRunning()
+                .and(Condition.equal(HeadItem.OWNER, lease.owner()))
+                .and(Condition.equal(HeadItem.FENCE, lease.fence()));
+    }
+
+    private static Written judge(Write write, Lease lease) {
+        return switch (write) {
+            case Write.Done done -> new Written.Done();
+            case Write.Refused(var _, var present) -> {
+                if (present == null) {
+                    yield new Written.Lost(null);
+                }
+                SessionStatus status = SessionStatus.valueOf(present.text(HeadItem.STATUS));
+                boolean ours = HeadItem.lease(present).isOf(lease.owner(), lease.fence());
+                yield ours && status == SessionStatus.RUNNING
+                        ? new Written.Already((int) present.number(HeadItem.COMMITTED))
+                        : new Written.Lost(status);
             }
-            throw e;
-        }
+        };
     }
 }

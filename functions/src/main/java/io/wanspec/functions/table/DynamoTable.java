@@ -65,6 +65,20 @@ public final class DynamoTable implements Table {
     }
 
     @Override
+    public List<ItemKey> keys(String pk, int itemsMax) {
+        QueryRequest request = QueryRequest.builder()
+                .tableName(name)
+                .consistentRead(true)
+                .keyConditionExpression("pk = :pk")
+                .projectionExpression("pk, sk")
+                .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(pk)))
+                .build();
+        return pages(request, itemsMax).stream()
+                .map(item -> Item.read(item).key())
+                .toList();
+    }
+
+    @Override
     public List<ItemKey> due(int shard, Instant until, int itemsMax) {
         QueryRequest request = QueryRequest.builder()
                 .tableName(name)

@@ -29,6 +29,9 @@ public interface Table {
         return query(pk, prefix.isEmpty() ? " " : prefix, prefix + '\uffff', itemsMax);
     }
 
+    /** What there is of a partition, also what has expired: for whoever deletes it. */
+    List<ItemKey> keys(String pk, int itemsMax);
+
     Write write(Change change);
 
     /** All or none, of 100 items and 4 MB at most. */

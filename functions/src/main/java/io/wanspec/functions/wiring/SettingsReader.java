@@ -103,6 +103,7 @@ final class SettingsReader {
                         table,
                         at.duration("ttl", StoreSettings.TIME_TO_LIVE_DEFAULT),
                         at.bool("required", false),
-                        at.duration("checkpoint-interval", StoreSettings.CHECKPOINT_INTERVAL_DEFAULT)));
+                        at.duration("checkpoint-interval", StoreSettings.CHECKPOINT_INTERVAL_DEFAULT),
+                        at.integer("writes-per-second", StoreSettings.WRITES_PER_SECOND_DEFAULT)));
     }
 }

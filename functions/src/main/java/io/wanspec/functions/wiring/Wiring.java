@@ -12,12 +12,13 @@ import io.wanspec.functions.link.SageMakerGenerations;
 import io.wanspec.functions.link.SageMakerLinks;
 import io.wanspec.functions.observe.BudgetKeeper;
 import io.wanspec.functions.observe.StandingObservers;
+import io.wanspec.functions.resume.Resumption;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.Sessions;
-import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.functions.store.SessionStore;
-import io.wanspec.functions.store.SessionTable;
+import io.wanspec.functions.store.SessionSweeper;
+import io.wanspec.functions.store.SweepRule;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableClient;
@@ -101,10 +102,20 @@ final class Wiring {
     @Bean(preDestroy = "close")
     @Singleton
     @Requires(beans = DynamoDbAsyncClient.class)
-    SessionStore store(WanSpecSettings settings, DynamoDbAsyncClient client) {
-        StoreSettings store = Objects.requireNonNull(settings.store());
-        Clock clock = Clock.systemUTC();
-        return new SessionStore(new SessionTable(client, store.table(), clock), store, clock);
+    SessionStore store(WanSpecSettings settings, Table table) {
+        return new SessionStore(table, Objects.requireNonNull(settings.store()), Clock.systemUTC());
+    }
+
+    @Singleton
+    @Requires(beans = Table.class)
+    SessionSweeper sweeper(Table table) {
+        return new SessionSweeper(table, Clock.systemUTC(), SweepRule.GRACE);
+    }
+
+    @Singleton
+    @Requires(beans = SessionStore.class)
+    Resumption resumption(SessionStore store, Endpoints endpoints) {
+        return new Resumption(store, endpoints);
     }
 
     private static List<SessionObserver> observers(

@@ -105,8 +105,7 @@ public final class RuntimeApi implements AutoCloseable {
         underWay.put(invocation.id, invocation);
         var headers = exchange.getResponseHeaders();
         headers.set("Lambda-Runtime-Aws-Request-Id", invocation.id);
-        headers.set(
-                "Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + invocation.limitMillis));
+        headers.set("Lambda-Runtime-Deadline-Ms", String.valueOf(System.currentTimeMillis() + invocation.limitMillis));
         headers.set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:wanspec");
         headers.set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, invocation.event.length);

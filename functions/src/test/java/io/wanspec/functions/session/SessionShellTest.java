@@ -21,7 +21,7 @@ import io.wanspec.functions.access.Account;
 import io.wanspec.functions.settings.ServingLimits;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.store.SessionStore;
-import io.wanspec.functions.store.SessionTable;
+import io.wanspec.functions.table.DynamoTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ final class SessionShellTest {
         var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
         // Of this client every call throws at once; and once the store is closed, it takes no more work either.
         var store = new SessionStore(
-                new SessionTable(new BrokenTable(), "t", Clock.systemUTC()), settings, Clock.systemUTC());
+                new DynamoTable(new BrokenTable(), "t", Clock.systemUTC()), settings, Clock.systemUTC());
         var sink = new Sink(false, false);
         run(mode, sink, store.recorder());
         sink.assertFinishedWhole();

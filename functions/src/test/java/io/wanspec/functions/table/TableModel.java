@@ -40,6 +40,14 @@ public final class TableModel implements Table {
     }
 
     @Override
+    public synchronized List<ItemKey> keys(String pk, int itemsMax) {
+        return items.keySet().stream()
+                .filter(key -> key.pk().equals(pk))
+                .limit(itemsMax)
+                .toList();
+    }
+
+    @Override
     public synchronized List<ItemKey> due(int shard, Instant until, int itemsMax) {
         return items.values().stream()
                 .filter(item -> item.findText(Due.SHARD)

@@ -1,0 +1,5 @@
+/** Going on with sessions whose function was lost, or has stopped. */
+@NullMarked
+package io.wanspec.functions.resume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.wanspec.functions.session;
+
+import io.wanspec.controller.Progress;
+
+/**
+ * Where a function begins with a session.
+ *
+ * @param progress what functions before this one have committed
+ * @param owner of the lease that this function has taken
+ * @param fence of that lease; 0 where the session is new, and has none yet
+ */
+public record Continuation(Progress progress, String owner, long fence) {
+    private static final Continuation FRESH = new Continuation(Progress.none(), "", 0);
+
+    public Continuation {
+        if (fence < 0 || (fence == 0 && !progress.isNone())) {
+            throw new IllegalArgumentException("only a lease lets a function go on with another's session");
+        }
+    }
+
+    public static Continuation fresh() {
+        return FRESH;
+    }
+
+    public boolean isFresh() {
+        return fence == 0;
+    }
+}

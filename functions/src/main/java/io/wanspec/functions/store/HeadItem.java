@@ -1,0 +1,102 @@
+package io.wanspec.functions.store;
+
+import io.wanspec.contracts.CallerId;
+import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.functions.access.Account;
+import io.wanspec.functions.table.Due;
+import io.wanspec.functions.table.Item;
+import io.wanspec.functions.table.ItemKey;
+import java.time.Instant;
+
+/** A session's head as an item of the table, and back. */
+final class HeadItem {
+    static final String STATUS = "status";
+    static final String OWNER = "owner";
+    static final String FENCE = "fence";
+    static final String LEASE_UNTIL = "leaseUntil";
+    static final String COMMITTED = "committedTokens";
+    static final String FINISH = "finish";
+    static final String LEDGER = "ledger";
+    static final String FAILURE = "failure";
+    static final String PREFIX = "session#";
+
+    private HeadItem() {}
+
+    static String pk(SessionId id) {
+        return PREFIX + id.value();
+    }
+
+    static ItemKey key(SessionId id) {
+        return ItemKey.head(pk(id));
+    }
+
+    static Item write(SessionHead head) {
+        ModelIdentity target = head.target();
+        Item item = head.account()
+                .into(SpeculationItem.write(Item.of(key(head.id())), head.speculation()))
+                .with(STATUS, head.status().name())
+                .with(OWNER, head.lease().owner())
+                .with(FENCE, head.lease().fence())
+                .with(LEASE_UNTIL, head.lease().until().toEpochMilli())
+                .with("model", target.name())
+                .with("tokenizer", target.tokenizer())
+                .with("weights", target.weights())
+                .with("vocabulary", target.vocabulary())
+                .with("contextTokens", target.contextTokens())
+                .with("temperature", String.valueOf(head.sampling().temperature()))
+                .with("topK", head.sampling().topK())
+                .with("topP", String.valueOf(head.sampling().topP()))
+                .with("seed", head.sampling().seed())
+                .with("maxTokens", head.maxTokens())
+                .with("stop", head.stop())
+                .with("caller", head.caller().map(CallerId::value).orElse(""))
+                .with("promptTokens", head.promptTokens())
+                .with(COMMITTED, head.committedTokens())
+                .with(FINISH, head.finish() == null ? "" : head.finish().name())
+                .with(LEDGER, head.ledger())
+                .with(FAILURE, head.failure())
+                .with("createdAt", head.createdAt().getEpochSecond())
+                .expiring(head.expiresAt());
+        return Due.at(item, SweepRule.firstLook(head));
+    }
+
+    static SessionHead read(Item item) {
+        return new SessionHead(
+                new SessionId(item.key().pk().substring(PREFIX.length())),
+                SessionStatus.valueOf(item.text(STATUS)),
+                lease(item),
+                new ModelIdentity(
+                        item.text("model"),
+                        item.text("tokenizer"),
+                        item.text("weights"),
+                        (int) item.number("vocabulary"),
+                        (int) item.number("contextTokens")),
+                SpeculationItem.read(item),
+                new SamplingOptions(
+                        Double.parseDouble(item.text("temperature")),
+                        (int) item.number("topK"),
+                        Double.parseDouble(item.text("topP")),
+                        item.number("seed")),
+                (int) item.number("maxTokens"),
+                item.texts("stop"),
+                Account.from(item),
+                item.findText("caller").filter(id -> !id.isEmpty()).map(CallerId::new),
+                (int) item.number("promptTokens"),
+                (int) item.number(COMMITTED),
+                item.findText(FINISH)
+                        .filter(name -> !name.isEmpty())
+                        .map(FinishReason::valueOf)
+                        .orElse(null),
+                item.text(LEDGER),
+                item.text(FAILURE),
+                Instant.ofEpochSecond(item.number("createdAt")),
+                Instant.ofEpochSecond(item.number(Item.EXPIRES_AT)));
+    }
+
+    static Lease lease(Item item) {
+        return new Lease(item.text(OWNER), item.number(FENCE), Instant.ofEpochMilli(item.number(LEASE_UNTIL)));
+    }
+}

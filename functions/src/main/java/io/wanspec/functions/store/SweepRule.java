@@ -1,0 +1,56 @@
+package io.wanspec.functions.store;
+
+import io.wanspec.functions.table.Due;
+import io.wanspec.functions.table.ItemKey;
+import io.wanspec.functions.table.Update;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What is to become of a session that somebody looks at from time to time. */
+public final class SweepRule {
+    /** So long anybody may still go on with a session whose function was lost: clients come back, queues deliver again. */
+    public static final Duration GRACE = Duration.ofMinutes(10);
+
+    /** And so long a session waits whose lease is nobody's: for its turn in the queue. */
+    public static final Duration QUEUED_MAX = Duration.ofHours(12);
+
+    private SweepRule() {}
+
+    /** What to do. */
+    public sealed interface Verdict {
+        /** Nothing before then. */
+        record LookAgain(Instant at) implements Verdict {}
+
+        /** Nobody went on with it: it is incomplete for good. */
+        record GiveUp() implements Verdict {}
+
+        /** Its time is over. */
+        record Delete() implements Verdict {}
+    }
+
+    static Verdict judge(SessionHead head, Instant now, Duration grace) {
+        if (!head.expiresAt().isAfter(now)) {
+            return new Verdict.Delete();
+        }
+        if (head.status() != SessionStatus.RUNNING) {
+            return new Verdict.LookAgain(head.expiresAt());
+        }
+        Duration patience = head.lease().isNobodys() ? QUEUED_MAX : grace;
+        Instant givenUp = head.lease().until().plus(patience);
+        return now.isBefore(givenUp)
+                ? new Verdict.LookAgain(earliest(givenUp, head.expiresAt()))
+                : new Verdict.GiveUp();
+    }
+
+    private static Instant earliest(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    static Instant firstLook(SessionHead head) {
+        return earliest(head.createdAt().plus(GRACE), head.expiresAt());
+    }
+
+    static Update lookAgain(ItemKey key, Update update, Instant at) {
+        return Due.at(key, update, at);
+    }
+}
