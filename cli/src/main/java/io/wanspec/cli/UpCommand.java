@@ -3,6 +3,7 @@ package io.wanspec.cli;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
 import io.wanspec.local.launch.LaunchException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,13 @@ final class UpCommand implements Callable<Integer> {
 
     private int port = 8080;
 
+    @Option(
+            names = "--require-keys",
+            description =
+                    "Ask every request for a key; makes one and shows it (default: whoever is on this machine may use"
+                            + " the API).")
+    private boolean requireKeys;
+
     /** @param until opened when the command shall end; outside of tests the process's end is the end */
     UpCommand(CliContext context, CountDownLatch until) {
         this.context = context;
@@ -57,11 +65,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LaunchException, InterruptedException {
-        CloudSettings settings = cloudOptions.settings(port);
+        CloudSettings open = cloudOptions.settings(port);
+        CloudSettings settings = requireKeys ? open.requiringKeys() : open;
         try (Progress progress = new Progress(context.console());
                 Cloud cloud = context.clouds().start(settings, progress)) {
             progress.done();
-            show(cloud, settings);
+            show(cloud, settings, requireKeys ? "-H 'Authorization: Bearer " + firstKey() + "' " : "");
             return await(cloud);
         }
     }
@@ -77,14 +86,22 @@ final class UpCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private void show(Cloud cloud, CloudSettings settings) {
+    /** The table of a new cloud is empty, so nobody has a key yet. */
+    private String firstKey() throws LaunchException {
+        try (KeyTable table = KeyTable.local(context.home())) {
+            return KeyMaker.draw(table.keys(), "up", Optional.empty(), KeyMaker.UNLIMITED);
+        }
+    }
+
+    private void show(Cloud cloud, CloudSettings settings, String authorization) {
         Console console = context.console();
         Style style = console.outStyle();
         String base = cloud.gateway().resolve("/v1").toString();
         console.print(style.bold("The local cloud is up: ") + style.green(base));
         console.print("");
         console.print("Try:");
-        console.print("  curl -N " + base + "/chat/completions -H 'Content-Type: application/json' \\");
+        console.print(
+                "  curl -N " + base + "/chat/completions " + authorization + "-H 'Content-Type: application/json' \\");
         console.print(
                 "    -d '{\"model\": \"" + settings.targetName()
                         + "\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"Why is the sky blue?\"}]}'");

@@ -11,6 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** All commands, put together. */
 final class WanspecCli {
@@ -33,10 +34,16 @@ final class WanspecCli {
         CommandLine model = new CommandLine(ModelCommand.group())
                 .addSubcommand(new ModelCommand.ListModels(context))
                 .addSubcommand(new ModelCommand.Pull(context));
+        CommandLine key = new CommandLine(KeyCommand.group())
+                .addSubcommand(new KeyCreateCommand(context))
+                .addSubcommand(new KeyCommand.ListKeys(context))
+                .addSubcommand(new KeyCommand.Revoke(context))
+                .addSubcommand(new KeyCommand.Usage(context));
         CommandLine bench = new CommandLine(new BenchCommand(context)).addSubcommand(new BenchWanCommand(context));
         CommandLine root = new CommandLine(new WanspecCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))
+                .addSubcommand(key)
                 .addSubcommand(model)
                 .addSubcommand(bench)
                 .addSubcommand(new EvalDraftCommand(context))
@@ -86,6 +93,7 @@ final class WanspecCli {
             case ModelException model -> say(model.sentence(), ExitCodes.NO_MODEL);
             case LaunchException launch ->
                 say(message(launch), launch.isModelMissing() ? ExitCodes.NO_MODEL : ExitCodes.FAILED);
+            case SdkException table -> say("the table cannot be read or written: " + message(table), ExitCodes.FAILED);
             case InterruptedException _ -> say("interrupted", ExitCodes.FAILED);
             case RuntimeException bug -> say(CrashReport.write(context.home(), bug), ExitCodes.FAILED);
             default -> say(message(e), ExitCodes.FAILED);

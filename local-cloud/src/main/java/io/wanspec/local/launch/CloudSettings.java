@@ -8,8 +8,19 @@ package io.wanspec.local.launch;
  * @param port of the gateway on 127.0.0.1; 0 for any free one
  * @param target name or path of the target model
  * @param draft name or path of the draft model
+ * @param requireKeys whether the API asks for keys
  */
-public record CloudSettings(double rttMs, double jitterMs, int port, Pace pace, String target, String draft) {
+public record CloudSettings(
+        double rttMs, double jitterMs, int port, Pace pace, String target, String draft, boolean requireKeys) {
+    /** Open to everybody on this machine. */
+    public CloudSettings(double rttMs, double jitterMs, int port, Pace pace, String target, String draft) {
+        this(rttMs, jitterMs, port, pace, target, draft, false);
+    }
+
+    public CloudSettings requiringKeys() {
+        return new CloudSettings(rttMs, jitterMs, port, pace, target, draft, true);
+    }
+
     /** The target's name as the API shows it: the model's name, or the last part of its path. */
     public String targetName() {
         return nameOf(target);

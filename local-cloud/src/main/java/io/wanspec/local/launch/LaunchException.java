@@ -11,6 +11,12 @@ public final class LaunchException extends Exception {
         this.modelMissing = modelMissing;
     }
 
+    /** Nothing is missing but what the message asks for. */
+    public LaunchException(String message) {
+        super(message);
+        this.modelMissing = false;
+    }
+
     /** For want of a model, and nothing else. */
     public boolean isModelMissing() {
         return modelMissing;

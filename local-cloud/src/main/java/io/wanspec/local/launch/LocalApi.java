@@ -11,8 +11,9 @@ import java.util.Map;
  * @param busy SageMaker of the busy region
  * @param draft SageMaker of the draft region, across the WAN
  * @param aws the AWS emulator
+ * @param requireKeys whether every request needs a key
  */
-record LocalApi(URI busy, URI draft, URI aws) {
+record LocalApi(URI busy, URI draft, URI aws, boolean requireKeys) {
     static final String BUSY_REGION = "us-east-1";
     static final String TARGET = "target";
     static final String DRAFT = "draft";
@@ -30,6 +31,7 @@ record LocalApi(URI busy, URI draft, URI aws) {
         properties.put("wanspec.workers", List.of(worker()));
         properties.put("wanspec.sessions.table", Provisioning.TABLE);
         properties.put("wanspec.sessions.endpoint-override", aws.toString());
+        properties.put("wanspec.access.required", String.valueOf(requireKeys));
         return properties;
     }
 

@@ -31,14 +31,18 @@ public final class LocalNetwork implements Network {
     private final AwsEmulatorStore store;
     private final Gateway gateway;
     private final LocalCloudNetwork regions;
+    private final boolean requireKeys;
     private @Nullable AwsService aws;
     private @Nullable ServerProcess api;
+    private @Nullable LocalTable table;
 
-    private LocalNetwork(WanspecHome home, AwsEmulatorStore store, Gateway gateway, LocalCloudNetwork regions) {
+    private LocalNetwork(
+            WanspecHome home, AwsEmulatorStore store, Gateway gateway, LocalCloudNetwork regions, boolean requireKeys) {
         this.home = home;
         this.store = store;
         this.gateway = gateway;
         this.regions = regions;
+        this.requireKeys = requireKeys;
     }
 
     /**
@@ -57,7 +61,7 @@ public final class LocalNetwork implements Network {
         try {
             var between = new WanProfile(duration(settings.rttMs()), duration(settings.jitterMs()), 0);
             var regions = LocalCloudNetwork.start(NetworkSettings.onFreePorts(between, JITTER_SEED));
-            return new LocalNetwork(home, store, gateway, regions);
+            return new LocalNetwork(home, store, gateway, regions, settings.requireKeys());
         } catch (RuntimeException e) {
             gateway.close();
             throw new IOException("the local cloud did not start: " + e.getMessage(), e);
@@ -88,7 +92,8 @@ public final class LocalNetwork implements Network {
     public void start(Supervisor supervisor) throws StartException, InterruptedException {
         AwsService started = startAws(supervisor);
         aws = started;
-        LocalApi settings = new LocalApi(regions.busySageMaker(), regions.draftSageMaker(), started.endpoint());
+        LocalApi settings =
+                new LocalApi(regions.busySageMaker(), regions.draftSageMaker(), started.endpoint(), requireKeys);
         ServerProcess server = supervisor.start(ApiSpec.of(home, settings.properties()));
         api = server;
         gateway.functions(server.uri());
@@ -113,6 +118,9 @@ public final class LocalNetwork implements Network {
         regions.busyEndpoints().put(LocalApi.DRAFT, servers.busyDraft());
         regions.draftEndpoints().put(LocalApi.DRAFT, servers.remoteDraft());
         Readiness.await(gateway());
+        if (aws != null) {
+            table = LocalTable.note(home, aws.endpoint());
+        }
     }
 
     @Override
@@ -136,6 +144,9 @@ public final class LocalNetwork implements Network {
     /** The processes are the supervisor's to stop. */
     @Override
     public void close() {
+        if (table != null) {
+            table.forget(home);
+        }
         gateway.close();
         try {
             regions.close();
