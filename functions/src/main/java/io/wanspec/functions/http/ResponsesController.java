@@ -14,6 +14,8 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -55,22 +57,35 @@ public class ResponsesController {
 
     /** Whole, as far as it is made; or by its events, behind the last that the client has. */
     @Get("/{id}")
+    @Operation(operationId = "getResponse", summary = "A response, as far as it is made.")
+    @Parameter(name = "stream", in = ParameterIn.QUERY, schema = @Schema(type = "boolean"))
+    @Parameter(name = "starting_after", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
+    @ApiResponse(responseCode = "200", description = "OK", content = {@Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")), @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class))})
     HttpResponse<?> retrieve(HttpRequest<?> http, @PathVariable String id) {
         return stored.retrieve(http, id);
     }
 
     @Post("/{id}/cancel")
+    @Operation(operationId = "cancelResponse", summary = "Ends a response in the background.")
+    @ApiResponse(responseCode = "200", description = "OK", content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")))
     @Consumes(MediaType.ALL)
     HttpResponse<?> cancel(HttpRequest<?> http, @PathVariable String id) {
         return stored.cancel(http, id);
     }
 
     @Delete("/{id}")
+    @Operation(operationId = "deleteResponse", summary = "Forgets a response.")
+    @ApiResponse(responseCode = "200", description = "OK", content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/DeletedResponse")))
     HttpResponse<?> delete(HttpRequest<?> http, @PathVariable String id) {
         return stored.delete(http, id);
     }
 
     @Get("/{id}/input_items")
+    @Operation(operationId = "listInputItems", summary = "What a response was made of.")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
+    @Parameter(name = "order", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+    @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
+    @ApiResponse(responseCode = "200", description = "OK", content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/InputItems")))
     HttpResponse<?> inputItems(HttpRequest<?> http, @PathVariable String id) {
         return stored.inputItems(http, id);
     }

@@ -83,8 +83,8 @@ final class DocumentTest {
 
     @Test
     void whatIsDocumentedOfARequestIsRead() throws Exception {
-        for (Map.Entry<String, Api> shape : Map.of("ChatCompletionRequest", Api.CHAT, "CompletionRequest", Api.TEXT)
-                .entrySet()) {
+        for (Map.Entry<String, Api> shape : Map.of("ChatCompletionRequest", Api.CHAT, "CompletionRequest", Api.TEXT, "ResponseRequest", Api.RESPONSES)
+                        .entrySet()) {
             for (String field : fields(shape.getKey())) {
                 var answer = stage.post(path(shape.getValue()), "{\"" + field + "\": {\"\": {}}}");
                 assertThat(answer.body()).as(field).doesNotContain("Unknown parameter: '" + field + "'");
@@ -102,13 +102,18 @@ final class DocumentTest {
     void whatIsReadOfARequestIsDocumented() {
         assertThat(fields("ChatCompletionRequest")).containsAll(IgnoredParameters.names(Api.CHAT));
         assertThat(fields("CompletionRequest")).containsAll(IgnoredParameters.names(Api.TEXT));
+        assertThat(fields("ResponseRequest")).containsAll(IgnoredParameters.names(Api.RESPONSES));
         assertThat(fields("ChatCompletionRequest"))
                 .contains("model", "messages", "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k")
                 .contains("seed", "stop", "stream", "stream_options", "wanspec");
     }
 
     private static String path(Api api) {
-        return api == Api.CHAT ? "/v1/chat/completions" : "/v1/completions";
+        return switch (api) {
+            case CHAT -> "/v1/chat/completions";
+            case TEXT -> "/v1/completions";
+            case RESPONSES -> "/v1/responses";
+        };
     }
 
     private static Set<String> fields(String schema) {

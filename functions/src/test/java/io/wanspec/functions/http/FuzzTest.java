@@ -23,6 +23,7 @@ final class FuzzTest {
     private static final List<String> PATHS = List.of(
             "/v1/chat/completions",
             "/v1/completions",
+            "/v1/responses",
             "/v1/models",
             "/v1/models/x",
             "/v1/wanspec/sessions/x",
@@ -32,12 +33,14 @@ final class FuzzTest {
             "/openapi.json",
             "/",
             "/v1/%00",
-            "/v1/responses",
-            "/v1/responses/resp_00");
+            "/v1/responses/resp_00",
+            "/v1/responses/resp_00/cancel",
+            "/v1/responses/x/input_items");
     private static final List<String> TYPES = List.of(
             "application/json", "application/json; charset=utf-16", "text/plain", "multipart/form-data", "x/y; =");
 
     private static Stage stage;
+    private final ResponseReader responses = new ResponseReader(Speculation.defaults());
     private final RequestReader reader = new RequestReader(Speculation.defaults());
 
     @BeforeAll
@@ -53,7 +56,12 @@ final class FuzzTest {
     @SeededTest(tries = 20_000)
     void bodiesAreReadOrRefused(Random random) throws Exception {
         try {
-            CompletionRequest read = reader.read(random.nextBoolean() ? Api.CHAT : Api.TEXT, MutatedBody.of(random));
+            byte[] body = MutatedBody.of(random);
+            CompletionRequest read = switch (random.nextInt(3)) {
+                case 0 -> reader.read(Api.CHAT, body);
+                case 1 -> reader.read(Api.TEXT, body);
+                default -> responses.read(body).completion();
+            };
             assertThat(read.model()).isNotNull();
         } catch (ApiException refused) {
             assertThat(refused.status()).isBetween(400, 499);
@@ -64,7 +72,7 @@ final class FuzzTest {
 
     @SeededTest(tries = 400)
     void requestsAreAnswered(Random random) throws Exception {
-        String path = random.nextInt(3) > 0 ? PATHS.get(random.nextInt(2)) : PATHS.get(random.nextInt(PATHS.size()));
+        String path = random.nextInt(3) > 0 ? PATHS.get(random.nextInt(3)) : PATHS.get(random.nextInt(PATHS.size()));
         String method = random.nextInt(4) > 0
                 ? "POST"
                 : List.of("GET", "PUT", "DELETE", "PATCH").get(random.nextInt(4));

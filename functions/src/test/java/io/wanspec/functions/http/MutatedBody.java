@@ -26,6 +26,10 @@ final class MutatedBody {
                     + "\"stop\":[\"x\"],\"n\":1,\"logit_bias\":{},\"tools\":[],\"metadata\":{\"a\":\"b\"},\"user\":\"u\"}",
             "{\"model\":\"toy-target\",\"prompt\":\"Once\",\"max_tokens\":2,\"stop\":\"x\",\"echo\":false,\"best_of\":1,"
                     + "\"suffix\":\"\",\"logprobs\":0,\"wanspec\":{\"mode\":\"colocated\"}}",
+            "{\"model\":\"toy-target\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\","
+                    + "\"text\":\"Hi\"}]}],\"instructions\":\"Be brief\",\"max_output_tokens\":2,\"store\":false,\"background\":false,"
+                    + "\"previous_response_id\":null,\"metadata\":{\"a\":\"b\"},\"text\":{\"format\":{\"type\":\"text\"}},\"stream\":true,"
+                    + "\"truncation\":\"disabled\",\"safety_identifier\":\"u\"}",
             "{\"model\":\"toy-target\",\"prompt\":[\"Once\"],\"max_tokens\":2,\"wanspec\":{\"mode\":\"wanspec\",\"goal\":"
                     + "\"fast\",\"draft\":\"tree\",\"redundancy\":\"value\",\"price\":1,\"entropy_threshold\":2,\"run_length\":4,"
                     + "\"window\":8,\"pass_nodes\":4,\"candidates\":2,\"include_token_ids\":true}}");

@@ -2,8 +2,11 @@ package io.wanspec.functions.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.functions.Stage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
@@ -22,6 +26,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         matches = ".+",
         disabledReason = "needs .ci/run's Python tools")
 final class SchemathesisTest {
+    @TempDir
+    private Path folder = Path.of("");
+
     private static final String EXAMPLES = System.getenv().getOrDefault("WANSPEC_API_EXAMPLES", "300");
 
     @Test
@@ -29,13 +36,15 @@ final class SchemathesisTest {
     void theDocumentIsValidAndNoRequestMadeFromItBreaksTheServer() throws Exception {
         try (Stage stage = new Stage(Map.of("wanspec.limits.default-max-tokens", "4")).ready()) {
             stage.target.passMillis = 0;
-            String document = stage.uri("/openapi.json").toString();
+            String document = document(stage);
 
             run("python", "-c", VALIDATE, document);
             run(
                     "schemathesis",
                     "run",
                     document,
+                    "--url",
+                    stage.uri("").toString(),
                     "--checks",
                     "not_a_server_error,response_schema_conformance,content_type_conformance",
                     "--max-examples",
@@ -52,10 +61,23 @@ final class SchemathesisTest {
         }
     }
 
+    /** The served one, where the model's name is no secret: most requests would only hear that theirs does not exist. */
+    private String document(Stage stage) throws Exception {
+        ObjectNode document = (ObjectNode) new JsonMapper().readTree(stage.get("/openapi.json").body());
+        document.at("/components/schemas").forEach(schema -> {
+            if (schema.at("/properties/model") instanceof ObjectNode model && schema.has("additionalProperties")) {
+                model.putArray("enum").add(Stage.MODEL);
+            }
+        });
+        Path file = folder.resolve("openapi.json");
+        Files.writeString(file, document.toString());
+        return file.toString();
+    }
+
     private static final String VALIDATE = """
-            import json, sys, urllib.request
+            import json, sys
             from openapi_spec_validator import validate
-            validate(json.load(urllib.request.urlopen(sys.argv[1])))
+            validate(json.load(open(sys.argv[1])))
             """;
 
     private static void run(String tool, String... arguments) throws Exception {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Two emulated regions, the API as a process in the busy one, the AWS emulator, and the gateway in front of them. */
 public final class LocalNetwork implements Network {
     private static final long JITTER_SEED = 1;
+    private static final String ALLOWED_HOSTS = "WANSPEC_HTTP_ALLOWED_HOSTS";
 
     /** Nobody listens there: until the API is up the gateway answers that it is not. */
     private static final URI NOT_YET = URI.create("http://127.0.0.1:1");
@@ -68,9 +69,14 @@ public final class LocalNetwork implements Network {
         }
     }
 
+    /** What the API reads as a setting is the gateway's too: clients name the gateway. */
+    private static List<String> allowedHosts() {
+        return List.of(System.getenv().getOrDefault(ALLOWED_HOSTS, "").split(",", -1));
+    }
+
     private static Gateway gateway(int port) throws IOException {
         try {
-            return Gateway.open(GatewaySettings.of(port, NOT_YET));
+            return Gateway.open(GatewaySettings.of(port, NOT_YET).allowing(allowedHosts()));
         } catch (IllegalStateException e) {
             throw new IOException(
                     "port " + port + " is taken: another program listens there, or another `wanspec up`. Choose another"
