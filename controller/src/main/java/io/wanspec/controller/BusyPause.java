@@ -20,7 +20,7 @@ final class BusyPause {
      */
     static long nanos(Duration first, int times, Object name) {
         long pause = first.toNanos() << Math.min(times, DOUBLINGS_MAX);
-        int share = ((name.hashCode() + times) * 0x9E3779B1 >>> 7) % SHARES;
+        int share = (((name.hashCode() + times) * 0x9E3779B1) >>> 7) % SHARES;
         return pause + pause * share / SHARES;
     }
 }

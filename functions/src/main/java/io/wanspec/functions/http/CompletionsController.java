@@ -85,7 +85,7 @@ public class CompletionsController {
             description = "The text, or events of it.",
             content = {
                 @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Completion")),
-                @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class))
+                @Content(mediaType = "text/event-stream", schema = @Schema(ref = "#/components/schemas/Event"))
             })
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
@@ -106,7 +106,7 @@ public class CompletionsController {
             description = "The text, or events of it.",
             content = {
                 @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Completion")),
-                @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class))
+                @Content(mediaType = "text/event-stream", schema = @Schema(ref = "#/components/schemas/Event"))
             })
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})

@@ -23,8 +23,19 @@ final class OpenApiDocument {
         ObjectNode document = yaml(ROUTES);
         ObjectNode components = document.putObject("components");
         components.setAll(yaml(SHAPES));
-        document.at("/paths").forEach(path -> path.forEach(OpenApiDocument::mayFail));
+        document.at("/paths").forEach(path -> path.forEach(operation -> {
+            operation.path("responses").forEach(OpenApiDocument::isAnObject);
+            mayFail(operation);
+        }));
         return document;
+    }
+
+    /** What is not described is JSON that is written by hand: to the compiler, bytes. */
+    private static void isAnObject(JsonNode response) {
+        JsonNode described = response.at("/content/application~1json/schema");
+        if (described instanceof ObjectNode schema && !schema.has("$ref")) {
+            schema.removeAll().put("type", "object");
+        }
     }
 
     private static void mayFail(JsonNode operation) {

@@ -48,7 +48,7 @@ public class ResponsesController {
             description = "The response, or events of it.",
             content = {
                 @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")),
-                @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class))
+                @Content(mediaType = "text/event-stream", schema = @Schema(ref = "#/components/schemas/Event"))
             })
     @Consumes(MediaType.APPLICATION_JSON)
     HttpResponse<?> create(HttpRequest<?> http, @Body byte @Nullable [] body) {
@@ -60,7 +60,7 @@ public class ResponsesController {
     @Operation(operationId = "getResponse", summary = "A response, as far as it is made.")
     @Parameter(name = "stream", in = ParameterIn.QUERY, schema = @Schema(type = "boolean"))
     @Parameter(name = "starting_after", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
-    @ApiResponse(responseCode = "200", description = "OK", content = {@Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")), @Content(mediaType = "text/event-stream", schema = @Schema(implementation = String.class))})
+    @ApiResponse(responseCode = "200", description = "OK", content = {@Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")), @Content(mediaType = "text/event-stream", schema = @Schema(ref = "#/components/schemas/Event"))})
     HttpResponse<?> retrieve(HttpRequest<?> http, @PathVariable String id) {
         return stored.retrieve(http, id);
     }
