@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Why pip failed, as far as what it wrote tells. */
+@SuppressWarnings("ImmutableEnumChecker")
 public enum PipTrouble {
     DISK_FULL(List.of("no space left on device", "disk quota exceeded")),
     NETWORK(List.of(
