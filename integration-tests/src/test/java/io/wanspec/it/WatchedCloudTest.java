@@ -61,6 +61,9 @@ class WatchedCloudTest {
     @Test
     void aDeadApiComesBackAtTheSameAddress() throws Exception {
         kill("api");
+        HttpResponse<String> refused = http.answer(Http.chat("Hello", 4, 0, 1));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("retry-after")).isPresent();
         health("ok");
         assertServes();
     }

@@ -1,11 +1,14 @@
 package io.wanspec.emulator.gateway;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.wanspec.contracts.http.EdgeError;
 import io.wanspec.contracts.http.RequestId;
 import io.wanspec.contracts.http.TraceId;
 import io.wanspec.emulator.net.Responder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -16,6 +19,7 @@ import java.util.UUID;
  */
 record RequestNames(String gateway, RequestId request, TraceId trace) {
     static final String GATEWAY_HEADER = "x-amzn-requestid";
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     static RequestNames of(HttpHeaders client) {
         return new RequestNames(
@@ -39,12 +43,11 @@ record RequestNames(String gateway, RequestId request, TraceId trace) {
     }
 
     void refuse(Responder responder, EdgeError error) {
-        responder.json(
-                HttpResponseStatus.valueOf(error.status()),
-                error.json(),
-                GATEWAY_HEADER,
-                gateway,
-                RequestId.HEADER,
-                request.value());
+        List<String> headers = new ArrayList<>(List.of(GATEWAY_HEADER, gateway, RequestId.HEADER, request.value()));
+        HttpResponseStatus status = HttpResponseStatus.valueOf(error.status());
+        if (status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
+            headers.addAll(List.of(HttpHeaderNames.RETRY_AFTER.toString(), RETRY_AFTER_SECONDS));
+        }
+        responder.json(status, error.json(), headers.toArray(String[]::new));
     }
 }

@@ -142,15 +142,17 @@ class GatewayTest {
     }
 
     @Test
-    void anUnreachableFunctionIsABadGatewayUntilItIsBack() throws Exception {
+    void anUnreachableFunctionIsWorthComingBackFor() throws Exception {
         TestFunction gone = new TestFunction();
         URI dead = gone.uri();
         gone.close();
         gateway.functions(dead);
         HttpResponse<String> response = client.send(request(gateway, "/echo").build(), BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).contains("1");
         assertThat(response.body())
-                .isEqualTo(error("The function could not be reached.", "server_error", "function_unreachable"));
+                .isEqualTo(error(
+                        "The function is not up now. Try again in a second.", "server_error", "function_unreachable"));
         gateway.functions(function.uri());
         assertThat(client.send(request(gateway, "/echo").build(), BodyHandlers.ofString())
                         .statusCode())

@@ -27,11 +27,12 @@ final class AwsService implements Watched {
         this.program = program;
         this.log = log;
         this.furnish = furnish;
-        this.running = launch(0);
+        this.running = emulator(0);
+        watch(running);
     }
 
     /**
-     * Starts it on a free port, under the supervisor's watch.
+     * Starts it on a free port, under the supervisor's watch; {@link #furnish} is still to be called.
      *
      * @param furnish makes in an empty one what a deployment makes in AWS
      */
@@ -58,12 +59,26 @@ final class AwsService implements Watched {
         return running.pid();
     }
 
+    /** Makes in it what a deployment makes in AWS. */
+    void furnish() throws StartException {
+        furnish(running);
+    }
+
     @Override
     public synchronized void restart() throws StartException, InterruptedException {
-        if (!closed) {
-            stop();
-            running = launch(running.endpoint().getPort());
+        if (closed) {
+            return;
         }
+        stop();
+        AwsEmulator started = emulator(running.endpoint().getPort());
+        try {
+            furnish(started);
+        } catch (StartException e) {
+            started.close();
+            throw e;
+        }
+        running = started;
+        watch(started);
     }
 
     @Override
@@ -77,16 +92,18 @@ final class AwsService implements Watched {
         running.close();
     }
 
-    private AwsEmulator launch(int port) throws StartException, InterruptedException {
-        AwsEmulator started = emulator(port);
+    private void furnish(AwsEmulator empty) throws StartException {
         try {
-            furnish.accept(started.endpoint());
+            furnish.accept(empty.endpoint());
         } catch (RuntimeException e) {
-            started.close();
-            throw new StartException("it is up, but refuses", "The AWS emulator refuses a table or queue: " + e, e);
+            String what =
+                    "The AWS emulator refuses a table, queue or function: " + e.getMessage() + ". Its log: " + log;
+            throw new StartException("it refuses a table, queue or function", what, e);
         }
+    }
+
+    private void watch(AwsEmulator started) {
         var _ = started.onExit().thenAccept(exitCode -> ended(started, exitCode));
-        return started;
     }
 
     private AwsEmulator emulator(int port) throws StartException, InterruptedException {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -120,8 +119,10 @@ public final class LocalCloudStarter implements Cloud.Starter {
             Future<ServerProcess> second = threads.submit(() -> startOnce(supervisor, busySpec));
             Future<ServerProcess> third = threads.submit(() -> startOnce(supervisor, remoteSpec));
             Network.ModelServers servers = new Network.ModelServers(
-                    result(first).uri(), result(second).uri(), result(third).uri());
-            result(rest);
+                    Started.result(first).uri(),
+                    Started.result(second).uri(),
+                    Started.result(third).uri());
+            Started.result(rest);
             return servers;
         }
     }
@@ -130,16 +131,5 @@ public final class LocalCloudStarter implements Cloud.Starter {
             throws StartException, InterruptedException {
         Optional<ServerProcess> running = supervisor.find(spec.name());
         return running.isPresent() ? running.get() : supervisor.start(spec);
-    }
-
-    private static <T> T result(Future<T> started) throws StartException, InterruptedException {
-        try {
-            return started.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StartException why) {
-                throw why;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.wanspec.emulator.gateway.Gateway;
 import io.wanspec.emulator.gateway.GatewaySettings;
 import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.local.api.ApiSpec;
+import io.wanspec.local.functions.LocalAws;
 import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.network.LocalCloudNetwork;
 import io.wanspec.local.network.NetworkSettings;
@@ -18,6 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Two emulated regions, the API as a process in the busy one, the AWS emulator, and the gateway in front of them. */
@@ -98,11 +102,17 @@ public final class LocalNetwork implements Network {
     public void start(Supervisor supervisor) throws StartException, InterruptedException {
         AwsService started = startAws(supervisor);
         aws = started;
-        LocalApi settings =
-                new LocalApi(regions.busySageMaker(), regions.draftSageMaker(), started.endpoint(), requireKeys);
-        ServerProcess server = supervisor.start(ApiSpec.of(home, settings.properties()));
-        api = server;
-        gateway.functions(server.uri());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> furnished = threads.submit(() -> {
+                started.furnish();
+                return null;
+            });
+            ServerProcess server = supervisor.start(
+                    ApiSpec.of(home, settings(started.endpoint()).properties()));
+            api = server;
+            gateway.functions(server.uri());
+            Started.result(furnished);
+        }
     }
 
     private AwsService startAws(Supervisor supervisor) throws StartException, InterruptedException {
@@ -112,10 +122,16 @@ public final class LocalNetwork implements Network {
                     supervisor,
                     store.require(LaunchProgress.NONE),
                     log,
-                    endpoint -> Provisioning.makeTable(endpoint, LocalApi.BUSY_REGION));
+                    endpoint -> Provisioning.make(settings(endpoint).aws()));
         } catch (AwsEmulatorException e) {
             throw new StartException("it is not installed", e.sentence(), e);
         }
+    }
+
+    private LocalApi settings(URI endpoint) {
+        return new LocalApi(
+                regions.busySageMaker(), regions.draftSageMaker(), new LocalAws(endpoint, LocalApi.BUSY_REGION),
+                requireKeys);
     }
 
     @Override

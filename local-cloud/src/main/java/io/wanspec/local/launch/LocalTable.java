@@ -2,6 +2,7 @@ package io.wanspec.local.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.local.functions.SessionsTable;
 import io.wanspec.local.models.WanspecHome;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +23,7 @@ public record LocalTable(String name, String region, URI endpoint, long pid) {
     /** Notes the table of a cloud that this process runs. */
     static LocalTable note(WanspecHome home, URI endpoint) throws IOException {
         var table = new LocalTable(
-                Provisioning.TABLE,
+                SessionsTable.NAME,
                 LocalApi.BUSY_REGION,
                 endpoint,
                 ProcessHandle.current().pid());
