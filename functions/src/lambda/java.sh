@@ -21,6 +21,10 @@ options="$options --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-ac
 if [ -f "$root/app.aot" ]; then
     options="$options -XX:AOTCache=$root/app.aot -Xlog:aot=off -Xlog:cds=off"
 fi
+# For measurements only: these in place of the above.
+if [ -n "${WANSPEC_START_OPTIONS:-}" ]; then
+    options=$WANSPEC_START_OPTIONS
+fi
 
 # In a fixed order, which the cache depends on.
 LC_ALL=C

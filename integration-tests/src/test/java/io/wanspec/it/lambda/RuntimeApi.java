@@ -1,4 +1,4 @@
-package io.wanspec.functions.lambda;
+package io.wanspec.it.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -121,8 +121,8 @@ public final class RuntimeApi implements AutoCloseable {
             invocation = first == null ? new Invocation("none", NOTHING, 0) : first;
         }
         invocation.failed = path.endsWith("/error");
-        invocation.mode = exchange.getRequestHeaders().getFirst("Lambda-Runtime-Function-Response-Mode");
-        invocation.contentType = exchange.getRequestHeaders().getFirst("Content-Type");
+        invocation.mode = header(exchange, "Lambda-Runtime-Function-Response-Mode");
+        invocation.contentType = header(exchange, "Content-Type");
         byte[] part = new byte[PART_BYTES];
         try (InputStream body = exchange.getRequestBody()) {
             for (int read = body.read(part); read >= 0; read = body.read(part)) {
@@ -134,6 +134,10 @@ public final class RuntimeApi implements AutoCloseable {
         exchange.sendResponseHeaders(202, -1);
     }
 
+    private static String header(HttpExchange exchange, String name) {
+        return String.join(",", exchange.getRequestHeaders().getOrDefault(name, List.of()));
+    }
+
     /** One event and what comes of it. */
     public static final class Invocation {
         private final String id;
@@ -141,8 +145,8 @@ public final class RuntimeApi implements AutoCloseable {
         private final long limitMillis;
         private final BlockingQueue<byte[]> parts = new LinkedBlockingQueue<>();
         private volatile boolean failed;
-        private volatile String mode;
-        private volatile String contentType;
+        private volatile String mode = "";
+        private volatile String contentType = "";
 
         private Invocation(String id, byte[] event, long limitMillis) {
             this.id = id;
@@ -169,7 +173,7 @@ public final class RuntimeApi implements AutoCloseable {
             return failed;
         }
 
-        /** Once a part has come: {@code streaming}, or null. */
+        /** Once a part has come: {@code streaming}, or nothing. */
         public String mode() {
             return mode;
         }

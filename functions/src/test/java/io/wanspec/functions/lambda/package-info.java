@@ -1,2 +1,0 @@
-/** The functions' zips, run as functions. */
-package io.wanspec.functions.lambda;
