@@ -7,7 +7,7 @@ import java.util.Set;
 /** Which scope opens which route. A route that is not known here needs all that a usual key has. */
 public final class RouteScopes {
     private static final Set<String> PUBLIC =
-            Set.of("/", "/healthz", "/health", "/ready", "/version", "/openapi.json", "/favicon.ico");
+            Set.of("/", "/healthz", "/health", "/livez", "/version", "/openapi.json", "/favicon.ico");
     private static final Set<String> UNCOUNTED = Set.of("GET", "HEAD", "OPTIONS");
 
     private RouteScopes() {}

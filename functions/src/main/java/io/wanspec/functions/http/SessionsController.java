@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.store.SessionRecord;
 import io.wanspec.functions.store.SessionStore;
 import java.util.Locale;
@@ -43,8 +45,12 @@ public class SessionsController {
             responseCode = "200",
             description = "OK",
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Session")))
-    HttpResponse<byte[]> one(@PathVariable String id) {
-        return HttpResponse.ok(Json.bytes(json(find(id).orElseThrow(() -> unknown(id)))));
+    HttpResponse<byte[]> one(HttpRequest<?> http, @PathVariable String id) {
+        Ownership owner = Ownership.of(http);
+        SessionRecord record = find(id).filter(
+                        found -> owner.equals(found.head().account().owner()))
+                .orElseThrow(() -> unknown(id));
+        return HttpResponse.ok(Json.bytes(json(record)));
     }
 
     private Optional<SessionRecord> find(String id) {

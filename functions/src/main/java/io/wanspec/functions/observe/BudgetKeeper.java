@@ -6,11 +6,13 @@ import io.wanspec.controller.Progress;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionRequest;
 
-/** Charges a session to the account that it runs on. */
+/** Charges one session to the account that it runs on. */
 public final class BudgetKeeper implements SessionObserver {
     private final Budgets budgets;
+    private int committedTo;
 
     public BudgetKeeper(Budgets budgets) {
         this.budgets = budgets;
@@ -28,15 +30,29 @@ public final class BudgetKeeper implements SessionObserver {
     }
 
     @Override
-    public void committed(int position, Progress more) {}
+    public void committed(int position, Progress more) {
+        committedTo = position + more.tokens().size();
+    }
 
     @Override
     public void noted(SessionId session, NoteCode code, String detail) {}
 
     @Override
     public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {
-        long most = most(request);
-        long used = request.generation().prompt().size() + outcome.ledger().tokens();
-        budgets.ended(request.generation().session(), request.account(), most, Math.min(most, used));
+        SessionId session = request.generation().session();
+        if (outcome instanceof SessionOutcome.Failed failed && failed.failure() == Failure.MOVED) {
+            budgets.moved(session);
+        } else {
+            budgets.ended(session, request.account(), most(request), used(request, outcome));
+        }
+    }
+
+    /** A session that failed may not know what it made, but has told of it before. */
+    private long used(SessionRequest request, SessionOutcome outcome) {
+        int prompt = request.generation().prompt().size();
+        int before = request.continuation().progress().tokens().size();
+        int made = Math.max(
+                Math.max(before, committedTo - prompt), outcome.ledger().tokens());
+        return Math.min(most(request), (long) prompt + made);
     }
 }

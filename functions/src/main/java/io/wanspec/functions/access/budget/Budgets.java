@@ -115,6 +115,14 @@ public final class Budgets implements AutoCloseable {
         }
     }
 
+    /** Another function goes on with the answer, and will end it: its place here is free, its tokens stay charged. */
+    public void moved(SessionId session) {
+        Pending pending = sessions.remove(session);
+        if (pending != null) {
+            pending.use().leftToOthers(clock.millis());
+        }
+    }
+
     public Optional<BudgetView> requests(Caller caller) {
         return use(caller.keyId()).view(Budget.REQUESTS_PER_MINUTE, caller.limits(), clock.millis());
     }

@@ -1,0 +1,130 @@
+package io.wanspec.functions.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micronaut.context.ApplicationContext;
+import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.request.Speculation;
+import io.wanspec.emulator.toy.ToyLanguage;
+import io.wanspec.functions.Stage;
+import io.wanspec.functions.resume.Resumable;
+import io.wanspec.functions.resume.Resumption;
+import io.wanspec.functions.session.LinkTerms;
+import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.session.SessionSink;
+import io.wanspec.functions.session.Sessions;
+import io.wanspec.functions.settings.PromptRegions;
+import io.wanspec.functions.store.SessionStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On the wire: a draft region that may not see a key's prompts is sent nothing of them, whoever makes the text and when. */
+final class PromptRegionsTest {
+    private static final String CHAT = "{\"model\": \"toy-target\", \"messages\": [{\"role\": \"user\", \"content\":"
+            + " \"Hello\"}], \"max_tokens\": 60, \"seed\": 3";
+    private static KeyedStage keyed;
+    private static CountedModel abroad;
+    private static KeySecret kept;
+    private static KeySecret free;
+
+    @BeforeAll
+    static void start() throws Exception {
+        keyed = new KeyedStage();
+        abroad = new CountedModel(keyed.stage.remote);
+        keyed.stage.serve("remote", abroad);
+        kept = keyed.key("kept", Scope.usual(), KeyLimits.none(), PromptRegions.only(List.of("us-east-1")));
+        free = keyed.key("free");
+    }
+
+    @AfterAll
+    static void stop() {
+        keyed.close();
+    }
+
+    /** As background work waits for whoever takes it. */
+    private static SessionRequest queued(Account account) {
+        var generation = new GenerationRequest(
+                new SessionId("sess_waiting"), Tokens.of(1, 2, 3), SamplingOptions.greedy(), 60, List.of());
+        var terms = new LinkTerms(ProtocolVersion.CURRENT, Map.of(), null);
+        return new SessionRequest(
+                generation,
+                Speculation.defaults(),
+                ToyLanguage.identity(Stage.MODEL, 'a'),
+                List.of(),
+                terms,
+                account,
+                System.nanoTime());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"}", ", \"stream\": true}", ", \"wanspec\": {\"goal\": \"fast\", \"redundancy\": \"always\"}}"})
+    void aRegionThatMayNotSeePromptsIsSentNothing(String options) throws Exception {
+        long before = abroad.frames.get();
+        long bytes = abroad.bytes.get();
+        assertThat(keyed.post(kept, "/v1/chat/completions", CHAT + options).statusCode())
+                .isEqualTo(200);
+        assertThat(abroad.frames.get() - before).as("frames of the kept key").isZero();
+        assertThat(abroad.bytes.get()).as("bytes").isEqualTo(bytes);
+        assertThat(keyed.post(free, "/v1/chat/completions", CHAT + options).statusCode())
+                .isEqualTo(200);
+        assertThat(abroad.frames.get()).as("what is counted can be seen").isGreaterThan(before);
+    }
+
+    @Test
+    void whoeverGoesOnWithASessionKeepsToItsRegions() throws Exception {
+        ApplicationContext context = keyed.stage.server.getApplicationContext();
+        Caller caller = keyed.keys.find(kept.hash()).orElseThrow().caller();
+        SessionRequest queued = queued(Account.of(Optional.of(caller)));
+        context.getBean(SessionStore.class).queue(queued);
+        Resumable resumable =
+                context.getBean(Resumption.class).resume(queued.generation().session());
+        assertThat(resumable).isInstanceOf(Resumable.Ready.class);
+        var request = ((Resumable.Ready) resumable).request();
+        assertThat(request.account().regions()).isEqualTo(PromptRegions.only(List.of("us-east-1")));
+
+        long before = abroad.frames.get();
+        var end = new CompletableFuture<SessionOutcome>();
+        try (var admission = context.getBean(Sessions.class).admit()) {
+            admission.start(request, new SessionSink() {
+                @Override
+                public boolean text(List<String> pieces) {
+                    return true;
+                }
+
+                @Override
+                public void ended(SessionOutcome outcome) {
+                    end.complete(outcome);
+                }
+            });
+        }
+        assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(SessionOutcome.Finished.class);
+        assertThat(abroad.frames.get() - before).isZero();
+    }
+
+    @Test
+    void regionsAsTextAndBack() {
+        assertThat(PromptRegions.parse("")).isEqualTo(PromptRegions.any());
+        assertThat(PromptRegions.parse("b,a").toString()).isEqualTo("a,b");
+        assertThat(PromptRegions.parse("none").allows("us-east-1")).isFalse();
+        assertThat(PromptRegions.parse(PromptRegions.only(List.of()).toString()))
+                .isEqualTo(PromptRegions.only(List.of()));
+        assertThat(PromptRegions.any().allows("anywhere")).isTrue();
+        assertThatThrownBy(() -> PromptRegions.parse("us east")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PromptRegions.parse("a,,b")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
