@@ -23,10 +23,11 @@ final class OpenApiDocument {
         ObjectNode document = yaml(ROUTES);
         ObjectNode components = document.putObject("components");
         components.setAll(yaml(SHAPES));
-        document.at("/paths").forEach(path -> path.forEach(operation -> {
-            operation.path("responses").forEach(OpenApiDocument::isAnObject);
-            mayFail(operation);
-        }));
+        document.at("/paths")
+                .forEach(path -> path.forEach(operation -> {
+                    operation.path("responses").forEach(OpenApiDocument::isAnObject);
+                    mayFail(operation);
+                }));
         return document;
     }
 

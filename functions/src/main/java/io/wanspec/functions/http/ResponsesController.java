@@ -60,14 +60,23 @@ public class ResponsesController {
     @Operation(operationId = "getResponse", summary = "A response, as far as it is made.")
     @Parameter(name = "stream", in = ParameterIn.QUERY, schema = @Schema(type = "boolean"))
     @Parameter(name = "starting_after", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
-    @ApiResponse(responseCode = "200", description = "OK", content = {@Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")), @Content(mediaType = "text/event-stream", schema = @Schema(ref = "#/components/schemas/Event"))})
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")),
+                @Content(mediaType = "text/event-stream", schema = @Schema(ref = "#/components/schemas/Event"))
+            })
     HttpResponse<?> retrieve(HttpRequest<?> http, @PathVariable String id) {
         return stored.retrieve(http, id);
     }
 
     @Post("/{id}/cancel")
     @Operation(operationId = "cancelResponse", summary = "Ends a response in the background.")
-    @ApiResponse(responseCode = "200", description = "OK", content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/Response")))
     @Consumes(MediaType.ALL)
     HttpResponse<?> cancel(HttpRequest<?> http, @PathVariable String id) {
         return stored.cancel(http, id);
@@ -75,7 +84,13 @@ public class ResponsesController {
 
     @Delete("/{id}")
     @Operation(operationId = "deleteResponse", summary = "Forgets a response.")
-    @ApiResponse(responseCode = "200", description = "OK", content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/DeletedResponse")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(ref = "#/components/schemas/DeletedResponse")))
     HttpResponse<?> delete(HttpRequest<?> http, @PathVariable String id) {
         return stored.delete(http, id);
     }
@@ -85,7 +100,11 @@ public class ResponsesController {
     @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(type = "integer"))
     @Parameter(name = "order", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
     @Parameter(name = "after", in = ParameterIn.QUERY, schema = @Schema(type = "string"))
-    @ApiResponse(responseCode = "200", description = "OK", content = @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/InputItems")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(ref = "#/components/schemas/InputItems")))
     HttpResponse<?> inputItems(HttpRequest<?> http, @PathVariable String id) {
         return stored.inputItems(http, id);
     }

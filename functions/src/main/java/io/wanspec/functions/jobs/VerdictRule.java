@@ -13,7 +13,7 @@ final class VerdictRule {
         return switch (outcome) {
             case JobOutcome.Done() -> new Verdict.Delete();
             case JobOutcome.HandedOver() -> again(message, Duration.ZERO, "it was handed over");
-            case JobOutcome.Later(String reason, Duration pause) -> again(message, min(pause, PAUSE_MAX), reason);
+            case JobOutcome.Later(String reason, Duration pause) -> again(message, longer(pause, message), reason);
             case JobOutcome.Impossible(String reason) -> new Verdict.Bury(reason);
         };
     }
@@ -40,6 +40,12 @@ final class VerdictRule {
             return new Verdict.Bury("waited " + message.turn() + " times, at last: " + reason);
         }
         return new Verdict.SendAgain(message.next(), pause);
+    }
+
+    /** Who waits for long need not look often. */
+    private static Duration longer(Duration pause, JobMessage message) {
+        Duration patient = Duration.ofMillis(500L * message.turn());
+        return min(pause.compareTo(patient) > 0 ? pause : patient, PAUSE_MAX);
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -6,10 +6,14 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 import io.wanspec.functions.jobs.JobRunner;
 import io.wanspec.functions.jobs.JobWorker;
+import io.wanspec.functions.jobs.SessionJobs;
 import io.wanspec.functions.jobs.SqsClients;
 import io.wanspec.functions.jobs.SqsJobs;
+import io.wanspec.functions.resume.Resumption;
+import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.JobSettings;
 import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.store.SessionStore;
 import jakarta.inject.Singleton;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -40,6 +44,12 @@ final class JobsWiring {
     @Singleton
     SqsJobs queue(SqsAsyncClient client, JobSettings settings) {
         return new SqsJobs(client, settings);
+    }
+
+    @Singleton
+    @Requires(beans = SessionStore.class)
+    JobRunner runner(Resumption resumption, Sessions sessions, SessionStore store) {
+        return new SessionJobs(resumption, sessions, store);
     }
 
     @Singleton

@@ -83,8 +83,14 @@ final class DocumentTest {
 
     @Test
     void whatIsDocumentedOfARequestIsRead() throws Exception {
-        for (Map.Entry<String, Api> shape : Map.of("ChatCompletionRequest", Api.CHAT, "CompletionRequest", Api.TEXT, "ResponseRequest", Api.RESPONSES)
-                        .entrySet()) {
+        for (Map.Entry<String, Api> shape : Map.of(
+                        "ChatCompletionRequest",
+                        Api.CHAT,
+                        "CompletionRequest",
+                        Api.TEXT,
+                        "ResponseRequest",
+                        Api.RESPONSES)
+                .entrySet()) {
             for (String field : fields(shape.getKey())) {
                 var answer = stage.post(path(shape.getValue()), "{\"" + field + "\": {\"\": {}}}");
                 assertThat(answer.body()).as(field).doesNotContain("Unknown parameter: '" + field + "'");

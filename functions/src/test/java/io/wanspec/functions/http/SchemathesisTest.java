@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Others' tools on the document, and on the server that it describes: a validator, and requests that are made from it, right ones
@@ -63,7 +63,8 @@ final class SchemathesisTest {
 
     /** The served one, where the model's name is no secret: most requests would only hear that theirs does not exist. */
     private String document(Stage stage) throws Exception {
-        ObjectNode document = (ObjectNode) new JsonMapper().readTree(stage.get("/openapi.json").body());
+        ObjectNode document = (ObjectNode)
+                new JsonMapper().readTree(stage.get("/openapi.json").body());
         document.at("/components/schemas").forEach(schema -> {
             if (schema.at("/properties/model") instanceof ObjectNode model && schema.has("additionalProperties")) {
                 model.putArray("enum").add(Stage.MODEL);

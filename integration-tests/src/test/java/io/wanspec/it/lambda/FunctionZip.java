@@ -16,7 +16,9 @@ final class FunctionZip {
 
     static Path of(String function) {
         Path zip = checkout().resolve("functions/target/zips/functions-" + function + ".zip");
-        return Files.exists(zip) ? zip : abort("SKIPPED: there is no " + zip + ". Run 'mvn verify', or 'mvn package' first");
+        return Files.exists(zip)
+                ? zip
+                : abort("SKIPPED: there is no " + zip + ". Run 'mvn verify', or 'mvn package' first");
     }
 
     /** As Lambda does, into {@code folder}; the scripts can be run. */

@@ -23,7 +23,8 @@ final class LambdaTools {
         Path path = folder().resolve(name);
         return Files.isExecutable(path)
                 ? path
-                : abort("SKIPPED: there is no " + path + ". Run 'tools/lambda-tools' in the checkout, which builds it once");
+                : abort("SKIPPED: there is no " + path
+                        + ". Run 'tools/lambda-tools' in the checkout, which builds it once");
     }
 
     private static Path folder() {

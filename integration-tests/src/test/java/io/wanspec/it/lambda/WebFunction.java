@@ -51,9 +51,7 @@ final class WebFunction implements AutoCloseable {
         ObjectNode event = MAPPER.createObjectNode();
         event.put("resource", "/{proxy+}").put("path", path).put("httpMethod", method);
         event.putObject("headers").put("Host", "localhost").put("Content-Type", "application/json");
-        event.putObject("multiValueHeaders")
-                .putArray("Content-Type")
-                .add("application/json");
+        event.putObject("multiValueHeaders").putArray("Content-Type").add("application/json");
         event.putObject("pathParameters").put("proxy", path.substring(1));
         event.putNull("queryStringParameters").putNull("multiValueQueryStringParameters");
         event.putNull("stageVariables");

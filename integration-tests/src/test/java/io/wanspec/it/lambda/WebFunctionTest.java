@@ -70,7 +70,7 @@ final class WebFunctionTest {
     }
 
     private static String chat(String options) {
-        return "{\"model\": \"" + ToyRegions.MODEL + "\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}], "
-                + options + "}";
+        return "{\"model\": \"" + ToyRegions.MODEL
+                + "\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}], " + options + "}";
     }
 }

@@ -1,0 +1,28 @@
+package io.wanspec.functions.jobs;
+
+import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.session.SessionSink;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Waits for a session's end; its text goes to the table alone. */
+final class JobEnd implements SessionSink {
+    private final BlockingQueue<SessionOutcome> outcome = new LinkedBlockingQueue<>(1);
+
+    @Override
+    public boolean text(List<String> pieces) {
+        return true;
+    }
+
+    @Override
+    public void ended(SessionOutcome end) {
+        if (!outcome.offer(end)) {
+            throw new IllegalStateException("a session ends once");
+        }
+    }
+
+    SessionOutcome await() throws InterruptedException {
+        return outcome.take();
+    }
+}

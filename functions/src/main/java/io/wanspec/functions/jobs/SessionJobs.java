@@ -1,0 +1,64 @@
+package io.wanspec.functions.jobs;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.resume.Resumable;
+import io.wanspec.functions.resume.Resumption;
+import io.wanspec.functions.session.Overloaded;
+import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.session.SessionOutcome.Failure;
+import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.session.Sessions;
+import io.wanspec.functions.store.SessionStore;
+import java.time.Duration;
+
+/** Jobs as sessions that are gone on with: whoever has the lease generates, and everybody else waits or finds the end. */
+public final class SessionJobs implements JobRunner {
+    /** A place is free again when another session of this process ends. */
+    private static final Duration NO_PLACE = Duration.ofSeconds(5);
+
+    /** A function may be frozen as soon as it has answered: until then everything has to be written. */
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(10);
+
+    private final Resumption resumption;
+    private final Sessions sessions;
+    private final SessionStore store;
+
+    public SessionJobs(Resumption resumption, Sessions sessions, SessionStore store) {
+        this.resumption = resumption;
+        this.sessions = sessions;
+        this.store = store;
+    }
+
+    @Override
+    public JobOutcome run(SessionId session, StopSignal stop) throws InterruptedException {
+        if (stop.isAsked()) {
+            return new JobOutcome.HandedOver();
+        }
+        try (var admission = sessions.admit()) {
+            return switch (resumption.resume(session)) {
+                case Resumable.Ready(var request, var _) -> generate(request, admission, stop);
+                case Resumable.Later(var reason, var pause) -> new JobOutcome.Later(reason, pause);
+                case Resumable.Ended ended -> new JobOutcome.Done();
+                // It has expired, or was deleted: nobody waits for it any more.
+                case Resumable.Unknown unknown -> new JobOutcome.Done();
+            };
+        } catch (Overloaded e) {
+            return new JobOutcome.Later("every place of this process is taken", NO_PLACE);
+        }
+    }
+
+    private JobOutcome generate(SessionRequest request, Sessions.Admission admission, StopSignal stop)
+            throws InterruptedException {
+        SessionId session = request.generation().session();
+        var end = new JobEnd();
+        var _ = admission.start(request, end);
+        stop.onAsked(() -> sessions.handOver(session));
+        SessionOutcome outcome = end.await();
+        if (!store.awaitWritten(session, WRITTEN_WITHIN)) {
+            throw new IllegalStateException("how the session ended is not written");
+        }
+        return outcome instanceof SessionOutcome.Failed(Failure failure, var _, var _) && failure == Failure.MOVED
+                ? new JobOutcome.HandedOver()
+                : new JobOutcome.Done();
+    }
+}

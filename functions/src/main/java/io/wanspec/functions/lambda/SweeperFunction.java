@@ -1,0 +1,50 @@
+package io.wanspec.functions.lambda;
+
+import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.function.aws.MicronautRequestHandler;
+import io.wanspec.functions.store.SessionSweeper;
+import io.wanspec.functions.store.SessionSweeper.Swept;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** <i>sweeper</i>: ends abandoned sessions and deletes expired ones, called by a schedule. Two at once do no harm. */
+public final class SweeperFunction extends MicronautRequestHandler<Map<String, Object>, Map<String, Object>> {
+    private static final Logger LOG = LoggerFactory.getLogger(SweeperFunction.class);
+
+    /** Of each part of the index in one go: some seconds of work. */
+    private static final int PER_SHARD_MAX = 50;
+
+    /** What a go may take at most; with less time left the next schedule goes on. */
+    private static final Duration GO = Duration.ofSeconds(20);
+
+    @Inject
+    @Nullable
+    SessionSweeper sweeper;
+
+    @Inject
+    @Nullable
+    InvocationTime time;
+
+    @Override
+    public Map<String, Object> execute(Map<String, Object> event) {
+        Swept swept;
+        int gaveUp = 0;
+        int deleted = 0;
+        do {
+            swept = Injected.of(sweeper).sweep(PER_SHARD_MAX);
+            gaveUp += swept.givenUp();
+            deleted += swept.deleted();
+        } while (swept.more() && Injected.of(time).left().compareTo(GO) > 0);
+        LOG.info("sessions given up={} deleted={} more={}", gaveUp, deleted, swept.more());
+        return Map.of("givenUp", gaveUp, "deleted", deleted, "more", swept.more());
+    }
+
+    @Override
+    protected ApplicationContextBuilder newApplicationContextBuilder() {
+        return LambdaContexts.builder();
+    }
+}
