@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
@@ -48,7 +49,7 @@ public final class EndpointCalls {
     /** @throws EndpointException if there is no usable answer */
     public Reply.Tokenized tokenize(EndpointAddress endpoint, Invocation.Tokenize request) {
         try {
-            return expect(Reply.Tokenized.class, call(endpoint, request));
+            return expect(Reply.Tokenized.class, patientCall(endpoint, request));
         } catch (EndpointException e) {
             if (!e.isRequestAtFault()) {
                 LOG.warn("A prompt was not tokenized, {}: {}", e.getMessage(), LinkFailures.detail(e.getCause()));
@@ -57,8 +58,27 @@ public final class EndpointCalls {
         }
     }
 
-    private Reply call(EndpointAddress endpoint, Invocation invocation) {
+    /** A request that was let in is served: a busy endpoint is asked again for as long as a call may take. */
+    private Reply patientCall(EndpointAddress endpoint, Invocation invocation) {
         long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
+        for (int times = 0; ; times++) {
+            try {
+                return call(endpoint, invocation, deadlineNanos);
+            } catch (EndpointException e) {
+                long pauseNanos = BusyBackoff.pause(times).toNanos();
+                if (!e.isBusy() || System.nanoTime() + pauseNanos >= deadlineNanos) {
+                    throw e;
+                }
+                LockSupport.parkNanos(pauseNanos);
+            }
+        }
+    }
+
+    private Reply call(EndpointAddress endpoint, Invocation invocation) {
+        return call(endpoint, invocation, System.nanoTime() + TIMEOUT.toNanos());
+    }
+
+    private Reply call(EndpointAddress endpoint, Invocation invocation, long deadlineNanos) {
         Outcome outcome = attempt(clients.unary(endpoint), endpoint, invocation, 1, deadlineNanos);
         if (outcome instanceof Outcome.Failed first && first.goesOutAgain()) {
             LOG.info("A call to endpoint {} goes out again: {}", endpoint.name(), LinkFailures.detail(first.cause()));

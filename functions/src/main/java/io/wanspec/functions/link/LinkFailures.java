@@ -15,8 +15,10 @@ final class LinkFailures {
         if (thrown == null) {
             return new LinkFailure("the endpoint ended the stream", true);
         }
-        FailureKind kind = FailureKind.of(unwrap(thrown));
-        return new LinkFailure("the endpoint failed: " + kind.words(), kind.loss());
+        Throwable cause = unwrap(thrown);
+        FailureKind kind = FailureKind.of(cause);
+        return new LinkFailure(
+                "the endpoint failed: " + kind.words(), kind.loss(), MissingStreams.areToldBy(cause));
     }
 
     static Throwable unwrap(Throwable thrown) {

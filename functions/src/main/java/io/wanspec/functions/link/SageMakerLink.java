@@ -1,6 +1,7 @@
 package io.wanspec.functions.link;
 
 import io.wanspec.contracts.frame.FrameException;
+import io.wanspec.controller.LinkLoss;
 import io.wanspec.functions.flow.BoundedPublisher;
 import io.wanspec.functions.trace.RequestTrace;
 import java.util.List;
@@ -106,7 +107,8 @@ final class SageMakerLink<F> implements Link<F> {
 
     private void failUnanswered() {
         if (!answered) {
-            fail(new LinkFailure("the endpoint did not answer in " + OPEN_SECONDS + " s", true));
+            // So does a way on which HTTP/2 does not come through.
+            fail(new LinkFailure("the endpoint did not answer in " + OPEN_SECONDS + " s", LinkLoss.BROKEN, true));
         }
     }
 

@@ -6,6 +6,7 @@ import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.LinkTransport;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ public final class SageMakerLinks implements Links {
     private final WanSpecSettings settings;
     private final SageMakerClients clients;
     private final Map<WorkerId, DraftEndpoint> drafts;
+    private final TransportMemory memory = new TransportMemory(System::nanoTime);
 
     public SageMakerLinks(WanSpecSettings settings, SageMakerClients clients) {
         this.settings = settings;
@@ -27,9 +29,14 @@ public final class SageMakerLinks implements Links {
 
     @Override
     public Link<TargetFrame> openTarget(LinkListener<TargetFrame> listener) {
-        var target = settings.target();
-        return new SageMakerLink<>(target.name(), FrameWire.TARGET, listener, SageMakerLinks::uncounted)
-                .open(clients.duplex(target));
+        EndpointAddress target = settings.target();
+        return open(
+                target,
+                listener,
+                to -> new SageMakerLink<>(target.name(), FrameWire.TARGET, to, SageMakerLinks::uncounted)
+                        .open(clients.duplex(target)),
+                to -> new TargetCalls(
+                        target.name(), new LinkExchanges(target, clients, SageMakerLinks::uncounted), to));
     }
 
     @Override
@@ -39,15 +46,45 @@ public final class SageMakerLinks implements Links {
             throw new IllegalArgumentException("no draft worker " + worker + " is configured");
         }
         IntConsumer counter = draft.place() == Place.DRAFT_REGION ? meter::add : SageMakerLinks::uncounted;
-        return new SageMakerLink<>(draft.address().name(), FrameWire.DRAFT, listener, counter)
-                .open(clients.duplex(draft.address()));
+        EndpointAddress at = draft.address();
+        return open(
+                at,
+                listener,
+                to -> new SageMakerLink<>(at.name(), FrameWire.DRAFT, to, counter).open(clients.duplex(at)),
+                to -> new DraftCalls(
+                        at.name(),
+                        new LinkExchanges(at, clients, counter),
+                        new FollowCalls(at, clients, counter),
+                        to));
+    }
+
+    private <F> Link<F> open(
+            EndpointAddress at,
+            LinkListener<F> listener,
+            Function<LinkListener<F>, Link<F>> stream,
+            Function<LinkListener<F>, Link<F>> calls) {
+        return switch (transport(at)) {
+            case BIDIRECTIONAL -> stream.apply(listener);
+            case INVOCATIONS -> calls.apply(listener);
+            case AUTO -> new FallbackLink<>(listener, calls, () -> memory.streamsAreMissing(at)).open(stream);
+        };
+    }
+
+    private LinkTransport transport(EndpointAddress at) {
+        return at.transport() == LinkTransport.AUTO && memory.areStreamsMissing(at)
+                ? LinkTransport.INVOCATIONS
+                : at.transport();
     }
 
     /**
      * Opens a connection and leaves it open: a duplex stream that ends at once, whatever the endpoint thinks of it. Across
-     * the wide-area network this spares the first session two or three round trips.
+     * the wide-area network this spares the first session two or three round trips. Where links are made of calls there is
+     * nothing to do: the endpoint was asked just now, over a connection that they will use.
      */
     public void warm(EndpointAddress endpoint) {
+        if (transport(endpoint) == LinkTransport.INVOCATIONS) {
+            return;
+        }
         new SageMakerLink<>(endpoint.name(), FrameWire.TARGET, new IgnoringListener(), SageMakerLinks::uncounted)
                 .open(clients.duplex(endpoint))
                 .close();

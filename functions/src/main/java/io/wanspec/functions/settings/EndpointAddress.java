@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param region AWS region, which also signs the requests
  * @param name of the SageMaker endpoint
  * @param override instead of the region's own address; {@code https} unless it is this machine
+ * @param transport how links to it are made
  */
 public record EndpointAddress(
-        String region, String name, @Nullable URI override) {
+        String region, String name, @Nullable URI override, LinkTransport transport) {
+    /** Links are made as the endpoint allows. */
+    public EndpointAddress(String region, String name, @Nullable URI override) {
+        this(region, name, override, LinkTransport.AUTO);
+    }
+
     public EndpointAddress {
         if (region.isBlank() || name.isBlank()) {
             throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.LinkTransport;
 import io.wanspec.functions.settings.ServingLimits;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.settings.WanSpecSettings;
@@ -52,7 +53,8 @@ final class SettingsReader {
         return new EndpointAddress(
                 at.text("region").or(() -> region).orElseGet(() -> at.required("region")),
                 at.required("endpoint"),
-                at.uri("endpoint-override").orElse(null));
+                at.uri("endpoint-override").orElse(null),
+                choice(at, "transport", LinkTransport.class).orElse(LinkTransport.AUTO));
     }
 
     private static Speculation speculation(PropertyReader at) {

@@ -7,6 +7,7 @@ import io.micronaut.context.env.Environment;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.Endpoints;
+import io.wanspec.functions.link.PatientGenerations;
 import io.wanspec.functions.link.SageMakerClients;
 import io.wanspec.functions.link.SageMakerGenerations;
 import io.wanspec.functions.link.SageMakerLinks;
@@ -81,7 +82,7 @@ final class Wiring {
         return new Sessions(
                 settings.limits(),
                 links,
-                new SageMakerGenerations(settings.target(), clients),
+                new PatientGenerations(new SageMakerGenerations(settings.target(), clients)),
                 endpoints,
                 () -> observers(store, budgets, standing));
     }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micronaut.core.type.Argument;
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.request.Choice;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.LinkTransport;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code wanspec.workers}: a list of {@code {id, region, endpoint, endpoint-override}}, or the same as a JSON text,
+ * Reads {@code wanspec.workers}: a list of {@code {id, region, endpoint, endpoint-override, transport}}, or the same as a JSON text,
  * which is what fits into one environment variable.
  */
 final class WorkersReader {
@@ -56,7 +58,17 @@ final class WorkersReader {
                 new EndpointAddress(
                         required(entry, "region", key),
                         required(entry, "endpoint", key),
-                        override == null ? null : URI.create(override)));
+                        override == null ? null : URI.create(override),
+                        transport(entry, key)));
+    }
+
+    private static LinkTransport transport(Map<String, Object> entry, String key) {
+        String word = text(entry, "transport");
+        return word == null
+                ? LinkTransport.AUTO
+                : Choice.find(LinkTransport.class, word)
+                        .orElseThrow(() -> new IllegalArgumentException(key + ".transport must be one of "
+                                + Choice.words(LinkTransport.class) + ", was '" + word + "'"));
     }
 
     private static String required(Map<String, Object> entry, String name, String key) {

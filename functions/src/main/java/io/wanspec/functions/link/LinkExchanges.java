@@ -1,0 +1,109 @@
+package io.wanspec.functions.link;
+
+import io.wanspec.contracts.invoke.FrameJson;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.InvokeCodec;
+import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.functions.settings.EndpointAddress;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointResponse;
+
+/**
+ * The calls of one link that have one answer. SageMaker is asked for a session, so that they all reach the instance that knows
+ * the link; where it gives none, they reach any. Blocks: for a link's own thread.
+ */
+final class LinkExchanges {
+    private static final String NEW_SESSION = "NEW_SESSION";
+
+    /** A little more than SageMaker gives a container for its answer. */
+    private static final int ANSWER_SECONDS = 65;
+
+    private final EndpointAddress endpoint;
+    private final SageMakerClients clients;
+    private final IntConsumer byteCounter;
+    private volatile @Nullable String session;
+
+    LinkExchanges(EndpointAddress endpoint, SageMakerClients clients, IntConsumer byteCounter) {
+        this.endpoint = endpoint;
+        this.clients = clients;
+        this.byteCounter = byteCounter;
+    }
+
+    /** The session that SageMaker has opened for the link, if it has. */
+    @Nullable String session() {
+        return session;
+    }
+
+    /** The next call opens a session of its own. */
+    void leaveSession() {
+        session = null;
+    }
+
+    /**
+     * Goes out once more, on a connection that nobody used before, if its connection broke before the answer began.
+     *
+     * @param opens whether it opens the link, and with it a session
+     * @return the answers to its frames
+     */
+    List<FrameJson> call(Invocation.Exchange call, boolean opens) throws InterruptedException, ExecutionException {
+        var watch = new AnswerWatch();
+        try {
+            return attempt(clients.unary(endpoint), call, opens, watch);
+        } catch (ExecutionException first) {
+            FailureKind kind = FailureKind.of(LinkFailures.unwrap(first));
+            if (!new Attempt(call, 1, watch.begun()).goesOutAgain(kind)) {
+                throw first;
+            }
+            try (var fresh = clients.fresh(endpoint)) {
+                return attempt(fresh, call, opens, watch);
+            }
+        }
+    }
+
+    /** Frees the instance; whether it hears of that does not matter. */
+    void leave(Invocation.Exchange goodbye) {
+        byte[] body = InvokeCodec.encode(goodbye);
+        var _ = clients.unary(endpoint).invokeEndpoint(request -> request.endpointName(endpoint.name())
+                .contentType("application/json")
+                .sessionId(session)
+                .body(SdkBytes.fromByteArrayUnsafe(body)));
+    }
+
+    private List<FrameJson> attempt(
+            SageMakerRuntimeAsyncClient client, Invocation.Exchange call, boolean opens, AnswerWatch watch)
+            throws InterruptedException, ExecutionException {
+        byte[] body = InvokeCodec.encode(call);
+        byteCounter.accept(body.length);
+        var answer = client.invokeEndpoint(request -> request.endpointName(endpoint.name())
+                .contentType("application/json")
+                .accept("application/json")
+                .sessionId(opens ? NEW_SESSION : session)
+                .overrideConfiguration(watch::attach)
+                .body(SdkBytes.fromByteArrayUnsafe(body)));
+        try {
+            return frames(answer.get(ANSWER_SECONDS, TimeUnit.SECONDS), opens);
+        } catch (TimeoutException e) {
+            throw new ExecutionException(e);
+        }
+    }
+
+    private List<FrameJson> frames(InvokeEndpointResponse response, boolean opens) throws ExecutionException {
+        byte[] body = response.body().asByteArrayUnsafe();
+        byteCounter.accept(body.length);
+        if (opens) {
+            String named = response.newSessionId();
+            session = named == null ? null : named.split(";", 2)[0].strip();
+        }
+        if (InvokeCodec.decodeReply(body) instanceof Reply.Exchanged(List<FrameJson> frames)) {
+            return frames;
+        }
+        throw new ExecutionException(new IllegalArgumentException("the endpoint answered something else than frames"));
+    }
+}
