@@ -94,6 +94,13 @@ public final class Stage implements AutoCloseable {
                 .toList();
     }
 
+    /** A new version of the endpoint is in service, and the container of the old one ends. */
+    public void replace(String endpoint, ToyModel model) {
+        ToyContainer old = Objects.requireNonNull(serving.get(endpoint));
+        serve(endpoint, model);
+        old.close();
+    }
+
     /** The container dies: its streams break, and the endpoint is out of service. */
     public void kill(String endpoint) {
         sageMaker.endpoints().outOfService(endpoint);

@@ -15,6 +15,7 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.invoke.ReplyCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -28,6 +29,9 @@ public final class ToyTarget implements ToyModel {
 
     /** What a pass takes; may be changed at any time. */
     public volatile int passMillis;
+
+    /** So many sessions are let in at once, more are refused as too much. */
+    public final Semaphore places = new Semaphore(Integer.MAX_VALUE);
 
     /** Which versions of the protocol it speaks. */
     public final ToyProtocol protocol;
@@ -79,6 +83,7 @@ public final class ToyTarget implements ToyModel {
 
     private final class Session implements Duplex {
         private final Consumer<byte[]> answers;
+        private volatile boolean letIn;
         private Tokens prefix = Tokens.none();
         private SamplingOptions sampling = SamplingOptions.greedy();
 
@@ -89,6 +94,10 @@ public final class ToyTarget implements ToyModel {
         @Override
         public void take(byte[] frame) {
             switch (FrameCodec.decodeTarget(frame)) {
+                case TargetFrame.Open opened
+                when !isLetIn() ->
+                    answers.accept(FrameCodec.encode(
+                            new TargetFrame.Refused(RefusalCode.OVERLOADED, "no place for another session")));
                 case TargetFrame.Open opened -> {
                     prefix = opened.prefix();
                     sampling = opened.sampling();
@@ -106,9 +115,17 @@ public final class ToyTarget implements ToyModel {
             }
         }
 
+        private boolean isLetIn() {
+            letIn = letIn || places.tryAcquire();
+            return letIn;
+        }
+
         @Override
         public void closed() {
             open.decrementAndGet();
+            if (letIn) {
+                places.release();
+            }
         }
 
         private TargetFrame verified(TargetFrame.Verify verify) {

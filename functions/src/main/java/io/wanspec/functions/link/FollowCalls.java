@@ -3,10 +3,12 @@ package io.wanspec.functions.link;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.trace.RequestTrace;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -19,6 +21,7 @@ final class FollowCalls {
     private final EndpointAddress endpoint;
     private final SageMakerClients clients;
     private final IntConsumer byteCounter;
+    private final Optional<RequestTrace> trace = RequestTrace.current();
 
     FollowCalls(EndpointAddress endpoint, SageMakerClients clients, IntConsumer byteCounter) {
         this.endpoint = endpoint;
@@ -57,6 +60,8 @@ final class FollowCalls {
                 .contentType("application/json")
                 .accept("application/x-ndjson")
                 .sessionId(session)
+                .inferenceId(trace.map(t -> t.trace().hex()).orElse(null))
+                .customAttributes(trace.map(RequestTrace::attributes).orElse(null))
                 .overrideConfiguration(watch::attach)
                 .body(SdkBytes.fromByteArrayUnsafe(body))
                 .build();

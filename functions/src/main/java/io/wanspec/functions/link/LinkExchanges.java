@@ -5,10 +5,12 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.trace.RequestTrace;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -28,6 +30,7 @@ final class LinkExchanges {
     private final EndpointAddress endpoint;
     private final SageMakerClients clients;
     private final IntConsumer byteCounter;
+    private final Optional<RequestTrace> trace = RequestTrace.current();
     private volatile @Nullable String session;
 
     LinkExchanges(EndpointAddress endpoint, SageMakerClients clients, IntConsumer byteCounter) {
@@ -85,6 +88,8 @@ final class LinkExchanges {
                 .contentType("application/json")
                 .accept("application/json")
                 .sessionId(opens ? NEW_SESSION : session)
+                .inferenceId(trace.map(t -> t.trace().hex()).orElse(null))
+                .customAttributes(trace.map(RequestTrace::attributes).orElse(null))
                 .overrideConfiguration(watch::attach)
                 .body(SdkBytes.fromByteArrayUnsafe(body)));
         try {

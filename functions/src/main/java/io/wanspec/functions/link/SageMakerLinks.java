@@ -30,13 +30,13 @@ public final class SageMakerLinks implements Links {
     @Override
     public Link<TargetFrame> openTarget(LinkListener<TargetFrame> listener) {
         EndpointAddress target = settings.target();
+        var exchanges = new LinkExchanges(target, clients, SageMakerLinks::uncounted);
         return open(
                 target,
                 listener,
                 to -> new SageMakerLink<>(target.name(), FrameWire.TARGET, to, SageMakerLinks::uncounted)
                         .open(clients.duplex(target)),
-                to -> new TargetCalls(
-                        target.name(), new LinkExchanges(target, clients, SageMakerLinks::uncounted), to));
+                to -> new TargetCalls(target.name(), exchanges, to));
     }
 
     @Override
@@ -47,15 +47,13 @@ public final class SageMakerLinks implements Links {
         }
         IntConsumer counter = draft.place() == Place.DRAFT_REGION ? meter::add : SageMakerLinks::uncounted;
         EndpointAddress at = draft.address();
+        var exchanges = new LinkExchanges(at, clients, counter);
+        var follows = new FollowCalls(at, clients, counter);
         return open(
                 at,
                 listener,
                 to -> new SageMakerLink<>(at.name(), FrameWire.DRAFT, to, counter).open(clients.duplex(at)),
-                to -> new DraftCalls(
-                        at.name(),
-                        new LinkExchanges(at, clients, counter),
-                        new FollowCalls(at, clients, counter),
-                        to));
+                to -> new DraftCalls(at.name(), exchanges, follows, to));
     }
 
     private <F> Link<F> open(
