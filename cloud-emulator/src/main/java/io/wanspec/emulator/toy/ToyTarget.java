@@ -83,7 +83,8 @@ public final class ToyTarget implements ToyModel {
 
     private final class Session implements Duplex {
         private final Consumer<byte[]> answers;
-        private volatile boolean letIn;
+        private boolean letIn;
+        private boolean closed;
         private Tokens prefix = Tokens.none();
         private SamplingOptions sampling = SamplingOptions.greedy();
 
@@ -115,14 +116,15 @@ public final class ToyTarget implements ToyModel {
             }
         }
 
-        private boolean isLetIn() {
-            letIn = letIn || places.tryAcquire();
+        private synchronized boolean isLetIn() {
+            letIn = letIn || (!closed && places.tryAcquire());
             return letIn;
         }
 
         @Override
-        public void closed() {
+        public synchronized void closed() {
             open.decrementAndGet();
+            closed = true;
             if (letIn) {
                 places.release();
             }

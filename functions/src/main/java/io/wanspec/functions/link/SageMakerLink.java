@@ -4,9 +4,10 @@ import io.wanspec.contracts.frame.FrameException;
 import io.wanspec.controller.LinkLoss;
 import io.wanspec.functions.flow.BoundedPublisher;
 import io.wanspec.functions.trace.RequestTrace;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ final class SageMakerLink<F> implements Link<F> {
     private final PartAssembler assembler = new PartAssembler();
     private final BoundedPublisher<RequestStreamEvent> outbound = new BoundedPublisher<>(OUTBOUND_PARTS_MAX, () -> {});
     private volatile @Nullable CompletableFuture<Void> call;
+    private volatile @Nullable Future<?> openTimer;
+    private volatile @Nullable Future<?> lingerTimer;
     private volatile boolean answered;
 
     SageMakerLink(String endpoint, FrameWire<F> wire, LinkListener<F> listener, IntConsumer byteCounter) {
@@ -74,8 +77,11 @@ final class SageMakerLink<F> implements Link<F> {
             // Lost before there was anything to cancel.
             hangUp();
         }
-        CompletableFuture.delayedExecutor(OPEN_SECONDS, TimeUnit.SECONDS).execute(this::failUnanswered);
-        var _ = started.whenComplete((done, thrown) -> ended(thrown));
+        openTimer = LinkTimers.after(Duration.ofSeconds(OPEN_SECONDS), this::failUnanswered);
+        var _ = started.whenComplete((done, thrown) -> {
+            ended(thrown);
+            release();
+        });
         return this;
     }
 
@@ -162,7 +168,17 @@ final class SageMakerLink<F> implements Link<F> {
         outbound.complete();
         CompletableFuture<Void> running = call;
         if (running != null && !running.isDone()) {
-            CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS).execute(() -> running.cancel(true));
+            lingerTimer = LinkTimers.after(Duration.ofSeconds(LINGER_SECONDS), () -> running.cancel(true));
+        }
+    }
+
+    /** The call is over: nothing may hold what it held until some timer ends. */
+    private void release() {
+        call = null;
+        for (Future<?> timer : new Future<?>[] {openTimer, lingerTimer}) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
         }
     }
 }
