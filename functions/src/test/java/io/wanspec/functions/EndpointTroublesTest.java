@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What SageMaker does to its callers, injected on the wire: a request that was let in gets its text, or a clear word. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 final class EndpointTroublesTest {
-    private static final String OVERLOADED = "{\"type\":\"failed\",\"code\":\"OVERLOADED\",\"field\":\"\",\"message\":\"m\"}";
+    private static final String OVERLOADED =
+            "{\"type\":\"failed\",\"code\":\"OVERLOADED\",\"field\":\"\",\"message\":\"m\"}";
     private static final String LOADING = "{\"type\":\"failed\",\"code\":\"LOADING\",\"field\":\"\",\"message\":\"m\"}";
     private static final int TOKENS = 60;
 
@@ -104,7 +105,8 @@ final class EndpointTroublesTest {
                 assertThat(answer.headers().firstValue("retry-after")).contains("30");
             }
             stage.sageMaker.endpoints().put("target", container.uri());
-            assertThat(LifecycleTest.eventually(() -> asked.post("wanspec", 4, 1).statusCode() == 200))
+            assertThat(LifecycleTest.eventually(
+                            () -> asked.post("wanspec", 4, 1).statusCode() == 200))
                     .isTrue();
         }
     }
@@ -131,7 +133,8 @@ final class EndpointTroublesTest {
             stage.sageMaker.endpoints().scaleToZero("busy", Duration.ofDays(1), List.of(busy.uri()));
             JsonNode alone = asked.ledger("wanspec", TOKENS, 7);
             assertThat(alone.at("/tokenIds")).isEqualTo(undisturbed.at("/tokenIds"));
-            assertThat(alone.at("/remoteDraftPasses").asInt() + alone.at("/busyDraftPasses").asInt())
+            assertThat(alone.at("/remoteDraftPasses").asInt()
+                            + alone.at("/busyDraftPasses").asInt())
                     .isZero();
 
             stage.sageMaker.endpoints().put("remote", remote.uri());

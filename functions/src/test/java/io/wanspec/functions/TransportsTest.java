@@ -70,7 +70,8 @@ final class TransportsTest {
         withoutStreams();
         ledgers();
 
-        assertThat(LifecycleTest.eventually(() -> stage.target.open.get() + stage.remote.open.get() + stage.busy.open.get() == 0))
+        assertThat(LifecycleTest.eventually(
+                        () -> stage.target.open.get() + stage.remote.open.get() + stage.busy.open.get() == 0))
                 .isTrue();
     }
 
@@ -94,8 +95,8 @@ final class TransportsTest {
         withoutStreams();
         String undisturbed = asked.ledger("target-only", 400, 3).at("/text").asText();
 
-        List<String> lines = asked.stream(
-                400, 3, () -> stage.sageMaker.endpoints().put("target", Routing.RANDOM, containers(2)));
+        List<String> lines =
+                asked.stream(400, 3, () -> stage.sageMaker.endpoints().put("target", Routing.RANDOM, containers(2)));
 
         assertThat(lines).contains("data: [DONE]");
         assertThat(Asked.text(lines)).isEqualTo(undisturbed);

@@ -4,11 +4,11 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.trace.RequestTrace;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -53,8 +53,7 @@ final class FollowCalls {
         return follow;
     }
 
-    private InvokeEndpointWithResponseStreamRequest request(
-            @Nullable String session, AnswerWatch watch, byte[] body) {
+    private InvokeEndpointWithResponseStreamRequest request(@Nullable String session, AnswerWatch watch, byte[] body) {
         return InvokeEndpointWithResponseStreamRequest.builder()
                 .endpointName(endpoint.name())
                 .contentType("application/json")

@@ -7,10 +7,10 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.trace.RequestTrace;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -40,7 +40,8 @@ final class LinkExchanges {
     }
 
     /** The session that SageMaker has opened for the link, if it has. */
-    @Nullable String session() {
+    @Nullable
+    String session() {
         return session;
     }
 
@@ -73,10 +74,11 @@ final class LinkExchanges {
     /** Frees the instance; whether it hears of that does not matter. */
     void leave(Invocation.Exchange goodbye) {
         byte[] body = InvokeCodec.encode(goodbye);
-        var _ = clients.unary(endpoint).invokeEndpoint(request -> request.endpointName(endpoint.name())
-                .contentType("application/json")
-                .sessionId(session)
-                .body(SdkBytes.fromByteArrayUnsafe(body)));
+        var _ = clients.unary(endpoint)
+                .invokeEndpoint(request -> request.endpointName(endpoint.name())
+                        .contentType("application/json")
+                        .sessionId(session)
+                        .body(SdkBytes.fromByteArrayUnsafe(body)));
     }
 
     private List<FrameJson> attempt(

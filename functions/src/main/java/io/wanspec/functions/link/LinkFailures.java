@@ -17,8 +17,7 @@ final class LinkFailures {
         }
         Throwable cause = unwrap(thrown);
         FailureKind kind = FailureKind.of(cause);
-        return new LinkFailure(
-                "the endpoint failed: " + kind.words(), kind.loss(), MissingStreams.areToldBy(cause));
+        return new LinkFailure("the endpoint failed: " + kind.words(), kind.loss(), MissingStreams.areToldBy(cause));
     }
 
     static Throwable unwrap(Throwable thrown) {

@@ -14,8 +14,7 @@ final class LinkThread {
     private final AtomicInteger waiting = new AtomicInteger();
 
     LinkThread(String name) {
-        thread = Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name(name).factory());
+        thread = Executors.newSingleThreadExecutor(Thread.ofVirtual().name(name).factory());
     }
 
     /** @return whether there was room */

@@ -63,8 +63,7 @@ public final class PatientGenerations implements Generations {
         @Override
         public void failed(LinkFailure failure) {
             if (failure.loss() == LinkLoss.BUSY && !begun) {
-                CompletableFuture.delayedExecutor(
-                                BusyBackoff.pause(timesBusy++).toMillis(), TimeUnit.MILLISECONDS)
+                CompletableFuture.delayedExecutor(BusyBackoff.pause(timesBusy++).toMillis(), TimeUnit.MILLISECONDS)
                         .execute(this::again);
             } else {
                 listener.failed(failure);

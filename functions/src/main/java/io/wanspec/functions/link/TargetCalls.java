@@ -104,8 +104,9 @@ final class TargetCalls implements Link<TargetFrame> {
 
     private List<TargetFrame> exchange(List<TargetFrame> frames, boolean opens)
             throws InterruptedException, ExecutionException {
-        List<FrameJson> encoded =
-                frames.stream().map(frame -> FrameJson.of(FrameCodec.encode(frame))).toList();
+        List<FrameJson> encoded = frames.stream()
+                .map(frame -> FrameJson.of(FrameCodec.encode(frame)))
+                .toList();
         List<TargetFrame> answers = new ArrayList<>();
         for (FrameJson answer : exchanges.call(new Invocation.Exchange(id, encoded), opens)) {
             answers.add(FrameCodec.decodeTarget(answer.bytes()));
