@@ -35,6 +35,7 @@ public final class Gatekeeper {
         return new Gatekeeper((authorization, _) -> switch (verifier.verify(authorization)) {
             case KeyVerdict.Valid(var key) -> new Entry.Admitted(key.caller());
             case KeyVerdict.Refused(var reason) -> new Entry.Unknown(reason);
+            case KeyVerdict.Ended(var _, var reason) -> new Entry.Unknown(reason);
             case KeyVerdict.Undecided(var why) -> new Entry.Undecided(why);
         });
     }

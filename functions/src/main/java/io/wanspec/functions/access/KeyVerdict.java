@@ -8,6 +8,9 @@ public sealed interface KeyVerdict {
     /** It does not, and will not. */
     record Refused(Reason reason) implements KeyVerdict {}
 
+    /** It did once. */
+    record Ended(AccessKey key, Reason reason) implements KeyVerdict {}
+
     /** Nobody can say now: too many unknown keys at once, or the table does not answer. */
     record Undecided(String why) implements KeyVerdict {}
 

@@ -101,8 +101,8 @@ public final class KeyVerifier {
     private KeyVerdict judge(AccessKey key) {
         return switch (key.stateAt(clock.instant())) {
             case ACTIVE -> new KeyVerdict.Valid(key);
-            case EXPIRED -> new KeyVerdict.Refused(Reason.EXPIRED);
-            case REVOKED -> new KeyVerdict.Refused(Reason.REVOKED);
+            case EXPIRED -> new KeyVerdict.Ended(key, Reason.EXPIRED);
+            case REVOKED -> new KeyVerdict.Ended(key, Reason.REVOKED);
         };
     }
 

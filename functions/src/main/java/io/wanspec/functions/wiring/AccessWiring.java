@@ -11,6 +11,7 @@ import io.wanspec.functions.access.KeyStore;
 import io.wanspec.functions.access.KeyVerifier;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.access.budget.UsageTable;
+import io.wanspec.functions.lambda.Authorizer;
 import io.wanspec.functions.settings.AccessSettings;
 import io.wanspec.functions.settings.AccessSettings.Mode;
 import io.wanspec.functions.table.Table;
@@ -33,6 +34,13 @@ final class AccessWiring {
         return settings.mode() == Mode.GATEWAY
                 ? Gatekeeper.trustingGateway()
                 : Gatekeeper.of(KeyVerifier.caching(new KeyStore(required(table)), Clock.systemUTC()));
+    }
+
+    /** For the function of this name, which API Gateway asks. */
+    @Singleton
+    @Requires(beans = Table.class)
+    Authorizer authorizer(Table table) {
+        return new Authorizer(KeyVerifier.asking(new KeyStore(table), Clock.systemUTC()));
     }
 
     @Bean(preDestroy = "close")

@@ -59,7 +59,7 @@ class KeyVerifierTest {
         pass(KeyCache.KNOWN_FOR.minusNanos(1));
         assertThat(verify(secret)).isInstanceOf(KeyVerdict.Valid.class);
         pass(Duration.ofNanos(1));
-        assertThat(verify(secret)).isEqualTo(new KeyVerdict.Refused(Reason.REVOKED));
+        assertThat(verify(secret)).isEqualTo(new KeyVerdict.Ended(key.revoked(START), Reason.REVOKED));
     }
 
     @Test
@@ -78,7 +78,10 @@ class KeyVerifierTest {
                 Optional.empty()));
         assertThat(verify(secret)).isInstanceOf(KeyVerdict.Valid.class);
         pass(Duration.ofSeconds(10));
-        assertThat(verify(secret)).isEqualTo(new KeyVerdict.Refused(Reason.EXPIRED));
+        assertThat(verify(secret))
+                .isInstanceOfSatisfying(
+                        KeyVerdict.Ended.class,
+                        ended -> assertThat(ended.reason()).isEqualTo(Reason.EXPIRED));
     }
 
     @Test
