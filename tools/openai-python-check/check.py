@@ -6,6 +6,7 @@
 
 import argparse
 import sys
+import uuid
 from typing import Callable
 
 import openai
@@ -76,6 +77,59 @@ class Checks:
         expect(len(set(texts)) == 1, f"seed {SEED} gave {texts}")
         return f"seed {SEED}, {len(texts)} requests, one text"
 
+    def respond(self, **more):
+        return self.client.responses.create(
+            model=self.model, max_output_tokens=TOKENS, temperature=0.8, extra_body={"seed": SEED},
+            **{"input": QUESTION, **more})
+
+    def response_whole(self) -> str:
+        response = self.respond()
+        expect(response.status in ("completed", "incomplete"), f"status {response.status!r}")
+        expect(bool(response.output_text), "the answer is empty")
+        expect(0 < response.usage.output_tokens <= TOKENS, f"output_tokens {response.usage.output_tokens}")
+        if response.store:
+            found = self.client.responses.retrieve(response.id)
+            expect(found == response, f"retrieved {found}, made {response}")
+        return f"{response.usage.output_tokens} tokens, {response.status}"
+
+    def response_streamed(self) -> str:
+        events = list(self.respond(stream=True))
+        numbers = [event.sequence_number for event in events]
+        expect(numbers == list(range(len(events))), f"sequence numbers {numbers}")
+        text = "".join(event.delta for event in events if event.type == "response.output_text.delta")
+        last = events[-1].response
+        expect(last.output_text == text, f"deltas {text!r}, at the end {last.output_text!r}")
+        expect(self.respond().output_text == text, "another text than without a stream")
+        if last.store:
+            after = len(events) // 2
+            rest = list(self.client.responses.retrieve(last.id, stream=True, starting_after=after))
+            expect(rest == events[after + 1:], f"behind event {after} came {rest}")
+        return f"{len(events)} events, {events[-1].type}"
+
+    def response_continued(self) -> str:
+        first = self.respond()
+        if not first.store:
+            return "not asked for: this server remembers nothing"
+        second = self.respond(input="And at dusk?", previous_response_id=first.id)
+        items = list(self.client.responses.input_items.list(second.id, limit=2, order="asc"))
+        expect([item.role for item in items] == ["user", "assistant", "user"], f"input items {items}")
+        expect(items[1].id == first.output[0].id, f"the answer is {items[1].id}, was {first.output[0].id}")
+        self.client.responses.delete(first.id)
+        try:
+            self.client.responses.retrieve(first.id)
+        except openai.NotFoundError:
+            return f"{second.usage.input_tokens} tokens of conversation, then deleted"
+        raise Failed("a deleted response is still there")
+
+    def same_key(self) -> str:
+        if not self.respond().store:
+            return "not asked for: this server remembers nothing"
+        headers = {"Idempotency-Key": str(uuid.uuid4())}
+        answers = [self.client.responses.create(
+            model=self.model, input=QUESTION, max_output_tokens=TOKENS, extra_headers=headers) for _ in range(2)]
+        expect(answers[0] == answers[1], f"one key gave {answers}")
+        return f"one key, one answer: {answers[0].id}"
+
     def bad_temperature(self) -> str:
         try:
             self.client.chat.completions.create(
@@ -134,6 +188,10 @@ def main() -> int:
         run("chat", checks.chat_whole),
         run("chat streamed", checks.chat_streamed),
         run("completions", checks.completions),
+        run("responses", checks.response_whole),
+        run("responses streamed, resumed", checks.response_streamed),
+        run("responses continued, deleted", checks.response_continued),
+        run("idempotency key", checks.same_key),
         run("same seed, same text", checks.same_seed),
         run("temperature=5 is refused", checks.bad_temperature),
         run("unknown model is refused", checks.unknown_model),

@@ -79,6 +79,11 @@ public final class Stage implements AutoCloseable {
         return properties;
     }
 
+    /** Another function before the same models: a server of its own, which the caller stops. */
+    public EmbeddedServer another(Map<String, Object> more) {
+        return WanSpecFunctions.start(properties(more), CREDENTIALS);
+    }
+
     /** From now on {@code model} is behind {@code endpoint}; streams that are open stay where they are. */
     public void serve(String endpoint, ToyModel model) {
         ToyContainer container = ToyContainer.of(model);

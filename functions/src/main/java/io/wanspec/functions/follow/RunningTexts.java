@@ -12,7 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The texts that sessions of this process are making, as far as more than one client may read them. */
 public final class RunningTexts {
+    private final Sessions sessions;
     private final Map<SessionId, TextLog> running = new ConcurrentHashMap<>();
+
+    public RunningTexts(Sessions sessions) {
+        this.sessions = sessions;
+    }
 
     public Optional<TextLog> find(SessionId session) {
         return Optional.ofNullable(running.get(session));
@@ -21,21 +26,30 @@ public final class RunningTexts {
     /**
      * Starts a session whose text can be followed from now on.
      *
-     * @param kept whether it goes on without readers
      * @param before pieces that were made earlier
-     * @return with one reader at least, if the session is not kept: whoever calls this reads it
+     * @return with one reader at least, or it would never be without: whoever calls this reads it
      */
-    public TextLog start(Sessions.Admission admission, SessionRequest request, boolean kept, List<String> before) {
+    public TextLog start(
+            Sessions.Admission admission, SessionRequest request, WithoutReaders without, List<String> before) {
         SessionId id = request.generation().session();
-        var log = new TextLog(kept, before);
+        var log = new TextLog(before);
         running.put(id, log);
         try {
-            log.started(admission.start(request, new Forgetting(id, log)));
+            Runnable cancel = admission.start(request, new Forgetting(id, log));
+            log.started(cancel, alone(id, without, cancel));
         } catch (RuntimeException e) {
             running.remove(id, log);
             throw e;
         }
         return log;
+    }
+
+    private Runnable alone(SessionId id, WithoutReaders without, Runnable cancel) {
+        return switch (without) {
+            case CANCEL -> cancel;
+            case HAND_OVER -> () -> sessions.handOver(id);
+            case GO_ON -> () -> {};
+        };
     }
 
     /** Forgets a text at its end, which is told first. */

@@ -13,21 +13,17 @@ import org.jspecify.annotations.Nullable;
  * holds one text, which the request's own limit bounds. Unless it is kept, the session ends with its last reader.
  */
 public final class TextLog implements SessionSink {
-    private final boolean kept;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<String> pieces;
     private @Nullable SessionOutcome end;
-    private @Nullable Runnable cancel;
+    private volatile @Nullable Runnable cancel;
+    private volatile @Nullable Runnable alone;
     private int readers;
     private boolean left;
 
-    /**
-     * @param kept whether the session goes on without readers
-     * @param before pieces that were made earlier, by another function
-     */
-    public TextLog(boolean kept, List<String> before) {
-        this.kept = kept;
+    /** @param before pieces that were made earlier, by another function */
+    public TextLog(List<String> before) {
         this.pieces = new ArrayList<>(before);
     }
 
@@ -35,7 +31,7 @@ public final class TextLog implements SessionSink {
     public boolean text(List<String> more) {
         return change(() -> {
             pieces.addAll(more);
-            return !left;
+            return true;
         });
     }
 
@@ -47,14 +43,20 @@ public final class TextLog implements SessionSink {
         });
     }
 
-    /** @param cancelling ends the session, which has been started */
-    void started(Runnable cancelling) {
+    /**
+     * The session has been started.
+     *
+     * @param cancelling ends it
+     * @param withoutReaders what becomes of it when the last reader has left; once
+     */
+    void started(Runnable cancelling, Runnable withoutReaders) {
         boolean tooLate = change(() -> {
             cancel = cancelling;
+            alone = withoutReaders;
             return left;
         });
         if (tooLate) {
-            cancelling.run();
+            withoutReaders.run();
         }
     }
 
@@ -90,11 +92,13 @@ public final class TextLog implements SessionSink {
     private void leave() {
         boolean last = change(() -> {
             readers--;
-            left = left || (readers == 0 && !kept && end == null);
-            return readers == 0 && left;
+            boolean now = readers == 0 && end == null && !left;
+            left = left || now;
+            return now;
         });
-        if (last) {
-            cancel();
+        Runnable then = alone;
+        if (last && then != null) {
+            then.run();
         }
     }
 

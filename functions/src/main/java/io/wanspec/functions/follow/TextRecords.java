@@ -2,6 +2,7 @@ package io.wanspec.functions.follow;
 
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.session.SessionRequest;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Texts that outlive the process that makes them. Blocks; throws the SDK's exceptions if the table does not answer. */
@@ -9,15 +10,24 @@ public interface TextRecords {
     /** Records a session that has not begun: whoever takes its job begins it. */
     void queue(SessionRequest request);
 
+    /** How far it has come: less to read than all of it. */
+    Optional<TextStanding> standing(SessionId session);
+
     Optional<RecordedText> find(SessionId session);
 
     /**
      * Goes on with a text that has lapsed, here, if nobody else is faster.
      *
-     * @param kept whether it goes on without readers
      * @return absent if somebody was faster, or if it cannot go on now
      */
-    Optional<TextLog> resume(SessionId session, boolean kept);
+    Optional<TextLog> resume(SessionId session, WithoutReaders without);
+
+    /**
+     * Waits until all that this process knows of a text is recorded.
+     *
+     * @return whether it is, or there is nothing to wait for
+     */
+    boolean awaitRecorded(SessionId session, Duration most) throws InterruptedException;
 
     /** Ends a text for good, unless it has ended: whoever makes more of it stops, and nobody goes on. */
     void cancel(SessionId session);

@@ -24,11 +24,12 @@ public final class Texts {
      *     loses the text can go on reading
      */
     public TextSource start(Sessions.Admission admission, SessionRequest request, boolean recorded) {
-        TextLog log = running.start(admission, request, false, List.of());
-        TextSource first = log.read();
-        return recorded && records != null
-                ? new FollowedText(request.generation().session(), running, records, first)
-                : first;
+        if (!recorded || records == null) {
+            return running.start(admission, request, WithoutReaders.CANCEL, List.of())
+                    .read();
+        }
+        TextLog log = running.start(admission, request, WithoutReaders.HAND_OVER, List.of());
+        return new FollowedText(request.generation().session(), running, records, false, log.read());
     }
 
     /** Records a session that somebody else is to begin; only with records. */
@@ -36,9 +37,13 @@ public final class Texts {
         records().queue(request);
     }
 
-    /** Of a session that was started before, by whomever; only with records. */
-    public TextSource follow(SessionId session) {
-        return new FollowedText(session, running, records(), null);
+    /**
+     * Of a session that was started before, by whomever; only with records.
+     *
+     * @param queued whether a worker begins it, and nobody else
+     */
+    public TextSource follow(SessionId session, boolean queued) {
+        return new FollowedText(session, running, records(), queued, null);
     }
 
     /** Whether it is being made here. */
@@ -54,7 +59,7 @@ public final class Texts {
     /** Goes on with a text that has lapsed, whether or not anybody reads it. */
     public void resume(SessionId session) {
         if (running.find(session).isEmpty()) {
-            records().resume(session, true);
+            records().resume(session, WithoutReaders.GO_ON);
         }
     }
 

@@ -45,7 +45,7 @@ final class RepeatableCompletions {
                     http,
                     request,
                     before.get().facts(),
-                    texts.follow(before.get().facts().session()));
+                    texts.follow(before.get().facts().session(), false));
         }
         CompletionRequest mine =
                 before.map(failed -> request.withSeed(failed.facts().seed())).orElse(request);
@@ -53,8 +53,9 @@ final class RepeatableCompletions {
             SessionRequest session = preparation.prepare(mine, Account.of(http), arrivedNanos);
             AnswerFacts facts = AnswerFacts.of(session, Instant.now().getEpochSecond());
             AnswerFacts winner = call.claim(facts, before).facts();
-            TextSource source =
-                    winner.equals(facts) ? texts.start(admission, session, true) : texts.follow(winner.session());
+            TextSource source = winner.equals(facts)
+                    ? texts.start(admission, session, true)
+                    : texts.follow(winner.session(), false);
             return answer(http, mine, winner, source);
         } catch (Overloaded e) {
             throw Errors.of(e);

@@ -30,7 +30,8 @@ final class ResponseAnswer {
         if (text.end() != null) {
             return ended(head, text.pieces(), text.end(), false);
         }
-        var phase = text.begun() ? ResponseState.Phase.IN_PROGRESS : ResponseState.Phase.QUEUED;
+        boolean begun = text.standing().begun() || !head.options().background();
+        var phase = begun ? ResponseState.Phase.IN_PROGRESS : ResponseState.Phase.QUEUED;
         return of(head, new ResponseState(phase, text.pieces(), Optional.empty()));
     }
 

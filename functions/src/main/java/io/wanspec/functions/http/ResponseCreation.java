@@ -92,7 +92,7 @@ final class ResponseCreation {
             }
             if (head.options().background()) {
                 background.enqueue(session);
-                return answer(http, request, head, texts.follow(facts.session()));
+                return answer(http, request, head, texts.follow(facts.session(), true));
             }
             return answer(http, request, head, texts.start(admission, session, recorded));
         } catch (Overloaded e) {
@@ -106,7 +106,11 @@ final class ResponseCreation {
         ResponseRecord record = memory.findAny(id, Ownership.of(http))
                 .orElseThrow(() -> ApiException.notFound(
                         "response_not_found", "The response of this " + Idempotency.HEADER + " was deleted."));
-        return answer(http, request, record.head(), texts.follow(facts.session()));
+        return answer(
+                http,
+                request,
+                record.head(),
+                texts.follow(facts.session(), record.head().options().background()));
     }
 
     private HttpResponse<?> answer(HttpRequest<?> http, ResponseRequest request, ResponseHead head, TextSource source) {

@@ -2,6 +2,7 @@ package io.wanspec.functions.http;
 
 import io.wanspec.functions.responses.TextEnd;
 import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.session.SessionOutcome.Failure;
 
 /** From how a session ended to how its response did. */
 final class ResponseEnds {
@@ -16,8 +17,9 @@ final class ResponseEnds {
                     case LENGTH -> new TextEnd.Full(tokens);
                     case CANCELLED -> new TextEnd.Cancelled(tokens);
                 };
-            case SessionOutcome.Failed failed ->
-                new TextEnd.Failed(tokens, Errors.of(failed).message());
+            // The message alone, which is what a record has too.
+            case SessionOutcome.Failed(var failure, var message, var _) ->
+                failure == Failure.MOVED ? new TextEnd.Abandoned(tokens, message) : new TextEnd.Failed(tokens, message);
         };
     }
 }

@@ -45,7 +45,9 @@ final class StoredResponses {
                 ? streams.of(
                         http,
                         record.head().id().session(),
-                        texts.follow(record.head().id().session()),
+                        texts.follow(
+                                record.head().id().session(),
+                                record.head().options().background()),
                         new ResponseRendering(record.head(), after.orElse(ResponseRendering.FROM_START)))
                 : state(record);
     }
@@ -89,7 +91,8 @@ final class StoredResponses {
     /** Asking for a response that nobody makes any more is a reason to go on with it. */
     private HttpResponse<?> state(ResponseRecord record) {
         RecordedText text = text(record);
-        if (text.end() == null && text.lapsed()) {
+        boolean begun = text.standing().begun() || !record.head().options().background();
+        if (text.end() == null && text.standing().lapsed() && begun) {
             TableCalls.run(() -> texts.resume(record.head().id().session()));
         }
         return ResponseAnswer.of(record.head(), text);

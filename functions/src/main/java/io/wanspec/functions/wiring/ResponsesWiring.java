@@ -3,11 +3,15 @@ package io.wanspec.functions.wiring;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.wanspec.functions.follow.RunningTexts;
+import io.wanspec.functions.follow.SessionTexts;
 import io.wanspec.functions.follow.TextRecords;
 import io.wanspec.functions.follow.Texts;
 import io.wanspec.functions.idempotency.IdempotencyStore;
 import io.wanspec.functions.responses.ResponseStore;
+import io.wanspec.functions.resume.Resumption;
+import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.store.SessionStore;
 import io.wanspec.functions.table.Table;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,8 +22,14 @@ import java.util.Optional;
 @Factory
 final class ResponsesWiring {
     @Singleton
-    RunningTexts runningTexts() {
-        return new RunningTexts();
+    RunningTexts runningTexts(Sessions sessions) {
+        return new RunningTexts(sessions);
+    }
+
+    @Singleton
+    @Requires(beans = SessionStore.class)
+    TextRecords records(SessionStore store, Resumption resumption, Sessions sessions, RunningTexts running) {
+        return new SessionTexts(store, resumption, sessions, running, Clock.systemUTC());
     }
 
     @Singleton

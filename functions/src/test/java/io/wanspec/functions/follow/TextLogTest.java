@@ -24,7 +24,7 @@ final class TextLogTest {
 
     @Test
     void everyReaderGetsTheWholeTextInOrder() {
-        var log = log(false);
+        var log = log();
         List<CompletableFuture<List<String>>> readers = IntStream.range(0, 8)
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> all(log.read()), Thread::startVirtualThread))
                 .toList();
@@ -40,8 +40,8 @@ final class TextLogTest {
     }
 
     @Test
-    void theLastReaderEndsTheSession() {
-        var log = log(false);
+    void theLastReaderLeavesTheSessionAlone() {
+        var log = log();
         TextSource first = log.read();
         TextSource second = log.read();
         first.close();
@@ -52,37 +52,29 @@ final class TextLogTest {
         second.close();
 
         assertThat(cancelled).hasValue(1);
-        assertThat(log.text(List.of("x"))).isFalse();
-    }
-
-    @Test
-    void oneThatIsKeptGoesOnAlone() {
-        var log = log(true);
         log.read().close();
-
-        assertThat(cancelled).hasValue(0);
-        assertThat(log.text(List.of("x"))).isTrue();
+        assertThat(cancelled).as("once").hasValue(1);
     }
 
     @Test
     void readersThatLeaveBeforeItHasStartedEndItAllTheSame() {
-        var log = new TextLog(false, List.of());
+        var log = new TextLog(List.of());
         log.read().close();
-        log.started(cancelled::incrementAndGet);
+        log.started(() -> {}, cancelled::incrementAndGet);
 
         assertThat(cancelled).hasValue(1);
     }
 
     @Test
     void whatWasMadeEarlierComesFirst() throws InterruptedException {
-        var log = new TextLog(false, List.of("a", "", "b"));
+        var log = new TextLog(List.of("a", "", "b"));
 
         assertThat(log.read().from(1).pieces()).containsExactly("", "b");
     }
 
-    private TextLog log(boolean kept) {
-        var log = new TextLog(kept, List.of());
-        log.started(cancelled::incrementAndGet);
+    private TextLog log() {
+        var log = new TextLog(List.of());
+        log.started(() -> {}, cancelled::incrementAndGet);
         return log;
     }
 

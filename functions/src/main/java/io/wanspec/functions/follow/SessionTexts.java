@@ -1,0 +1,89 @@
+package io.wanspec.functions.follow;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.resume.Resumable;
+import io.wanspec.functions.resume.Resumption;
+import io.wanspec.functions.session.Overloaded;
+import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.session.Sessions;
+import io.wanspec.functions.store.Lease;
+import io.wanspec.functions.store.SessionHead;
+import io.wanspec.functions.store.SessionStatus;
+import io.wanspec.functions.store.SessionStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Texts in the records of their sessions. */
+public final class SessionTexts implements TextRecords {
+    private final SessionStore store;
+    private final Resumption resumption;
+    private final Sessions sessions;
+    private final RunningTexts running;
+    private final Clock clock;
+
+    public SessionTexts(
+            SessionStore store, Resumption resumption, Sessions sessions, RunningTexts running, Clock clock) {
+        this.store = store;
+        this.resumption = resumption;
+        this.sessions = sessions;
+        this.running = running;
+        this.clock = clock;
+    }
+
+    @Override
+    public void queue(SessionRequest request) {
+        store.queue(request);
+    }
+
+    @Override
+    public Optional<TextStanding> standing(SessionId session) {
+        return store.head(session).map(this::standing);
+    }
+
+    @Override
+    public Optional<RecordedText> find(SessionId session) {
+        return store.find(session)
+                .map(record -> new RecordedText(
+                        standing(record.head()),
+                        record.shown(),
+                        RecordedEnds.of(record).orElse(null)));
+    }
+
+    private TextStanding standing(SessionHead head) {
+        boolean open = head.status() == SessionStatus.RUNNING;
+        return new TextStanding(!head.isQueued(), head.committedTokens(), !open, open && isFree(head.lease()));
+    }
+
+    private boolean isFree(Lease lease) {
+        return !lease.until().plus(Lease.SKEW_MAX).isAfter(clock.instant());
+    }
+
+    @Override
+    public Optional<TextLog> resume(SessionId session, WithoutReaders without) {
+        try (var admission = sessions.admit()) {
+            return switch (resumption.resume(session)) {
+                case Resumable.Ready(var request, var record) ->
+                    Optional.of(running.start(admission, request, without, record.shown()));
+                case Resumable.Later _, Resumable.Ended _, Resumable.Unknown _ -> Optional.empty();
+            };
+        } catch (Overloaded full) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean awaitRecorded(SessionId session, Duration most) throws InterruptedException {
+        return store.awaitWritten(session, most);
+    }
+
+    @Override
+    public void cancel(SessionId session) {
+        store.cancel(session);
+    }
+
+    @Override
+    public void delete(SessionId session) {
+        store.delete(session);
+    }
+}

@@ -1,0 +1,119 @@
+package io.wanspec.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.functions.follow.TextRecords;
+import io.wanspec.functions.follow.WithoutReaders;
+import io.wanspec.functions.responses.ResponseId;
+import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.table.TableClient;
+import io.wanspec.functions.table.TableSchema;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Two functions before toy models, a table and a queue of the AWS emulator. */
+final class TableStage implements AutoCloseable {
+    static final JsonMapper MAPPER = new JsonMapper();
+
+    final Stage stage;
+    final EmbeddedServer other;
+
+    TableStage(Map<String, Object> more) throws IOException, InterruptedException {
+        String name = SharedAwsEmulator.freshName("responses");
+        String aws = SharedAwsEmulator.endpoint().toString();
+        makeTable(name);
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("wanspec.sessions.table", name);
+        properties.put("wanspec.sessions.endpoint-override", aws);
+        properties.put("wanspec.sessions.checkpoint-interval", "20ms");
+        properties.put("wanspec.jobs.queue", makeQueue(name));
+        properties.put("wanspec.jobs.endpoint-override", aws);
+        properties.putAll(more);
+        stage = new Stage(properties).ready();
+        other = stage.another(properties);
+        for (int i = 0; i < 200 && !send(other, get("/healthz")).body().contains("\"status\":\"ok\""); i++) {
+            Thread.sleep(25);
+        }
+    }
+
+    private static void makeTable(String name) {
+        var settings = new StoreSettings(
+                "us-east-1", SharedAwsEmulator.endpoint(), name, Duration.ofHours(1), false, Duration.ofSeconds(1));
+        try (DynamoDbAsyncClient client = TableClient.of(settings, Stage.CREDENTIALS)) {
+            TableSchema.createIfAbsent(client, name);
+        }
+    }
+
+    private static String makeQueue(String name) {
+        try (SqsClient client = SqsClient.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(SharedAwsEmulator.endpoint())
+                .credentialsProvider(Stage.CREDENTIALS)
+                .build()) {
+            return client.createQueue(q -> q.queueName(name)).queueUrl();
+        }
+    }
+
+    /** What a worker does with the job of a response. */
+    void work(String response) {
+        var session = new ResponseId(response).session();
+        other.getApplicationContext().getBean(TextRecords.class).resume(session, WithoutReaders.GO_ON);
+    }
+
+    static HttpRequest.Builder get(String path) {
+        return HttpRequest.newBuilder(URI.create("http://placeholder" + path)).GET();
+    }
+
+    static HttpRequest.Builder post(String path, String body) {
+        return HttpRequest.newBuilder(URI.create("http://placeholder" + path))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return send(stage.server, request);
+    }
+
+    HttpResponse<String> send(EmbeddedServer server, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return stage.client.send(at(server, request), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static HttpRequest at(EmbeddedServer server, HttpRequest.Builder request) {
+        URI asked = request.build().uri();
+        String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+        return request.uri(URI.create("http://127.0.0.1:" + server.getPort() + asked.getRawPath() + query))
+                .timeout(Duration.ofSeconds(60))
+                .build();
+    }
+
+    JsonNode json(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return MAPPER.readTree(send(request).body());
+    }
+
+    /** A stream's events, each as it was sent. Comments are none. */
+    static List<String> events(String stream) {
+        return new ArrayList<>(Arrays.stream(stream.split("\n\n"))
+                .filter(event -> !event.isBlank() && !event.startsWith(":"))
+                .toList());
+    }
+
+    @Override
+    public void close() {
+        other.stop();
+        stage.close();
+    }
+}
