@@ -25,26 +25,20 @@ final class RecordWriter implements Runnable {
     private static final int LAST_WRITE_ATTEMPTS = 3;
 
     private final Means means;
-    private final Tokens prompt;
+    private final Recording recording;
     private final SessionControl session;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Pending pending = new Pending();
-    private @Nullable End end;
+    private Recording.@Nullable End end;
 
     /** Absolute, of the next token that is committed. */
     private int expected;
 
     // The rest belongs to the writing thread.
-    private SessionHead head;
-    private boolean created;
     private boolean lost;
     private boolean complained;
     private long writtenNanos = System.nanoTime();
-
-    /** How a session ended here; {@code RUNNING} if another function is to go on with it. */
-    record End(SessionStatus status, String ledger, String failure) {}
 
     /**
      * What all sessions of this process write with.
@@ -56,9 +50,7 @@ final class RecordWriter implements Runnable {
     /** @param created whether there is a record already */
     RecordWriter(Means means, SessionHead head, Tokens prompt, boolean created, SessionControl session) {
         this.means = means;
-        this.head = head;
-        this.prompt = prompt;
-        this.created = created;
+        this.recording = new Recording(means.table(), means.clock(), head, prompt, created);
         this.session = session;
         this.expected = prompt.size() + head.committedTokens();
         if (created) {
@@ -78,7 +70,7 @@ final class RecordWriter implements Runnable {
             // One that leaves a gap, or repeats one, would be a bug elsewhere; it must not spoil what is stored.
             if (position == expected) {
                 expected += more.tokens().size();
-                pending.add(more);
+                recording.committed(more);
                 changed.signalAll();
             }
         } finally {
@@ -86,7 +78,7 @@ final class RecordWriter implements Runnable {
         }
     }
 
-    void ended(End how) {
+    void ended(Recording.End how) {
         lock.lock();
         try {
             end = how;
@@ -99,13 +91,13 @@ final class RecordWriter implements Runnable {
     @Override
     public void run() {
         try {
-            while (!created && !lost && theEnd() == null) {
-                attempt(this::create, Long.MIN_VALUE);
+            while (!recording.isCreated() && !lost && theEnd() == null) {
+                attempt(recording::create, Long.MIN_VALUE);
                 begun.countDown();
-                awaitEnd(created ? Duration.ZERO : means.interval());
+                awaitEnd(recording.isCreated() ? Duration.ZERO : means.interval());
             }
             while (!lost && awaitWork()) {
-                attempt(this::next, renewAtNanos());
+                attempt(recording::next, renewAtNanos());
             }
             last();
         } catch (InterruptedException e) {
@@ -117,13 +109,12 @@ final class RecordWriter implements Runnable {
 
     /** What is left, then the end. After a few failures the lease runs out, and another function can go on. */
     private void last() throws InterruptedException {
-        End how = theEnd();
+        Recording.End how = theEnd();
         int attempts = LAST_WRITE_ATTEMPTS;
         boolean over = false;
         while (how != null && !over && !lost && attempts > 0) {
-            boolean finishing = created && !hasPending();
-            Supplier<Written> write = !created ? this::create : finishing ? () -> finish(how) : this::next;
-            boolean worked = attempt(write, Long.MIN_VALUE);
+            boolean finishing = recording.isCreated() && !recording.hasPending();
+            boolean worked = attempt(() -> step(how), Long.MIN_VALUE);
             over = worked && finishing;
             attempts -= worked ? 0 : 1;
             if (!worked) {
@@ -132,65 +123,14 @@ final class RecordWriter implements Runnable {
         }
     }
 
-    private Written create() {
-        head = head.with(head.lease().renewed(means.clock().instant()));
-        Written written = means.table().create(head, prompt);
-        created = !(written instanceof Written.Lost);
-        return written;
-    }
-
-    /** A batch, or the lease alone. */
-    private Written next() {
-        head = head.with(head.lease().renewed(means.clock().instant()));
-        Progress batch = batch();
-        if (batch.isNone()) {
-            return means.table().renew(head);
+    private Written step(Recording.End how) {
+        if (!recording.isCreated()) {
+            return recording.create();
         }
-        int upTo = head.committedTokens() + batch.tokens().size();
-        Written written = means.table().append(head.with(upTo, batch.finish()), batch);
-        switch (written) {
-            case Written.Done done -> durable(upTo);
-            case Written.Already(var committed) -> durable(committed);
-            case Written.Lost taken -> {}
-        }
-        return written;
+        return recording.hasPending() ? recording.next() : recording.finish(how);
     }
 
-    private Written finish(End how) {
-        return how.status() == SessionStatus.RUNNING
-                ? means.table().release(head)
-                : means.table().end(head.ended(how.status(), how.ledger(), how.failure()));
-    }
-
-    private Progress batch() {
-        lock.lock();
-        try {
-            return pending.batch();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void durable(int committed) {
-        lock.lock();
-        try {
-            Progress written = pending.durable(committed - head.committedTokens());
-            head = head.with(committed, written.finish());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean hasPending() {
-        lock.lock();
-        try {
-            return !pending.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable End theEnd() {
+    private Recording.@Nullable End theEnd() {
         lock.lock();
         try {
             return end;
@@ -209,7 +149,7 @@ final class RecordWriter implements Runnable {
         try {
             while (end == null) {
                 long due = renewAtNanos();
-                if (!pending.isEmpty()) {
+                if (recording.hasPending()) {
                     due = Math.min(due, writtenNanos + means.interval().toNanos());
                 }
                 long left = due - System.nanoTime();
@@ -280,6 +220,6 @@ final class RecordWriter implements Runnable {
     }
 
     private SessionId id() {
-        return head.id();
+        return recording.head().id();
     }
 }

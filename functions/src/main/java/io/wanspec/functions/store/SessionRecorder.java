@@ -84,14 +84,14 @@ final class SessionRecorder implements SessionObserver {
         }
     }
 
-    private static RecordWriter.End end(SessionOutcome outcome, String ledger) {
+    private static Recording.End end(SessionOutcome outcome, String ledger) {
         return switch (outcome) {
             case SessionOutcome.Failed(var failure, var message, var _) ->
                 failure == Failure.MOVED
-                        ? new RecordWriter.End(SessionStatus.RUNNING, ledger, "")
-                        : new RecordWriter.End(SessionStatus.FAILED, ledger, message);
+                        ? new Recording.End(SessionStatus.RUNNING, ledger, "")
+                        : new Recording.End(SessionStatus.FAILED, ledger, message);
             case SessionOutcome.Finished(var reason, var _) ->
-                new RecordWriter.End(
+                new Recording.End(
                         reason == FinishReason.CANCELLED ? SessionStatus.CANCELLED : SessionStatus.FINISHED,
                         ledger,
                         "");
