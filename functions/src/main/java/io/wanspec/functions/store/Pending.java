@@ -27,8 +27,7 @@ final class Pending {
         Progress written = first(count);
         waiting = count == size()
                 ? Progress.none()
-                : new Progress(
-                        waiting.tokens().from(count), waiting.pieces().subList(count, size()), waiting.finish());
+                : new Progress(waiting.tokens().from(count), waiting.pieces().subList(count, size()), waiting.finish());
         return written;
     }
 

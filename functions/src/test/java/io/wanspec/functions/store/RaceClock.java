@@ -13,13 +13,13 @@ final class RaceClock extends Clock {
 
     /** The true time. */
     static final class Now {
-        private Instant instant;
+        private volatile Instant instant;
 
         Now(Instant instant) {
             this.instant = instant;
         }
 
-        void pass(Duration time) {
+        synchronized void pass(Duration time) {
             instant = instant.plus(time);
         }
 

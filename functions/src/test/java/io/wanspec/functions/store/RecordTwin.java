@@ -49,15 +49,16 @@ final class RecordTwin implements LossyTable.Witness {
 
     @Override
     public void wrote(List<Change> changes, Write answer) {
-        boolean may =
-                switch (changes.getFirst()) {
-                    case Change.Put(var head, var _) -> create(head);
-                    case Change.Modify(var key, var update, var condition) ->
-                        modify(update.apply(key, null), asked(Item.of(key), condition), changes);
-                    case Change.Delete delete -> throw new AssertionError(delete);
-                    case Change.Check check -> throw new AssertionError(check);
-                };
-        assertThat(answer.tookEffect()).as("whether it takes effect: %s", changes).isEqualTo(may);
+        boolean may = switch (changes.getFirst()) {
+            case Change.Put(var head, var _) -> create(head);
+            case Change.Modify(var key, var update, var condition) ->
+                modify(update.apply(key, null), asked(Item.of(key), condition), changes);
+            case Change.Delete delete -> throw new AssertionError(delete);
+            case Change.Check check -> throw new AssertionError(check);
+        };
+        assertThat(answer.tookEffect())
+                .as("whether it takes effect: %s", changes)
+                .isEqualTo(may);
     }
 
     private boolean create(Item head) {
@@ -71,8 +72,7 @@ final class RecordTwin implements LossyTable.Witness {
     }
 
     private boolean modify(Item written, Item asked, List<Change> changes) {
-        boolean owns =
-                owner.equals(asked.text(HeadItem.OWNER)) && fence == asked.number(HeadItem.FENCE);
+        boolean owns = owner.equals(asked.text(HeadItem.OWNER)) && fence == asked.number(HeadItem.FENCE);
         if (!running || !owns) {
             return false;
         }
@@ -118,7 +118,9 @@ final class RecordTwin implements LossyTable.Witness {
         owner = written.text(HeadItem.OWNER);
         fence = written.number(HeadItem.FENCE);
         until = written.number(HeadItem.LEASE_UNTIL);
-        assertThat(winners.putIfAbsent(fence, owner)).as("one winner of fence %d", fence).isNull();
+        assertThat(winners.putIfAbsent(fence, owner))
+                .as("one winner of fence %d", fence)
+                .isNull();
     }
 
     /** What has to be equal, as an item. */
@@ -134,5 +136,4 @@ final class RecordTwin implements LossyTable.Witness {
         }
         return all;
     }
-
 }

@@ -44,8 +44,8 @@ final class WritersRaceTest {
         }
         int takeovers = 0;
         for (int seed = 0; seed < RACES; seed++) {
-            takeovers += race(
-                    seed, new TableModel(new RaceClock(new RaceClock.Now(SampleSessions.NOW), Duration.ZERO)));
+            takeovers +=
+                    race(seed, new TableModel(new RaceClock(new RaceClock.Now(SampleSessions.NOW), Duration.ZERO)));
         }
         assertThat(takeovers).as("sessions change hands").isGreaterThan(RACES / 2);
     }
@@ -99,8 +99,8 @@ final class WritersRaceTest {
             var way = new LossyTable(table, random, loss, this::pause, twin);
             long skew = random.nextLong(-SKEW.toMillis(), SKEW.toMillis() + 1);
             ways.add(way);
-            functions.add(new RacingFunction(
-                    functions.size(), way, new RaceClock(now, Duration.ofMillis(skew)), random));
+            functions.add(
+                    new RacingFunction(functions.size(), way, new RaceClock(now, Duration.ofMillis(skew)), random));
         }
 
         int run() {
@@ -147,12 +147,15 @@ final class WritersRaceTest {
                     Arrays.stream(record.committed().toArray()).boxed().toList();
             assertThat(written).as("what the record holds").isEqualTo(twin.tokens());
             for (int i = 0; i < written.size(); i++) {
-                assertThat(written.get(i) / RacingFunction.NAMES).as("position of token %d", i).isEqualTo(i);
+                assertThat(written.get(i) / RacingFunction.NAMES)
+                        .as("position of token %d", i)
+                        .isEqualTo(i);
                 assertThat(record.progress().pieces().get(i)).isEqualTo(String.valueOf(written.get(i)));
             }
             functions.forEach(function -> function.acknowledged()
-                    .forEach((position, token) ->
-                            assertThat(written.get(position)).as("what was confirmed").isEqualTo(token)));
+                    .forEach((position, token) -> assertThat(written.get(position))
+                            .as("what was confirmed")
+                            .isEqualTo(token)));
             assertThat(record.status() == SessionStatus.RUNNING).isEqualTo(twin.isRunning());
             if (!twin.isRunning()) {
                 assertThat(written).hasSize(RacingFunction.TEXT_TOKENS);

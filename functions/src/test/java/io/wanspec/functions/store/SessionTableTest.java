@@ -1,0 +1,236 @@
+package io.wanspec.functions.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.Progress;
+import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.table.DynamoTable;
+import io.wanspec.functions.table.ItemSize;
+import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.TableClient;
+import io.wanspec.functions.table.TableModel;
+import io.wanspec.functions.table.TableSchema;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** What the table holds of sessions, and for whom it takes it. */
+final class SessionTableTest {
+    private static final int ITEM_BYTES_MAX = 300_000;
+    private static final SessionId ID = new SessionId("s");
+
+    private final RaceClock.Now now = new RaceClock.Now(SampleSessions.NOW);
+    private final RaceClock clock = new RaceClock(now, Duration.ZERO);
+    private final TableModel items = new TableModel(clock);
+    private final SessionTable table = new SessionTable(items, clock);
+
+    private SessionHead begun(String owner) {
+        SessionHead head = SampleSessions.head("s", Lease.first(owner, now.instant()));
+        assertThat(table.create(head, SampleSessions.PROMPT)).isInstanceOf(Written.Done.class);
+        return head;
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        SessionHead head = begun("me");
+        Progress some = SampleSessions.progress(3, 2, null);
+        Progress last = SampleSessions.progress(5, 1, FinishReason.LENGTH);
+        assertThat(table.append(head.with(2, null), some)).isInstanceOf(Written.Done.class);
+        assertThat(table.append(head.with(3, FinishReason.LENGTH), last)).isInstanceOf(Written.Done.class);
+
+        SessionRecord record = table.find(ID).orElseThrow();
+        assertThat(record.head()).isEqualTo(head.with(3, FinishReason.LENGTH));
+        assertThat(record.prompt()).isEqualTo(SampleSessions.PROMPT);
+        assertThat(record.progress()).isEqualTo(some.plus(last));
+        assertThat(record.shown()).containsExactly(" 3", " 4", " 5");
+    }
+
+    @Test
+    void onlyTheOwnerWritesAndNobodyCreatesTwice() {
+        SessionHead mine = begun("me");
+        SessionHead other = SampleSessions.head("s", new Lease("other", 1, now.instant()));
+        SessionHead later = SampleSessions.head("s", new Lease("me", 2, now.instant()));
+        Progress more = SampleSessions.progress(0, 1, null);
+
+        assertThat(table.create(other, SampleSessions.PROMPT)).isInstanceOf(Written.Lost.class);
+        assertThat(table.create(mine, SampleSessions.PROMPT)).as("its own").isEqualTo(new Written.Already(0));
+        assertThat(table.renew(other)).isEqualTo(new Written.Lost(SessionStatus.RUNNING));
+        assertThat(table.append(later.with(1, null), more)).isEqualTo(new Written.Lost(SessionStatus.RUNNING));
+        assertThat(table.append(mine.with(2, null), more)).as("a gap").isEqualTo(new Written.Already(0));
+        assertThat(table.renew(mine)).isInstanceOf(Written.Done.class);
+        assertThat(table.find(ID).orElseThrow().committed()).isEqualTo(Tokens.none());
+    }
+
+    @Test
+    void aLeaseIsTakenWhenItHasRunOutByBothClocks() {
+        begun("me");
+        now.pass(Lease.DURATION.plus(Lease.SKEW_MAX).minusMillis(1));
+        assertThat(table.claim(ID, "you")).isEqualTo(new Claim.Held(Duration.ofMillis(1)));
+        now.pass(Duration.ofMillis(1));
+        assertThat(table.claim(ID, "you"))
+                .isInstanceOfSatisfying(
+                        Claim.Taken.class,
+                        taken -> assertThat(taken.record().head().lease())
+                                .isEqualTo(new Lease("you", 2, now.instant().plus(Lease.DURATION))));
+        assertThat(table.claim(ID, "third")).isInstanceOf(Claim.Held.class);
+        assertThat(table.claim(new SessionId("none"), "you")).isInstanceOf(Claim.Unknown.class);
+    }
+
+    @Test
+    void whatIsGivenBackOrQueuedIsTakenAtOnce() {
+        SessionHead mine = begun("me");
+        assertThat(table.release(mine)).isInstanceOf(Written.Done.class);
+        assertThat(table.release(mine)).as("its answer was lost").isInstanceOf(Written.Already.class);
+        assertThat(table.renew(mine)).isInstanceOf(Written.Lost.class);
+        assertThat(table.claim(ID, "you")).isInstanceOf(Claim.Taken.class);
+
+        SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
+        table.create(queued, SampleSessions.PROMPT);
+        assertThat(table.head(queued.id()).orElseThrow().isQueued()).isTrue();
+        assertThat(table.claim(queued.id(), "you")).isInstanceOf(Claim.Taken.class);
+        assertThat(table.head(queued.id()).orElseThrow().isQueued()).isFalse();
+    }
+
+    @Test
+    void whatHasEndedIsNotTakenAndWhoWritesHearsOfIt() {
+        SessionHead mine = begun("me");
+        assertThat(table.cancel(ID)).isTrue();
+        assertThat(table.cancel(ID)).isFalse();
+        assertThat(table.renew(mine)).isEqualTo(new Written.Lost(SessionStatus.CANCELLED));
+        assertThat(table.end(mine.ended(SessionStatus.FINISHED, "{}", "")))
+                .isEqualTo(new Written.Lost(SessionStatus.CANCELLED));
+        now.pass(Duration.ofMinutes(1));
+        assertThat(table.claim(ID, "you")).isInstanceOf(Claim.Ended.class);
+
+        table.delete(ID);
+        assertThat(table.renew(mine)).isEqualTo(new Written.Lost(null));
+        assertThat(items.all()).isEmpty();
+    }
+
+    @Test
+    void anEndIsWrittenOnce() {
+        SessionHead mine = begun("me");
+        SessionHead end = mine.ended(SessionStatus.FAILED, "{\"tokens\":1}", "why");
+        assertThat(table.end(end)).isInstanceOf(Written.Done.class);
+        assertThat(table.end(end)).as("its answer was lost").isInstanceOf(Written.Already.class);
+        SessionRecord record = table.find(ID).orElseThrow();
+        assertThat(record.status()).isEqualTo(SessionStatus.FAILED);
+        assertThat(record.failure()).isEqualTo("why");
+        assertThat(record.ledger()).isEqualTo("{\"tokens\":1}");
+    }
+
+    @Test
+    void whatHasExpiredIsGone() {
+        begun("me");
+        now.pass(Duration.ofHours(1));
+        assertThat(table.find(ID)).isEmpty();
+        assertThat(table.claim(ID, "you")).isInstanceOf(Claim.Unknown.class);
+        assertThat(table.create(SampleSessions.head("s", Lease.first("you", now.instant())), SampleSessions.PROMPT))
+                .isInstanceOf(Written.Done.class);
+    }
+
+    @Test
+    void sessionsThatNobodyGoesOnWithAreGivenUpAndThenDeleted() {
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE);
+        begun("me");
+        now.pass(SweepRule.GRACE.plus(Duration.ofSeconds(1)));
+        assertThat(sweeper.sweep(10))
+                .as("its lease ran out less than the grace ago")
+                .isEqualTo(swept(0, 0, 1));
+        now.pass(Lease.DURATION);
+        assertThat(sweeper.sweep(10)).isEqualTo(swept(1, 0, 0));
+        assertThat(table.find(ID).orElseThrow().status()).isEqualTo(SessionStatus.INCOMPLETE);
+        assertThat(table.claim(ID, "you")).isInstanceOf(Claim.Ended.class);
+        assertThat(sweeper.sweep(10)).isEqualTo(swept(0, 0, 0));
+
+        now.pass(Duration.ofHours(1));
+        assertThat(sweeper.sweep(10)).isEqualTo(swept(0, 1, 0));
+        assertThat(items.all()).isEmpty();
+    }
+
+    @Test
+    void aSweepIsBoundedAndLeavesTheLivingAlone() {
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE);
+        for (int i = 0; i < 40; i++) {
+            table.create(SampleSessions.head("s" + i, Lease.first("me", now.instant())), SampleSessions.PROMPT);
+        }
+        now.pass(SweepRule.GRACE);
+        for (int i = 0; i < 40; i++) {
+            table.renew(SampleSessions.head("s" + i, Lease.first("me", now.instant())));
+        }
+        assertThat(sweeper.sweep(2).more()).isTrue();
+        assertThat(sweeper.sweep(40).givenUp()).isZero();
+        assertThat(sweeper.sweep(40)).as("looked at again later").isEqualTo(swept(0, 0, 0));
+    }
+
+    private static SessionSweeper.Swept swept(int givenUp, int deleted, int kept) {
+        return new SessionSweeper.Swept(givenUp, deleted, kept, false);
+    }
+
+    @Test
+    void theLongestSessionIsSplitIntoItems() {
+        longest(table, items);
+        assertThat(items.all())
+                .allSatisfy(item -> assertThat(ItemSize.bytes(item)).isLessThan(ITEM_BYTES_MAX));
+    }
+
+    @Test
+    void soItIsOnTheWire() {
+        String name = SharedAwsEmulator.freshName("long");
+        var settings = new StoreSettings(
+                "us-east-1", SharedAwsEmulator.endpoint(), name, Duration.ofHours(1), false, Duration.ofSeconds(1));
+        try (DynamoDbAsyncClient client = TableClient.of(
+                settings, StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))) {
+            TableSchema.createIfAbsent(client, name);
+            Table wire = new DynamoTable(client, name, clock);
+            longest(new SessionTable(wire, clock), wire);
+        }
+    }
+
+    /** A prompt and an answer of 65,536 tokens each, whose ids and pieces take as many bytes as they can. */
+    private void longest(SessionTable sessions, Table raw) {
+        int count = 65_536;
+        Tokens ids = Tokens.of(
+                IntStream.range(0, count).map(i -> Integer.MAX_VALUE - i).toArray());
+        SessionHead head = SessionHead.of(
+                SampleSessions.request("s", ids),
+                Lease.first("me", now.instant()),
+                now.instant(),
+                now.instant().plusSeconds(3_600));
+        assertThat(sessions.create(head, ids)).isInstanceOf(Written.Done.class);
+        var recording = new Recording(sessions, clock, head, ids, true);
+        Progress all = new Progress(ids, Collections.nCopies(count, " \u4E16\u754C\uD83D\uDE00"), FinishReason.LENGTH);
+        recording.committed(all);
+        while (recording.hasPending()) {
+            assertThat(recording.next()).isInstanceOf(Written.Done.class);
+        }
+        SessionRecord record = sessions.find(ID).orElseThrow();
+        assertThat(record.prompt()).isEqualTo(ids);
+        assertThat(record.progress()).isEqualTo(all);
+        assertThat(raw.keys(HeadItem.pk(ID), 1_000)).hasSizeGreaterThan(3);
+        sessions.delete(ID);
+        assertThat(raw.keys(HeadItem.pk(ID), 1_000)).isEmpty();
+    }
+
+    @Test
+    void onePieceOfTheGreatestLengthFits() {
+        SessionHead head = begun("me");
+        String piece = "\u4E16".repeat(64 * 1_024);
+        var recording = new Recording(table, clock, head, SampleSessions.PROMPT, true);
+        recording.committed(new Progress(Tokens.of(1, 2), Arrays.asList(piece, piece), null));
+        recording.next();
+        recording.next();
+        assertThat(recording.hasPending()).isFalse();
+        assertThat(items.all())
+                .allSatisfy(item -> assertThat(ItemSize.bytes(item)).isLessThan(ITEM_BYTES_MAX));
+    }
+}
