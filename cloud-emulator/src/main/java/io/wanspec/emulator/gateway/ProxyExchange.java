@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.wanspec.contracts.http.EdgeError;
 import io.wanspec.emulator.net.Exchange;
 import io.wanspec.emulator.net.HttpCall;
 import io.wanspec.emulator.net.Responder;
@@ -117,8 +118,8 @@ final class ProxyExchange implements Exchange, HttpCall.Listener {
         call.cancel();
     }
 
-    private void refuse(GatewayError error) {
-        names.refuse(responder, error.error());
+    private void refuse(EdgeError error) {
+        names.refuse(responder, error);
     }
 
     private void sign() {

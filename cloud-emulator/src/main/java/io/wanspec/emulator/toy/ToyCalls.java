@@ -65,7 +65,7 @@ final class ToyCalls implements AutoCloseable {
     void follow(Invocation.Follow call, Predicate<byte[]> lines) {
         Link link = links.get(call.link());
         if (link == null) {
-            lines.test(FrameCodec.encode(new DraftFrame.Refused(RefusalCode.PREFIX_UNKNOWN, "no such link")));
+            var _ = lines.test(FrameCodec.encode(new DraftFrame.Refused(RefusalCode.PREFIX_UNKNOWN, "no such link")));
             return;
         }
         int turn = link.turn.incrementAndGet();
