@@ -57,6 +57,7 @@ final class AccessWiring {
     /** Whether callers are told apart at all. */
     static final class IsControlled implements Condition {
         @Override
+        @SuppressWarnings("rawtypes")
         public boolean matches(ConditionContext context) {
             return AccessReader.mode(context.getBeanContext().getBean(Environment.class)) != Mode.OPEN;
         }
