@@ -144,6 +144,9 @@ final class WireGuard extends ChannelDuplexHandler {
         if (channel instanceof SocketChannel socket) {
             var _ = socket.shutdownOutput();
         }
-        var _ = channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        Runnable close = () -> {
+            var _ = channel.close();
+        };
+        var _ = channel.eventLoop().schedule(close, LINGER_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -91,15 +91,15 @@ public final class EmbeddedMetrics implements SessionObserver {
             count("DraftTokensAccepted", counts.accepted());
             metric("StallTime", "Milliseconds", ledger.stallMs());
             metric("Duration", "Milliseconds", ledger.totalMs());
-            metric("WanBytes", "Bytes", ledger.wanBytes());
+            metric("WanBytes", "Bytes", (double) ledger.wanBytes());
             if (counts.hasTokens()) {
                 metric("TimeToFirstToken", "Milliseconds", ledger.timeToFirstTokenMs());
                 metric("TimePerToken", "Milliseconds", counts.secondsPerToken() * 1e3);
             }
         }
 
-        private void count(String name, double value) {
-            metric(name, "Count", value);
+        private void count(String name, long value) {
+            metric(name, "Count", (double) value);
         }
 
         private void metric(String name, String unit, double value) {

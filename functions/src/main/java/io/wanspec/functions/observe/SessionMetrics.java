@@ -70,7 +70,7 @@ public final class SessionMetrics implements SessionObserver {
         add(
                 "wanspec.busy.draft.passes.saved",
                 "Draft passes that co-located speculation would have made in the busy region for the same rounds",
-                counts.busyPassesSaved(),
+                (double) counts.busyPassesSaved(),
                 "mode",
                 mode);
         positions("wanspec.draft.tokens.proposed", "Draft tokens put to the target", ledger.proposedByPosition(), mode);
@@ -81,11 +81,11 @@ public final class SessionMetrics implements SessionObserver {
                 counts.stallSeconds(),
                 "mode",
                 mode);
-        add("wanspec.wan.bytes", "Frames across a region's edge, in bytes", ledger.wanBytes(), "mode", mode);
+        add("wanspec.wan.bytes", "Frames across a region's edge, in bytes", (double) ledger.wanBytes(), "mode", mode);
         add(
                 "wanspec.events.dropped",
                 "Draft events that found their session's queue full",
-                draftsDropped,
+                (double) draftsDropped,
                 "mode",
                 mode);
         times(counts, mode);
