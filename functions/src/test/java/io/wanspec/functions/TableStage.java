@@ -30,6 +30,7 @@ final class TableStage implements AutoCloseable {
 
     final Stage stage;
     final EmbeddedServer other;
+    final Map<String, Object> settings = new HashMap<>();
 
     TableStage(Map<String, Object> more) throws IOException, InterruptedException {
         String name = SharedAwsEmulator.freshName("responses");
@@ -44,6 +45,7 @@ final class TableStage implements AutoCloseable {
         properties.putAll(more);
         stage = new Stage(properties).ready();
         other = stage.another(properties);
+        settings.putAll(properties);
         for (int i = 0; i < 200 && !send(other, get("/healthz")).body().contains("\"status\":\"ok\""); i++) {
             Thread.sleep(25);
         }
@@ -65,6 +67,11 @@ final class TableStage implements AutoCloseable {
                 .build()) {
             return client.createQueue(q -> q.queueName(name)).queueUrl();
         }
+    }
+
+    /** A third function, as a process of its own. */
+    KilledFunction function() throws IOException, InterruptedException {
+        return KilledFunction.start(stage, settings);
     }
 
     /** What a worker does with the job of a response. */

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedText implements TextSource {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration READY_POLL = Duration.ofMillis(5);
+
+    /** A table that is slower than that holds no client for longer: the record is still written. */
+    private static final int READY_POLLS_MAX = 200;
 
     /** How often a record is looked for that is not there yet: it is written a moment after what names it. */
     private static final int MISSES_MAX = 20;
@@ -41,6 +45,16 @@ final class FollowedText implements TextSource {
         this.records = records;
         this.queued = queued;
         this.here = here;
+    }
+
+    /** The session begins meanwhile: this costs no time that a client would notice. */
+    @Override
+    public void ready() throws InterruptedException {
+        for (int i = 0;
+                here != null && i < READY_POLLS_MAX && records.standing(session).isEmpty();
+                i++) {
+            TimeUnit.NANOSECONDS.sleep(READY_POLL.toNanos());
+        }
     }
 
     /** @throws MissingTextException if there is no such text any more */

@@ -60,6 +60,7 @@ public final class Follower {
     }
 
     private void send() throws InterruptedException {
+        source.ready();
         boolean taken = put(rendering.begin());
         int read = 0;
         while (taken) {

@@ -158,7 +158,7 @@ public class CompletionsController {
         var watch = ClientConnection.watch(http, gone);
         var events = new BoundedPublisher<byte[]>(CHUNKS_WAITING_MAX, gone);
         keepAlive.watch(events);
-        var sink = new StreamSink(answer, request, events, limits.clientTimeout(), watch);
+        var sink = new StreamSink(new CompletionRendering(answer, request), events, limits.clientTimeout(), watch);
         cancel.complete(admission.start(session, sink));
         return HttpResponse.ok(events)
                 .contentType(EVENT_STREAM)

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /** Asks one endpoint who it is: again and again in the background, and at once when somebody needs to know. */
 final class EndpointProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointProbe.class);
-
-    /** Two questions in a row are missing, and some time for the one under way. */
-    private static final Duration TRUSTED = ProbePauses.GOOD.multipliedBy(3);
+    static final Duration PAUSE_GOOD = Duration.ofSeconds(30);
+    private static final Duration PAUSE_BAD_FIRST = Duration.ofMillis(200);
+    private static final Duration PAUSE_BAD_LAST = Duration.ofSeconds(5);
 
     /** Every good answer is followed by a warm connection, unless one was made just now. */
     private static final Duration WARM_INTERVAL = Duration.ofSeconds(20);
@@ -36,10 +36,8 @@ final class EndpointProbe implements AutoCloseable {
     private volatile boolean starting;
     private volatile @Nullable Duration roundTrip;
     private volatile Instant since = Instant.now();
-    private volatile Sighting asked = Sighting.now();
+    private volatile long askedNanos = System.nanoTime();
     private volatile boolean closed;
-    private volatile boolean resting;
-    private volatile long usedNanos = System.nanoTime();
     private long warmedNanos;
 
     /**
@@ -63,11 +61,11 @@ final class EndpointProbe implements AutoCloseable {
 
     /** What is known, or else what the endpoint says now; callers that come together share one question. */
     Optional<Reply.Description> knownOrAsked() {
-        if (description == null || isOld()) {
+        if (description == null) {
             long before = questions.get();
             asking.lock();
             try {
-                if (questions.get() == before) {
+                if (description == null && questions.get() == before) {
                     ask();
                 }
             } finally {
@@ -75,11 +73,6 @@ final class EndpointProbe implements AutoCloseable {
             }
         }
         return known();
-    }
-
-    /** Whether what is known is too old to build on: the process was frozen, and nobody has asked meanwhile. */
-    boolean isOld() {
-        return Sighting.now().since(asked).compareTo(TRUSTED) > 0;
     }
 
     /** The quickest answer so far: others had to wait for a connection, or for a pass under way. */
@@ -94,7 +87,7 @@ final class EndpointProbe implements AutoCloseable {
 
     /** Whether the last question was asked less than {@code age} ago. */
     boolean isFresh(Duration age) {
-        return questions.get() > 0 && Sighting.now().since(asked).compareTo(age) < 0;
+        return questions.get() > 0 && System.nanoTime() - askedNanos < age.toNanos();
     }
 
     /** How many questions have been asked and answered, or not; see {@link #awaitMore}. */
@@ -122,14 +115,6 @@ final class EndpointProbe implements AutoCloseable {
         return starting;
     }
 
-    /** Somebody has a use for the endpoint: it is asked from time to time for a while, and soon if it was not of late. */
-    void use() {
-        usedNanos = System.nanoTime();
-        if (resting) {
-            askSoon();
-        }
-    }
-
     /** Asks again soon. */
     void askSoon() {
         if (wishes.availablePermits() == 0) {
@@ -144,7 +129,7 @@ final class EndpointProbe implements AutoCloseable {
     }
 
     private void askForever() {
-        var pauses = new ProbePauses();
+        Duration pause = PAUSE_BAD_FIRST;
         while (!closed) {
             asking.lock();
             try {
@@ -152,25 +137,17 @@ final class EndpointProbe implements AutoCloseable {
             } finally {
                 asking.unlock();
             }
-            Duration unused = Duration.ofNanos(System.nanoTime() - usedNanos);
+            boolean good = description != null;
             try {
-                rest(pauses.next(description != null, unused));
+                if (wishes.tryAcquire((good ? PAUSE_GOOD : pause).toMillis(), TimeUnit.MILLISECONDS)) {
+                    wishes.drainPermits();
+                }
             } catch (InterruptedException e) {
                 return;
             }
+            Duration doubled = pause.multipliedBy(2);
+            pause = good ? PAUSE_BAD_FIRST : doubled.compareTo(PAUSE_BAD_LAST) < 0 ? doubled : PAUSE_BAD_LAST;
         }
-    }
-
-    /** @param pause absent until somebody has a use for the endpoint */
-    private void rest(Optional<Duration> pause) throws InterruptedException {
-        resting = pause.isEmpty();
-        if (pause.isEmpty()) {
-            wishes.acquire();
-            resting = false;
-        } else if (!wishes.tryAcquire(pause.get().toMillis(), TimeUnit.MILLISECONDS)) {
-            return;
-        }
-        wishes.drainPermits();
     }
 
     /** With the lock held. */
@@ -195,7 +172,7 @@ final class EndpointProbe implements AutoCloseable {
         if ((before == null) != (after == null)) {
             since = Instant.now();
         }
-        asked = Sighting.now();
+        askedNanos = System.nanoTime();
         synchronized (answered) {
             questions.incrementAndGet();
             answered.notifyAll();

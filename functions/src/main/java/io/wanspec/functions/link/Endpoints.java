@@ -50,11 +50,8 @@ public final class Endpoints implements FailureReports, AutoCloseable {
         return this;
     }
 
-    /** The target's state; asks the endpoint if it is unknown, and blocks as long as that takes. For requests: it keeps all endpoints in mind. */
+    /** The target's state; asks the endpoint if it is unknown, and blocks as long as that takes. */
     public Handshake askTarget() {
-        target.use();
-        drafts.values().forEach(EndpointProbe::use);
-        drafts.values().stream().filter(EndpointProbe::isOld).forEach(EndpointProbe::askSoon);
         return judgeTarget(target.knownOrAsked());
     }
 

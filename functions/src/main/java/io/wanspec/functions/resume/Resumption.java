@@ -26,9 +26,6 @@ import java.util.Map;
 public final class Resumption {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /** An instance takes minutes to come. */
-    public static final Duration PAUSE_STARTING = Duration.ofSeconds(30);
-
     private final SessionStore store;
     private final Endpoints endpoints;
 
@@ -45,8 +42,8 @@ public final class Resumption {
     public Resumable resume(SessionId id) {
         return switch (endpoints.askTarget()) {
             case Handshake.Agreed(var model, var protocol) -> take(id, model, protocol);
-            case Handshake.Pending(var reason, var starting) -> later(id, reason, starting ? PAUSE_STARTING : PAUSE);
-            case Handshake.Refused refused -> later(id, refused.reason(), PAUSE);
+            case Handshake.Pending pending -> later(id, pending.reason());
+            case Handshake.Refused refused -> later(id, refused.reason());
         };
     }
 
@@ -55,13 +52,13 @@ public final class Resumption {
         store.release(ready.record());
     }
 
-    private Resumable later(SessionId id, String reason, Duration pause) {
+    private Resumable later(SessionId id, String reason) {
         var record = store.find(id);
         if (record.isEmpty()) {
             return new Resumable.Unknown();
         }
         return switch (record.get().status()) {
-            case RUNNING -> new Resumable.Later("the model cannot be reached now: " + reason, pause);
+            case RUNNING -> new Resumable.Later("the model cannot be reached now: " + reason, PAUSE);
             case FINISHED, FAILED, CANCELLED, INCOMPLETE -> new Resumable.Ended(record.get());
         };
     }

@@ -6,19 +6,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Experience of this process alone. Of requests at the same time the last to end is remembered: the others' lessons are lost,
- * which only makes it learn more slowly.
+ * What requests of each goal have taught, for the next ones. Of requests at the same time the last to end is remembered: the
+ * others' lessons are lost, which only makes it learn more slowly.
  */
-public final class EstimatesByGoal implements Experience {
+final class EstimatesByGoal {
     private final Map<Goal, LearnedEstimates> byGoal = new ConcurrentHashMap<>();
 
-    @Override
-    public LearnedEstimates of(Goal goal) {
+    LearnedEstimates of(Goal goal) {
         return byGoal.getOrDefault(goal, LearnedEstimates.none());
     }
 
-    @Override
-    public void remember(Goal goal, LearnedEstimates begun, LearnedEstimates learned) {
+    void remember(Goal goal, LearnedEstimates learned) {
         byGoal.put(goal, learned);
     }
 }

@@ -24,19 +24,9 @@ public final class Sessions implements AutoCloseable {
     private final Generations generations;
     private final FailureReports failures;
     private final Supplier<List<SessionObserver>> observers;
-    private final Experience experience;
+    private final EstimatesByGoal estimates = new EstimatesByGoal();
     private final Semaphore places;
     private final Set<SessionShell> running = ConcurrentHashMap.newKeySet();
-
-    /** With an experience of their own. */
-    public Sessions(
-            ServingLimits limits,
-            Links links,
-            Generations generations,
-            FailureReports failures,
-            Supplier<List<SessionObserver>> observers) {
-        this(limits, links, generations, failures, new EstimatesByGoal(), observers);
-    }
 
     /** @param observers gives each session its own */
     public Sessions(
@@ -44,13 +34,11 @@ public final class Sessions implements AutoCloseable {
             Links links,
             Generations generations,
             FailureReports failures,
-            Experience experience,
             Supplier<List<SessionObserver>> observers) {
         this.limits = limits;
         this.links = links;
         this.generations = generations;
         this.failures = failures;
-        this.experience = experience;
         this.observers = observers;
         this.places = new Semaphore(limits.sessionsMax());
     }
@@ -115,7 +103,7 @@ public final class Sessions implements AutoCloseable {
         return new SpeculativeSession(
                 request,
                 ControllerPlan.of(request, limits),
-                experience,
+                estimates,
                 limits.mailboxEvents(),
                 links,
                 failures,

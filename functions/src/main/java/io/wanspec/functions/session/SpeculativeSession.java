@@ -23,8 +23,7 @@ final class SpeculativeSession implements SessionBody {
     private final EventQueue events;
     private final SessionLinks links;
     private final ControllerSettings settings;
-    private final Experience experience;
-    private final LearnedEstimates begun;
+    private final EstimatesByGoal estimates;
     private final SpeculationController controller;
     private OptionalLong wakeAtNanos = OptionalLong.empty();
     private @Nullable SessionOutcome outcome;
@@ -32,7 +31,7 @@ final class SpeculativeSession implements SessionBody {
     SpeculativeSession(
             SessionRequest request,
             ControllerSettings settings,
-            Experience experience,
+            EstimatesByGoal estimates,
             int mailboxEvents,
             Links links,
             FailureReports failures,
@@ -45,10 +44,12 @@ final class SpeculativeSession implements SessionBody {
         this.events = new EventQueue(mailboxEvents);
         this.links = new SessionLinks(links, events, request);
         this.settings = settings;
-        this.experience = experience;
-        this.begun = experience.of(request.speculation().goal());
+        this.estimates = estimates;
         this.controller = new SpeculationController(
-                request.generation(), settings, begun, request.continuation().progress());
+                request.generation(),
+                settings,
+                estimates.of(request.speculation().goal()),
+                request.continuation().progress());
     }
 
     @Override
@@ -129,7 +130,7 @@ final class SpeculativeSession implements SessionBody {
 
     private void learn(LearnedEstimates learned) {
         if (settings.guarded()) {
-            experience.remember(request.speculation().goal(), begun, learned);
+            estimates.remember(request.speculation().goal(), learned);
         }
     }
 

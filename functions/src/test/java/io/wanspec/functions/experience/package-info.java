@@ -1,5 +1,0 @@
-/** Tests of experience. */
-@NullMarked
-package io.wanspec.functions.experience;
-
-import org.jspecify.annotations.NullMarked;
