@@ -52,6 +52,7 @@ final class ResponsesClientTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // the library has no other way to the metadata's entries
     void retrieves() {
         Response made = client.responses().create(params().metadata(metadata()).build());
         Response found = elsewhere.responses().retrieve(made.id());

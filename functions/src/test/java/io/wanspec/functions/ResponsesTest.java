@@ -38,6 +38,7 @@ final class ResponsesTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // the library has no other way to fields that are not OpenAI's
     void answers() {
         Response response = client.responses().create(params(20).build());
 

@@ -254,7 +254,7 @@ final class StoredResponsesTest {
         extension.remove("ledger");
         assertThat((JsonNode) extension)
                 .isEqualTo(TableStage.MAPPER
-                        .readTree(events.getLast().split("data: ")[1])
+                        .readTree(events.getLast().split("data: ", -1)[1])
                         .at("/response/wanspec"));
     }
 
@@ -364,7 +364,7 @@ final class StoredResponsesTest {
 
     private static String id(List<String> events) throws IOException {
         return TableStage.MAPPER
-                .readTree(events.getFirst().split("data: ")[1])
+                .readTree(events.getFirst().split("data: ", -1)[1])
                 .at("/response/id")
                 .textValue();
     }
@@ -373,7 +373,7 @@ final class StoredResponsesTest {
     private static List<String> texts(List<String> events) throws IOException {
         List<String> texts = new ArrayList<>();
         for (String event : events) {
-            JsonNode data = TableStage.MAPPER.readTree(event.split("data: ")[1]);
+            JsonNode data = TableStage.MAPPER.readTree(event.split("data: ", -1)[1]);
             texts.add(
                     data.at("/type").textValue() + data.at("/sequence_number") + data.at("/delta") + data.at("/text"));
         }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,9 +42,8 @@ final class AccessTest {
     @Test
     void withoutAKeyOnlyHealthIsTold() throws Exception {
         assertThat(keyed.stage.get("/healthz").statusCode()).isEqualTo(200);
-        for (HttpResponse<String> answer : new HttpResponse[] {
-            keyed.stage.post(CHATS, CHAT), keyed.stage.get("/v1/models"), keyed.stage.get("/nothing/here")
-        }) {
+        for (HttpResponse<String> answer : List.of(
+                keyed.stage.post(CHATS, CHAT), keyed.stage.get("/v1/models"), keyed.stage.get("/nothing/here"))) {
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer");
             JsonNode error = MAPPER.readTree(answer.body()).path("error");
