@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The local cloud as a user starts it, with tiny models: the same processes, wires and code. */
-final class TinyCloud implements AutoCloseable {
-    static final String MODEL = "tiny-target";
+public final class TinyCloud implements AutoCloseable {
+    public static final String MODEL = "tiny-target";
     private static final long SEED = 7;
 
     /** A draft that is right about two times in three. */
@@ -37,7 +37,7 @@ final class TinyCloud implements AutoCloseable {
         this.cloud = cloud;
     }
 
-    static TinyCloud start(double rttMs, double jitterMs, Pace pace) throws Exception {
+    public static TinyCloud start(double rttMs, double jitterMs, Pace pace) throws Exception {
         Path target = TinyModel.writeTarget(HOME.resolve("models").resolve(MODEL), SEED);
         Path draft = TinyModel.writeDraft(HOME.resolve("models").resolve("tiny-draft"), SEED, NOISE);
         WanspecHome home = new WanspecHome(HOME);
@@ -49,7 +49,7 @@ final class TinyCloud implements AutoCloseable {
                 new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString()), LaunchProgress.NONE));
     }
 
-    URI gateway() {
+    public URI gateway() {
         return cloud.gateway();
     }
 
@@ -63,6 +63,15 @@ final class TinyCloud implements AutoCloseable {
                         ProcessHandle.of(Long.parseLong(matcher.group(1))).orElseThrow())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no process " + name + " in " + cloud.addresses()));
+    }
+
+    /** The emulator of DynamoDB and SQS. */
+    URI aws() {
+        return cloud.addresses().stream()
+                .filter(line -> line.startsWith("DynamoDB, SQS: "))
+                .map(line -> URI.create(line.split(" ")[2]))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -1,0 +1,77 @@
+package io.wanspec.it.crash;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.it.http.ApiClient;
+import io.wanspec.it.http.EventReader;
+import io.wanspec.it.http.ServerEvent;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A client that streams one response, keeps what it was sent, and comes back for the rest. */
+final class Streamed {
+    private final ObjectNode request;
+    private final String key;
+    private final List<ServerEvent> seen = new CopyOnWriteArrayList<>();
+
+    /** @param key under which the request may be sent again */
+    Streamed(ObjectNode request, String key) {
+        this.request = request;
+        this.key = key;
+    }
+
+    ObjectNode request() {
+        return request;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** Reads until the stream ends, well or not. */
+    void begin(ApiClient api) throws InterruptedException {
+        try (EventReader events = api.stream("/v1/responses", request, key)) {
+            read(events);
+        } catch (IOException broken) {
+            // What was sent so far has been kept.
+        }
+    }
+
+    /** Goes on behind the last event, or asks once more if there was none. */
+    void goOn(ApiClient api) throws IOException, InterruptedException {
+        if (seen.isEmpty()) {
+            try (EventReader events = api.stream("/v1/responses", request, key)) {
+                read(events);
+            }
+        } else if (!isWhole()) {
+            String id = seen.getFirst().data().at("/response/id").asText();
+            try (EventReader events = api.stream("/v1/responses/" + id + "?stream=true&starting_after="
+                    + seen.getLast().number())) {
+                read(events);
+            }
+        }
+    }
+
+    private void read(EventReader events) throws IOException {
+        for (Optional<ServerEvent> event = events.next(); event.isPresent(); event = events.next()) {
+            seen.add(event.get());
+        }
+    }
+
+    boolean isWhole() {
+        return !seen.isEmpty()
+                && List.of("response.completed", "response.incomplete").contains(seen.getLast().type());
+    }
+
+    int events() {
+        return seen.size();
+    }
+
+    /** What must not depend on who served: number, kind and text of each event. */
+    List<String> story() {
+        return seen.stream()
+                .map(event -> event.number() + " " + event.type() + " " + event.delta())
+                .toList();
+    }
+}
