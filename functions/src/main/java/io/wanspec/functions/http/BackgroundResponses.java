@@ -1,6 +1,7 @@
 package io.wanspec.functions.http;
 
 import io.micronaut.http.HttpResponse;
+import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.follow.RecordedText;
 import io.wanspec.functions.follow.Texts;
 import io.wanspec.functions.jobs.Job;
@@ -18,10 +19,12 @@ import java.util.Optional;
 final class BackgroundResponses {
     private final Optional<JobQueue> queue;
     private final Texts texts;
+    private final Optional<Budgets> budgets;
 
-    BackgroundResponses(Optional<JobQueue> queue, Texts texts) {
+    BackgroundResponses(Optional<JobQueue> queue, Texts texts, Optional<Budgets> budgets) {
         this.queue = queue;
         this.texts = texts;
+        this.budgets = budgets;
     }
 
     /** Refuses background work where there is no queue. */
@@ -33,7 +36,7 @@ final class BackgroundResponses {
         }
     }
 
-    /** The record first: whoever takes the job reads it. */
+    /** The record first: whoever takes the job reads it. The worker makes the answer, and settles what it used. */
     void enqueue(SessionRequest session) {
         TableCalls.run(() -> texts.queue(session));
         try {
@@ -43,6 +46,8 @@ final class BackgroundResponses {
         } catch (JobQueueException e) {
             TableCalls.run(() -> texts.delete(session.generation().session()));
             throw ApiException.unavailable("queue_unavailable", "The queue of background work cannot be reached now.");
+        } finally {
+            budgets.ifPresent(b -> b.moved(session.generation().session()));
         }
     }
 

@@ -44,7 +44,7 @@ final class KeyUseTest {
             one.tick(now);
             one.ended(reserved, 120, now);
         }
-        assertThat(ledger.writes).isLessThan(500);
+        assertThat(ledger.writes).isLessThan(300);
     }
 
     @Test
