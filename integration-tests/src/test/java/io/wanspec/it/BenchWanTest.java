@@ -17,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchWanTest {
     private static final long SEED = 7;
 
-    /** Kept between runs, because unpacking the engine takes half a minute. */
-    private static final Path HOME = Path.of("target", "wanspec-home").toAbsolutePath();
-
     @TempDir
     Path folder;
 
@@ -77,7 +74,7 @@ class BenchWanTest {
         Path err = folder.resolve("err");
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("WANSPEC_HOME", HOME.toString());
+        builder.environment().put("WANSPEC_HOME", TestHome.folder().toString());
         int exitCode = builder.start().waitFor();
         assertThat(exitCode).as(Files.readString(err)).isZero();
         return new JsonMapper().readTree(Files.readString(out));

@@ -23,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EvalDraftTest {
     private static final long SEED = 7;
 
-    /** Kept between runs, because unpacking the engine takes half a minute. */
-    private static final Path HOME = Path.of("target", "wanspec-home").toAbsolutePath();
-
     @TempDir
     Path folder;
 
@@ -114,7 +111,7 @@ class EvalDraftTest {
         Path err = Files.createTempFile("wanspec", "err");
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("WANSPEC_HOME", HOME.toString());
+        builder.environment().put("WANSPEC_HOME", TestHome.folder().toString());
         int exitCode = builder.start().waitFor();
         Outcome outcome = new Outcome(exitCode, Files.readString(out), Files.readString(err));
         Files.delete(out);

@@ -41,7 +41,11 @@ final class Http {
     }
 
     JsonNode post(ObjectNode body) throws IOException, InterruptedException {
-        HttpResponse<String> response = answer(body);
+        return post("/v1/chat/completions", body);
+    }
+
+    JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(request(path, body), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new AssertionError(response.statusCode() + " " + response.body());
         }
@@ -72,7 +76,11 @@ final class Http {
     }
 
     private HttpRequest request(ObjectNode body) {
-        return HttpRequest.newBuilder(base.resolve("/v1/chat/completions"))
+        return request("/v1/chat/completions", body);
+    }
+
+    private HttpRequest request(String path, ObjectNode body) {
+        return HttpRequest.newBuilder(base.resolve(path))
                 .timeout(LIMIT)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))

@@ -1,6 +1,6 @@
 package io.wanspec.it;
 
-import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.emulator.aws.AwsEmulatorStore;
 import io.wanspec.endpoints.tiny.TinyModel;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
@@ -14,7 +14,6 @@ import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -28,9 +27,6 @@ public final class TinyCloud implements AutoCloseable {
     /** A draft that is right about two times in three. */
     private static final double NOISE = 0.1;
 
-    /** Kept between runs, because unpacking the engine takes half a minute. */
-    private static final Path HOME = Path.of("target", "wanspec-home").toAbsolutePath();
-
     private final Cloud cloud;
 
     private TinyCloud(Cloud cloud) {
@@ -38,11 +34,12 @@ public final class TinyCloud implements AutoCloseable {
     }
 
     public static TinyCloud start(double rttMs, double jitterMs, Pace pace) throws Exception {
-        Path target = TinyModel.writeTarget(HOME.resolve("models").resolve(MODEL), SEED);
-        Path draft = TinyModel.writeDraft(HOME.resolve("models").resolve("tiny-draft"), SEED, NOISE);
-        WanspecHome home = new WanspecHome(HOME);
-        ModelStore models = ModelStore.open(ModelCatalog.standard(Files.createDirectories(HOME)), home, Map.of());
-        Network.Starter network = LocalNetwork.starter(SharedAwsEmulator.store(), home);
+        Path folder = TestHome.folder();
+        Path target = TinyModel.writeTarget(folder.resolve("models").resolve(MODEL), SEED);
+        Path draft = TinyModel.writeDraft(folder.resolve("models").resolve("tiny-draft"), SEED, NOISE);
+        WanspecHome home = new WanspecHome(folder);
+        ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
+        Network.Starter network = LocalNetwork.starter(AwsEmulatorStore.at(home.awsEmulator(), System.getenv()), home);
         LocalCloudStarter starter =
                 new LocalCloudStarter(home, models, network, JavaProgram.modelServer(), System.getenv());
         return new TinyCloud(starter.start(

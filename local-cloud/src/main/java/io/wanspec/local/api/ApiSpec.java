@@ -3,8 +3,10 @@ package io.wanspec.local.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.local.models.WanspecHome;
+import io.wanspec.local.process.ClassArchive;
 import io.wanspec.local.process.ServerSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +24,8 @@ public final class ApiSpec {
     /** @param properties as in {@code application.yml} */
     public static ServerSpec of(WanspecHome home, Map<String, Object> properties) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> flags = List.of(
-                "-Xmx" + HEAP_MIB + "m",
-                "-XX:+UseSerialGC",
-                // Classes as they were loaded the last time: written at the first end, used from the second start on.
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + home.classes().resolve(NAME + ".jsa"),
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off");
+        List<String> flags = new ArrayList<>(List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC"));
+        flags.addAll(new ClassArchive(home.classes().resolve(NAME + ".jsa")).written());
         List<String> command = ServerSpec.javaCommand(
                 java,
                 System.getProperty("java.class.path"),

@@ -1,10 +1,14 @@
 package io.wanspec.local.launch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.local.functions.JobQueues;
 import io.wanspec.local.functions.LocalAws;
 import io.wanspec.local.functions.SessionsTable;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,10 +24,12 @@ record LocalApi(URI busy, URI draft, LocalAws aws, boolean requireKeys) {
     static final String TARGET = "target";
     static final String DRAFT = "draft";
 
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final String DRAFT_REGION = "us-west-2";
 
     /** As in {@code application.yml}. */
     Map<String, Object> properties() {
+        JobQueues queues = new JobQueues(aws);
         Map<String, Object> properties = new HashMap<>();
         properties.put("wanspec.target.region", BUSY_REGION);
         properties.put("wanspec.target.endpoint", TARGET);
@@ -34,7 +40,29 @@ record LocalApi(URI busy, URI draft, LocalAws aws, boolean requireKeys) {
         properties.put("wanspec.sessions.table", SessionsTable.NAME);
         properties.put("wanspec.sessions.endpoint-override", aws.endpoint().toString());
         properties.put("wanspec.access.required", String.valueOf(requireKeys));
+        properties.put("wanspec.jobs.queue", queues.jobs().toString());
+        properties.put("wanspec.jobs.dead-letters", queues.deadLetters().toString());
+        properties.put("wanspec.jobs.endpoint-override", aws.endpoint().toString());
         return properties;
+    }
+
+    /** The same as a function is given them: in variables, each a text. */
+    Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        properties()
+                .forEach((name, value) -> variables.put(
+                        name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT),
+                        value instanceof String text ? text : json(value)));
+        variables.put("WANSPEC_LOG_LEVEL", "WARN");
+        return variables;
+    }
+
+    private static String json(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Map<String, Object> worker() {

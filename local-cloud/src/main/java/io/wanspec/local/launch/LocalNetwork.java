@@ -122,7 +122,7 @@ public final class LocalNetwork implements Network {
                     supervisor,
                     store.require(LaunchProgress.NONE),
                     log,
-                    endpoint -> Provisioning.make(settings(endpoint).aws()));
+                    endpoint -> new Provisioning(settings(endpoint), home.logs()).make());
         } catch (AwsEmulatorException e) {
             throw new StartException("it is not installed", e.sentence(), e);
         }
@@ -130,7 +130,9 @@ public final class LocalNetwork implements Network {
 
     private LocalApi settings(URI endpoint) {
         return new LocalApi(
-                regions.busySageMaker(), regions.draftSageMaker(), new LocalAws(endpoint, LocalApi.BUSY_REGION),
+                regions.busySageMaker(),
+                regions.draftSageMaker(),
+                new LocalAws(endpoint, LocalApi.BUSY_REGION),
                 requireKeys);
     }
 

@@ -2,6 +2,7 @@ package io.wanspec.local.launch;
 
 import io.wanspec.local.models.KnownModel.Role;
 import io.wanspec.local.models.WanspecHome;
+import io.wanspec.local.process.ClassArchive;
 import io.wanspec.local.process.CpuPlan;
 import io.wanspec.local.process.ServerSpec;
 import java.nio.file.Path;
@@ -45,7 +46,11 @@ record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram progra
         main.addAll(List.of("--threads", "1", "--exit-with-parent"));
         main.addAll(padding.serverOptions());
         Optional<ServerSpec.Pin> pin = taskset.flatMap(path -> core.map(c -> new ServerSpec.Pin(path, c)));
-        List<String> command = ServerSpec.javaCommand(program.java(), program.classpath(), flags(role), main, pin);
+        // One server writes it for all three: two that do so at once would get in each other's way.
+        ClassArchive archive = new ClassArchive(home.classes().resolve("model-server.jsa"));
+        List<String> flags = new ArrayList<>(flags(role));
+        flags.addAll(role == Role.TARGET ? archive.written() : archive.used());
+        List<String> command = ServerSpec.javaCommand(program.java(), program.classpath(), flags, main, pin);
         return new ServerSpec(server, command, environment(home), home.logs().resolve(server + ".log"));
     }
 
