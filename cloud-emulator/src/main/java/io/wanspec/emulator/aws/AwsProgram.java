@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The emulator as it is installed.
@@ -21,6 +24,8 @@ import java.util.Map;
 public record AwsProgram(Path python, Path site, Path runs) {
     static final String LOOPBACK = "127.0.0.1";
 
+    private static final String RUN = "run-";
+    private static final Pattern RUN_OF = Pattern.compile(RUN + "(\\d{1,18})-.*");
     private static final String SERVE = resource("serve.py");
 
     /** The command; isolated, so that nothing of the user's Python gets in the way. */
@@ -44,9 +49,21 @@ public record AwsProgram(Path python, Path site, Path runs) {
         return Map.copyOf(all);
     }
 
+    /** Named after this process: what one left that was killed outright is removed by the next. */
     Path newDataFolder() throws IOException {
         Files.createDirectories(runs);
-        return Files.createTempDirectory(runs, "run");
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(runs, AwsProgram::isAbandoned)) {
+            left.forEach(AwsProgram::remove);
+        }
+        return Files.createTempDirectory(runs, RUN + ProcessHandle.current().pid() + "-");
+    }
+
+    private static boolean isAbandoned(Path run) {
+        Matcher name = RUN_OF.matcher(run.getFileName().toString());
+        return name.matches()
+                && ProcessHandle.of(Long.parseLong(name.group(1)))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty();
     }
 
     static void remove(Path data) {

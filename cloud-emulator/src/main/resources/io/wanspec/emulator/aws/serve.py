@@ -24,7 +24,11 @@ def end_with_parent():
 
 threading.Thread(target=end_with_parent, daemon=True).start()
 try:
+    from hypercorn.config import Config
     from ministack.app import main
+
+    # All is in memory, so nobody need be waited for.
+    Config.graceful_timeout = 0.2
 
     main()
 finally:

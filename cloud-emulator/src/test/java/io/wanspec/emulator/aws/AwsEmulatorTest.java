@@ -97,6 +97,19 @@ class AwsEmulatorTest {
     }
 
     @Test
+    void whatAProcessLeftThatWasKilledIsRemovedByTheNext() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path runs = folder.resolve("runs");
+        Path left = Files.createDirectories(runs.resolve("run-" + gone.pid() + "-1/state"));
+        Path anothers = Files.createDirectories(
+                runs.resolve("run-" + ProcessHandle.current().pid() + "-1"));
+        start(0).close();
+        assertThat(left.getParent()).doesNotExist();
+        assertThat(anothers).exists();
+    }
+
+    @Test
     void aDamagedProgramIsToldWithItsLog() throws Exception {
         AwsProgram empty = new AwsProgram(SharedAwsEmulator.program().python(), folder, folder.resolve("runs"));
         assertThatExceptionOfType(AwsEmulatorException.class)
