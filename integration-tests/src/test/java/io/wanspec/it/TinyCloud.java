@@ -34,12 +34,25 @@ public final class TinyCloud implements AutoCloseable {
     }
 
     public static TinyCloud start(double rttMs, double jitterMs, Pace pace) throws Exception {
+        WanspecHome home = new WanspecHome(TestHome.folder());
+        return start(
+                LocalNetwork.starter(AwsEmulatorStore.at(home.awsEmulator(), System.getenv()), home),
+                rttMs,
+                jitterMs,
+                pace);
+    }
+
+    /** The model servers of the local cloud in another network. */
+    static TinyCloud start(Network network) throws Exception {
+        return start(settings -> network, 0, 0, Pace.NONE);
+    }
+
+    private static TinyCloud start(Network.Starter network, double rttMs, double jitterMs, Pace pace) throws Exception {
         Path folder = TestHome.folder();
         Path target = TinyModel.writeTarget(folder.resolve("models").resolve(MODEL), SEED);
         Path draft = TinyModel.writeDraft(folder.resolve("models").resolve("tiny-draft"), SEED, NOISE);
         WanspecHome home = new WanspecHome(folder);
         ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
-        Network.Starter network = LocalNetwork.starter(AwsEmulatorStore.at(home.awsEmulator(), System.getenv()), home);
         LocalCloudStarter starter =
                 new LocalCloudStarter(home, models, network, JavaProgram.modelServer(), System.getenv());
         return new TinyCloud(starter.start(
