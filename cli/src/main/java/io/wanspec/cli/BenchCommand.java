@@ -60,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LaunchException, InterruptedException {
         BenchRun run = BenchRun.of(context.home(), context.models());
-        try (Progress progress = new Progress(context.console())) {
+        try (ProgressLine progress = new ProgressLine(context.console())) {
             BenchReport report = new BenchReport(run.run(models.target(), models.draft(), rounds, progress));
             progress.done();
             show(report, run.core().map(core -> "" + core).orElse("not pinned"));

@@ -68,7 +68,7 @@ final class BenchWanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LaunchException, ChatFailure, IOException, InterruptedException {
         WanBenchSettings settings = options.settings();
-        try (Progress progress = new Progress(context.console())) {
+        try (ProgressLine progress = new ProgressLine(context.console())) {
             WanBench.Outcome outcome = new WanBench(settings, context.clouds(), progress).run();
             List<WanRow> rows = new ArrayList<>(outcome.rows());
             Optional<String> difference = outcome.difference();

@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws LaunchException, ChatFailure, InterruptedException {
         CloudSettings settings = cloudOptions.settings(port);
         ChatRequest request = requestOptions.request(settings.targetName(), prompt());
-        try (Progress progress = new Progress(context.console());
+        try (ProgressLine progress = new ProgressLine(context.console());
                 Cloud cloud = context.clouds().start(settings, progress)) {
             progress.done();
             DemoSettings shown = new DemoSettings(
@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private DemoComparison run(Cloud cloud, ChatRequest request, DemoSettings settings, Progress progress)
+    private DemoComparison run(Cloud cloud, ChatRequest request, DemoSettings settings, ProgressLine progress)
             throws ChatFailure, InterruptedException {
         DemoView view = new DemoView(context.console(), progress, json);
         view.begin(request, settings);

@@ -17,10 +17,10 @@ final class DemoView implements Demo.Listener {
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
     private final Console console;
-    private final Progress progress;
+    private final ProgressLine progress;
     private final boolean json;
 
-    DemoView(Console console, Progress progress, boolean json) {
+    DemoView(Console console, ProgressLine progress, boolean json) {
         this.console = console;
         this.progress = progress;
         this.json = json;

@@ -72,7 +72,7 @@ final class EvalDraftCommand implements Callable<Integer> {
 
     private void run(EvalRun run, EvalRun.Settings settings, EvalRun.Observer observer)
             throws LaunchException, InterruptedException {
-        try (Progress progress = new Progress(context.console())) {
+        try (ProgressLine progress = new ProgressLine(context.console())) {
             run.run(settings, observer, progress);
             progress.done();
         }

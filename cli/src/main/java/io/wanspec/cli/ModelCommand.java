@@ -75,7 +75,7 @@ final class ModelCommand {
 
         @Override
         public Integer call() throws ModelException, InterruptedException {
-            try (Progress progress = new Progress(context.console())) {
+            try (ProgressLine progress = new ProgressLine(context.console())) {
                 Path path = context.models().pull(name, progress);
                 progress.done();
                 context.console().print(name + " is ready: " + path);

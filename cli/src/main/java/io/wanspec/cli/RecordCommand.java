@@ -48,7 +48,7 @@ final class RecordCommand implements Callable<Integer> {
         EvalRun.Settings settings = options.settings();
         EvalRun run = EvalRun.of(context.home(), context.models());
         try (TraceWriter writer = options.openTrace("--out", out);
-                Progress progress = new Progress(context.console())) {
+                ProgressLine progress = new ProgressLine(context.console())) {
             TraceRecorder recorder = new TraceRecorder(writer, settings);
             run.run(settings, recorder, progress);
             writer.finish();

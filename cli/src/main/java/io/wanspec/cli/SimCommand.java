@@ -101,7 +101,7 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private Findings findings(StudyOptions settings) throws InterruptedException {
-        try (Progress progress = new Progress(context.console())) {
+        try (ProgressLine progress = new ProgressLine(context.console())) {
             Study study = new Study(settings, new StudyProgress(progress));
             Findings findings = report == null ? study.run(command(), capacity) : study.runAll(command());
             progress.done();
@@ -113,7 +113,7 @@ final class SimCommand implements Callable<Integer> {
     private void runFaults(String cases) {
         int many = (int) Bounds.of(spec).whole("--faults", cases, 1, FAULTS_MAX, "", "--faults 20000");
         long first = options.firstSeed();
-        try (Progress progress = new Progress(context.console())) {
+        try (ProgressLine progress = new ProgressLine(context.console())) {
             progress.step("running " + many + " requests with faults, seeds from " + first);
             String seen = FaultRun.run(first, many, progress::count);
             progress.done();
@@ -148,7 +148,7 @@ final class SimCommand implements Callable<Integer> {
     }
 
     /** Shows parts as steps, and in each how many points are done. */
-    private record StudyProgress(Progress progress) implements Study.Listener {
+    private record StudyProgress(ProgressLine progress) implements Study.Listener {
         @Override
         public void part(String what) {
             progress.step("simulating " + what);

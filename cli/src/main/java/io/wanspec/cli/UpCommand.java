@@ -67,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws LaunchException, InterruptedException {
         CloudSettings open = cloudOptions.settings(port);
         CloudSettings settings = requireKeys ? open.requiringKeys() : open;
-        try (Progress progress = new Progress(context.console());
+        try (ProgressLine progress = new ProgressLine(context.console());
                 Cloud cloud = context.clouds().start(settings, progress)) {
             progress.done();
             show(cloud, settings, requireKeys ? "-H 'Authorization: Bearer " + firstKey() + "' " : "");

@@ -29,7 +29,7 @@ final class LinkCalls<F> {
             answer.accept(new Reply.Exchanged(List.of()));
             return;
         }
-        var sink = new WholeAnswer(call.frames().size(), answer);
+        var sink = new CollectedAnswer(call.frames().size(), answer);
         CalledLink<F> link = link(call.link(), first(call.frames()), engine, sink);
         if (link != null) {
             link.out().attach(sink);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Shows one step at a time: on a terminal as a line that is rewritten, elsewhere as a plain line when the step begins, every
  * few seconds while it lasts, and when it is done.
  */
-final class Progress implements LaunchProgress, AutoCloseable {
+final class ProgressLine implements LaunchProgress, AutoCloseable {
     private static final Duration TERMINAL_TICK = Duration.ofMillis(120);
     private static final Duration PLAIN_TICK = Duration.ofSeconds(5);
     private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
@@ -29,11 +29,11 @@ final class Progress implements LaunchProgress, AutoCloseable {
     private int turn;
     private boolean closed;
 
-    Progress(Console console) {
+    ProgressLine(Console console) {
         this(console, console.errIsTerminal() ? TERMINAL_TICK : PLAIN_TICK);
     }
 
-    Progress(Console console, Duration tick) {
+    ProgressLine(Console console, Duration tick) {
         this.err = console.err();
         this.style = console.errStyle();
         this.rewrites = console.errIsTerminal();

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class ProgressTest {
+final class ProgressLineTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
     void is_plain_lines_in_a_pipe() throws Exception {
-        try (Progress progress = new Progress(console(false), Duration.ofMillis(20))) {
+        try (ProgressLine progress = new ProgressLine(console(false), Duration.ofMillis(20))) {
             progress.step("fetching");
             progress.bytes(45_000_000, 93_000_000);
             Thread.sleep(200);
@@ -30,7 +30,7 @@ final class ProgressTest {
 
     @Test
     void rewrites_its_line_on_a_terminal() {
-        try (Progress progress = new Progress(console(true), Duration.ofSeconds(60))) {
+        try (ProgressLine progress = new ProgressLine(console(true), Duration.ofSeconds(60))) {
             progress.step("starting");
             progress.done();
         }
@@ -39,7 +39,7 @@ final class ProgressTest {
 
     @Test
     void shows_how_much_of_a_step_is_done() throws Exception {
-        try (Progress progress = new Progress(console(false), Duration.ofMillis(20))) {
+        try (ProgressLine progress = new ProgressLine(console(false), Duration.ofMillis(20))) {
             progress.step("simulating");
             progress.count(5, 20);
             Thread.sleep(200);

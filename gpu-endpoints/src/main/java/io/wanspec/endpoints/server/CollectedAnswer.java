@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** All answers of an exchange at once. */
-final class WholeAnswer implements FrameSink {
+final class CollectedAnswer implements FrameSink {
     private final int expected;
     private final Consumer<Reply.Exchanged> send;
     private final List<FrameJson> frames = new ArrayList<>();
     private boolean sent;
 
     /** @param expected how many frames answer the call, at least 1 */
-    WholeAnswer(int expected, Consumer<Reply.Exchanged> send) {
+    CollectedAnswer(int expected, Consumer<Reply.Exchanged> send) {
         this.expected = expected;
         this.send = send;
     }
