@@ -24,8 +24,8 @@ def end_with_parent():
 
 threading.Thread(target=end_with_parent, daemon=True).start()
 try:
-    from hypercorn.config import Config
     from ministack.app import main
+    from hypercorn.config import Config
 
     # All is in memory, so nobody need be waited for.
     Config.graceful_timeout = 0.2
