@@ -81,11 +81,14 @@ final class SchemathesisTest {
             validate(json.load(open(sys.argv[1])))
             """;
 
-    private static void run(String tool, String... arguments) throws Exception {
+    /** Where the tools leave their caches is the test's own folder. */
+    private void run(String tool, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getenv("WANSPEC_API_TOOLS"), "bin", tool).toString());
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isZero();
