@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -27,6 +30,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 final class WritersRaceTest {
     private static final int RACES = Integer.getInteger("wanspec.races", 10_000);
     private static final int RACES_ON_THE_WIRE = 200;
+    private static final int CLAIM_ROUNDS = 30;
+    private static final int ASKERS = 8;
     private static final int FUNCTIONS = 2;
     private static final int STEPS = 90;
     private static final int LAST_STEPS = 400;
@@ -50,20 +55,62 @@ final class WritersRaceTest {
         assertThat(takeovers).as("sessions change hands").isGreaterThan(RACES / 2);
     }
 
+    /** At the same time, by threads: the schedules above have one call after the other. */
+    @Test
+    void ofManyWhoAskAtOnceOneGetsTheLease() throws Exception {
+        try (var wire = new Wire();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var clock = new RaceClock(new RaceClock.Now(SampleSessions.NOW), Duration.ZERO);
+            var sessions = new SessionTable(new DynamoTable(wire.client, wire.name, clock), clock);
+            for (int round = 0; round < CLAIM_ROUNDS; round++) {
+                SessionHead head = SampleSessions.head("claimed" + round, Lease.queued(clock.instant()));
+                sessions.create(head, SampleSessions.PROMPT);
+                List<Callable<Claim>> askers = new ArrayList<>();
+                for (int i = 0; i < ASKERS; i++) {
+                    String owner = "owner/" + i;
+                    askers.add(() -> sessions.claim(head.id(), owner));
+                }
+                int taken = 0;
+                for (Future<Claim> claim : threads.invokeAll(askers)) {
+                    taken += claim.get() instanceof Claim.Taken ? 1 : 0;
+                }
+                assertThat(taken).as("round %d", round).isEqualTo(1);
+            }
+        }
+    }
+
     @Test
     void inTheTable() {
-        String name = SharedAwsEmulator.freshName("races");
-        var settings = new StoreSettings(
-                "us-east-1", SharedAwsEmulator.endpoint(), name, Duration.ofHours(1), false, Duration.ofSeconds(1));
-        try (DynamoDbAsyncClient client = TableClient.of(
-                settings, StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))) {
-            TableSchema.createIfAbsent(client, name);
+        try (var wire = new Wire()) {
             var clock = new RaceClock(new RaceClock.Now(SampleSessions.NOW), Duration.ZERO);
             for (int seed = 0; seed < RACES_ON_THE_WIRE; seed++) {
-                Table table = new DynamoTable(client, name, clock);
+                Table table = new DynamoTable(wire.client, wire.name, clock);
                 race(seed, table);
                 table.keys("session#race", 10_000).forEach(table::delete);
             }
+        }
+    }
+
+    /** A table of the emulator. */
+    private static final class Wire implements AutoCloseable {
+        private final String name = SharedAwsEmulator.freshName("races");
+        private final DynamoDbAsyncClient client = TableClient.of(
+                new StoreSettings(
+                        "us-east-1",
+                        SharedAwsEmulator.endpoint(),
+                        name,
+                        Duration.ofHours(1),
+                        false,
+                        Duration.ofSeconds(1)),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+
+        Wire() {
+            TableSchema.createIfAbsent(client, name);
+        }
+
+        @Override
+        public void close() {
+            client.close();
         }
     }
 
