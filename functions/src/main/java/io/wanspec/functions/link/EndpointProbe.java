@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
 /** Asks one endpoint who it is: again and again in the background, and at once when somebody needs to know. */
 final class EndpointProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointProbe.class);
-    static final Duration PAUSE_GOOD = Duration.ofSeconds(30);
-    private static final Duration PAUSE_BAD_FIRST = Duration.ofMillis(200);
-    private static final Duration PAUSE_BAD_LAST = Duration.ofSeconds(5);
 
     /** Every good answer is followed by a warm connection, unless one was made just now. */
     private static final Duration WARM_INTERVAL = Duration.ofSeconds(20);
@@ -38,6 +35,8 @@ final class EndpointProbe implements AutoCloseable {
     private volatile Instant since = Instant.now();
     private volatile long askedNanos = System.nanoTime();
     private volatile boolean closed;
+    private volatile boolean resting;
+    private volatile long usedNanos = System.nanoTime();
     private long warmedNanos;
 
     /**
@@ -115,6 +114,14 @@ final class EndpointProbe implements AutoCloseable {
         return starting;
     }
 
+    /** Somebody has a use for the endpoint: it is asked from time to time for a while, and soon if it was not of late. */
+    void use() {
+        usedNanos = System.nanoTime();
+        if (resting) {
+            askSoon();
+        }
+    }
+
     /** Asks again soon. */
     void askSoon() {
         if (wishes.availablePermits() == 0) {
@@ -129,7 +136,7 @@ final class EndpointProbe implements AutoCloseable {
     }
 
     private void askForever() {
-        Duration pause = PAUSE_BAD_FIRST;
+        var pauses = new ProbePauses();
         while (!closed) {
             asking.lock();
             try {
@@ -137,17 +144,25 @@ final class EndpointProbe implements AutoCloseable {
             } finally {
                 asking.unlock();
             }
-            boolean good = description != null;
+            Duration unused = Duration.ofNanos(System.nanoTime() - usedNanos);
             try {
-                if (wishes.tryAcquire((good ? PAUSE_GOOD : pause).toMillis(), TimeUnit.MILLISECONDS)) {
-                    wishes.drainPermits();
-                }
+                rest(pauses.next(description != null, unused));
             } catch (InterruptedException e) {
                 return;
             }
-            Duration doubled = pause.multipliedBy(2);
-            pause = good ? PAUSE_BAD_FIRST : doubled.compareTo(PAUSE_BAD_LAST) < 0 ? doubled : PAUSE_BAD_LAST;
         }
+    }
+
+    /** @param pause absent until somebody has a use for the endpoint */
+    private void rest(Optional<Duration> pause) throws InterruptedException {
+        resting = pause.isEmpty();
+        if (pause.isEmpty()) {
+            wishes.acquire();
+            resting = false;
+        } else if (!wishes.tryAcquire(pause.get().toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+        }
+        wishes.drainPermits();
     }
 
     /** With the lock held. */

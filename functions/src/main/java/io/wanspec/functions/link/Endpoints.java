@@ -50,8 +50,10 @@ public final class Endpoints implements FailureReports, AutoCloseable {
         return this;
     }
 
-    /** The target's state; asks the endpoint if it is unknown, and blocks as long as that takes. */
+    /** The target's state; asks the endpoint if it is unknown, and blocks as long as that takes. For requests: it keeps all endpoints in mind. */
     public Handshake askTarget() {
+        target.use();
+        drafts.values().forEach(EndpointProbe::use);
         return judgeTarget(target.knownOrAsked());
     }
 

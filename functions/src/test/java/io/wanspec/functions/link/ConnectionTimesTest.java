@@ -23,7 +23,7 @@ final class ConnectionTimesTest {
     void anIdleConnectionIsClosedHereBeforeAPeerClosesItAndKeptFromOneQuestionToTheNext() {
         assertThat(SageMakerClients.IDLE_CONNECTION_KEPT)
                 .isLessThan(Duration.ofSeconds(60))
-                .isGreaterThan(EndpointProbe.PAUSE_GOOD);
+                .isGreaterThan(ProbePauses.GOOD);
     }
 
     @Test

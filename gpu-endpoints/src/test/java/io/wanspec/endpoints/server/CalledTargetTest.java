@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +38,11 @@ class CalledTargetTest {
 
     private TestServer server;
 
+    @BeforeEach
+    void start() throws IOException {
+        server = TestServer.ready(Role.TARGET, HashModel.target(300));
+    }
+
     @AfterEach
     void stop() {
         server.close();
@@ -44,7 +50,6 @@ class CalledTargetTest {
 
     @Test
     void roundsCommitWhatTheModelDecodes() throws Exception {
-        start(settings -> settings);
         Tokens expected = server.model.decode(PROMPT, OPTIONS, 12);
         var link = new Calls<>(server, TARGET);
         assertThat(link.exchange(open(PROMPT))).hasOnlyElementsOfType(TargetFrame.Ready.class);
@@ -68,7 +73,6 @@ class CalledTargetTest {
 
     @Test
     void aPrefixThatIsNotHeldIsToldAndComesWithTheRound() throws Exception {
-        start(settings -> settings);
         var link = new Calls<>(server, TARGET);
 
         assertThat(link.exchange(verify(1, PROMPT))).hasOnlyElementsOfType(TargetFrame.PrefixUnknown.class);
@@ -81,7 +85,7 @@ class CalledTargetTest {
 
     @Test
     void aLinkThatIsNotCalledEnds() throws Exception {
-        start(settings -> settings.withCallIdle(Duration.ofMillis(50)));
+        restart(settings -> settings.withCallIdle(Duration.ofMillis(50)));
         var link = new Calls<>(server, TARGET);
         link.exchange(open(PROMPT));
 
@@ -91,7 +95,7 @@ class CalledTargetTest {
 
     @Test
     void theOneCalledLeastRecentlyGivesPlace() throws Exception {
-        start(settings -> settings.withSockets(2));
+        restart(settings -> settings.withSockets(2));
         var first = new Calls<>(server, TARGET);
         var second = new Calls<>(server, TARGET);
         var third = new Calls<>(server, TARGET);
@@ -110,7 +114,6 @@ class CalledTargetTest {
 
     @Test
     void aVersionThatIsNotSpokenIsRefusedAndTheLinkIsOver() throws Exception {
-        start(settings -> settings);
         var link = new Calls<>(server, TARGET);
         var strange = new TargetFrame.Open(
                 new ProtocolVersion(99), new SessionId("s"), OPTIONS, PROMPT, PROMPT.size());
@@ -124,7 +127,6 @@ class CalledTargetTest {
 
     @Test
     void aSessionOfSageMakersIsOpenedForWhoAsks() throws Exception {
-        start(settings -> settings);
         LinkId link = new Calls<>(server, TARGET).id();
         assertThat(sessionOf(link, "NEW_SESSION")).startsWith(link + "; Expires=20");
         assertThat(sessionOf(link, link.value())).isEmpty();
@@ -134,7 +136,6 @@ class CalledTargetTest {
 
     @Test
     void aTargetIsNotFollowed() throws Exception {
-        start(settings -> settings);
         byte[] body = InvokeCodec.encode(new Invocation.Follow(LinkId.fresh(), List.of()));
         assertThat(server.post(body).statusCode()).isEqualTo(400);
     }
@@ -142,6 +143,7 @@ class CalledTargetTest {
     /** However much others have queued: only who begins is refused for that. */
     @Test
     void aSessionThatWasLetInHasItsRoundsDone() throws Exception {
+        server.close();
         server = TestServer.ready(Role.TARGET, HashModel.endless(100), settings -> settings.withQueuedJobs(1));
         try (TestLink<TargetFrame> link = server.link(TARGET)) {
             link.send(open(PROMPT));
@@ -163,7 +165,8 @@ class CalledTargetTest {
         server.awaitFreed();
     }
 
-    private void start(UnaryOperator<ServerSettings> settings) throws IOException {
+    private void restart(UnaryOperator<ServerSettings> settings) throws IOException {
+        server.close();
         server = TestServer.ready(Role.TARGET, HashModel.target(300), settings);
     }
 
