@@ -57,8 +57,16 @@ public final class SessionJobs implements JobRunner {
         if (!store.awaitWritten(session, WRITTEN_WITHIN)) {
             throw new IllegalStateException("how the session ended is not written");
         }
-        return outcome instanceof SessionOutcome.Failed(Failure failure, var _, var _) && failure == Failure.MOVED
-                ? new JobOutcome.HandedOver()
+        return outcome instanceof SessionOutcome.Failed(Failure failure, String message, var _)
+                ? ofFailure(failure, message)
                 : new JobOutcome.Done();
+    }
+
+    private static JobOutcome ofFailure(Failure failure, String message) {
+        return switch (failure) {
+            case MOVED -> new JobOutcome.HandedOver();
+            case TARGET_STARTING -> new JobOutcome.Later(message, Resumption.PAUSE_STARTING);
+            case TARGET_UNAVAILABLE, DEADLINE_EXCEEDED, INTERNAL -> new JobOutcome.Done();
+        };
     }
 }

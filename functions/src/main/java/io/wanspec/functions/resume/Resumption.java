@@ -26,6 +26,9 @@ import java.util.Map;
 public final class Resumption {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /** An instance takes minutes to come. */
+    public static final Duration PAUSE_STARTING = Duration.ofSeconds(30);
+
     private final SessionStore store;
     private final Endpoints endpoints;
 
@@ -42,8 +45,8 @@ public final class Resumption {
     public Resumable resume(SessionId id) {
         return switch (endpoints.askTarget()) {
             case Handshake.Agreed(var model, var protocol) -> take(id, model, protocol);
-            case Handshake.Pending pending -> later(id, pending.reason());
-            case Handshake.Refused refused -> later(id, refused.reason());
+            case Handshake.Pending(var reason, var starting) -> later(id, reason, starting ? PAUSE_STARTING : PAUSE);
+            case Handshake.Refused refused -> later(id, refused.reason(), PAUSE);
         };
     }
 
@@ -52,13 +55,13 @@ public final class Resumption {
         store.release(ready.record());
     }
 
-    private Resumable later(SessionId id, String reason) {
+    private Resumable later(SessionId id, String reason, Duration pause) {
         var record = store.find(id);
         if (record.isEmpty()) {
             return new Resumable.Unknown();
         }
         return switch (record.get().status()) {
-            case RUNNING -> new Resumable.Later("the model cannot be reached now: " + reason, PAUSE);
+            case RUNNING -> new Resumable.Later("the model cannot be reached now: " + reason, pause);
             case FINISHED, FAILED, CANCELLED, INCOMPLETE -> new Resumable.Ended(record.get());
         };
     }

@@ -80,14 +80,14 @@ final class SessionRecorder implements SessionObserver {
             ledger = json(outcome.ledger());
         } finally {
             // Also without a ledger, if that cannot be written: the background thread waits for an end.
-            writer.ended(end(outcome, ledger));
+            writer.ended(end(request, outcome, ledger));
         }
     }
 
-    private static Recording.End end(SessionOutcome outcome, String ledger) {
+    private static Recording.End end(SessionRequest request, SessionOutcome outcome, String ledger) {
         return switch (outcome) {
             case SessionOutcome.Failed(var failure, var message, var _) ->
-                failure == Failure.MOVED
+                failure == Failure.MOVED || isToWait(request, failure)
                         ? new Recording.End(SessionStatus.RUNNING, ledger, "")
                         : new Recording.End(SessionStatus.FAILED, ledger, message);
             case SessionOutcome.Finished(var reason, var _) ->
@@ -96,6 +96,11 @@ final class SessionRecorder implements SessionObserver {
                         ledger,
                         "");
         };
+    }
+
+    /** A session that is gone on with has no client who was told that it failed: it waits until the target is there. */
+    private static boolean isToWait(SessionRequest request, Failure failure) {
+        return failure == Failure.TARGET_STARTING && !request.continuation().isFresh();
     }
 
     private static String json(Ledger ledger) {

@@ -48,7 +48,8 @@ class CalledDraftTest {
         assertThat(drafted(link.follow(List.of()).get(20, TimeUnit.SECONDS))).isEqualTo(drafts.slice(0, 4));
         DraftFrame advance = new DraftFrame.Advance(
                 PROMPT.size(), Branch.of(PROMPT), drafts.slice(0, 2), DraftPlan.chain(PROMPT.size() + 8));
-        assertThat(drafted(link.follow(List.of(advance)).get(20, TimeUnit.SECONDS))).isEqualTo(drafts.from(4));
+        assertThat(drafted(link.follow(List.of(advance)).get(20, TimeUnit.SECONDS)))
+                .isEqualTo(drafts.from(4));
         assertThat(drafted(link.follow(List.of()).get(20, TimeUnit.SECONDS)))
                 .as("nothing left")
                 .isEqualTo(Tokens.none());
@@ -73,8 +74,8 @@ class CalledDraftTest {
 
     @Test
     void aLinkThatNobodyKnowsHasToBeOpenedAgain() throws Exception {
-        DraftFrame advance =
-                new DraftFrame.Advance(PROMPT.size(), Branch.of(PROMPT), Tokens.of(1), DraftPlan.chain(PROMPT.size() + 2));
+        DraftFrame advance = new DraftFrame.Advance(
+                PROMPT.size(), Branch.of(PROMPT), Tokens.of(1), DraftPlan.chain(PROMPT.size() + 2));
         for (var answer : List.of(link.follow(List.of()), link.follow(List.of(advance)))) {
             assertThat(answer.get(20, TimeUnit.SECONDS))
                     .singleElement()

@@ -115,8 +115,7 @@ class CalledTargetTest {
     @Test
     void aVersionThatIsNotSpokenIsRefusedAndTheLinkIsOver() throws Exception {
         var link = new Calls<>(server, TARGET);
-        var strange = new TargetFrame.Open(
-                new ProtocolVersion(99), new SessionId("s"), OPTIONS, PROMPT, PROMPT.size());
+        var strange = new TargetFrame.Open(new ProtocolVersion(99), new SessionId("s"), OPTIONS, PROMPT, PROMPT.size());
 
         assertThat(link.exchange(List.of(strange, verify(1, PROMPT))))
                 .singleElement()
@@ -151,8 +150,7 @@ class CalledTargetTest {
             int passes = server.model.passes();
             CountDownLatch gate = server.model.hold();
             var other = server.client.sendAsync(
-                    server.request(
-                            InvokeCodec.encode(new Invocation.Generate(PROMPT, SamplingOptions.greedy(), 3))),
+                    server.request(InvokeCodec.encode(new Invocation.Generate(PROMPT, SamplingOptions.greedy(), 3))),
                     HttpResponse.BodyHandlers.ofString());
             while (server.model.passes() == passes) {
                 TimeUnit.MILLISECONDS.sleep(5);
@@ -171,8 +169,8 @@ class CalledTargetTest {
     }
 
     private String sessionOf(LinkId link, String asked) throws IOException, InterruptedException {
-        byte[] body = InvokeCodec.encode(new Invocation.Exchange(
-                link, List.of(FrameJson.of(TARGET.encode(open(PROMPT))))));
+        byte[] body =
+                InvokeCodec.encode(new Invocation.Exchange(link, List.of(FrameJson.of(TARGET.encode(open(PROMPT))))));
         HttpRequest request = HttpRequest.newBuilder(server.request(body), (name, value) -> true)
                 .header("X-Amzn-SageMaker-Session-Id", asked)
                 .build();
@@ -184,8 +182,7 @@ class CalledTargetTest {
     }
 
     private static TargetFrame open(Tokens prefix) {
-        return new TargetFrame.Open(
-                ProtocolVersion.CURRENT, new SessionId("s"), OPTIONS, prefix, PROMPT.size());
+        return new TargetFrame.Open(ProtocolVersion.CURRENT, new SessionId("s"), OPTIONS, prefix, PROMPT.size());
     }
 
     private static TargetFrame verify(int round, Tokens prefix) {
