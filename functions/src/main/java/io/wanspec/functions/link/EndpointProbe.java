@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class EndpointProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointProbe.class);
 
+    /** Two questions in a row are missing, and some time for the one under way. */
+    private static final Duration TRUSTED = ProbePauses.GOOD.multipliedBy(3);
+
     /** Every good answer is followed by a warm connection, unless one was made just now. */
     private static final Duration WARM_INTERVAL = Duration.ofSeconds(20);
 
@@ -33,7 +36,7 @@ final class EndpointProbe implements AutoCloseable {
     private volatile boolean starting;
     private volatile @Nullable Duration roundTrip;
     private volatile Instant since = Instant.now();
-    private volatile long askedNanos = System.nanoTime();
+    private volatile Sighting asked = Sighting.now();
     private volatile boolean closed;
     private volatile boolean resting;
     private volatile long usedNanos = System.nanoTime();
@@ -60,11 +63,11 @@ final class EndpointProbe implements AutoCloseable {
 
     /** What is known, or else what the endpoint says now; callers that come together share one question. */
     Optional<Reply.Description> knownOrAsked() {
-        if (description == null) {
+        if (description == null || isOld()) {
             long before = questions.get();
             asking.lock();
             try {
-                if (description == null && questions.get() == before) {
+                if (questions.get() == before) {
                     ask();
                 }
             } finally {
@@ -72,6 +75,11 @@ final class EndpointProbe implements AutoCloseable {
             }
         }
         return known();
+    }
+
+    /** Whether what is known is too old to build on: the process was frozen, and nobody has asked meanwhile. */
+    boolean isOld() {
+        return Sighting.now().since(asked).compareTo(TRUSTED) > 0;
     }
 
     /** The quickest answer so far: others had to wait for a connection, or for a pass under way. */
@@ -86,7 +94,7 @@ final class EndpointProbe implements AutoCloseable {
 
     /** Whether the last question was asked less than {@code age} ago. */
     boolean isFresh(Duration age) {
-        return questions.get() > 0 && System.nanoTime() - askedNanos < age.toNanos();
+        return questions.get() > 0 && Sighting.now().since(asked).compareTo(age) < 0;
     }
 
     /** How many questions have been asked and answered, or not; see {@link #awaitMore}. */
@@ -187,7 +195,7 @@ final class EndpointProbe implements AutoCloseable {
         if ((before == null) != (after == null)) {
             since = Instant.now();
         }
-        askedNanos = System.nanoTime();
+        asked = Sighting.now();
         synchronized (answered) {
             questions.incrementAndGet();
             answered.notifyAll();

@@ -54,6 +54,7 @@ public final class Endpoints implements FailureReports, AutoCloseable {
     public Handshake askTarget() {
         target.use();
         drafts.values().forEach(EndpointProbe::use);
+        drafts.values().stream().filter(EndpointProbe::isOld).forEach(EndpointProbe::askSoon);
         return judgeTarget(target.knownOrAsked());
     }
 

@@ -6,17 +6,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What requests of each goal have taught, for the next ones. Of requests at the same time the last to end is remembered: the
- * others' lessons are lost, which only makes it learn more slowly.
+ * Experience of this process alone. Of requests at the same time the last to end is remembered: the others' lessons are lost,
+ * which only makes it learn more slowly.
  */
-final class EstimatesByGoal {
+public final class EstimatesByGoal implements Experience {
     private final Map<Goal, LearnedEstimates> byGoal = new ConcurrentHashMap<>();
 
-    LearnedEstimates of(Goal goal) {
+    @Override
+    public LearnedEstimates of(Goal goal) {
         return byGoal.getOrDefault(goal, LearnedEstimates.none());
     }
 
-    void remember(Goal goal, LearnedEstimates learned) {
+    @Override
+    public void remember(Goal goal, LearnedEstimates begun, LearnedEstimates learned) {
         byGoal.put(goal, learned);
     }
 }

@@ -24,9 +24,19 @@ public final class Sessions implements AutoCloseable {
     private final Generations generations;
     private final FailureReports failures;
     private final Supplier<List<SessionObserver>> observers;
-    private final EstimatesByGoal estimates = new EstimatesByGoal();
+    private final Experience experience;
     private final Semaphore places;
     private final Set<SessionShell> running = ConcurrentHashMap.newKeySet();
+
+    /** With an experience of their own. */
+    public Sessions(
+            ServingLimits limits,
+            Links links,
+            Generations generations,
+            FailureReports failures,
+            Supplier<List<SessionObserver>> observers) {
+        this(limits, links, generations, failures, new EstimatesByGoal(), observers);
+    }
 
     /** @param observers gives each session its own */
     public Sessions(
@@ -34,11 +44,13 @@ public final class Sessions implements AutoCloseable {
             Links links,
             Generations generations,
             FailureReports failures,
+            Experience experience,
             Supplier<List<SessionObserver>> observers) {
         this.limits = limits;
         this.links = links;
         this.generations = generations;
         this.failures = failures;
+        this.experience = experience;
         this.observers = observers;
         this.places = new Semaphore(limits.sessionsMax());
     }
@@ -103,7 +115,7 @@ public final class Sessions implements AutoCloseable {
         return new SpeculativeSession(
                 request,
                 ControllerPlan.of(request, limits),
-                estimates,
+                experience,
                 limits.mailboxEvents(),
                 links,
                 failures,

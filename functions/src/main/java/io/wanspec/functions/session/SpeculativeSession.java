@@ -23,7 +23,8 @@ final class SpeculativeSession implements SessionBody {
     private final EventQueue events;
     private final SessionLinks links;
     private final ControllerSettings settings;
-    private final EstimatesByGoal estimates;
+    private final Experience experience;
+    private final LearnedEstimates begun;
     private final SpeculationController controller;
     private OptionalLong wakeAtNanos = OptionalLong.empty();
     private @Nullable SessionOutcome outcome;
@@ -31,7 +32,7 @@ final class SpeculativeSession implements SessionBody {
     SpeculativeSession(
             SessionRequest request,
             ControllerSettings settings,
-            EstimatesByGoal estimates,
+            Experience experience,
             int mailboxEvents,
             Links links,
             FailureReports failures,
@@ -44,12 +45,10 @@ final class SpeculativeSession implements SessionBody {
         this.events = new EventQueue(mailboxEvents);
         this.links = new SessionLinks(links, events, request);
         this.settings = settings;
-        this.estimates = estimates;
+        this.experience = experience;
+        this.begun = experience.of(request.speculation().goal());
         this.controller = new SpeculationController(
-                request.generation(),
-                settings,
-                estimates.of(request.speculation().goal()),
-                request.continuation().progress());
+                request.generation(), settings, begun, request.continuation().progress());
     }
 
     @Override
@@ -130,7 +129,7 @@ final class SpeculativeSession implements SessionBody {
 
     private void learn(LearnedEstimates learned) {
         if (settings.guarded()) {
-            estimates.remember(request.speculation().goal(), learned);
+            experience.remember(request.speculation().goal(), begun, learned);
         }
     }
 

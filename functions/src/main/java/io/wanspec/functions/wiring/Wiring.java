@@ -14,6 +14,7 @@ import io.wanspec.functions.link.SageMakerLinks;
 import io.wanspec.functions.observe.BudgetKeeper;
 import io.wanspec.functions.observe.StandingObservers;
 import io.wanspec.functions.resume.Resumption;
+import io.wanspec.functions.session.Experience;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.WanSpecSettings;
@@ -76,6 +77,7 @@ final class Wiring {
             SageMakerClients clients,
             SageMakerLinks links,
             Endpoints endpoints,
+            Experience experience,
             Optional<SessionStore> store,
             Optional<Budgets> budgets,
             StandingObservers standing) {
@@ -84,6 +86,7 @@ final class Wiring {
                 links,
                 new PatientGenerations(new SageMakerGenerations(settings.target(), clients)),
                 endpoints,
+                experience,
                 () -> observers(store, budgets, standing));
     }
 

@@ -1,0 +1,72 @@
+package io.wanspec.functions.experience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.testing.Gen;
+import io.wanspec.testing.SeededTest;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+
+/** What two functions learned, put together. */
+final class MergeRuleTest {
+    private static final Offset<Double> NEARLY = Offset.offset(1e-9);
+
+    @SeededTest
+    void nothingIsLostNorCountedTwice(Random random) {
+        LearnedEstimates begun = any(random, 0, 1000);
+        LearnedEstimates mine = any(random, begun.requests(), begun.requests() + 100);
+        LearnedEstimates theirs = any(random, begun.requests(), begun.requests() + 100);
+
+        LearnedEstimates merged = MergeRule.merge(begun, mine, theirs);
+
+        assertThat(merged.requests() - begun.requests())
+                .isEqualTo(mine.requests() + theirs.requests() - 2 * begun.requests());
+        assertThat(merged.acceptance())
+                .isBetween(
+                        Math.min(mine.acceptance(), theirs.acceptance()) - 1e-9,
+                        Math.max(mine.acceptance(), theirs.acceptance()) + 1e-9);
+    }
+
+    @SeededTest
+    void theOrderDoesNotMatter(Random random) {
+        LearnedEstimates begun = any(random, 0, 1000);
+        LearnedEstimates mine = any(random, begun.requests(), begun.requests() + 100);
+        LearnedEstimates theirs = any(random, begun.requests() + 1, begun.requests() + 100);
+
+        LearnedEstimates one = MergeRule.merge(begun, mine, theirs);
+        LearnedEstimates other = MergeRule.merge(begun, theirs, mine);
+
+        assertThat(one.requests()).isEqualTo(other.requests());
+        assertThat(one.acceptance()).isCloseTo(other.acceptance(), NEARLY);
+        assertThat(one.priceFactor()).isCloseTo(other.priceFactor(), NEARLY);
+    }
+
+    @SeededTest
+    void whoLearnedAloneIsRight(Random random) {
+        LearnedEstimates begun = any(random, 0, 1000);
+        LearnedEstimates mine = any(random, begun.requests() + 1, begun.requests() + 100);
+
+        assertThat(MergeRule.merge(begun, mine, begun)).isEqualTo(mine);
+    }
+
+    @SeededTest
+    void theyStayBoundedHoweverManyLearn(Random random) {
+        LearnedEstimates many = any(random, Integer.MAX_VALUE / 4, Integer.MAX_VALUE / 3);
+
+        assertThat(MergeRule.merge(LearnedEstimates.none(), many, many).requests())
+                .isEqualTo(MergeRule.REQUESTS_MAX);
+    }
+
+    private static LearnedEstimates any(Random random, int fewest, int most) {
+        return new LearnedEstimates(
+                Gen.between(random, fewest, most),
+                Gen.between(random, 0.0, 1.0),
+                Gen.between(random, 0.0, 0.1),
+                Gen.between(random, 0.5, 2.0),
+                Gen.between(random, 0.1, 1.0),
+                Gen.between(random, 0.0, 3.0),
+                Gen.between(random, 0.0, 3.0),
+                Gen.between(random, 0, 20));
+    }
+}

@@ -1,0 +1,55 @@
+package io.wanspec.functions.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.testing.Gen;
+import io.wanspec.testing.SeededTest;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What messages of the queue say. */
+final class JobMessageTest {
+    @SeededTest
+    void whatIsWrittenIsRead(Random random) {
+        var message = new JobMessage(new SessionId("sess_a-b"), Gen.between(random, 0, Integer.MAX_VALUE));
+
+        assertThat(JobMessage.read(message.write())).isEqualTo(message);
+    }
+
+    @Test
+    void aFirstMessageNeedNoTurn() {
+        assertThat(JobMessage.read("{\"session\": \"sess_1\"}")).isEqualTo(new JobMessage(new SessionId("sess_1"), 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "[]",
+                "{}",
+                "null",
+                "{\"session\": 3}",
+                "{\"session\": \"a b\"}",
+                "{\"session\": \"sess_1\", \"turn\": -1}",
+                "{\"session\": \"sess_1\", \"turn\": 1.5}",
+                "{\"session\": \"sess_1\", \"turn\": 99999999999}",
+                "{\"session\": \"sess_1\""
+            })
+    void whatIsNoJobIsRefusedWithoutRepeatingIt(String body) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JobMessage.read(body))
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("99999", "a b"));
+    }
+
+    @SeededTest
+    void anythingElseIsRefusedToo(Random random) {
+        String body = Gen.anyText(random, 5_000);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> JobMessage.read(body));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of jobs. */
+@NullMarked
+package io.wanspec.functions.jobs;
+
+import org.jspecify.annotations.NullMarked;

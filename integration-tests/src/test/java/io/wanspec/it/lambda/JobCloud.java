@@ -1,0 +1,201 @@
+package io.wanspec.it.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.wanspec.emulator.aws.AwsEmulator;
+import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.functions.WanSpecFunctions;
+import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.table.TableClient;
+import io.wanspec.functions.table.TableSchema;
+import io.wanspec.local.functions.JobQueues;
+import io.wanspec.local.functions.LocalAws;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+import software.amazon.awssdk.services.lambda.model.Runtime;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** The API in this process; table, queues and the zips of <i>worker</i> and <i>sweeper</i> in the AWS emulator; toy models. */
+final class JobCloud implements AutoCloseable {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final String REGION = "us-east-1";
+    private static final String TABLE = "sessions";
+    private static final int WORKERS = 3;
+
+    final ToyRegions regions = new ToyRegions();
+    final JobQueues queues;
+    final SqsAsyncClient sqs;
+    private final AwsEmulator emulator;
+    private final LambdaAsyncClient lambda;
+    private final EmbeddedServer api;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    JobCloud(Path folder) throws Exception {
+        emulator = AwsEmulator.start(SharedAwsEmulator.program(), 0, folder.resolve("aws.log"));
+        queues = new JobQueues(new LocalAws(emulator.endpoint(), REGION));
+        queues.make();
+        sqs = SqsAsyncClient.builder()
+                .endpointOverride(emulator.endpoint())
+                .region(Region.of(REGION))
+                .credentialsProvider(LocalAws.credentials())
+                .build();
+        lambda = LambdaAsyncClient.builder()
+                .endpointOverride(emulator.endpoint())
+                .region(Region.of(REGION))
+                .credentialsProvider(LocalAws.credentials())
+                .build();
+        var store = new StoreSettings(
+                REGION, emulator.endpoint(), TABLE, Duration.ofHours(1), true, Duration.ofMillis(100));
+        try (var table = TableClient.of(store, LocalAws.credentials())) {
+            TableSchema.createIfAbsent(table, TABLE);
+        }
+        Map<String, Object> properties = new HashMap<>();
+        environment().forEach((name, value) -> properties.put(propertyOf(name), value));
+        properties.put("micronaut.server.port", -1);
+        api = WanSpecFunctions.start(properties, LocalAws.credentials());
+    }
+
+    private Map<String, String> environment() {
+        String aws = emulator.endpoint().toString();
+        Map<String, String> all = new HashMap<>(regions.environment());
+        all.put("WANSPEC_SESSIONS_TABLE", TABLE);
+        all.put("WANSPEC_SESSIONS_ENDPOINT_OVERRIDE", aws);
+        all.put("WANSPEC_SESSIONS_REQUIRED", "true");
+        all.put("WANSPEC_SESSIONS_CHECKPOINT_INTERVAL", "100ms");
+        all.put("WANSPEC_JOBS_QUEUE", queues.jobs().toString());
+        all.put("WANSPEC_JOBS_DEAD_LETTERS", queues.deadLetters().toString());
+        all.put("WANSPEC_JOBS_ENDPOINT_OVERRIDE", aws);
+        all.put("WANSPEC_JOBS_VISIBILITY", "4s");
+        return all;
+    }
+
+    private static String propertyOf(String variable) {
+        return variable.toLowerCase(java.util.Locale.ROOT)
+                .replaceFirst("_", ".")
+                .replaceFirst("(target|sessions|jobs)_", "$1.")
+                .replace('_', '-');
+    }
+
+    /** From now on workers take what waits in the queue, each of them a process that ends its calls after {@code limit}. */
+    void deployWorker(Duration limit) throws IOException {
+        create("worker", "io.wanspec.functions.lambda.WorkerFunction", limit);
+        lambda.createEventSourceMapping(mapping -> mapping.functionName("worker")
+                        .eventSourceArn("arn:aws:sqs:" + REGION + ":000000000000:"
+                                + Path.of(queues.jobs().getPath()).getFileName())
+                        .batchSize(2)
+                        .scalingConfig(scaling -> scaling.maximumConcurrency(WORKERS))
+                        .functionResponseTypes(FunctionResponseType.REPORT_BATCH_ITEM_FAILURES))
+                .join();
+    }
+
+    /** Calls <i>sweeper</i> as a schedule does. */
+    String sweep() throws IOException {
+        create("sweeper", "io.wanspec.functions.lambda.SweeperFunction", Duration.ofSeconds(60));
+        return lambda.invoke(call -> call.functionName("sweeper").payload(SdkBytes.fromUtf8String("{\"id\": \"1\"}")))
+                .join()
+                .payload()
+                .asUtf8String();
+    }
+
+    private void create(String name, String handler, Duration limit) throws IOException {
+        byte[] zip = Files.readAllBytes(FunctionZip.of(name));
+        lambda.createFunction(function -> function.functionName(name)
+                        .runtime(Runtime.PROVIDED_AL2023)
+                        .role("arn:aws:iam::000000000000:role/" + name)
+                        .handler(handler)
+                        .code(code -> code.zipFile(SdkBytes.fromByteArrayUnsafe(zip)))
+                        .environment(environment -> environment.variables(environment()))
+                        .memorySize(512)
+                        .timeout(Math.toIntExact(limit.toSeconds())))
+                .join();
+    }
+
+    /** Processes of workers that live now. */
+    List<ProcessHandle> workers() {
+        return ProcessHandle.of(emulator.pid()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .filter(process ->
+                        process.info().commandLine().orElse("").contains("io.wanspec.functions.lambda.WorkerFunction"))
+                .toList();
+    }
+
+    JsonNode post(String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri("/v1/responses"))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    JsonNode response(String id) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri("/v1/responses/" + id)).build());
+    }
+
+    private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+        var answer = http.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(request.uri() + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return MAPPER.readTree(answer.body());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + api.getPort() + path);
+    }
+
+    /** A second message about the same session: what a queue may do at any time. */
+    void deliverAgain(String session) {
+        message("{\"session\": \"" + session + "\"}");
+    }
+
+    void message(String body) {
+        sqs.sendMessage(send -> send.queueUrl(queues.jobs().toString()).messageBody(body))
+                .join();
+    }
+
+    /** Some dead letters, with their reasons. */
+    List<Message> deadLetters() {
+        return sqs.receiveMessage(
+                        receive -> receive.queueUrl(queues.deadLetters().toString())
+                                .messageAttributeNames("All")
+                                .waitTimeSeconds(1))
+                .join()
+                .messages();
+    }
+
+    /** Messages that wait, or that somebody works on. */
+    int jobsLeft() {
+        var attributes = sqs.getQueueAttributes(
+                        get -> get.queueUrl(queues.jobs().toString()).attributeNamesWithStrings("All"))
+                .join()
+                .attributesAsStrings();
+        return attributes.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("ApproximateNumberOfMessages"))
+                .mapToInt(entry -> Integer.parseInt(entry.getValue()))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        api.stop();
+        http.close();
+        lambda.close();
+        sqs.close();
+        emulator.close();
+        regions.close();
+    }
+}
