@@ -39,12 +39,16 @@ final class WanspecCli {
                 .addSubcommand(new KeyCommand.ListKeys(context))
                 .addSubcommand(new KeyCommand.Revoke(context))
                 .addSubcommand(new KeyCommand.Usage(context));
+        CommandLine jobs = new CommandLine(JobsCommand.group())
+                .addSubcommand(new JobsCommand.ListJobs(context))
+                .addSubcommand(new JobsCommand.Redrive(context));
         CommandLine bench = new CommandLine(new BenchCommand(context)).addSubcommand(new BenchWanCommand(context));
         CommandLine root = new CommandLine(new WanspecCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))
                 .addSubcommand(key)
                 .addSubcommand(model)
+                .addSubcommand(jobs)
                 .addSubcommand(bench)
                 .addSubcommand(new EvalDraftCommand(context))
                 .addSubcommand(new RecordCommand(context))

@@ -55,7 +55,9 @@ final class JobsTest {
             for (int job = 0; job < JOBS; job++) {
                 JsonNode done = cloud.response(ids.get(job));
                 JsonNode expected = undisturbed.get(job % TEXTS);
-                assertThat(done.path("status").asText()).isEqualTo("completed");
+                // Texts that are cut at the most tokens are incomplete by the API's words.
+                assertThat(done.path("status").asText()).isIn("completed", "incomplete");
+                assertThat(done.path("status")).isEqualTo(expected.path("status"));
                 assertThat(text(done)).as("job %d", job).isEqualTo(text(expected));
                 assertThat(done.path("usage").path("output_tokens").asInt())
                         .isEqualTo(expected.path("usage").path("output_tokens").asInt());
