@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +109,27 @@ final class StoredResponsesTest {
         assertThat(eventually(() -> stage.send(stage.other, get(path)).body().contains("\"status\":\"incomplete\"")))
                 .isTrue();
         assertThat(stage.json(get(path)).at("/usage/output_tokens").intValue()).isEqualTo(30);
+    }
+
+    @Test
+    void aFunctionThatStandsStillBetweenRequestsLeavesItToTheQueue() throws Exception {
+        stage.stage.target.passMillis = 60;
+        List<String> seen = someEvents(post(PATH, body("\"max_output_tokens\": 30, \"stream\": true")), 5);
+        stage.stage.target.passMillis = 4;
+        String path = PATH + "/" + id(seen);
+        Map<String, Object> settings = new HashMap<>(stage.settings);
+        settings.put("aws.lambda.function.name", "api");
+        EmbeddedServer lambda = stage.stage.another(settings);
+        try {
+            assertThat(eventually(() -> {
+                        stage.send(lambda, get(path));
+                        return !stage.jobs().isEmpty();
+                    }))
+                    .isTrue();
+            assertThat(stage.send(lambda, get(path)).body()).contains("\"status\":\"in_progress\"");
+        } finally {
+            lambda.stop();
+        }
     }
 
     @Test

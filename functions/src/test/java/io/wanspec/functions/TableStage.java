@@ -23,6 +23,7 @@ import java.util.Map;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Two functions before toy models, a table and a queue of the AWS emulator. */
 final class TableStage implements AutoCloseable {
@@ -60,18 +61,36 @@ final class TableStage implements AutoCloseable {
     }
 
     private static String makeQueue(String name) {
-        try (SqsClient client = SqsClient.builder()
+        try (SqsClient client = sqs()) {
+            return client.createQueue(q -> q.queueName(name)).queueUrl();
+        }
+    }
+
+    private static SqsClient sqs() {
+        return SqsClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(SharedAwsEmulator.endpoint())
                 .credentialsProvider(Stage.CREDENTIALS)
-                .build()) {
-            return client.createQueue(q -> q.queueName(name)).queueUrl();
-        }
+                .build();
     }
 
     /** A third function, as a process of its own. */
     KilledFunction function() throws IOException, InterruptedException {
         return KilledFunction.start(stage, settings);
+    }
+
+    /** The jobs that wait. */
+    List<String> jobs() {
+        try (SqsClient client = sqs()) {
+            return client
+                    .receiveMessage(r -> r.queueUrl((String) settings.get("wanspec.jobs.queue"))
+                            .maxNumberOfMessages(10)
+                            .waitTimeSeconds(1))
+                    .messages()
+                    .stream()
+                    .map(Message::body)
+                    .toList();
+        }
     }
 
     /** What a worker does with the job of a response. */

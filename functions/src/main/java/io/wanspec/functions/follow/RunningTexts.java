@@ -11,12 +11,24 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The texts that sessions of this process are making, as far as more than one client may read them. */
-public final class RunningTexts {
+public final class RunningTexts implements AutoCloseable {
     private final Sessions sessions;
     private final Map<SessionId, TextLog> running = new ConcurrentHashMap<>();
 
+    private volatile boolean closed;
+
     public RunningTexts(Sessions sessions) {
         this.sessions = sessions;
+    }
+
+    /** From now on nothing is gone on with here: what stops now goes on elsewhere. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     public Optional<TextLog> find(SessionId session) {

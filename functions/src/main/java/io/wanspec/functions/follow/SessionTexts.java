@@ -61,6 +61,9 @@ public final class SessionTexts implements TextRecords {
 
     @Override
     public Optional<TextLog> resume(SessionId session, WithoutReaders without) {
+        if (running.isClosed()) {
+            return Optional.empty();
+        }
         try (var admission = sessions.admit()) {
             return switch (resumption.resume(session)) {
                 case Resumable.Ready(var request, var record) ->

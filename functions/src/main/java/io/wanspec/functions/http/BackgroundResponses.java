@@ -1,6 +1,10 @@
 package io.wanspec.functions.http;
 
+import io.micronaut.context.env.Environment;
 import io.micronaut.http.HttpResponse;
+import io.wanspec.contracts.CallerId;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.follow.RecordedText;
 import io.wanspec.functions.follow.Texts;
@@ -8,6 +12,7 @@ import io.wanspec.functions.jobs.Job;
 import io.wanspec.functions.jobs.JobQueue;
 import io.wanspec.functions.jobs.JobQueueException;
 import io.wanspec.functions.responses.ResponseHead;
+import io.wanspec.functions.responses.ResponseRecord;
 import io.wanspec.functions.responses.ResponseState;
 import io.wanspec.functions.session.SessionRequest;
 import jakarta.inject.Singleton;
@@ -17,14 +22,19 @@ import java.util.Optional;
 /** Responses that workers make: put on the queue, and told of as far as they have come. */
 @Singleton
 final class BackgroundResponses {
+    /** Lambda sets it: such a function stands still between two requests. */
+    private static final String FUNCTION_NAME = "aws.lambda.function.name";
+
     private final Optional<JobQueue> queue;
     private final Texts texts;
     private final Optional<Budgets> budgets;
+    private final boolean standsStill;
 
-    BackgroundResponses(Optional<JobQueue> queue, Texts texts, Optional<Budgets> budgets) {
+    BackgroundResponses(Optional<JobQueue> queue, Texts texts, Optional<Budgets> budgets, Environment environment) {
         this.queue = queue;
         this.texts = texts;
         this.budgets = budgets;
+        this.standsStill = environment.containsProperty(FUNCTION_NAME);
     }
 
     /** Refuses background work where there is no queue. */
@@ -40,15 +50,35 @@ final class BackgroundResponses {
     void enqueue(SessionRequest session) {
         TableCalls.run(() -> texts.queue(session));
         try {
-            queue.orElseThrow()
-                    .enqueue(new Job(
-                            session.generation().session(), session.account().caller()));
-        } catch (JobQueueException e) {
+            put(new Job(session.generation().session(), session.account().caller()));
+        } catch (ApiException e) {
             TableCalls.run(() -> texts.delete(session.generation().session()));
-            throw ApiException.unavailable("queue_unavailable", "The queue of background work cannot be reached now.");
+            throw e;
         } finally {
             budgets.ifPresent(b -> b.moved(session.generation().session()));
         }
+    }
+
+    private void put(Job job) {
+        try {
+            queue.orElseThrow().enqueue(job);
+        } catch (JobQueueException e) {
+            throw ApiException.unavailable("queue_unavailable", "The queue of background work cannot be reached now.");
+        }
+    }
+
+    /** Has a response that nobody makes any more gone on with: by a worker, if nothing goes on here once this is answered. */
+    void goOn(ResponseRecord record) {
+        SessionId session = record.head().id().session();
+        if (standsStill && queue.isPresent()) {
+            put(new Job(session, caller(record.owner())));
+        } else {
+            TableCalls.run(() -> texts.resume(session));
+        }
+    }
+
+    private static Optional<CallerId> caller(Ownership owner) {
+        return owner.equals(Ownership.nobody()) ? Optional.empty() : Optional.of(new CallerId(owner.owner()));
     }
 
     HttpResponse<?> state(ResponseHead head) {

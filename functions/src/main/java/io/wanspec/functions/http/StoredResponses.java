@@ -20,10 +20,17 @@ import java.util.OptionalInt;
 final class StoredResponses {
     private final ResponseMemory memory;
     private final Texts texts;
+    private final BackgroundResponses background;
     private final Idempotency idempotency;
     private final FollowedStream streams;
 
-    StoredResponses(ResponseMemory memory, Texts texts, Idempotency idempotency, FollowedStream streams) {
+    StoredResponses(
+            ResponseMemory memory,
+            Texts texts,
+            BackgroundResponses background,
+            Idempotency idempotency,
+            FollowedStream streams) {
+        this.background = background;
         this.idempotency = idempotency;
         this.memory = memory;
         this.texts = texts;
@@ -93,7 +100,7 @@ final class StoredResponses {
         RecordedText text = text(record);
         boolean begun = text.standing().begun() || !record.head().options().background();
         if (text.end() == null && text.standing().lapsed() && begun) {
-            TableCalls.run(() -> texts.resume(record.head().id().session()));
+            background.goOn(record);
         }
         return ResponseAnswer.of(record.head(), text);
     }

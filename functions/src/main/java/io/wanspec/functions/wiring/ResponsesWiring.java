@@ -1,5 +1,6 @@
 package io.wanspec.functions.wiring;
 
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.wanspec.functions.follow.RunningTexts;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /** The parts of responses. */
 @Factory
 final class ResponsesWiring {
+    @Bean(preDestroy = "close")
     @Singleton
     RunningTexts runningTexts(Sessions sessions) {
         return new RunningTexts(sessions);
