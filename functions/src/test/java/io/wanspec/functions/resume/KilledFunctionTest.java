@@ -59,6 +59,7 @@ final class KilledFunctionTest {
     /** Where the stop string is complete. */
     private static final int STOPPED_TOKENS = 12;
 
+    private static final List<Mode> MODES = List.of(Mode.values());
     private static final int DEATHS_MAX = 3;
     private static final HalvesTarget TARGET = new HalvesTarget();
 
@@ -187,7 +188,7 @@ final class KilledFunctionTest {
                     client.pieces.addAll(record.shown());
                     var lease = record.head().lease();
                     // What drafts, and whether at all, may be another each time.
-                    Mode other = Mode.values()[(mode.ordinal() + deaths) % Mode.values().length];
+                    Mode other = MODES.get((MODES.indexOf(mode) + deaths) % MODES.size());
                     yield request(other, new Continuation(record.progress(), lease.owner(), lease.fence()));
                 }
                 case Claim.Unknown unknown -> request(mode, Continuation.fresh());

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 /** The table on the wire, and beside it the model that tests of rules use: both do the same. */
 final class DynamoTableTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final List<Condition.Operator> OPERATORS = List.of(Condition.Operator.values());
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String TABLE = SharedAwsEmulator.freshName("rows");
     private static DynamoDbAsyncClient client;
@@ -151,7 +152,8 @@ final class DynamoTableTest {
 
     private static List<Change> changes(Random random) {
         List<Integer> places = new ArrayList<>(List.of(0, 1, 2, 3));
-        return Stream.generate(() -> places.remove(random.nextInt(places.size())))
+        Collections.shuffle(places, random);
+        return places.stream()
                 .limit(1 + random.nextInt(3))
                 .map(place -> change(new ItemKey("same", "part#" + place), random))
                 .toList();
@@ -185,7 +187,7 @@ final class DynamoTableTest {
             case 5 ->
                 Condition.number(
                         "n",
-                        Condition.Operator.values()[random.nextInt(Condition.Operator.values().length)],
+                        OPERATORS.get(random.nextInt(OPERATORS.size())),
                         random.nextInt(4));
             case 6 -> condition(random, depth - 1).and(condition(random, depth - 1));
             case 7 -> condition(random, depth - 1).or(condition(random, depth - 1));
