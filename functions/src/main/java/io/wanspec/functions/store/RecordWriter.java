@@ -37,6 +37,7 @@ final class RecordWriter implements Runnable {
 
     // The rest belongs to the writing thread.
     private boolean lost;
+    private boolean settled;
     private boolean complained;
     private long writtenNanos = System.nanoTime();
 
@@ -88,6 +89,11 @@ final class RecordWriter implements Runnable {
         }
     }
 
+    /** Whether the table knows how the session ended here, or the session is another's: what {@link #run} came to. */
+    boolean isSettled() {
+        return settled || lost;
+    }
+
     @Override
     public void run() {
         try {
@@ -116,6 +122,7 @@ final class RecordWriter implements Runnable {
             boolean finishing = recording.isCreated() && !recording.hasPending();
             boolean worked = attempt(() -> step(how), Long.MIN_VALUE);
             over = worked && finishing;
+            settled = over;
             attempts -= worked ? 0 : 1;
             if (!worked) {
                 Thread.sleep(means.interval());

@@ -43,7 +43,7 @@ public final class SessionStore implements AutoCloseable {
     private final ExecutorService background = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("recorder-", 0).factory());
     private final Map<SessionId, SessionHead> reserved = Collections.synchronizedMap(new Newest());
-    private final Map<SessionId, CompletableFuture<Void>> writing = new ConcurrentHashMap<>();
+    private final Map<SessionId, CompletableFuture<Boolean>> writing = new ConcurrentHashMap<>();
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong owners = new AtomicLong();
 
@@ -132,14 +132,14 @@ public final class SessionStore implements AutoCloseable {
     }
 
     /**
-     * Waits until what this process knows of a session is durable.
+     * Waits until the end of a session that ran here is durable.
      *
-     * @return whether it is, or there is nothing to wait for
+     * @return whether it is, or the session is another's, or none is being written here; false where the table does not answer
      */
     public boolean awaitWritten(SessionId id, Duration most) throws InterruptedException {
         try {
-            writing.getOrDefault(id, CompletableFuture.completedFuture(null)).get(most.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
+            return writing.getOrDefault(id, CompletableFuture.completedFuture(true))
+                    .get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
@@ -179,9 +179,19 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private void write(SessionId session, RecordWriter writer) {
-        CompletableFuture<Void> done = CompletableFuture.runAsync(writer, background);
+        CompletableFuture<Boolean> done = CompletableFuture.supplyAsync(
+                () -> {
+                    writer.run();
+                    return writer.isSettled();
+                },
+                background);
         writing.put(session, done);
-        var _ = done.whenComplete((_, _) -> writing.remove(session, done));
+        var _ = done.whenComplete((settled, _) -> {
+            // One that did not become durable is remembered, for whoever asks later.
+            if (Boolean.TRUE.equals(settled) || writing.size() > RESERVED_MAX) {
+                writing.remove(session, done);
+            }
+        });
     }
 
     private SessionHead head(SessionRequest request, Lease lease, Instant now) {

@@ -14,6 +14,7 @@ import io.wanspec.functions.table.TableModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A session's record ends with it, whatever fails. */
@@ -40,6 +41,25 @@ final class SessionRecorderTest {
             assertThat(written.status()).isEqualTo(SessionStatus.FINISHED);
             assertThat(written.progress()).isEqualTo(COMMITTED);
             assertThat(written.ledger()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEndThatTheTableDoesNotTakeIsNotWritten() throws Exception {
+        var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
+        var lossy = new LossyTable(
+                new TableModel(Clock.systemUTC()), new Random(1), 1, () -> {}, (changes, answer) -> {});
+        try (var store = new SessionStore(lossy, settings, Clock.systemUTC())) {
+            var recorder = store.recorder();
+            recorder.attached(SampleSessions.NO_CONTROL);
+            recorder.started(REQUEST);
+            recorder.awaitDurable();
+            var ledger = new Ledger("", Tokens.none(), 0, 0, 0, 0, List.of(), List.of(), 0, 0, 0, 0);
+            recorder.ended(REQUEST, new SessionOutcome.Finished(FinishReason.STOP, ledger), 0);
+
+            assertThat(store.awaitWritten(REQUEST.generation().session(), Duration.ofSeconds(20)))
+                    .isFalse();
+            assertThat(store.counters().failures()).isPositive();
         }
     }
 

@@ -184,11 +184,7 @@ final class DynamoTableTest {
             case 2 -> Condition.absent();
             case 3 -> Condition.has("s");
             case 4 -> Condition.equal("s", letter(random));
-            case 5 ->
-                Condition.number(
-                        "n",
-                        OPERATORS.get(random.nextInt(OPERATORS.size())),
-                        random.nextInt(4));
+            case 5 -> Condition.number("n", OPERATORS.get(random.nextInt(OPERATORS.size())), random.nextInt(4));
             case 6 -> condition(random, depth - 1).and(condition(random, depth - 1));
             case 7 -> condition(random, depth - 1).or(condition(random, depth - 1));
             default -> condition(random, depth - 1).negated();
