@@ -22,7 +22,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 /** {@code wanspec jobs} and its subcommands. */
 @Command(
         name = "jobs",
-        description = "Shows background jobs that nobody could do, and puts them back on the queue (see docs/functions.md).",
+        description =
+                "Shows background jobs that nobody could do, and puts them back on the queue (see docs/functions.md).",
         synopsisSubcommandLabel = "(list | redrive)")
 final class JobsCommand {
     private static final int JOBS_MAX = 100;
@@ -130,7 +131,8 @@ final class JobsCommand {
         public Integer call() throws LaunchException {
             return queues.use(
                     context,
-                    letters -> context.console().print("Jobs that are on the queue again: " + letters.redrive(JOBS_MAX)));
+                    letters ->
+                            context.console().print("Jobs that are on the queue again: " + letters.redrive(JOBS_MAX)));
         }
     }
 }

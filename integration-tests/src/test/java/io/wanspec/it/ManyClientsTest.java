@@ -57,11 +57,17 @@ final class ManyClientsTest {
             List<Callable<List<JsonNode>>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 int seed = i;
-                clients.add(() -> http.stream(Http.chat("Client " + seed, TOKENS, 0.8, seed)).toList());
+                clients.add(() -> http.stream(Http.chat("Client " + seed, TOKENS, 0.8, seed))
+                        .toList());
             }
             for (Future<List<JsonNode>> client : threads.invokeAll(clients)) {
                 assertThat(client.get()).noneMatch(event -> event.has("error"));
-                assertThat(client.get().getLast().path("choices").path(0).path("finish_reason").asText())
+                assertThat(client.get()
+                                .getLast()
+                                .path("choices")
+                                .path(0)
+                                .path("finish_reason")
+                                .asText())
                         .isIn("length", "stop");
             }
         }

@@ -47,8 +47,8 @@ final class SessionRecorderTest {
     @Test
     void anEndThatTheTableDoesNotTakeIsNotWritten() throws Exception {
         var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
-        var lossy = new LossyTable(
-                new TableModel(Clock.systemUTC()), new Random(1), 1, () -> {}, (changes, answer) -> {});
+        var lossy =
+                new LossyTable(new TableModel(Clock.systemUTC()), new Random(1), 1, () -> {}, (changes, answer) -> {});
         try (var store = new SessionStore(lossy, settings, Clock.systemUTC())) {
             var recorder = store.recorder();
             recorder.attached(SampleSessions.NO_CONTROL);

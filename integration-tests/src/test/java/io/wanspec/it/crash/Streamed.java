@@ -61,7 +61,8 @@ final class Streamed {
 
     boolean isWhole() {
         return !seen.isEmpty()
-                && List.of("response.completed", "response.incomplete").contains(seen.getLast().type());
+                && List.of("response.completed", "response.incomplete")
+                        .contains(seen.getLast().type());
     }
 
     int events() {

@@ -57,7 +57,9 @@ final class ToyRegions implements AutoCloseable {
                 "wanspec.workers",
                 List.of(Map.of("id", "remote", "region", "eu-west-1", "endpoint", "draft", "endpoint-override", uri)));
         properties.put("wanspec.sessions.table", table);
-        properties.put("wanspec.sessions.endpoint-override", SharedAwsEmulator.endpoint().toString());
+        properties.put(
+                "wanspec.sessions.endpoint-override",
+                SharedAwsEmulator.endpoint().toString());
         properties.put("wanspec.sessions.checkpoint-interval", "50ms");
         return properties;
     }

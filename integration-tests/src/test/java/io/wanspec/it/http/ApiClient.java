@@ -72,7 +72,8 @@ public final class ApiClient implements AutoCloseable {
     private EventReader events(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
-            throw new AssertionError(answer.statusCode() + " " + new String(answer.body().readAllBytes()));
+            throw new AssertionError(
+                    answer.statusCode() + " " + new String(answer.body().readAllBytes()));
         }
         return new EventReader(answer.body());
     }

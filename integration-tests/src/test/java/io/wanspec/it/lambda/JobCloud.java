@@ -129,7 +129,8 @@ final class JobCloud implements AutoCloseable {
     List<ProcessHandle> workers() {
         return ProcessHandle.of(emulator.pid()).stream()
                 .flatMap(ProcessHandle::descendants)
-                // By the program: the class's name stands behind a class path that is longer than what the system tells.
+                // By the program: the class's name stands behind a class path that is longer than what the system
+                // tells.
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
                 .toList();
     }

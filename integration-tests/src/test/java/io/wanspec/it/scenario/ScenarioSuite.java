@@ -109,9 +109,7 @@ abstract class ScenarioSuite {
     @Test
     void aConversationGoesOn() throws Exception {
         JsonNode first = api.post(RESPONSES, question("Who are you?")).ok().body();
-        JsonNode second = api.post(
-                        RESPONSES,
-                        question("And what else?").put("previous_response_id", id(first)))
+        JsonNode second = api.post(RESPONSES, question("And what else?").put("previous_response_id", id(first)))
                 .ok()
                 .body();
 
@@ -124,8 +122,7 @@ abstract class ScenarioSuite {
     @Test
     void theSameKeyIsTheSameRequest() throws Exception {
         String key = "scenario-" + System.nanoTime();
-        JsonNode first =
-                api.post(RESPONSES, question("Only once"), key).ok().body();
+        JsonNode first = api.post(RESPONSES, question("Only once"), key).ok().body();
 
         assertThat(api.post(RESPONSES, question("Only once"), key).ok().body()).isEqualTo(first);
         assertThat(api.post(RESPONSES, question("Another"), key).status()).isBetween(400, 499);
@@ -135,7 +132,8 @@ abstract class ScenarioSuite {
     void whatIsDeletedIsGone() throws Exception {
         JsonNode made = api.post(RESPONSES, question("Forget me")).ok().body();
 
-        assertThat(api.delete(path(made)).ok().body().path("deleted").asBoolean()).isTrue();
+        assertThat(api.delete(path(made)).ok().body().path("deleted").asBoolean())
+                .isTrue();
         assertThat(api.get(path(made)).status()).isEqualTo(404);
         assertThat(api.delete(path(made)).status()).isEqualTo(404);
     }
