@@ -6,6 +6,7 @@ import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.trace.RequestTrace;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -109,6 +110,9 @@ final class LinkExchanges {
             session = named == null ? null : named.split(";", 2)[0].strip();
         }
         if (InvokeCodec.decodeReply(body) instanceof Reply.Exchanged(List<FrameJson> frames)) {
+            if (frames.isEmpty()) {
+                throw new ExecutionException(new IOException("the server gave the link up"));
+            }
             return frames;
         }
         throw new ExecutionException(new IllegalArgumentException("the endpoint answered something else than frames"));

@@ -65,7 +65,13 @@ final class CallOutbound<F> implements Outbound<F> {
         onClose.run();
     }
 
-    private synchronized void end() {
+    /** Whether a call waits for frames. */
+    synchronized boolean isAnswering() {
+        return sink != null && sink.isWritable();
+    }
+
+    /** The call that waits for frames, if one does, gets no more. */
+    synchronized void end() {
         FrameSink open = sink;
         sink = null;
         if (open != null) {

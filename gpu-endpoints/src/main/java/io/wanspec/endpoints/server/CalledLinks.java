@@ -60,8 +60,14 @@ final class CalledLinks<F> {
     synchronized void leave(LinkId id) {
         Held<F> held = links.remove(id);
         if (held != null) {
-            held.link().session().disconnect();
+            end(held);
         }
+    }
+
+    /** Whoever waits for an answer hears that there is none. */
+    private static <F> void end(Held<F> held) {
+        held.link().session().disconnect();
+        held.link().out().end();
     }
 
     /** Ends what was not called for too long. */
@@ -71,8 +77,10 @@ final class CalledLinks<F> {
             if (nowNanos - held.calledNanos() < idleNanos) {
                 return;
             }
-            each.remove();
-            held.link().session().disconnect();
+            if (!held.link().out().isAnswering()) {
+                each.remove();
+                end(held);
+            }
         }
     }
 

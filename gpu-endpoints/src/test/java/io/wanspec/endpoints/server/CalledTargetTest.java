@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -149,10 +150,12 @@ class CalledTargetTest {
             link.receive(TargetFrame.Ready.class);
             int passes = server.model.passes();
             CountDownLatch gate = server.model.hold();
-            var other = server.client.sendAsync(
-                    server.request(InvokeCodec.encode(new Invocation.Generate(PROMPT, SamplingOptions.greedy(), 3))),
-                    HttpResponse.BodyHandlers.ofString());
+            CompletableFuture<HttpResponse<String>> other = generate();
             while (server.model.passes() == passes) {
+                if (other.isDone()) {
+                    // Refused: the link's session was still at work.
+                    other = generate();
+                }
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             link.send(verify(1, PROMPT));
@@ -161,6 +164,11 @@ class CalledTargetTest {
             assertThat(other.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
         server.awaitFreed();
+    }
+
+    private CompletableFuture<HttpResponse<String>> generate() {
+        byte[] body = InvokeCodec.encode(new Invocation.Generate(PROMPT, SamplingOptions.greedy(), 3));
+        return server.client.sendAsync(server.request(body), HttpResponse.BodyHandlers.ofString());
     }
 
     private void restart(UnaryOperator<ServerSettings> settings) throws IOException {
