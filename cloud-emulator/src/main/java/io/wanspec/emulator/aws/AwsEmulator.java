@@ -25,6 +25,7 @@ public final class AwsEmulator implements AutoCloseable {
     private final Path data;
     private final BoundedLog log;
     private final int port;
+    private final Thread atTheEnd = new Thread(this::removeDataAfterwards, "remove-aws-data");
 
     private AwsEmulator(Process process, Path data, BoundedLog log, int port) {
         this.process = process;
@@ -80,7 +81,9 @@ public final class AwsEmulator implements AutoCloseable {
             Process process = builder.start();
             Children.adopt(process);
             Thread.ofVirtual().name("aws-emulator-log").start(() -> copy(process, log));
-            return new AwsEmulator(process, data, log, port);
+            AwsEmulator spawned = new AwsEmulator(process, data, log, port);
+            Runtime.getRuntime().addShutdownHook(spawned.atTheEnd);
+            return spawned;
         } catch (IOException e) {
             throw new AwsEmulatorException(Kind.START_FAILED, "The AWS emulator did not start: " + e.getMessage());
         }
@@ -119,6 +122,17 @@ public final class AwsEmulator implements AutoCloseable {
     @Override
     public void close() {
         Children.stop(process);
+        AwsProgram.remove(data);
+        try {
+            boolean _ = Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        } catch (IllegalStateException ending) {
+            // The JVM ends, and runs it.
+        }
+    }
+
+    /** On a busy machine the process may be forced to end before it has cleaned up. */
+    private void removeDataAfterwards() {
+        Children.endsWithin(process, Children.GRACE.multipliedBy(3));
         AwsProgram.remove(data);
     }
 
