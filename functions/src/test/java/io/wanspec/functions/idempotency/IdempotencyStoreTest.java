@@ -61,7 +61,7 @@ final class IdempotencyStoreTest {
     @Test
     void afterADayTheKeyIsFree() {
         store.claim(ME, KEY, request("a", "sess_1"), Optional.empty());
-        now.set(now.get().plus(IdempotencyStore.TIME_TO_LIVE));
+        now.updateAndGet(instant -> instant.plus(IdempotencyStore.TIME_TO_LIVE));
         FirstRequest later = request("b", "sess_2");
 
         assertThat(store.find(ME, KEY)).isEmpty();
