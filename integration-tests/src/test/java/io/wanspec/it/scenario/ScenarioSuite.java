@@ -120,6 +120,32 @@ abstract class ScenarioSuite {
     }
 
     @Test
+    void workInTheBackgroundComesToTheSameText() throws Exception {
+        JsonNode queued = api.post(RESPONSES, question("Take your time").put("background", true))
+                .ok()
+                .body();
+        assertThat(queued.path("status").asText()).isIn("queued", "in_progress");
+
+        JsonNode done = awaitEnd(queued);
+
+        assertThat(text(done))
+                .isEqualTo(text(api.post(RESPONSES, question("Take your time")).ok().body()));
+    }
+
+    @Test
+    void workInTheBackgroundCanBeCancelled() throws Exception {
+        JsonNode queued = api.post(
+                        RESPONSES,
+                        question("A very long story").put("background", true).put("max_output_tokens", 400))
+                .ok()
+                .body();
+
+        api.post(path(queued) + "/cancel", MAPPER.createObjectNode()).ok();
+
+        assertThat(awaitEnd(queued).path("status").asText()).isIn("cancelled", "completed", "incomplete");
+    }
+
+    @Test
     void theSameKeyIsTheSameRequest() throws Exception {
         String key = "scenario-" + System.nanoTime();
         JsonNode first = api.post(RESPONSES, question("Only once"), key).ok().body();
@@ -187,6 +213,15 @@ abstract class ScenarioSuite {
         try (EventReader events = api.stream(RESPONSES + "/" + id + "?stream=true" + where)) {
             return events.rest();
         }
+    }
+
+    private JsonNode awaitEnd(JsonNode response) throws Exception {
+        JsonNode now = response;
+        while (List.of("queued", "in_progress").contains(now.path("status").asText())) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            now = api.get(path(response)).ok().body();
+        }
+        return now;
     }
 
     private static String id(JsonNode response) {

@@ -38,7 +38,6 @@ public final class LocalNetwork implements Network {
     private final LocalCloudNetwork regions;
     private final boolean requireKeys;
     private @Nullable AwsService aws;
-    private @Nullable ServerProcess api;
     private @Nullable LocalTable table;
 
     private LocalNetwork(
@@ -109,7 +108,6 @@ public final class LocalNetwork implements Network {
             });
             ServerProcess server = supervisor.start(
                     ApiSpec.of(home, settings(started.endpoint()).properties()));
-            api = server;
             gateway.functions(server.uri());
             Started.result(furnished);
         }
