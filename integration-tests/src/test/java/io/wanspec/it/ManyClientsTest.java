@@ -14,14 +14,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Many clients stream at once: all are served, and nothing of them stays behind. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -74,11 +74,10 @@ final class ManyClientsTest {
     }
 
     private static void awaitNoLease(TinyCloud cloud) throws InterruptedException {
-        try (DynamoDbClient client = DynamoDbClient.builder()
+        try (DynamoDbAsyncClient client = DynamoDbAsyncClient.builder()
                 .endpointOverride(cloud.aws())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClient(UrlConnectionHttpClient.create())
                 .build()) {
             while (running(client) > 0) {
                 TimeUnit.MILLISECONDS.sleep(100);
@@ -87,12 +86,16 @@ final class ManyClientsTest {
     }
 
     /** Sessions that a function still has, by the table. */
-    private static long running(DynamoDbClient client) {
-        return client.scanPaginator(scan -> scan.tableName("wanspec-sessions")).items().stream()
-                .filter(item -> item.get("pk").s().startsWith("session#"))
-                .filter(item -> item.get("sk").s().equals("head"))
-                .filter(item -> item.get("status").s().equals("RUNNING"))
-                .count();
+    private static long running(DynamoDbAsyncClient client) {
+        var running = new AtomicLong();
+        client.scanPaginator(scan -> scan.tableName("wanspec-sessions"))
+                .items()
+                .filter(item -> item.get("pk").s().startsWith("session#")
+                        && item.get("sk").s().equals("head")
+                        && item.get("status").s().equals("RUNNING"))
+                .subscribe(item -> running.incrementAndGet())
+                .join();
+        return running.get();
     }
 
     /** Places are given back. */
