@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +81,7 @@ final class SharedEstimatesTest {
         table.put(Item.of(EstimatesItem.key(Goal.FAST))
                 .with("version", 3)
                 .with("acceptance", "NaN")
-                .expiring(now.get().plusSeconds(1000)));
+                .expiring(Objects.requireNonNull(now.get()).plusSeconds(1000)));
 
         SharedEstimates one = function();
         learn(one, 20, 0.9);

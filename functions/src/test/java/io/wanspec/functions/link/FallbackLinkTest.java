@@ -31,7 +31,7 @@ final class FallbackLinkTest {
                     () -> remembered.add("yes"))
             .open(this::make);
 
-    private final class FakeLink implements Link<String> {
+    private static final class FakeLink implements Link<String> {
         private final LinkListener<String> listener;
         private final List<String> sent = new ArrayList<>();
         private boolean closed;
