@@ -79,7 +79,7 @@ public final class TinyCloud implements AutoCloseable {
     URI aws() {
         return cloud.addresses().stream()
                 .filter(line -> line.startsWith("DynamoDB, SQS: "))
-                .map(line -> URI.create(line.split(" ")[2]))
+                .map(line -> URI.create(line.split(" ", -1)[2]))
                 .findFirst()
                 .orElseThrow();
     }

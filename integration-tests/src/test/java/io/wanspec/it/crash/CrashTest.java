@@ -40,12 +40,12 @@ final class CrashTest {
     private static final int VARIANTS = 6;
 
     private final Map<Integer, List<String>> undisturbed = new ConcurrentHashMap<>();
-    private ToyRegions regions;
+    private CrashRegions regions;
     private FunctionProcess steady;
 
     @BeforeAll
     void start() throws Exception {
-        regions = new ToyRegions();
+        regions = new CrashRegions();
         steady = FunctionProcess.start(regions);
         for (int variant = 0; variant < VARIANTS; variant++) {
             undisturbed.put(variant, whole(steady.api(), variant));
@@ -153,7 +153,7 @@ final class CrashTest {
 
     private static ObjectNode request(int variant) {
         ObjectNode request = MAPPER.createObjectNode()
-                .put("model", ToyRegions.MODEL)
+                .put("model", CrashRegions.MODEL)
                 .put("input", "Story " + variant)
                 .put("max_output_tokens", 150 + 10 * variant)
                 .put("temperature", variant % 2 == 0 ? 0 : 0.8)

@@ -20,7 +20,7 @@ final class FunctionProcess implements AutoCloseable {
         this.api = new ApiClient(process.uri(), Optional.empty());
     }
 
-    static FunctionProcess start(ToyRegions regions) throws Exception {
+    static FunctionProcess start(CrashRegions regions) throws Exception {
         WanspecHome home = new WanspecHome(Path.of("target", "crash-home").toAbsolutePath());
         return new FunctionProcess(
                 ServerProcess.start(ApiSpec.of(home, regions.properties()), START_LIMIT, (dead, exitCode) -> {}));

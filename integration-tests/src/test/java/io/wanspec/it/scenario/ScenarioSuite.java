@@ -129,7 +129,8 @@ abstract class ScenarioSuite {
         JsonNode done = awaitEnd(queued);
 
         assertThat(text(done))
-                .isEqualTo(text(api.post(RESPONSES, question("Take your time")).ok().body()));
+                .isEqualTo(text(
+                        api.post(RESPONSES, question("Take your time")).ok().body()));
     }
 
     @Test

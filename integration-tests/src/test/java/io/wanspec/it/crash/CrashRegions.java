@@ -19,7 +19,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** All that functions need around them: toy models behind SageMaker, and a table of their own. They outlive the functions. */
-final class ToyRegions implements AutoCloseable {
+final class CrashRegions implements AutoCloseable {
     static final String MODEL = "toy-target";
     private static final String REGION = "us-east-1";
     private static final int PASS_MILLIS = 8;
@@ -28,7 +28,7 @@ final class ToyRegions implements AutoCloseable {
     private final List<ToyContainer> containers = new ArrayList<>();
     private final String table = SharedAwsEmulator.freshName("crash");
 
-    ToyRegions() {
+    CrashRegions() {
         serve("target", new ToyTarget(ToyLanguage.identity(MODEL, 'a'), PASS_MILLIS));
         serve("draft", new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1));
         try (DynamoDbAsyncClient client = DynamoDbAsyncClient.builder()
