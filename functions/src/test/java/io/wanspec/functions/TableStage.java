@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Two functions before toy models, a table and a queue of the AWS emulator. */
@@ -61,13 +61,13 @@ final class TableStage implements AutoCloseable {
     }
 
     private static String makeQueue(String name) {
-        try (SqsClient client = sqs()) {
-            return client.createQueue(q -> q.queueName(name)).queueUrl();
+        try (SqsAsyncClient client = sqs()) {
+            return client.createQueue(q -> q.queueName(name)).join().queueUrl();
         }
     }
 
-    private static SqsClient sqs() {
-        return SqsClient.builder()
+    private static SqsAsyncClient sqs() {
+        return SqsAsyncClient.builder()
                 .region(Region.US_EAST_1)
                 .endpointOverride(SharedAwsEmulator.endpoint())
                 .credentialsProvider(Stage.CREDENTIALS)
@@ -81,11 +81,12 @@ final class TableStage implements AutoCloseable {
 
     /** The jobs that wait. */
     List<String> jobs() {
-        try (SqsClient client = sqs()) {
+        try (SqsAsyncClient client = sqs()) {
             return client
                     .receiveMessage(r -> r.queueUrl((String) settings.get("wanspec.jobs.queue"))
                             .maxNumberOfMessages(10)
                             .waitTimeSeconds(1))
+                    .join()
                     .messages()
                     .stream()
                     .map(Message::body)

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sessions that tests remember. */
 final class SampleSessions {
-    static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    /** To come: an emulator deletes what has expired by its own clock. */
+    static final Instant NOW = Instant.parse("2126-11-01T12:00:00Z");
     static final Tokens PROMPT = Tokens.of(1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE);
     private static final ModelIdentity MODEL = new ModelIdentity("m", "a".repeat(64), "b".repeat(64), 10, 131_072);
 
