@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Many clients stream at once: all are served, and nothing of them stays behind. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -90,12 +93,16 @@ final class ManyClientsTest {
         var running = new AtomicLong();
         client.scanPaginator(scan -> scan.tableName("wanspec-sessions"))
                 .items()
-                .filter(item -> item.get("pk").s().startsWith("session#")
-                        && item.get("sk").s().equals("head")
-                        && item.get("status").s().equals("RUNNING"))
+                .filter(item -> word(item, "pk").startsWith("session#")
+                        && word(item, "sk").equals("head")
+                        && word(item, "status").equals("RUNNING"))
                 .subscribe(item -> running.incrementAndGet())
                 .join();
         return running.get();
+    }
+
+    private static String word(Map<String, AttributeValue> item, String attribute) {
+        return Objects.requireNonNull(item.get(attribute)).s();
     }
 
     /** Places are given back. */

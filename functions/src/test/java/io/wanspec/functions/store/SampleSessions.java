@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class SampleSessions {
     /** To come: an emulator deletes what has expired by its own clock. */
     static final Instant NOW = Instant.parse("2126-11-01T12:00:00Z");
+
     static final Tokens PROMPT = Tokens.of(1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE);
     private static final ModelIdentity MODEL = new ModelIdentity("m", "a".repeat(64), "b".repeat(64), 10, 131_072);
 

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 final class DynamoTableTest {
     /** To come: the emulator deletes what has expired by its own clock. */
     private static final Instant NOW = Instant.parse("2126-11-01T12:00:00Z");
+
     private static final List<Condition.Operator> OPERATORS = List.of(Condition.Operator.values());
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final String TABLE = SharedAwsEmulator.freshName("rows");

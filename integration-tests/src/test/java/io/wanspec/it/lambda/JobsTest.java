@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ final class JobsTest {
 
             for (int job = 0; job < JOBS; job++) {
                 JsonNode done = cloud.response(ids.get(job));
-                JsonNode expected = undisturbed.get(job % TEXTS);
+                JsonNode expected = Objects.requireNonNull(undisturbed.get(job % TEXTS));
                 // Texts that are cut at the most tokens are incomplete by the API's words.
                 assertThat(done.path("status").asText()).isIn("completed", "incomplete");
                 assertThat(done.path("status")).isEqualTo(expected.path("status"));
@@ -99,7 +100,8 @@ final class JobsTest {
             }
             assertThat(letters).singleElement().satisfies(letter -> {
                 assertThat(letter.body()).isEqualTo("{\"no\": \"job\"}");
-                assertThat(letter.messageAttributes().get("reason").stringValue())
+                assertThat(Objects.requireNonNull(letter.messageAttributes().get("reason"))
+                                .stringValue())
                         .isEqualTo("cannot be read: the message does not name a session");
             });
             while (cloud.jobsLeft() > 0) {

@@ -113,7 +113,7 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange, String path) throws IOException {
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", -1);
         Invocation invocation = underWay.get(parts.length > 2 ? parts[parts.length - 2] : "");
         if (invocation == null) {
             // An error while the function starts: whoever waits for an answer hears of it.
