@@ -24,7 +24,8 @@ public final class RouteScopes {
 
     /** The scope that a caller lacks, if he lacks one. */
     static Optional<Scope> lacking(String path, Set<Scope> granted) {
-        if (path.equals("/metrics")) {
+        // With a slash at the end the router takes it for the same route.
+        if (isUnder(path, "/metrics")) {
             return lackingAll(granted, EnumSet.of(Scope.METRICS));
         }
         if (path.equals("/v1/chat/completions") || path.equals("/v1/completions")) {
