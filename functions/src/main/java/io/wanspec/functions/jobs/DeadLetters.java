@@ -43,14 +43,15 @@ public final class DeadLetters {
     }
 
     /**
-     * Puts letters back on the queue of jobs as new messages, at most {@code max} of them. One that fails in between may be
+     * Puts letters back on the queue of jobs as new messages, with all their turns before them, at most {@code max} of them. One that fails in between may be
      * in both queues, which does no harm.
      *
      * @return how many
      */
     public int redrive(int max) {
         return take(max, message -> {
-            var again = SqsJobs.message(URI.create(queue), message.body(), SqsJobs.caller(group(message)));
+            var again =
+                    SqsJobs.message(URI.create(queue), JobMessage.anew(message.body()), SqsJobs.caller(group(message)));
             SqsJobs.done("a dead letter cannot be put back", client.sendMessage(again.build()));
             SqsJobs.done(
                     "a dead letter cannot be deleted",

@@ -28,6 +28,15 @@ record JobMessage(SessionId session, int turn) {
         return new JobMessage(session, turn + 1);
     }
 
+    /** The same job from its first turn; a body that is no job's stays as it is. */
+    static String anew(String body) {
+        try {
+            return new JobMessage(read(body).session(), 0).write();
+        } catch (IllegalArgumentException noJob) {
+            return body;
+        }
+    }
+
     String write() {
         return MAPPER.createObjectNode()
                 .put("session", session.value())
