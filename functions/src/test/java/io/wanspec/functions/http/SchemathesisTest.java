@@ -29,7 +29,7 @@ final class SchemathesisTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private static final String EXAMPLES = System.getenv().getOrDefault("WANSPEC_API_EXAMPLES", "100");
+    private static final String EXAMPLES = System.getenv().getOrDefault("WANSPEC_API_EXAMPLES", "30");
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)

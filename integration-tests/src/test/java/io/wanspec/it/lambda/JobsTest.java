@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 final class JobsTest {
-    private static final int JOBS = Integer.getInteger("wanspec.jobs", 40);
+    private static final int JOBS = Integer.getInteger("wanspec.jobs", 30);
     private static final long SEED = Long.getLong("wanspec.jobs.seed", 1);
 
     /** One in so many is delivered twice, and as many workers are killed. */
