@@ -86,7 +86,9 @@ class UpProcessTest {
         Path target = TinyModel.writeTarget(folder.resolve("target"), 7);
         Path draft = TinyModel.writeDraft(folder.resolve("draft"), 7, 0.1);
         JavaProgram java = JavaProgram.modelServer();
-        List<String> line = new ArrayList<>(List.of(java.java().toString(), "-Xmx256m", "-cp", java.classpath()));
+        // Whoever runs this in the background may have had SIGINT ignored, which a process inherits.
+        List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        line.addAll(List.of(java.java().toString(), "-Xmx256m", "-cp", java.classpath()));
         line.addAll(List.of("io.wanspec.cli.Main", "up", "--port", "0"));
         line.addAll(List.of("--target", target.toString(), "--draft", draft.toString()));
         ProcessBuilder builder =
