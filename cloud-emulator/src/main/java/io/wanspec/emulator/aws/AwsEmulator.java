@@ -80,7 +80,8 @@ public final class AwsEmulator implements AutoCloseable {
             BoundedLog log = new BoundedLog(logFile, LOG_BYTES_MAX);
             Process process = builder.start();
             Children.adopt(process);
-            Thread.ofVirtual().name("aws-emulator-log").start(() -> copy(process, log));
+            // No virtual thread: one that reads a pipe keeps its carrier, of which a small machine has two.
+            Thread.ofPlatform().daemon().name("aws-emulator-log").start(() -> copy(process, log));
             AwsEmulator spawned = new AwsEmulator(process, data, log, port);
             Runtime.getRuntime().addShutdownHook(spawned.atTheEnd);
             return spawned;

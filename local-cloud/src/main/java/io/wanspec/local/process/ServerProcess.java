@@ -131,7 +131,8 @@ public final class ServerProcess implements Watched {
         Process started = spawn();
         launching = started;
         Children.adopt(started);
-        Thread.ofVirtual().name(spec.name() + "-log").start(new OutputPump(started, log, listening));
+        // No virtual thread: one that reads a pipe keeps its carrier, of which a small machine has two.
+        Thread.ofPlatform().daemon().name(spec.name() + "-log").start(new OutputPump(started, log, listening));
         try {
             port = listening.get(startLimit.toMillis(), TimeUnit.MILLISECONDS);
             if (spec.answersPing()) {
