@@ -3,11 +3,9 @@ package io.wanspec.functions.http;
 import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
-import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
-import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.request.Mode;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
@@ -23,9 +21,7 @@ import io.wanspec.functions.session.LinkTerms;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.WanSpecSettings;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -63,7 +59,7 @@ final class Preparation {
         List<Worker> workers = workers(request, account);
         var terms = new LinkTerms(
                 agreed.protocol(),
-                protocols(workers),
+                endpoints.protocols(workers),
                 account.caller().or(request::caller).orElse(null));
         var session =
                 new SessionRequest(generation, request.speculation(), target, workers, terms, account, arrivedNanos);
@@ -138,17 +134,6 @@ final class Preparation {
                             + " for the completion. Shorten one of them.");
         }
         return wanted;
-    }
-
-    /** What is spoken with each; an endpoint may be lost between two looks at it, and is then not named. */
-    private Map<WorkerId, ProtocolVersion> protocols(List<Worker> workers) {
-        Map<WorkerId, ProtocolVersion> protocols = new HashMap<>();
-        for (Worker worker : workers) {
-            if (endpoints.draftState(worker.id()) instanceof Handshake.Agreed(var _, var protocol)) {
-                protocols.put(worker.id(), protocol);
-            }
-        }
-        return protocols;
     }
 
     private List<Worker> workers(CompletionRequest request, Account account) {

@@ -1,6 +1,7 @@
 package io.wanspec.functions.link;
 
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.controller.Place;
@@ -12,6 +13,7 @@ import io.wanspec.functions.settings.WanSpecSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,17 @@ public final class Endpoints implements FailureReports, AutoCloseable {
         return targetState() instanceof Handshake.Agreed(ModelIdentity model, var _)
                 ? Handshake.withDraft(description.get(), model)
                 : new Handshake.Pending("waits for the target");
+    }
+
+    /** What is spoken with each; an endpoint may be lost between two looks at it, and is then not named. */
+    public Map<WorkerId, ProtocolVersion> protocols(List<Worker> workers) {
+        Map<WorkerId, ProtocolVersion> protocols = new HashMap<>();
+        for (Worker worker : workers) {
+            if (draftState(worker.id()) instanceof Handshake.Agreed(var _, var protocol)) {
+                protocols.put(worker.id(), protocol);
+            }
+        }
+        return protocols;
     }
 
     /**

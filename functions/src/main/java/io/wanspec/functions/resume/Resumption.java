@@ -3,7 +3,6 @@ package io.wanspec.functions.resume;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.Worker;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
@@ -15,9 +14,7 @@ import io.wanspec.functions.store.Lease;
 import io.wanspec.functions.store.SessionRecord;
 import io.wanspec.functions.store.SessionStore;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Takes over a session that no function has any more, and makes the request that goes on with it. The workers are those of now and
@@ -88,20 +85,12 @@ public final class Resumption {
                 model,
                 workers,
                 new LinkTerms(
-                        protocol, protocols(workers), record.head().caller().orElse(null)),
+                        protocol,
+                        endpoints.protocols(workers),
+                        record.head().caller().orElse(null)),
                 record.head().account(),
                 System.nanoTime(),
                 new Continuation(record.progress(), lease.owner(), lease.fence()));
         return new Resumable.Ready(request, record);
-    }
-
-    private Map<WorkerId, ProtocolVersion> protocols(List<Worker> workers) {
-        Map<WorkerId, ProtocolVersion> protocols = new HashMap<>();
-        for (Worker worker : workers) {
-            if (endpoints.draftState(worker.id()) instanceof Handshake.Agreed(var _, var protocol)) {
-                protocols.put(worker.id(), protocol);
-            }
-        }
-        return protocols;
     }
 }
