@@ -1,0 +1,44 @@
+package io.wanspec.functions.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.functions.follow.TextSource;
+import io.wanspec.functions.idempotency.AnswerFacts;
+import io.wanspec.functions.session.SessionOutcome;
+import jakarta.inject.Singleton;
+
+/** Answers with a completion's text, streamed or whole. */
+@Singleton
+final class CompletionAnswers {
+    private final FollowedStream streams;
+
+    CompletionAnswers(FollowedStream streams) {
+        this.streams = streams;
+    }
+
+    /** @param source closed at the end */
+    HttpResponse<?> of(HttpRequest<?> http, CompletionRequest request, AnswerFacts facts, TextSource source) {
+        var answer = new Answer(request, facts);
+        return request.stream()
+                ? streams.of(http, facts.session(), source, new CompletionRendering(answer, request))
+                : WholeAnswer.of(http, source, text -> whole(answer, facts.session(), WholeAnswer.end(text)));
+    }
+
+    private static HttpResponse<?> whole(Answer answer, SessionId session, SessionOutcome outcome) {
+        return switch (outcome) {
+            case SessionOutcome.Finished(var reason, var ledger)
+            when reason != FinishReason.CANCELLED ->
+                HttpResponse.ok(Json.bytes(answer.whole(reason, ledger)))
+                        .contentType(MediaType.APPLICATION_JSON_TYPE)
+                        .header(FollowedStream.SESSION_HEADER, session.value())
+                        .header(FollowedStream.LEDGER_HEADER, Answer.summary(ledger));
+            case SessionOutcome.Finished cancelled ->
+                throw ApiException.unavailable("cancelled", "The request was cancelled.");
+            case SessionOutcome.Failed failed ->
+                Errors.response(Errors.of(failed)).header(FollowedStream.SESSION_HEADER, session.value());
+        };
+    }
+}
