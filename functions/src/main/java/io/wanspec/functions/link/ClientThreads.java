@@ -11,17 +11,20 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 final class ClientThreads implements AutoCloseable {
     private static final Duration CLOSE_WAIT_MAX = Duration.ofSeconds(5);
 
+    /** For what clients that are just closed tell one another across threads: calls that wait must hear of their end. */
+    private static final Duration QUIET = Duration.ofMillis(50);
+
     private final SdkEventLoopGroup group = SdkEventLoopGroup.builder().build();
 
     SdkEventLoopGroup group() {
         return group;
     }
 
-    /** Ends the threads without a quiet period: the clients are closed by then. */
+    /** Ends the threads once nobody has anything to do any more: the clients are closed by then. */
     @Override
     public void close() {
         group.eventLoopGroup()
-                .shutdownGracefully(0, CLOSE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .shutdownGracefully(QUIET.toMillis(), CLOSE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSE_WAIT_MAX.toMillis());
     }
 }
