@@ -1,0 +1,18 @@
+package io.wanspec.infra.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param domain absent: API Gateway's own address
+ * @param certificate ARN of the domain's, in ACM in the target's region
+ * @param firewall whether AWS WAF stands before it
+ * @param requestsPerSecond of all callers together
+ */
+public record ApiSettings(
+        @Nullable String domain, @Nullable String certificate, boolean firewall, int requestsPerSecond) {
+    public ApiSettings {
+        if ((domain == null) != (certificate == null)) {
+            throw new IllegalArgumentException("domain and certificate go together. Write both or neither");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.wanspec.infra.settings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All of a deployment.
+ *
+ * @param name begins every resource's name, so that several deployments fit into an account
+ */
+public record Deployment(
+        String name,
+        Profile profile,
+        TargetSite target,
+        List<DraftSite> drafts,
+        List<OnSiteWorker> onSite,
+        FunctionSettings functions,
+        ApiSettings api,
+        DataSettings data,
+        Reach network,
+        Residency residency,
+        AlarmSettings alarms,
+        TrafficForecast traffic) {
+    /** A session's bound; the busy draft is one of them. */
+    private static final int WORKERS_MAX = 8;
+
+    public Deployment {
+        drafts = List.copyOf(drafts);
+        onSite = List.copyOf(onSite);
+        Set<String> ids = new HashSet<>(Set.of("busy"));
+        List<String> all = new ArrayList<>();
+        drafts.forEach(draft -> all.add(draft.id()));
+        onSite.forEach(worker -> all.add(worker.id()));
+        all.stream().filter(id -> !ids.add(id)).findFirst().ifPresent(id -> {
+            throw new IllegalArgumentException(
+                    "two workers are called '" + id + "' ('busy' is the one beside the target). Rename one");
+        });
+        if (ids.size() > WORKERS_MAX) {
+            throw new IllegalArgumentException("a session has at most " + WORKERS_MAX + " workers. Leave some out");
+        }
+        if (!residency.allows(target.site().region())) {
+            throw new IllegalArgumentException(
+                    "the target's region " + target.site().region()
+                            + " is not in residency.prompt-regions, so nobody could be served. Add it");
+        }
+    }
+
+    /** Draft regions that may see prompts. The others get no stack, and nobody a permission to use them. */
+    public List<DraftSite> allowedDrafts() {
+        return drafts.stream()
+                .filter(draft -> residency.allows(draft.site().region()))
+                .toList();
+    }
+
+    public List<DraftSite> forbiddenDrafts() {
+        return drafts.stream()
+                .filter(draft -> !residency.allows(draft.site().region()))
+                .toList();
+    }
+
+    public List<OnSiteWorker> allowedOnSite() {
+        return onSite.stream()
+                .filter(worker -> residency.allows(worker.region()))
+                .toList();
+    }
+
+    /** Whether a draft region is in another account than the target, so that a role must be taken to use it. */
+    public boolean isForeign(DraftSite draft) {
+        return !draft.site().account().equals(target.site().account());
+    }
+
+    public String targetEndpoint() {
+        return name + "-target";
+    }
+
+    public String busyDraftEndpoint() {
+        return name + "-busy-draft";
+    }
+
+    public String draftEndpoint(DraftSite draft) {
+        return name + "-draft-" + draft.id();
+    }
+
+    /** In the draft's account: what the functions become when they call it. */
+    public String callerRole(DraftSite draft) {
+        return name + "-draft-" + draft.id() + "-caller";
+    }
+}

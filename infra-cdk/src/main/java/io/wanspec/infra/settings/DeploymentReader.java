@@ -1,0 +1,175 @@
+package io.wanspec.infra.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads {@code wanspec.yaml}. {@code infra-cdk/examples/wanspec.yaml} explains every field. */
+public final class DeploymentReader {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,19}");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
+    private static final Pattern IMAGE = Pattern.compile(
+            "[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/[a-z0-9._/-]+(:[\\w.-]+|@sha256:[0-9a-f]{64})");
+    private static final Pattern FILES = Pattern.compile("s3://[a-z0-9.-]{3,63}/[\\w./-]+\\.tar\\.gz");
+    private static final Pattern TYPE = Pattern.compile("ml\\.[a-z0-9-]+\\.[a-z0-9]+");
+    private static final Pattern ADDRESS = Pattern.compile("https://[\\w.-]+(:[0-9]{1,5})?(/[\\w./-]*)?");
+    private static final Pattern SECRET =
+            Pattern.compile("arn:aws:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[\\w/+=.@-]+-[A-Za-z0-9]{6}");
+    private static final Pattern DOMAIN = Pattern.compile("([a-z0-9-]+\\.)+[a-z]{2,}");
+    private static final Pattern CERTIFICATE = Pattern.compile("arn:aws:acm:[a-z0-9-]+:[0-9]{12}:certificate/[\\w-]+");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+    private static final String REGION_REMEDY = "a region's code such as us-east-2";
+
+    private DeploymentReader() {}
+
+    /** @throws SettingsException if it cannot be used; the message says where and why */
+    public static Deployment read(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return read(String.valueOf(file.getFileName()), reader);
+        }
+    }
+
+    static Deployment read(String file, Reader reader) {
+        Node root;
+        try {
+            root = new Yaml(new LoaderOptions()).compose(reader);
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            throw new SettingsException(file, line, "", "is no YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw new SettingsException(file, 1, "", "is no YAML: " + e.getMessage());
+        }
+        if (root == null) {
+            throw new SettingsException(file, 1, "", "is empty. Begin with infra-cdk/examples/wanspec.yaml");
+        }
+        return Section.of(file, "", root).read(DeploymentReader::deployment);
+    }
+
+    private static Deployment deployment(Section at) {
+        Profile profile = at.choice("profile", Profile.class, Profile.PROD);
+        return new Deployment(
+                at.matching("name", NAME, "up to 20 small letters, digits and hyphens, a letter first")
+                        .orElse("wanspec"),
+                profile,
+                at.requiredSection("target", "where the target is: account, region, model, instances", s -> target(s)),
+                at.sections("drafts", DeploymentReader::draft),
+                at.sections("on-site", DeploymentReader::onSite),
+                at.section("functions", DeploymentReader::functions).orElse(FunctionSettings.DEFAULT),
+                at.section("api", s -> api(s, profile))
+                        .orElseGet(() -> new ApiSettings(null, null, profile.keepsData(), 50)),
+                at.section("data", DeploymentReader::data).orElse(new DataSettings(false, 24)),
+                at.choice("network", Reach.class, Reach.PUBLIC),
+                at.section("residency", DeploymentReader::residency).orElse(new Residency(List.of())),
+                at.requiredSection(
+                        "alarms", "who hears of alarms: alarms: {emails: [you@example.com]}", DeploymentReader::alarms),
+                at.section("traffic", DeploymentReader::traffic).orElse(new TrafficForecast(1000, 500, 256)));
+    }
+
+    private static TargetSite target(Section at) {
+        RegionSite site = site(at);
+        EndpointPlan endpoint = endpoint(at, site);
+        return new TargetSite(
+                site, endpoint, at.section("busy-draft", s -> endpoint(s, site)).orElse(null));
+    }
+
+    private static DraftSite draft(Section at) {
+        String id = id(at);
+        RegionSite site = site(at);
+        return new DraftSite(id, site, endpoint(at, site));
+    }
+
+    private static String id(Section at) {
+        return at.required("id", NAME, "a name of up to 20 small letters, digits and hyphens");
+    }
+
+    private static RegionSite site(Section at) {
+        return new RegionSite(
+                at.required("account", ACCOUNT, "the account's twelve digits, in quotes"),
+                at.required("region", REGION, REGION_REMEDY));
+    }
+
+    private static EndpointPlan endpoint(Section at, RegionSite site) {
+        ServedFiles model =
+                at.requiredSection("model", "the model: {image: ..., files: s3://.../model.tar.gz}", s -> model(s));
+        if (!model.imageRegion().equals(site.region())) {
+            throw new IllegalArgumentException("model.image lies in " + model.imageRegion()
+                    + ", and SageMaker takes images of its own region " + site.region() + " only. Copy it there");
+        }
+        return new EndpointPlan(
+                model, at.requiredSection("instances", "what it runs on: {type: ml.g6.xlarge}", s -> instances(s)));
+    }
+
+    private static ServedFiles model(Section at) {
+        return new ServedFiles(
+                at.required("image", IMAGE, "the model server's URI in ECR, with a tag or a digest"),
+                at.required("files", FILES, "where its files lie: s3://BUCKET/KEY.tar.gz"),
+                at.choice("device", Device.class, Device.GPU));
+    }
+
+    private static InstanceRange instances(Section at) {
+        String type = at.required("type", TYPE, "one of SageMaker's types such as ml.g6.xlarge");
+        int min = at.whole("min", 1, 1, 100);
+        return new InstanceRange(
+                type, min, at.whole("max", Math.max(min, 1), 1, 100), at.whole("sessions-each", 8, 1, 1000));
+    }
+
+    private static OnSiteWorker onSite(Section at) {
+        return new OnSiteWorker(
+                id(at),
+                at.required("region", REGION, REGION_REMEDY),
+                at.required("address", ADDRESS, "an https address: prompts leave the machine encrypted only"),
+                at.matching("secret", SECRET, "the full ARN of a secret in Secrets Manager")
+                        .orElse(null));
+    }
+
+    private static FunctionSettings functions(Section at) {
+        FunctionSettings absent = FunctionSettings.DEFAULT;
+        return new FunctionSettings(
+                at.choice("runtime", FunctionRuntime.class, absent.runtime()),
+                at.whole("memory-mb", absent.memoryMb(), 512, 10_240),
+                at.whole("concurrency", absent.concurrency(), 1, 10_000),
+                at.whole("jobs", absent.jobs(), 2, 1_000),
+                at.text("packages").orElse(null));
+    }
+
+    private static ApiSettings api(Section at, Profile profile) {
+        return new ApiSettings(
+                at.matching("domain", DOMAIN, "a name such as api.example.com").orElse(null),
+                at.matching("certificate", CERTIFICATE, "the ARN of a certificate in ACM, in the target's region")
+                        .orElse(null),
+                at.flag("firewall", profile.keepsData()),
+                at.whole("requests-per-second", 50, 1, 10_000));
+    }
+
+    private static DataSettings data(Section at) {
+        return new DataSettings(at.flag("customer-key", false), at.whole("hours", 24, 1, 8760));
+    }
+
+    private static Residency residency(Section at) {
+        return new Residency(at.texts("prompt-regions", REGION, REGION_REMEDY));
+    }
+
+    private static AlarmSettings alarms(Section at) {
+        List<String> emails = at.texts("emails", EMAIL, "an address such as ops@example.com");
+        if (emails.isEmpty()) {
+            throw new IllegalArgumentException("has no emails, so nobody would hear of an alarm. Write one at least");
+        }
+        return new AlarmSettings(emails, at.whole("monthly-usd", 0, 0, 100_000_000));
+    }
+
+    private static TrafficForecast traffic(Section at) {
+        return new TrafficForecast(
+                at.whole("requests-per-day", 1000, 0, 100_000_000),
+                at.whole("prompt-tokens", 500, 1, 131_072),
+                at.whole("answer-tokens", 256, 1, 131_072));
+    }
+}

@@ -1,0 +1,4 @@
+package io.wanspec.infra.settings;
+
+/** A model endpoint to be made. */
+public record EndpointPlan(ServedFiles model, InstanceRange instances) {}

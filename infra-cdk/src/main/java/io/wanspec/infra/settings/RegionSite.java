@@ -1,0 +1,10 @@
+package io.wanspec.infra.settings;
+
+/** An account and a region in it. */
+public record RegionSite(String account, String region) {
+    public RegionSite {
+        if (!account.matches("[0-9]{12}")) {
+            throw new IllegalArgumentException("account '" + account + "' must have twelve digits");
+        }
+    }
+}

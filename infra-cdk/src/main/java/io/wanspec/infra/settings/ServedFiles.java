@@ -1,0 +1,29 @@
+package io.wanspec.infra.settings;
+
+/**
+ * What an endpoint serves.
+ *
+ * @param image of the model server: its URI in ECR, in the endpoint's region
+ * @param files {@code model.tar.gz} in S3, in the endpoint's region
+ */
+public record ServedFiles(String image, String files, Device device) {
+    /** Of {@code s3://bucket/key}. */
+    public String bucket() {
+        return files.substring(5, files.indexOf('/', 5));
+    }
+
+    public String key() {
+        return files.substring(files.indexOf('/', 5) + 1);
+    }
+
+    /** Of {@code account.dkr.ecr.region.amazonaws.com/name:tag}, the ARN. */
+    public String repositoryArn() {
+        String[] host = image.substring(0, image.indexOf('/')).split("\\.", -1);
+        String name = image.substring(image.indexOf('/') + 1).replaceAll("[:@].*$", "");
+        return "arn:aws:ecr:" + host[3] + ":" + host[0] + ":repository/" + name;
+    }
+
+    public String imageRegion() {
+        return image.split("\\.", -1)[3];
+    }
+}

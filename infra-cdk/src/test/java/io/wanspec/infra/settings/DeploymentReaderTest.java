@@ -1,0 +1,95 @@
+package io.wanspec.infra.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The examples are read; each mistake in them names its line, its field and the remedy. */
+class DeploymentReaderTest {
+    private static final Path EXAMPLE = Path.of("examples", "wanspec.yaml");
+
+    @Test
+    void theExampleSaysWhatItSays() throws IOException {
+        Deployment example = DeploymentReader.read(EXAMPLE);
+        assertThat(example.profile()).isEqualTo(Profile.PROD);
+        assertThat(example.target().site()).isEqualTo(new RegionSite("111111111111", "us-east-1"));
+        assertThat(example.target().endpoint().instances()).isEqualTo(new InstanceRange("ml.g6e.12xlarge", 1, 3, 8));
+        assertThat(example.target().busyDraft()).isNotNull();
+        assertThat(example.drafts()).extracting(DraftSite::id).containsExactly("ohio", "oregon", "ireland");
+        assertThat(example.drafts()).filteredOn(example::isForeign).hasSize(1);
+        assertThat(example.onSite()).hasSize(1);
+        assertThat(example.network()).isEqualTo(Reach.PRIVATE);
+        assertThat(example.forbiddenDrafts()).isEmpty();
+    }
+
+    @Test
+    void theSmallestHasDefaults() throws IOException {
+        Deployment dev = DeploymentReader.read(Path.of("examples", "dev.yaml"));
+        assertThat(dev.profile()).isEqualTo(Profile.DEV);
+        assertThat(dev.network()).isEqualTo(Reach.PUBLIC);
+        assertThat(dev.api().firewall()).isFalse();
+        assertThat(dev.functions().runtime()).isEqualTo(FunctionRuntime.JAVA25);
+        assertThat(dev.drafts()).isEmpty();
+    }
+
+    /** Of each: what stands in the example, what stands there instead, the field, and a part of what is said. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "region: us-east-2|region: us-eest2|drafts[0].region|such as us-east-2",
+                "type: ml.g6e.12xlarge|typ: ml.g6e.12xlarge|target.instances.type|ml.g6.xlarge",
+                "customer-key: true|customer-keys: true|data.customer-keys|Did you mean customer-key?",
+                "network: private|network: vpc|network|public, private",
+                "memory-mb: 2048|memory-mb: 100|functions.memory-mb|from 512 to 10240",
+                "https://draft.example.edu|http://draft.example.edu|on-site[0].address|https",
+                "id: oregon|id: ohio||called 'ohio'",
+                "emails: [ops@example.com]|emails: []|alarms|One at least",
+                "customer-key: true|customer-key: yes|data.customer-key|true or false",
+                "[us-east-1, us-east-2, us-west-2, eu-west-1]|[us-east-2]||Add it",
+                "s3://example-models-us-west-2/draft/model.tar.gz|/tmp/model|drafts[1].model.files|s3://BUCKET/KEY.tar.gz",
+                "max: 3|max: 0|target.instances.max|from 1 to 100",
+                "domain: api.example.com|#|api|both or neither",
+            })
+    void aMistakeIsToldByLineAndField(String is, String wrong, String field, String remedy) throws IOException {
+        String text = Files.readString(EXAMPLE);
+        int at = text.indexOf(is);
+        String mistaken = text.substring(0, at) + wrong + text.substring(at + is.length());
+        SettingsException refused = refused(mistaken);
+        assertThat(refused.field()).isEqualTo(field == null ? "" : field);
+        assertThat(refused).hasMessageStartingWith("wanspec.yaml, line " + refused.line() + ": ");
+        assertThat(refused.getMessage().toLowerCase(java.util.Locale.ROOT))
+                .contains(remedy.toLowerCase(java.util.Locale.ROOT));
+        if (!refused.field().isEmpty() && is.contains(":") && !wrong.equals("#") && !wrong.startsWith("typ")) {
+            long line = text.substring(0, at).lines().count();
+            assertThat((long) refused.line()).isBetween(line - 1, line + 1);
+        }
+    }
+
+    @Test
+    void aMissingSectionSaysWhatToWrite() {
+        assertThat(refused("name: x\n")).hasMessageContaining("target is missing");
+        assertThat(refused("")).hasMessageContaining("is empty. Begin with infra-cdk/examples/wanspec.yaml");
+        assertThat(refused("a: [1\nb: 2")).hasMessageContaining("is no YAML");
+        assertThat(refused("- a")).hasMessageContaining("must hold fields");
+        assertThat(refused("name: a\nname: b")).hasMessageContaining("line 2: name is there twice");
+    }
+
+    @Test
+    void anImageOfAnotherRegionIsRefused() throws IOException {
+        String text = Files.readString(EXAMPLE).replace("ecr.us-west-2", "ecr.us-east-1");
+        assertThat(refused(text)).hasMessageContaining("its own region us-west-2 only");
+    }
+
+    private static SettingsException refused(String text) {
+        return catchThrowableOfType(
+                SettingsException.class, () -> DeploymentReader.read("wanspec.yaml", new StringReader(text)));
+    }
+}
