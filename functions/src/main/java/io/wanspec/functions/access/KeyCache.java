@@ -19,6 +19,12 @@ final class KeyCache {
      */
     static final Duration KNOWN_FOR = Duration.ofSeconds(30);
 
+    /**
+     * So long before its time is over a key in use is read again, while whoever uses it goes on with what is known: nobody waits for
+     * that, and no crowd finds it forgotten all at once.
+     */
+    static final Duration AHEAD = Duration.ofSeconds(1);
+
     /** How long a key that was just made may seem unknown to whoever tried it before. */
     static final Duration UNKNOWN_FOR = Duration.ofSeconds(5);
 
@@ -50,16 +56,23 @@ final class KeyCache {
             if (entry == null) {
                 return Optional.empty();
             }
-            if (entry.untilNanos() - nowNanos <= 0) {
-                remove(hash);
-                return Optional.empty();
-            }
-            return Optional.of(entry.value());
+            return entry.untilNanos() - nowNanos > 0 ? Optional.of(entry.value()) : Optional.empty();
         }
     }
 
     synchronized Optional<AccessKey> find(String hash, long nowNanos) {
         return known.at(hash, nowNanos);
+    }
+
+    /** Whether it will soon have to be read again. */
+    synchronized boolean isEnding(String hash, long nowNanos) {
+        return known.at(hash, nowNanos).isPresent()
+                && known.at(hash, nowNanos + AHEAD.toNanos()).isEmpty();
+    }
+
+    /** Whether the table had it when it was asked last, however long ago. */
+    synchronized boolean wasKnown(String hash) {
+        return known.containsKey(hash);
     }
 
     synchronized boolean isUnknown(String hash, long nowNanos) {

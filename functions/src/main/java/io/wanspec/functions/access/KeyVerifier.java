@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,8 @@ public final class KeyVerifier {
     private final LongSupplier nanos;
     private final KeyCache cache;
     private final LookupGate gate;
+    private final SharedLookups lookups = new SharedLookups();
+    private final Executor refresher;
 
     /** Where keys are looked up by the hash of their secret. */
     public interface Lookup {
@@ -27,7 +30,9 @@ public final class KeyVerifier {
         Optional<AccessKey> find(String hash);
     }
 
-    KeyVerifier(Lookup table, Clock clock, LongSupplier nanos, Duration knownFor) {
+    /** @param refresher reads keys ahead of time */
+    KeyVerifier(Lookup table, Clock clock, LongSupplier nanos, Duration knownFor, Executor refresher) {
+        this.refresher = refresher;
         this.table = table;
         this.clock = clock;
         this.nanos = nanos;
@@ -37,12 +42,16 @@ public final class KeyVerifier {
 
     /** One that remembers keys for {@link KeyCache#KNOWN_FOR}: for a server. */
     public static KeyVerifier caching(Lookup table, Clock clock) {
-        return new KeyVerifier(table, clock, System::nanoTime, KeyCache.KNOWN_FOR);
+        return new KeyVerifier(table, clock, System::nanoTime, KeyCache.KNOWN_FOR, KeyVerifier::inBackground);
     }
 
     /** One that remembers only which keys do not exist: for an authorizer, whose gateway remembers the others. */
     public static KeyVerifier asking(Lookup table, Clock clock) {
-        return new KeyVerifier(table, clock, System::nanoTime, Duration.ZERO);
+        return new KeyVerifier(table, clock, System::nanoTime, Duration.ZERO, KeyVerifier::inBackground);
+    }
+
+    private static void inBackground(Runnable lookup) {
+        Thread.ofVirtual().name("key-refresh").start(lookup);
     }
 
     /** @param authorization the header of this name, as it came */
@@ -65,10 +74,28 @@ public final class KeyVerifier {
         long now = nanos.getAsLong();
         Optional<AccessKey> known = cache.find(hash, now);
         if (known.isPresent()) {
+            if (cache.isEnding(hash, now)) {
+                lookups.begin(hash, () -> ask(hash, nanos.getAsLong()), refresher);
+            }
             return judge(known.get());
         }
         if (cache.isUnknown(hash, now)) {
             return new KeyVerdict.Refused(Reason.UNKNOWN);
+        }
+        return lookups.join(hash, () -> lookUp(hash));
+    }
+
+    /** Alone with this key. */
+    private KeyVerdict lookUp(String hash) {
+        long now = nanos.getAsLong();
+        Optional<AccessKey> known = cache.find(hash, now);
+        if (known.isPresent()) {
+            // Another lookup has ended since this key was looked for.
+            return judge(known.get());
+        }
+        if (cache.wasKnown(hash)) {
+            // In use: one read in half a minute, which no flood of others stands in the way of.
+            return ask(hash, now);
         }
         if (!gate.enter(now)) {
             return new KeyVerdict.Undecided("too many keys that are not known");

@@ -1,6 +1,8 @@
 package io.wanspec.functions.access;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How often the table may be asked about keys that are not in the cache: whoever makes up keys with the right checksum costs a
@@ -15,6 +17,7 @@ final class LookupGate {
     /** Reads at once. */
     static final int AT_ONCE = 16;
 
+    private static final Duration PLACE_WAIT = Duration.ofSeconds(2);
     private static final long NANOS = 1_000_000_000L;
 
     private final Semaphore places = new Semaphore(AT_ONCE);
@@ -27,7 +30,17 @@ final class LookupGate {
 
     /** Lets one through, which must {@link #leave}. */
     boolean enter(long nowNanos) {
-        return spend(nowNanos) && places.tryAcquire();
+        return spend(nowNanos) && hasPlace();
+    }
+
+    /** A crowd of keys that are all new here, as after a start, is let in one after the other. */
+    private boolean hasPlace() {
+        try {
+            return places.tryAcquire(PLACE_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     void leave() {

@@ -8,9 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** In virtual time, with a table that counts how often it is asked. */
@@ -21,7 +29,8 @@ class KeyVerifierTest {
     private int asked;
     private boolean broken;
     private long nanos = 5;
-    private final KeyVerifier verifier = new KeyVerifier(this::find, clock(), () -> nanos, KeyCache.KNOWN_FOR);
+    private final KeyVerifier verifier =
+            new KeyVerifier(this::find, clock(), () -> nanos, KeyCache.KNOWN_FOR, Runnable::run);
     private final KeySecret secret = KeySecret.draw(Keys.RANDOM);
 
     private Clock clock() {
@@ -60,6 +69,91 @@ class KeyVerifierTest {
         assertThat(verify(secret)).isInstanceOf(KeyVerdict.Valid.class);
         pass(Duration.ofNanos(1));
         assertThat(verify(secret)).isEqualTo(new KeyVerdict.Ended(key.revoked(START), Reason.REVOKED));
+    }
+
+    @Test
+    void aKeyInUseIsReadAgainBeforeItsTimeIsOverAndNobodyWaitsForThat() {
+        List<Runnable> waiting = new ArrayList<>();
+        var ahead = new KeyVerifier(this::find, clock(), () -> nanos, KeyCache.KNOWN_FOR, waiting::add);
+        keep(Keys.usual(secret, "team"));
+        assertThat(verify(ahead, secret)).isInstanceOf(KeyVerdict.Valid.class);
+        pass(KeyCache.KNOWN_FOR.minus(KeyCache.AHEAD));
+        for (int i = 0; i < 5; i++) {
+            assertThat(verify(ahead, secret)).isInstanceOf(KeyVerdict.Valid.class);
+        }
+        assertThat(waiting).as("one lookup, whoever asks").hasSize(1);
+        assertThat(asked).isEqualTo(1);
+        waiting.removeFirst().run();
+        pass(KeyCache.KNOWN_FOR.minus(KeyCache.AHEAD).minusNanos(1));
+        assertThat(verify(ahead, secret)).isInstanceOf(KeyVerdict.Valid.class);
+        assertThat(asked).as("read once ahead, and known for as long again").isEqualTo(2);
+        assertThat(waiting).isEmpty();
+    }
+
+    @Test
+    void aTableThatDoesNotAnswerAheadOfTimeTakesNothingFromWhoIsKnown() {
+        keep(Keys.usual(secret, "team"));
+        assertThat(verify(secret)).isInstanceOf(KeyVerdict.Valid.class);
+        broken = true;
+        pass(KeyCache.KNOWN_FOR.minusNanos(1));
+        assertThat(verify(secret)).isInstanceOf(KeyVerdict.Valid.class);
+        broken = false;
+        pass(Duration.ofNanos(1));
+        assertThat(verify(secret)).isInstanceOf(KeyVerdict.Valid.class);
+    }
+
+    @Test
+    void aCrowdThatFindsItsKeyForgottenAsksOnceAndIsServed() throws Exception {
+        int crowd = 3 * LookupGate.AT_ONCE;
+        var all = new CountDownLatch(crowd);
+        var lookups = new AtomicInteger();
+        AtomicLong time = new AtomicLong(5);
+        var slow = new KeyVerifier(
+                hash -> {
+                    lookups.incrementAndGet();
+                    awaitCrowd(all);
+                    return find(hash);
+                },
+                clock(),
+                time::get,
+                KeyCache.KNOWN_FOR,
+                Runnable::run);
+        keep(Keys.usual(secret, "team"));
+        List<Callable<KeyVerdict>> callers = new ArrayList<>();
+        for (int i = 0; i < crowd; i++) {
+            callers.add(() -> {
+                all.countDown();
+                return verify(slow, secret);
+            });
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Duration later : List.of(Duration.ZERO, KeyCache.KNOWN_FOR)) {
+                time.addAndGet(later.toNanos());
+                for (Future<KeyVerdict> verdict : threads.invokeAll(callers)) {
+                    assertThat(verdict.get()).isInstanceOf(KeyVerdict.Valid.class);
+                }
+            }
+        }
+        assertThat(lookups).as("the first time, and when its time was over").hasValue(2);
+    }
+
+    private static void awaitCrowd(CountDownLatch all) {
+        try {
+            all.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aFloodOfMadeUpKeysDoesNotStandInTheWayOfOneInUse() {
+        keep(Keys.usual(secret, "team"));
+        assertThat(verify(secret)).isInstanceOf(KeyVerdict.Valid.class);
+        pass(KeyCache.KNOWN_FOR);
+        while (!(verify(KeySecret.draw(Keys.RANDOM)) instanceof KeyVerdict.Undecided)) {
+            assertThat(asked).isLessThan(10 * LookupGate.BURST);
+        }
+        assertThat(verify(secret)).isInstanceOf(KeyVerdict.Valid.class);
     }
 
     @Test
@@ -147,6 +241,10 @@ class KeyVerifierTest {
     }
 
     private KeyVerdict verify(KeySecret key) {
+        return verify(verifier, key);
+    }
+
+    private static KeyVerdict verify(KeyVerifier verifier, KeySecret key) {
         return verifier.verify(Optional.of("bearer " + key.reveal()));
     }
 
