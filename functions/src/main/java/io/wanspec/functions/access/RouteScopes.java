@@ -13,7 +13,7 @@ public final class RouteScopes {
     private RouteScopes() {}
 
     /** Whether no key is asked for: what says nothing of callers, and the question that browsers ask first. */
-    static boolean isPublic(String method, String path) {
+    public static boolean isPublic(String method, String path) {
         return method.equals("OPTIONS") || (UNCOUNTED.contains(method) && PUBLIC.contains(path));
     }
 

@@ -82,6 +82,40 @@ final class DocumentTest {
     }
 
     @Test
+    void everyRouteThatAsksForAKeySaysSoAndWhatItMayRefuse() {
+        assertThat(document.at("/components/securitySchemes/key/scheme").asText())
+                .isEqualTo("bearer");
+        assertThat(document.at("/security/0").has("key")).isTrue();
+        document.at("/paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    JsonNode operation = method.getValue();
+                    String route = method.getKey() + " " + path.getKey();
+                    boolean isPublic = operation.path("security").isArray();
+                    assertThat(isPublic)
+                            .as(route)
+                            .isEqualTo(!path.getKey().startsWith("/v1/")
+                                    && !path.getKey().equals("/metrics"));
+                    assertThat(operation.at("/responses").has("default"))
+                            .as(route)
+                            .isTrue();
+                    for (String status : List.of("401", "403", "404", "409", "422", "429", "503")) {
+                        String error =
+                                operation.at("/responses/" + status + "/$ref").asText();
+                        assertThat(isPublic || error.startsWith("#/components/responses/"))
+                                .as(route + " " + status)
+                                .isTrue();
+                        assertThat(isPublic
+                                        || document.at(error.substring(1) + "/content/application~1json/schema/$ref")
+                                                .asText()
+                                                .endsWith("/Error"))
+                                .as(route + " " + status)
+                                .isTrue();
+                    }
+                }));
+    }
+
+    @Test
     void whatIsDocumentedOfARequestIsRead() throws Exception {
         for (Map.Entry<String, Api> shape : Map.of(
                         "ChatCompletionRequest",
