@@ -8,11 +8,13 @@ import io.wanspec.local.launch.JavaProgram;
 import io.wanspec.local.launch.LaunchProgress;
 import io.wanspec.local.launch.LocalCloudStarter;
 import io.wanspec.local.launch.LocalNetwork;
+import io.wanspec.local.launch.LocalTable;
 import io.wanspec.local.launch.Network;
 import io.wanspec.local.launch.Pace;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,20 +36,31 @@ public final class TinyCloud implements AutoCloseable {
     }
 
     public static TinyCloud start(double rttMs, double jitterMs, Pace pace) throws Exception {
+        return start(local(), rttMs, jitterMs, pace, false);
+    }
+
+    /** One whose API asks for keys; they are made in the table that {@link LocalTable} finds. */
+    public static TinyCloud startRequiringKeys(double rttMs) throws Exception {
+        return start(local(), rttMs, 0, Pace.NONE, true);
+    }
+
+    private static Network.Starter local() throws IOException {
         WanspecHome home = new WanspecHome(TestHome.folder());
-        return start(
-                LocalNetwork.starter(AwsEmulatorStore.at(home.awsEmulator(), System.getenv()), home),
-                rttMs,
-                jitterMs,
-                pace);
+        return LocalNetwork.starter(AwsEmulatorStore.at(home.awsEmulator(), System.getenv()), home);
+    }
+
+    /** Its table. */
+    public static LocalTable table() throws IOException {
+        return LocalTable.find(new WanspecHome(TestHome.folder())).orElseThrow();
     }
 
     /** The model servers of the local cloud in another network. */
     static TinyCloud start(Network network) throws Exception {
-        return start(settings -> network, 0, 0, Pace.NONE);
+        return start(settings -> network, 0, 0, Pace.NONE, false);
     }
 
-    private static TinyCloud start(Network.Starter network, double rttMs, double jitterMs, Pace pace) throws Exception {
+    private static TinyCloud start(
+            Network.Starter network, double rttMs, double jitterMs, Pace pace, boolean requireKeys) throws Exception {
         Path folder = TestHome.folder();
         Path target = TinyModel.writeTarget(folder.resolve("models").resolve(MODEL), SEED);
         Path draft = TinyModel.writeDraft(folder.resolve("models").resolve("tiny-draft"), SEED, NOISE);
@@ -55,8 +68,8 @@ public final class TinyCloud implements AutoCloseable {
         ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
         LocalCloudStarter starter =
                 new LocalCloudStarter(home, models, network, JavaProgram.modelServer(), System.getenv());
-        return new TinyCloud(starter.start(
-                new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString()), LaunchProgress.NONE));
+        var settings = new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString(), requireKeys);
+        return new TinyCloud(starter.start(settings, LaunchProgress.NONE));
     }
 
     public URI gateway() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ public final class ApiClient implements AutoCloseable {
     private final Optional<String> key;
 
     /** An answer that is not streamed. */
-    public record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body, HttpHeaders headers) {
         public Answer ok() {
             if (status != 200) {
                 throw new AssertionError(status + " " + body);
@@ -81,7 +82,7 @@ public final class ApiClient implements AutoCloseable {
 
     private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new Answer(answer.statusCode(), MAPPER.readTree(answer.body()));
+        return new Answer(answer.statusCode(), MAPPER.readTree(answer.body()), answer.headers());
     }
 
     private HttpRequest.Builder request(String path) {

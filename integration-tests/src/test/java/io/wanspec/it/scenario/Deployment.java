@@ -12,6 +12,11 @@ interface Deployment extends AutoCloseable {
     /** The access key to use, where one is asked for. */
     Optional<String> key();
 
+    /** Where keys are made, if access can be switched on here. */
+    default Optional<KeyDesk> keys() {
+        return Optional.empty();
+    }
+
     @Override
     default void close() throws Exception {}
 }

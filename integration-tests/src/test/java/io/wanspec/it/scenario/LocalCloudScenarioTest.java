@@ -1,15 +1,18 @@
 package io.wanspec.it.scenario;
 
+import io.wanspec.functions.access.KeyLimits;
+import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.it.TinyCloud;
-import io.wanspec.local.launch.Pace;
 import java.net.URI;
 import java.util.Optional;
 
-/** The scenarios on the local cloud, with the tables and queues of the emulator that comes with it. */
+/** The scenarios on the local cloud, which asks for keys, with the tables and queues of the emulator that comes with it. */
 final class LocalCloudScenarioTest extends ScenarioSuite {
     @Override
     Deployment deploy() throws Exception {
-        TinyCloud cloud = TinyCloud.start(20, 0, Pace.NONE);
+        TinyCloud cloud = TinyCloud.startRequiringKeys(20);
+        TableKeyDesk desk = new TableKeyDesk(TinyCloud.table());
+        String first = desk.make("first", KeyLimits.none(), PromptRegions.any()).secret();
         return new Deployment() {
             @Override
             public URI gateway() {
@@ -23,11 +26,17 @@ final class LocalCloudScenarioTest extends ScenarioSuite {
 
             @Override
             public Optional<String> key() {
-                return Optional.empty();
+                return Optional.of(first);
+            }
+
+            @Override
+            public Optional<KeyDesk> keys() {
+                return Optional.of(desk);
             }
 
             @Override
             public void close() {
+                desk.close();
                 cloud.close();
             }
         };

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.wanspec.it.http.ApiClient;
 import io.wanspec.it.http.EventReader;
 import io.wanspec.it.http.ServerEvent;
 import java.util.ArrayList;
@@ -13,38 +12,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /** What an application does with the API, step by step. It knows nothing of where the API runs. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-abstract class ScenarioSuite {
+abstract class ScenarioSuite extends KeyScenarios {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String RESPONSES = "/v1/responses";
-
-    private Deployment deployment;
-    private ApiClient api;
-
-    /** Starts what is to be tested, or finds it. */
-    abstract Deployment deploy() throws Exception;
-
-    @BeforeAll
-    void start() throws Exception {
-        deployment = deploy();
-        api = new ApiClient(deployment.gateway(), deployment.key());
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        if (deployment != null) {
-            api.close();
-            deployment.close();
-        }
-    }
 
     @Test
     void aResponseIsMadeAndFoundAgain() throws Exception {

@@ -1,0 +1,73 @@
+package io.wanspec.it.scenario;
+
+import io.wanspec.functions.access.AccessKey;
+import io.wanspec.functions.access.KeyLimits;
+import io.wanspec.functions.access.KeySecret;
+import io.wanspec.functions.access.KeyStore;
+import io.wanspec.functions.access.Scope;
+import io.wanspec.functions.settings.PromptRegions;
+import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.table.DynamoTable;
+import io.wanspec.functions.table.TableClient;
+import io.wanspec.local.launch.LocalTable;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** Makes keys in the table of a local cloud, as {@code ./wanspec key} does. */
+final class TableKeyDesk implements KeyDesk, AutoCloseable {
+    private final SecureRandom random = new SecureRandom();
+    private final LocalTable table;
+    private final DynamoDbAsyncClient client;
+    private final KeyStore keys;
+
+    TableKeyDesk(LocalTable table) {
+        this.table = table;
+        var settings = new StoreSettings(
+                table.region(),
+                table.endpoint(),
+                table.name(),
+                StoreSettings.TIME_TO_LIVE_DEFAULT,
+                false,
+                StoreSettings.CHECKPOINT_INTERVAL_DEFAULT);
+        client = TableClient.of(
+                settings, StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+        keys = new KeyStore(new DynamoTable(client, table.name(), Clock.systemUTC()));
+    }
+
+    @Override
+    public Made make(String owner, KeyLimits limits, PromptRegions regions) {
+        KeySecret secret = KeySecret.draw(random);
+        keys.create(new AccessKey(
+                secret.id(),
+                secret.hash(),
+                "scenario",
+                owner,
+                Scope.usual(),
+                limits,
+                regions,
+                Instant.now(),
+                Optional.empty(),
+                Optional.empty()));
+        return new Made(secret.id(), secret.reveal());
+    }
+
+    @Override
+    public void revoke(Made key) {
+        keys.revoke(key.id(), Instant.now()).orElseThrow();
+    }
+
+    @Override
+    public String targetRegion() {
+        return table.region();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
