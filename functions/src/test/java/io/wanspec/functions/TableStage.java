@@ -3,7 +3,9 @@ package io.wanspec.functions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.emulator.toy.ToyLanguage;
 import io.wanspec.functions.follow.TextRecords;
 import io.wanspec.functions.follow.WithoutReaders;
 import io.wanspec.functions.responses.ResponseId;
@@ -92,6 +94,17 @@ final class TableStage implements AutoCloseable {
                     .map(Message::body)
                     .toList();
         }
+    }
+
+    /** What is served in the place of the target, under its name. */
+    static ModelIdentity replacing(char weights, char tokenizer) {
+        ModelIdentity before = ToyLanguage.identity(Stage.MODEL, tokenizer);
+        return new ModelIdentity(
+                before.name(),
+                before.tokenizer(),
+                String.valueOf(weights).repeat(64),
+                before.vocabulary(),
+                before.contextTokens());
     }
 
     /** What a worker does with the job of a response. */

@@ -52,6 +52,12 @@ public record Account(Ownership owner, Optional<String> keyId, PromptRegions reg
                 KeyLimits.none());
     }
 
+    /** Where its prompts may be seen by now: a policy that was loosened since it began does not loosen what it began with. */
+    public Account regionsNow(KeyRegions keys) {
+        PromptRegions now = keyId.flatMap(keys::of).map(regions::and).orElse(regions);
+        return new Account(owner, keyId, now, limits);
+    }
+
     /** Tells callers apart at the endpoints; absent where access is not controlled. */
     public Optional<CallerId> caller() {
         return keyId.map(_ -> new CallerId(owner.owner()));

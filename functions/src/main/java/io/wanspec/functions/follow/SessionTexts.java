@@ -66,12 +66,21 @@ public final class SessionTexts implements TextRecords {
         }
         try (var admission = sessions.admit()) {
             return switch (resumption.resume(session)) {
-                case Resumable.Ready(var request, var record) ->
-                    Optional.of(running.start(admission, request, without, record.shown()));
+                case Resumable.Ready ready -> Optional.of(start(admission, ready, without));
                 case Resumable.Later _, Resumable.Ended _, Resumable.Unknown _ -> Optional.empty();
             };
         } catch (Overloaded full) {
             return Optional.empty();
+        }
+    }
+
+    private TextLog start(Sessions.Admission admission, Resumable.Ready ready, WithoutReaders without) {
+        try {
+            return running.start(
+                    admission, ready.request(), without, ready.record().shown());
+        } catch (RuntimeException e) {
+            resumption.giveBack(ready);
+            throw e;
         }
     }
 

@@ -6,7 +6,6 @@ import io.wanspec.functions.resume.Resumption;
 import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionOutcome.Failure;
-import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.store.SessionStore;
 import java.time.Duration;
@@ -36,7 +35,7 @@ public final class SessionJobs implements JobRunner {
         }
         try (var admission = sessions.admit()) {
             return switch (resumption.resume(session)) {
-                case Resumable.Ready(var request, var _) -> generate(request, admission, stop);
+                case Resumable.Ready ready -> stop.isAsked() ? givenBack(ready) : generate(ready, admission, stop);
                 case Resumable.Later(var reason, var pause) -> new JobOutcome.Later(reason, pause);
                 case Resumable.Ended ended -> new JobOutcome.Done();
                 // It has expired, or was deleted: nobody waits for it any more.
@@ -47,11 +46,17 @@ public final class SessionJobs implements JobRunner {
         }
     }
 
-    private JobOutcome generate(SessionRequest request, Sessions.Admission admission, StopSignal stop)
+    /** The function was told to stop while it waited for the table. */
+    private JobOutcome givenBack(Resumable.Ready ready) {
+        resumption.giveBack(ready);
+        return new JobOutcome.HandedOver();
+    }
+
+    private JobOutcome generate(Resumable.Ready ready, Sessions.Admission admission, StopSignal stop)
             throws InterruptedException {
-        SessionId session = request.generation().session();
+        SessionId session = ready.record().id();
         var end = new JobEnd();
-        var _ = admission.start(request, end);
+        start(ready, admission, end);
         stop.onAsked(() -> sessions.handOver(session));
         SessionOutcome outcome = end.await();
         if (!store.awaitWritten(session, WRITTEN_WITHIN)) {
@@ -60,6 +65,15 @@ public final class SessionJobs implements JobRunner {
         return outcome instanceof SessionOutcome.Failed(Failure failure, String message, var _)
                 ? ofFailure(failure, message)
                 : new JobOutcome.Done();
+    }
+
+    private void start(Resumable.Ready ready, Sessions.Admission admission, JobEnd end) {
+        try {
+            var _ = admission.start(ready.request(), end);
+        } catch (RuntimeException e) {
+            resumption.giveBack(ready);
+            throw e;
+        }
     }
 
     private static JobOutcome ofFailure(Failure failure, String message) {

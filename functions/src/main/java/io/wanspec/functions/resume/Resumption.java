@@ -4,6 +4,8 @@ import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.controller.Worker;
+import io.wanspec.functions.access.Account;
+import io.wanspec.functions.access.KeyRegions;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
 import io.wanspec.functions.session.Continuation;
@@ -15,10 +17,13 @@ import io.wanspec.functions.store.SessionRecord;
 import io.wanspec.functions.store.SessionStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Takes over a session that no function has any more, and makes the request that goes on with it. The workers are those of now and
- * here; the target has to be the one that began, or the session fails: texts of two models are never mixed. Blocks.
+ * here; the target has to be the one that began, and where its key's prompts may be seen, or the session fails: texts of two models
+ * are never mixed, and no prompt is seen where it may not be any more. Blocks.
  */
 public final class Resumption {
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -28,10 +33,15 @@ public final class Resumption {
 
     private final SessionStore store;
     private final Endpoints endpoints;
+    private final String targetRegion;
+    private final KeyRegions keys;
 
-    public Resumption(SessionStore store, Endpoints endpoints) {
+    /** @param keys tell where prompts may be seen by now */
+    public Resumption(SessionStore store, Endpoints endpoints, String targetRegion, KeyRegions keys) {
         this.store = store;
         this.endpoints = endpoints;
+        this.targetRegion = targetRegion;
+        this.keys = keys;
     }
 
     /**
@@ -65,20 +75,52 @@ public final class Resumption {
 
     private Resumable take(SessionId id, ModelIdentity model, ProtocolVersion protocol) {
         return switch (store.claim(id)) {
-            case Claim.Taken(var record) -> ready(record, model, protocol);
+            case Claim.Taken(var record) -> taken(record, model, protocol);
             case Claim.Held(var left) -> new Resumable.Later("another function has it", left);
             case Claim.Ended(var record) -> new Resumable.Ended(record);
             case Claim.Unknown unknown -> new Resumable.Unknown();
         };
     }
 
-    private Resumable ready(SessionRecord record, ModelIdentity model, ProtocolVersion protocol) {
-        if (!record.head().target().weights().equals(model.weights())) {
-            store.fail(record, "the model was replaced by another one, which cannot go on with its text");
+    private Resumable taken(SessionRecord record, ModelIdentity model, ProtocolVersion protocol) {
+        Account account = accountNow(record);
+        Optional<String> obstacle = otherModel(record.head().target(), model).or(() -> otherRegion(account));
+        if (obstacle.isPresent()) {
+            store.fail(record, obstacle.get());
             return new Resumable.Ended(store.find(record.id()).orElse(record));
         }
+        return ready(record, account, model, protocol);
+    }
+
+    /** Nobody goes on as long as that cannot be told; and nobody waits for this function's lease. */
+    private Account accountNow(SessionRecord record) {
+        try {
+            return record.head().account().regionsNow(keys);
+        } catch (SdkException e) {
+            store.release(record);
+            throw e;
+        }
+    }
+
+    /** The same weights read other tokens as another text. */
+    private static Optional<String> otherModel(ModelIdentity before, ModelIdentity now) {
+        if (!before.weights().equals(now.weights())) {
+            return Optional.of("the model was replaced by another one, which cannot go on with its text");
+        }
+        return before.tokenizer().equals(now.tokenizer())
+                ? Optional.empty()
+                : Optional.of("the model's tokenizer was replaced by another one, which cannot go on with its text");
+    }
+
+    private Optional<String> otherRegion(Account account) {
+        return account.regions().allows(targetRegion)
+                ? Optional.empty()
+                : Optional.of("its key's prompts may not be seen in " + targetRegion + " any more, where the model is");
+    }
+
+    private Resumable ready(SessionRecord record, Account account, ModelIdentity model, ProtocolVersion protocol) {
         Lease lease = record.head().lease();
-        List<Worker> workers = endpoints.usableWorkers(record.head().account().regions());
+        List<Worker> workers = endpoints.usableWorkers(account.regions());
         var request = new SessionRequest(
                 record.generation(),
                 record.head().speculation(),
@@ -88,7 +130,7 @@ public final class Resumption {
                         protocol,
                         endpoints.protocols(workers),
                         record.head().caller().orElse(null)),
-                record.head().account(),
+                account,
                 System.nanoTime(),
                 new Continuation(record.progress(), lease.owner(), lease.fence()));
         return new Resumable.Ready(request, record);

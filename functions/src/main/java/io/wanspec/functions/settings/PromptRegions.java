@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where a caller's prompts and tokens may be seen: drafts elsewhere are not asked, and if the target is elsewhere the request is
@@ -38,6 +39,13 @@ public record PromptRegions(Optional<Set<String>> allowed) {
             return ANY;
         }
         return text.equals(NONE) ? only(List.of()) : only(List.of(text.split(",", -1)));
+    }
+
+    /** Where both let prompts be seen. */
+    public PromptRegions and(PromptRegions other) {
+        return new PromptRegions(
+                allowed.map(mine -> mine.stream().filter(other::allows).collect(Collectors.toSet()))
+                        .or(other::allowed));
     }
 
     public boolean allows(String region) {

@@ -4,6 +4,8 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
+import io.wanspec.functions.access.AccessKey;
+import io.wanspec.functions.access.KeyStore;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.Endpoints;
@@ -118,8 +120,13 @@ final class Wiring {
 
     @Singleton
     @Requires(beans = SessionStore.class)
-    Resumption resumption(SessionStore store, Endpoints endpoints) {
-        return new Resumption(store, endpoints);
+    Resumption resumption(WanSpecSettings settings, SessionStore store, Endpoints endpoints, Table table) {
+        KeyStore keys = new KeyStore(table);
+        return new Resumption(
+                store,
+                endpoints,
+                settings.target().region(),
+                id -> keys.findById(id).map(AccessKey::regions));
     }
 
     private static List<SessionObserver> observers(

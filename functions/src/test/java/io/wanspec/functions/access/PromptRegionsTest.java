@@ -20,7 +20,9 @@ import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.SessionSink;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.PromptRegions;
+import io.wanspec.functions.store.SessionStatus;
 import io.wanspec.functions.store.SessionStore;
+import io.wanspec.functions.table.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +59,12 @@ final class PromptRegionsTest {
 
     /** As background work waits for whoever takes it. */
     private static SessionRequest queued(Account account) {
-        var generation = new GenerationRequest(
-                new SessionId("sess_waiting"), Tokens.of(1, 2, 3), SamplingOptions.greedy(), 60, List.of());
+        return queued(account, "sess_waiting");
+    }
+
+    private static SessionRequest queued(Account account, String id) {
+        var generation =
+                new GenerationRequest(new SessionId(id), Tokens.of(1, 2, 3), SamplingOptions.greedy(), 60, List.of());
         var terms = new LinkTerms(ProtocolVersion.CURRENT, Map.of(), null);
         return new SessionRequest(
                 generation,
@@ -114,6 +120,80 @@ final class PromptRegionsTest {
         }
         assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(SessionOutcome.Finished.class);
         assertThat(abroad.frames.get() - before).isZero();
+    }
+
+    @Test
+    void aPolicyThatBecameStricterHoldsForWhatIsGoneOnWith() throws Exception {
+        ApplicationContext context = keyed.stage.server.getApplicationContext();
+        KeySecret secret = keyed.key("changing");
+        long before = abroad.frames.get();
+        SessionId session = queued(context, secret, "sess_stricter");
+        set(context, secret, PromptRegions.only(List.of("us-east-1")));
+        var ready = (Resumable.Ready) context.getBean(Resumption.class).resume(session);
+        assertThat(ready.request().workers())
+                .extracting(worker -> worker.id().value())
+                .containsExactly("busy");
+        assertThat(ready.request().account().regions()).isEqualTo(PromptRegions.only(List.of("us-east-1")));
+        assertThat(abroad.frames.get()).isEqualTo(before);
+    }
+
+    @Test
+    void whereTheTargetMayNotSeeThePromptAnyMoreItsSessionFails() throws Exception {
+        ApplicationContext context = keyed.stage.server.getApplicationContext();
+        KeySecret secret = keyed.key("leaving");
+        SessionId session = queued(context, secret, "sess_leaving");
+        int passes = keyed.stage.target.passes.get();
+        set(context, secret, PromptRegions.only(List.of("eu-west-1")));
+        assertThat(context.getBean(Resumption.class).resume(session))
+                .isInstanceOfSatisfying(Resumable.Ended.class, ended -> {
+                    assertThat(ended.record().status()).isEqualTo(SessionStatus.FAILED);
+                    assertThat(ended.record().failure()).contains("may not be seen in us-east-1");
+                });
+        assertThat(keyed.stage.target.passes.get()).isEqualTo(passes);
+    }
+
+    @Test
+    void aPolicyThatWasLoosenedDoesNotLoosenWhatBeganBefore() throws Exception {
+        ApplicationContext context = keyed.stage.server.getApplicationContext();
+        KeySecret secret = keyed.key(
+                "loosened", Scope.usual(), KeyLimits.none(), PromptRegions.only(List.of("us-east-1", "us-west-2")));
+        SessionId session = queued(context, secret, "sess_loosened");
+        set(context, secret, PromptRegions.any());
+        var ready = (Resumable.Ready) context.getBean(Resumption.class).resume(session);
+        assertThat(ready.request().account().regions())
+                .isEqualTo(PromptRegions.only(List.of("us-east-1", "us-west-2")));
+    }
+
+    private static SessionId queued(ApplicationContext context, KeySecret secret, String id) {
+        Caller caller = keyed.keys.find(secret.hash()).orElseThrow().caller();
+        SessionRequest waiting = queued(Account.of(Optional.of(caller)), id);
+        context.getBean(SessionStore.class).queue(waiting);
+        return waiting.generation().session();
+    }
+
+    private static void set(ApplicationContext context, KeySecret secret, PromptRegions regions) {
+        AccessKey key = keyed.keys.find(secret.hash()).orElseThrow();
+        var changed = new AccessKey(
+                key.id(),
+                key.hash(),
+                key.name(),
+                key.owner(),
+                key.scopes(),
+                key.limits(),
+                regions,
+                key.createdAt(),
+                key.expiresAt(),
+                key.revokedAt());
+        context.getBean(Table.class).put(KeyItem.write(changed));
+    }
+
+    @Test
+    void regionsTogetherAreThoseOfBoth() {
+        assertThat(PromptRegions.parse("a,b").and(PromptRegions.parse("b,c"))).isEqualTo(PromptRegions.parse("b"));
+        assertThat(PromptRegions.any().and(PromptRegions.parse("b"))).isEqualTo(PromptRegions.parse("b"));
+        assertThat(PromptRegions.parse("b").and(PromptRegions.any())).isEqualTo(PromptRegions.parse("b"));
+        assertThat(PromptRegions.any().and(PromptRegions.any())).isEqualTo(PromptRegions.any());
+        assertThat(PromptRegions.parse("a").and(PromptRegions.parse("b"))).isEqualTo(PromptRegions.parse("none"));
     }
 
     @Test
