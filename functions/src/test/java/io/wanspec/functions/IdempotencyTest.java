@@ -7,11 +7,34 @@ import static io.wanspec.functions.TableStage.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.context.ApplicationContext;
+import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.emulator.toy.ToyTarget;
+import io.wanspec.functions.access.Account;
+import io.wanspec.functions.access.Ownership;
+import io.wanspec.functions.idempotency.AnswerFacts;
+import io.wanspec.functions.idempotency.Fingerprint;
+import io.wanspec.functions.idempotency.FirstRequest;
+import io.wanspec.functions.idempotency.IdempotencyKey;
+import io.wanspec.functions.idempotency.IdempotencyStore;
+import io.wanspec.functions.link.Endpoints;
+import io.wanspec.functions.session.LinkTerms;
+import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.store.SessionStore;
+import io.wanspec.functions.table.Table;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -188,6 +211,126 @@ final class IdempotencyTest {
                     RESPONSES,
                     response("\"previous_response_id\": \"" + failed.at("/id").textValue() + "\"")));
             assertThat(continued.at("/error/message").textValue()).contains("was not finished");
+        }
+    }
+
+    /** The function that came first is held up for long between its table's answer and its session. */
+    @Test
+    void aRequestThatIsHeldUpBeforeItsTextBeginsIsNotMadeTwice() throws Exception {
+        String key = key();
+        String body = chat("\"max_tokens\": 12");
+        SessionId session = heldUp(key, body);
+        HttpResponse<String> answer = stage.send(keyed(key, CHAT, body));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-wanspec-session")).contains(session.value());
+        assertThat(TableStage.MAPPER.readTree(answer.body()).at("/choices"))
+                .as("the same prompt, options and seed")
+                .isEqualTo(stage.json(post(CHAT, body)).at("/choices"));
+    }
+
+    /** What it has written by then. */
+    private static SessionId heldUp(String key, String body) throws Exception {
+        String made = stage.send(post(CHAT, body))
+                .headers()
+                .firstValue("x-wanspec-session")
+                .orElseThrow();
+        ApplicationContext context = stage.other.getApplicationContext();
+        SessionStore records = context.getBean(SessionStore.class);
+        assertThat(eventually(() -> records.find(new SessionId(made)).isPresent()))
+                .isTrue();
+        var record = records.find(new SessionId(made)).orElseThrow();
+        var generation = record.generation();
+        var session = new SessionRequest(
+                new GenerationRequest(
+                        new SessionId("sess_" + key),
+                        generation.prompt(),
+                        generation.sampling(),
+                        generation.maxTokens(),
+                        generation.stop()),
+                record.head().speculation(),
+                record.head().target(),
+                List.of(),
+                new LinkTerms(ProtocolVersion.CURRENT, Map.of(), null),
+                Account.nobody(),
+                System.nanoTime());
+        long longAgo = Instant.now().minusSeconds(60).getEpochSecond();
+        var first = new FirstRequest(
+                Fingerprint.of("POST", CHAT, body.getBytes(StandardCharsets.UTF_8)), AnswerFacts.of(session, longAgo));
+        Clock then = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-60));
+        var settings = context.getBean(WanSpecSettings.class).store();
+        try (var store = new SessionStore(context.getBean(Table.class), settings, then)) {
+            context.getBean(IdempotencyStore.class)
+                    .claim(
+                            Ownership.nobody(),
+                            new IdempotencyKey(key),
+                            first,
+                            Optional.empty(),
+                            change -> store.reserve(session, change));
+        }
+        return session.generation().session();
+    }
+
+    @Test
+    void anAnswerOfTheModelBeforeIsNotJoinedByOneOfTheModelAfter() throws Exception {
+        try (TableStage replaced = new TableStage(Map.of())) {
+            replaced.stage.target.passMillis = 60;
+            String key = key();
+            String body = chat("\"max_tokens\": 40, \"stream\": true");
+            var first = replaced.stage.client.sendAsync(
+                    TableStage.at(replaced.stage.server, keyed(key, CHAT, body)), HttpResponse.BodyHandlers.ofString());
+            assertThat(eventually(() -> replaced.stage.target.passes.get() >= 2))
+                    .isTrue();
+            replaced.stage.serve("target", new ToyTarget(TableStage.replacing('c', 'a'), 4, ProtocolVersion.CURRENT));
+            replaced.other
+                    .getApplicationContext()
+                    .getBean(Endpoints.class)
+                    .refresh(Duration.ZERO, Duration.ofSeconds(20));
+            HttpResponse<String> early = replaced.send(replaced.other, keyed(key, CHAT, body));
+            assertThat(early.statusCode()).as(early.body()).isEqualTo(409);
+            assertThat(early.body()).contains("idempotent_request_in_progress", "was replaced");
+            assertThat(early.headers().firstValue("retry-after")).isPresent();
+            replaced.stage.target.passMillis = 1;
+            String whole = text(events(first.join().body()));
+            HttpResponse<String> late = replaced.send(replaced.other, keyed(key, CHAT, body));
+            assertThat(late.statusCode()).as(late.body()).isEqualTo(200);
+            assertThat(text(events(late.body()))).as("told again, as it was").isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void whatTheModelBeforeLeftUnfinishedIsMadeAnew() throws Exception {
+        try (TableStage replaced = new TableStage(Map.of())) {
+            replaced.stage.target.passMillis = 60;
+            String key = key();
+            String body = chat("\"max_tokens\": 40, \"stream\": true");
+            var left = replaced.stage.client.send(
+                    TableStage.at(replaced.stage.server, keyed(key, CHAT, body)),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            String session = left.headers().firstValue("x-wanspec-session").orElseThrow();
+            assertThat(left.body().readNBytes(200)).isNotEmpty();
+            left.body().close();
+            SessionStore records = replaced.other.getApplicationContext().getBean(SessionStore.class);
+            assertThat(eventually(() -> records.isLapsed(
+                            records.head(new SessionId(session)).orElseThrow())))
+                    .isTrue();
+            var other = new ToyTarget(TableStage.replacing('c', 'a'), 4, ProtocolVersion.CURRENT);
+            replaced.stage.replace("target", other);
+            replaced.other
+                    .getApplicationContext()
+                    .getBean(Endpoints.class)
+                    .refresh(Duration.ZERO, Duration.ofSeconds(20));
+            HttpResponse<String> again = replaced.send(replaced.other, keyed(key, CHAT, body));
+            while (again.statusCode() == 409) {
+                // As the answer says: a lease that was given back is left alone for as long as clocks may differ.
+                TimeUnit.MILLISECONDS.sleep(200);
+                again = replaced.send(replaced.other, keyed(key, CHAT, body));
+            }
+            assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+            assertThat(again.headers().firstValue("x-wanspec-session").orElseThrow())
+                    .isNotEqualTo(session);
+            assertThat(again.body()).endsWith("data: [DONE]\n\n");
+            assertThat(records.find(new SessionId(session)).orElseThrow().failure())
+                    .contains("was replaced");
         }
     }
 

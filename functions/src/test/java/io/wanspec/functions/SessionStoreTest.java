@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -127,6 +129,29 @@ final class SessionStoreTest {
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("sessions_unavailable");
+        }
+    }
+
+    /** However a text is asked for: by itself, as events, as a response, to be repeated. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /v1/chat/completions | "messages": [{"role": "user", "content": "Hello"}], "stream": true
+                    /v1/completions | "prompt": "Hello"
+                    /v1/responses | "input": "Hello", "store": false
+                    /v1/responses | "input": "Hello", "store": false, "stream": true
+                    /v1/responses | "input": "Hello"
+                    """)
+    void whereTheTableIsRequiredNoTextEscapesThat(String path, String body) throws Exception {
+        try (Stage stage = new Stage(Map.of(
+                        "wanspec.sessions.table", "sessions",
+                        "wanspec.sessions.required", "true",
+                        "wanspec.sessions.endpoint-override", "http://127.0.0.1:" + freePort()))
+                .ready()) {
+            int passes = stage.target.passes.get();
+            var answer = stage.post(path, "{\"model\": \"toy-target\", " + body + "}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+            assertThat(answer.body()).contains("sessions_unavailable");
+            assertThat(stage.target.passes.get()).isEqualTo(passes);
         }
     }
 

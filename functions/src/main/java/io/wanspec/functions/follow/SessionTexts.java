@@ -10,6 +10,8 @@ import io.wanspec.functions.store.Lease;
 import io.wanspec.functions.store.SessionHead;
 import io.wanspec.functions.store.SessionStatus;
 import io.wanspec.functions.store.SessionStore;
+import io.wanspec.functions.table.Change;
+import io.wanspec.functions.table.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +31,21 @@ public final class SessionTexts implements TextRecords {
         this.sessions = sessions;
         this.running = running;
         this.clock = clock;
+    }
+
+    @Override
+    public void reserve(SessionRequest request) {
+        store.reserve(request);
+    }
+
+    @Override
+    public Write reserve(SessionRequest request, Change with) {
+        return store.reserve(request, with);
+    }
+
+    @Override
+    public Write queue(SessionRequest request, Change with) {
+        return store.queue(request, with);
     }
 
     @Override

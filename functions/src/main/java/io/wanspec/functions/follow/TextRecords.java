@@ -2,11 +2,26 @@ package io.wanspec.functions.follow;
 
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.table.Change;
+import io.wanspec.functions.table.Write;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Texts that outlive the process that makes them. Blocks; throws the SDK's exceptions if the table does not answer. */
 public interface TextRecords {
+    /** Makes sure of a session's record before the session starts, where the settings require it. */
+    void reserve(SessionRequest request);
+
+    /**
+     * Makes the record of a session that is to start here, in one transaction with another item: both, or neither.
+     *
+     * @return a refusal of {@code with}; the record's own is none
+     */
+    Write reserve(SessionRequest request, Change with);
+
+    /** The same for a session that has not begun. */
+    Write queue(SessionRequest request, Change with);
+
     /** Records a session that has not begun: whoever takes its job begins it. */
     void queue(SessionRequest request);
 

@@ -3,6 +3,8 @@ package io.wanspec.functions.follow;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
+import io.wanspec.functions.table.Change;
+import io.wanspec.functions.table.Write;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +20,37 @@ public final class Texts {
     }
 
     /**
-     * Starts a session, which goes on as long as somebody reads its text.
+     * Starts a session, which goes on as long as somebody reads its text. Blocks where a record is required, and throws the SDK's
+     * exceptions if it cannot be written.
      *
      * @param recorded whether the session's record was made sure of: then its end is told when it is recorded, and whoever
      *     loses the text can go on reading
      */
     public TextSource start(Sessions.Admission admission, SessionRequest request, boolean recorded) {
+        reserve(request);
         if (!recorded || records == null) {
             return running.start(admission, request, WithoutReaders.CANCEL, List.of())
                     .read();
         }
         TextLog log = running.start(admission, request, WithoutReaders.HAND_OVER, List.of());
         return new FollowedText(request.generation().session(), running, records, false, log.read());
+    }
+
+    /** However a text is started: where records are required, none is made without its own. */
+    private void reserve(SessionRequest request) {
+        if (records != null) {
+            records.reserve(request);
+        }
+    }
+
+    /** Records a session that is started here next, in one transaction with another item; only with records. */
+    public Write reserve(SessionRequest request, Change with) {
+        return records().reserve(request, with);
+    }
+
+    /** The same for one that somebody else is to begin. */
+    public Write queue(SessionRequest request, Change with) {
+        return records().queue(request, with);
     }
 
     /** Records a session that somebody else is to begin; only with records. */
@@ -44,11 +65,6 @@ public final class Texts {
      */
     public TextSource follow(SessionId session, boolean queued) {
         return new FollowedText(session, running, records(), queued, null);
-    }
-
-    /** Whether it is being made here. */
-    public boolean isRunning(SessionId session) {
-        return running.find(session).isPresent();
     }
 
     /** As recorded; only with records. */

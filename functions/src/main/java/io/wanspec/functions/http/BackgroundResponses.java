@@ -5,7 +5,6 @@ import io.micronaut.http.HttpResponse;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.access.Ownership;
-import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.follow.RecordedText;
 import io.wanspec.functions.follow.Texts;
 import io.wanspec.functions.jobs.Job;
@@ -15,6 +14,7 @@ import io.wanspec.functions.responses.ResponseHead;
 import io.wanspec.functions.responses.ResponseRecord;
 import io.wanspec.functions.responses.ResponseState;
 import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.table.Write;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +27,11 @@ final class BackgroundResponses {
 
     private final Optional<JobQueue> queue;
     private final Texts texts;
-    private final Optional<Budgets> budgets;
     private final boolean standsStill;
 
-    BackgroundResponses(Optional<JobQueue> queue, Texts texts, Optional<Budgets> budgets, Environment environment) {
+    BackgroundResponses(Optional<JobQueue> queue, Texts texts, Environment environment) {
         this.queue = queue;
         this.texts = texts;
-        this.budgets = budgets;
         this.standsStill = environment.containsProperty(FUNCTION_NAME);
     }
 
@@ -47,15 +45,23 @@ final class BackgroundResponses {
     }
 
     /** The record first: whoever takes the job reads it. The worker makes the answer, and settles what it used. */
-    void enqueue(SessionRequest session) {
-        TableCalls.run(() -> texts.queue(session));
+    void enqueue(PreparedRequest prepared) {
+        TableCalls.run(() -> prepared.recorded(() -> {
+            texts.queue(prepared.session());
+            return new Write.Done(null);
+        }));
+        enqueueRecorded(prepared);
+    }
+
+    /** One whose record there is. */
+    void enqueueRecorded(PreparedRequest prepared) {
+        SessionRequest session = prepared.session();
         try {
             put(new Job(session.generation().session(), session.account().caller()));
         } catch (ApiException e) {
             TableCalls.run(() -> texts.delete(session.generation().session()));
+            prepared.forgotten();
             throw e;
-        } finally {
-            budgets.ifPresent(b -> b.moved(session.generation().session()));
         }
     }
 

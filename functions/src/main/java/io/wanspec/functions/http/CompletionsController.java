@@ -17,17 +17,15 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.wanspec.functions.access.Account;
 import io.wanspec.functions.access.Ownership;
+import io.wanspec.functions.follow.TextSource;
 import io.wanspec.functions.follow.Texts;
 import io.wanspec.functions.idempotency.AnswerFacts;
 import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.WanSpecSettings;
-import io.wanspec.functions.store.SessionStore;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** OpenAI's completions, chat and plain, streamed and not. */
 @Controller("/v1")
@@ -36,7 +34,6 @@ public class CompletionsController {
     private final RequestReader reader;
     private final Preparation preparation;
     private final Sessions sessions;
-    private final Optional<SessionStore> store;
     private final Idempotency idempotency;
     private final RepeatableCompletions repeatable;
     private final Texts texts;
@@ -46,7 +43,6 @@ public class CompletionsController {
             WanSpecSettings settings,
             Preparation preparation,
             Sessions sessions,
-            Optional<SessionStore> store,
             Idempotency idempotency,
             RepeatableCompletions repeatable,
             Texts texts,
@@ -54,7 +50,6 @@ public class CompletionsController {
         this.reader = new RequestReader(settings.speculation());
         this.preparation = preparation;
         this.sessions = sessions;
-        this.store = store;
         this.idempotency = idempotency;
         this.repeatable = repeatable;
         this.texts = texts;
@@ -111,23 +106,14 @@ public class CompletionsController {
         if (call.isPresent()) {
             return repeatable.complete(http, request, call.get(), arrivedNanos);
         }
-        try (var admission = sessions.admit()) {
-            SessionRequest session = preparation.prepare(request, Account.of(http), arrivedNanos);
-            reserve(session);
-            var source = new FromFirstText(texts.start(admission, session, false));
-            return answers.of(
-                    http, request, AnswerFacts.of(session, Instant.now().getEpochSecond()), source);
+        try (var admission = sessions.admit();
+                var prepared = preparation.prepare(request, Account.of(http), arrivedNanos)) {
+            SessionRequest session = prepared.session();
+            var facts = AnswerFacts.of(session, Instant.now().getEpochSecond());
+            TextSource text = prepared.start(() -> texts.start(admission, session, false));
+            return answers.of(http, request, facts, new FromFirstText(text));
         } catch (Overloaded e) {
             throw Errors.of(e);
-        }
-    }
-
-    private void reserve(SessionRequest session) {
-        try {
-            store.ifPresent(s -> s.reserve(session));
-        } catch (SdkException e) {
-            throw ApiException.unavailable(
-                    "sessions_unavailable", "The table of sessions cannot be written now, and it is required.");
         }
     }
 }

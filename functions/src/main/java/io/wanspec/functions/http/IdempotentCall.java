@@ -6,7 +6,10 @@ import io.wanspec.functions.idempotency.Fingerprint;
 import io.wanspec.functions.idempotency.FirstRequest;
 import io.wanspec.functions.idempotency.IdempotencyKey;
 import io.wanspec.functions.idempotency.IdempotencyStore;
+import io.wanspec.functions.table.Change;
+import io.wanspec.functions.table.Write;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A request that has a key. */
 record IdempotentCall(IdempotencyStore store, Ownership owner, IdempotencyKey key, Fingerprint fingerprint) {
@@ -28,6 +31,16 @@ record IdempotentCall(IdempotencyStore store, Ownership owner, IdempotencyKey ke
      */
     FirstRequest claim(AnswerFacts mine, Optional<FirstRequest> instead) {
         return checked(TableCalls.call(() -> store.claim(owner, key, new FirstRequest(fingerprint, mine), instead)));
+    }
+
+    /**
+     * Takes the key together with the session's record.
+     *
+     * @param written takes the key's change to the table with whatever belongs to it
+     */
+    FirstRequest claim(AnswerFacts mine, Optional<FirstRequest> instead, Function<Change, Write> written) {
+        return checked(
+                TableCalls.call(() -> store.claim(owner, key, new FirstRequest(fingerprint, mine), instead, written)));
     }
 
     private FirstRequest checked(FirstRequest first) {

@@ -42,7 +42,7 @@ final class Preparation {
     }
 
     /** @throws ApiException if the request cannot be served, or not now */
-    SessionRequest prepare(CompletionRequest request, Account account, long arrivedNanos) {
+    PreparedRequest prepare(CompletionRequest request, Account account, long arrivedNanos) {
         requireRegion(account);
         Handshake.Agreed agreed = target();
         ModelIdentity target = agreed.model();
@@ -64,10 +64,10 @@ final class Preparation {
         var session =
                 new SessionRequest(generation, request.speculation(), target, workers, terms, account, arrivedNanos);
         budgets.ifPresent(b -> reserve(b, session));
-        return session;
+        return new PreparedRequest(session, budgets);
     }
 
-    /** What is not used comes back with the session's end. */
+    /** Last, so that nothing of it is lost here; what is not used comes back with the session's end. */
     private static void reserve(Budgets budgets, SessionRequest session) {
         Optional<LimitHit> hit;
         try {

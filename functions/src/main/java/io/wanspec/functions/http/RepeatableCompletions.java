@@ -26,6 +26,9 @@ final class RepeatableCompletions {
     private final FirstAnswers first;
     private final CompletionAnswers answers;
 
+    /** A text, and what its answer says beside it. */
+    private record Text(AnswerFacts facts, TextSource source) {}
+
     RepeatableCompletions(
             Preparation preparation, Sessions sessions, Texts texts, FirstAnswers first, CompletionAnswers answers) {
         this.preparation = preparation;
@@ -38,24 +41,39 @@ final class RepeatableCompletions {
     HttpResponse<?> complete(HttpRequest<?> http, CompletionRequest request, IdempotentCall call, long arrivedNanos) {
         Optional<FirstRequest> before = call.first();
         if (before.isPresent() && first.isAnswered(before.get())) {
-            return answers.of(
-                    http,
-                    request,
-                    before.get().facts(),
-                    texts.follow(before.get().facts().session(), false));
+            return answer(http, request, followed(before.get().facts()));
         }
         CompletionRequest mine =
                 before.map(failed -> request.withSeed(failed.facts().seed())).orElse(request);
-        try (var admission = sessions.admit()) {
-            SessionRequest session = preparation.prepare(mine, Account.of(http), arrivedNanos);
+        return answer(http, mine, begun(mine, Account.of(http), call, before, arrivedNanos));
+    }
+
+    /** This request's own text, or that of one that was faster; nobody reads another's text at this one's expense. */
+    private Text begun(
+            CompletionRequest request,
+            Account account,
+            IdempotentCall call,
+            Optional<FirstRequest> before,
+            long arrivedNanos) {
+        try (var admission = sessions.admit();
+                var prepared = preparation.prepare(request, account, arrivedNanos)) {
+            SessionRequest session = prepared.session();
             AnswerFacts facts = AnswerFacts.of(session, Instant.now().getEpochSecond());
-            AnswerFacts winner = call.claim(facts, before).facts();
-            TextSource source = winner.equals(facts)
-                    ? texts.start(admission, session, true)
-                    : texts.follow(winner.session(), false);
-            return answers.of(http, mine, winner, source);
+            AnswerFacts winner = call.claim(facts, before, key -> prepared.recorded(() -> texts.reserve(session, key)))
+                    .facts();
+            return winner.equals(facts)
+                    ? new Text(facts, prepared.start(() -> texts.start(admission, session, true)))
+                    : followed(first.joined(winner, facts));
         } catch (Overloaded e) {
             throw Errors.of(e);
         }
+    }
+
+    private Text followed(AnswerFacts facts) {
+        return new Text(facts, texts.follow(facts.session(), false));
+    }
+
+    private HttpResponse<?> answer(HttpRequest<?> http, CompletionRequest request, Text text) {
+        return answers.of(http, request, text.facts(), text.source());
     }
 }

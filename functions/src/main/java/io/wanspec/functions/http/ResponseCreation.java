@@ -16,6 +16,8 @@ import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.table.Change;
+import io.wanspec.functions.table.Write;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,6 +34,14 @@ final class ResponseCreation {
     private final Idempotency idempotency;
     private final FirstAnswers first;
     private final FollowedStream streams;
+
+    /** What became of a request that is to begin. */
+    private sealed interface Begun {}
+
+    private record Mine(ResponseHead head, TextSource source) implements Begun {}
+
+    /** Another one of the same key came first. */
+    private record Faster(AnswerFacts facts) implements Begun {}
 
     ResponseCreation(
             WanSpecSettings settings,
@@ -76,28 +86,68 @@ final class ResponseCreation {
             long arrivedNanos) {
         Account account = Account.of(http);
         Conversation said = memory.before(request, account.owner());
+        Begun begun;
         // A place is taken also by one for the background: until its prompt is counted, it costs as much as any.
-        try (var admission = sessions.admit()) {
-            SessionRequest session = preparation.prepare(request.behind(said), account, arrivedNanos);
-            AnswerFacts facts = AnswerFacts.of(session, Instant.now().getEpochSecond());
-            ResponseHead head = head(request, facts);
-            boolean recorded = head.options().stored() || call.isPresent();
-            if (recorded) {
-                memory.put(head, account.owner(), said.asked(head.id(), request.input()));
-            }
-            AnswerFacts winner = call.map(c -> c.claim(facts, before).facts()).orElse(facts);
-            if (!winner.equals(facts)) {
-                memory.delete(head.id());
-                return repeat(http, request, winner);
-            }
-            if (head.options().background()) {
-                background.enqueue(session);
-                return answer(http, request, head, texts.follow(facts.session(), true));
-            }
-            return answer(http, request, head, texts.start(admission, session, recorded));
+        try (var admission = sessions.admit();
+                var prepared = preparation.prepare(request.behind(said), account, arrivedNanos)) {
+            begun = begun(request, call, before, said, prepared, admission);
         } catch (Overloaded e) {
             throw Errors.of(e);
         }
+        return switch (begun) {
+            case Mine(var head, var source) -> answer(http, request, head, source);
+            case Faster(var facts) -> repeat(http, request, facts);
+        };
+    }
+
+    private Begun begun(
+            ResponseRequest request,
+            Optional<IdempotentCall> call,
+            Optional<FirstRequest> before,
+            Conversation said,
+            PreparedRequest prepared,
+            Sessions.Admission admission) {
+        SessionRequest session = prepared.session();
+        AnswerFacts facts = AnswerFacts.of(session, Instant.now().getEpochSecond());
+        ResponseHead head = head(request, facts);
+        boolean recorded = head.options().stored() || call.isPresent();
+        if (recorded) {
+            memory.put(head, session.account().owner(), said.asked(head.id(), request.input()));
+        }
+        if (call.isPresent()) {
+            AnswerFacts winner = call.get()
+                    .claim(facts, before, key -> claimed(prepared, head, key))
+                    .facts();
+            if (!winner.equals(facts)) {
+                memory.delete(head.id());
+                return new Faster(first.joined(winner, facts));
+            }
+        }
+        return new Mine(head, source(head, prepared, admission, recorded, call.isPresent()));
+    }
+
+    /** The key and the session's record, or neither. */
+    private Write claimed(PreparedRequest prepared, ResponseHead head, Change key) {
+        return prepared.recorded(() -> head.options().background()
+                ? texts.queue(prepared.session(), key)
+                : texts.reserve(prepared.session(), key));
+    }
+
+    private TextSource source(
+            ResponseHead head,
+            PreparedRequest prepared,
+            Sessions.Admission admission,
+            boolean recorded,
+            boolean claimed) {
+        if (!head.options().background()) {
+            return prepared.start(() -> texts.start(admission, prepared.session(), recorded));
+        }
+        if (claimed) {
+            background.enqueueRecorded(prepared);
+        } else {
+            background.enqueue(prepared);
+        }
+        return texts.follow(head.id().session(), true);
     }
 
     /** The answer of the request that came first, from its beginning. */

@@ -2,6 +2,7 @@ package io.wanspec.functions.idempotency;
 
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.access.Ownership;
+import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Keys in the table. Blocks, and throws the SDK's own exceptions if the table does not answer. */
 public final class IdempotencyStore {
@@ -45,6 +47,20 @@ public final class IdempotencyStore {
      * @return the one that has the key now: this one, if it is the same
      */
     public FirstRequest claim(Ownership owner, IdempotencyKey key, FirstRequest mine, Optional<FirstRequest> instead) {
+        return claim(owner, key, mine, instead, table::write);
+    }
+
+    /**
+     * The same together with whatever else {@code written} writes: both, or neither.
+     *
+     * @param written takes the key's change to the table, and tells of that alone
+     */
+    public FirstRequest claim(
+            Ownership owner,
+            IdempotencyKey key,
+            FirstRequest mine,
+            Optional<FirstRequest> instead,
+            Function<Change, Write> written) {
         Instant now = clock.instant();
         Condition free = Condition.absentOrExpired(now);
         Condition condition = instead.map(other -> other.facts().session().value())
@@ -53,7 +69,7 @@ public final class IdempotencyStore {
                 // Our own write whose answer was lost, and that was sent again.
                 .or(Condition.equal(SESSION, mine.facts().session().value()));
         Item item = write(Item.of(at(owner, key)), mine).expiring(now.plus(TIME_TO_LIVE));
-        return switch (table.put(item, condition)) {
+        return switch (written.apply(Change.put(item, condition))) {
             case Write.Done done -> mine;
             case Write.Refused(var _, var present) -> present == null ? mine : read(present);
         };

@@ -6,7 +6,9 @@ import io.wanspec.functions.session.SessionControl;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.Write;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,10 +63,39 @@ public final class SessionStore implements AutoCloseable {
 
     /** Makes sure of the record before the session starts, where that is required. Blocks. */
     public void reserve(SessionRequest request) {
-        if (settings.required()) {
+        if (settings.required() && !reserved.containsKey(request.generation().session())) {
             Instant now = clock.instant();
             reserved.put(request.generation().session(), create(request, Lease.first(newOwner(), now), now));
         }
+    }
+
+    /**
+     * Makes the record before the session starts, in one transaction with another item. Blocks.
+     *
+     * @return a refusal of {@code with}, after which there is no record
+     */
+    public Write reserve(SessionRequest request, Change with) {
+        Instant now = clock.instant();
+        SessionHead head = head(request, Lease.first(newOwner(), now), now);
+        Write written = create(head, request, with);
+        if (written.tookEffect()) {
+            reserved.put(head.id(), head);
+        }
+        return written;
+    }
+
+    /** The same for a session that another function is to start. Blocks. */
+    public Write queue(SessionRequest request, Change with) {
+        Instant now = clock.instant();
+        return create(head(request, Lease.queued(now), now), request, with);
+    }
+
+    private Write create(SessionHead head, SessionRequest request, Change with) {
+        Write written = table.create(head, request.generation().prompt(), with);
+        if (written.tookEffect()) {
+            counters.wrote();
+        }
+        return written;
     }
 
     /** Remembers a session that another function is to start, whoever claims it first. Blocks. */

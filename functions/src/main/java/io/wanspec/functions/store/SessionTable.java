@@ -34,10 +34,32 @@ final class SessionTable {
 
     /** A new session, with its prompt. */
     Written create(SessionHead head, Tokens prompt) {
+        return judge(table.transact(record(head, prompt)), head.lease());
+    }
+
+    /**
+     * A new session, with its prompt and another item: all of it, or nothing.
+     *
+     * @return a refusal of {@code with}; the session's own would be of a write that had taken effect
+     */
+    Write create(SessionHead head, Tokens prompt, Change with) {
+        List<Change> changes = new ArrayList<>(List.of(with));
+        changes.addAll(record(head, prompt));
+        Write write = table.transact(changes);
+        if (write instanceof Write.Refused(int index, var _) && index > 0) {
+            if (judge(write, head.lease()) instanceof Written.Lost) {
+                throw new IllegalStateException("there is a session of this id already");
+            }
+            return new Write.Done(null);
+        }
+        return write;
+    }
+
+    private List<Change> record(SessionHead head, Tokens prompt) {
         List<Change> changes = new ArrayList<>();
         changes.add(Change.put(HeadItem.write(head), Condition.absentOrExpired(clock.instant())));
         PartItems.prompt(head.id(), prompt, head.expiresAt()).forEach(part -> changes.add(Change.put(part)));
-        return judge(table.transact(changes), head.lease());
+        return changes;
     }
 
     /** Renews the lease, and nothing else. */

@@ -115,6 +115,14 @@ public final class Budgets implements AutoCloseable {
         }
     }
 
+    /** An answer does not begin, here or anywhere: all that it had reserved comes back. */
+    public void released(SessionId session) {
+        Pending pending = sessions.remove(session);
+        if (pending != null) {
+            pending.use().ended(pending.reservation(), 0, clock.millis());
+        }
+    }
+
     /** Another function goes on with the answer, and will end it: its place here is free, its tokens stay charged. */
     public void moved(SessionId session) {
         Pending pending = sessions.remove(session);
