@@ -43,6 +43,7 @@ public final class SageMakerClients implements AutoCloseable {
     private final AtomicLong freshMade = new AtomicLong();
     private final ClientThreads threads = new ClientThreads();
     private final Map<Place, SageMakerRuntimeAsyncClient> unary = new ConcurrentHashMap<>();
+    private final Map<Place, SageMakerRuntimeAsyncClient> exchanges = new ConcurrentHashMap<>();
     private final Map<Place, SageMakerRuntimeAsyncClient> streaming = new ConcurrentHashMap<>();
     private final Map<Place, SageMakerRuntimeHttp2AsyncClient> duplex = new ConcurrentHashMap<>();
 
@@ -69,6 +70,11 @@ public final class SageMakerClients implements AutoCloseable {
     /** For requests with one answer, which are short. */
     public SageMakerRuntimeAsyncClient unary(EndpointAddress endpoint) {
         return unary.computeIfAbsent(Place.of(endpoint), this::newUnary);
+    }
+
+    /** For the rounds of links that are made of calls: one that is cut off shares its connection with no other kind of call. */
+    SageMakerRuntimeAsyncClient exchanges(EndpointAddress endpoint) {
+        return exchanges.computeIfAbsent(Place.of(endpoint), this::newUnary);
     }
 
     /** For response streams, which are long: however many there are, a short call finds a connection. */
@@ -100,6 +106,7 @@ public final class SageMakerClients implements AutoCloseable {
     public void close() {
         duplex.values().forEach(SageMakerRuntimeHttp2AsyncClient::close);
         streaming.values().forEach(SageMakerRuntimeAsyncClient::close);
+        exchanges.values().forEach(SageMakerRuntimeAsyncClient::close);
         unary.values().forEach(SageMakerRuntimeAsyncClient::close);
         threads.close();
     }
