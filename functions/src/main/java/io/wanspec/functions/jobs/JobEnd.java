@@ -10,8 +10,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class JobEnd implements SessionSink {
     private final BlockingQueue<SessionOutcome> outcome = new LinkedBlockingQueue<>(1);
 
+    private volatile boolean progressed;
+
     @Override
     public boolean text(List<String> pieces) {
+        progressed = true;
         return true;
     }
 
@@ -20,6 +23,11 @@ final class JobEnd implements SessionSink {
         if (!outcome.offer(end)) {
             throw new IllegalStateException("a session ends once");
         }
+    }
+
+    /** Whether the text grew. */
+    boolean hasProgressed() {
+        return progressed;
     }
 
     SessionOutcome await() throws InterruptedException {

@@ -3,6 +3,7 @@ package io.wanspec.functions.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.SessionId;
 
 /**
@@ -10,8 +11,9 @@ import io.wanspec.contracts.SessionId;
  * look for what is stuck.
  *
  * @param turn how many messages this job has had before: one for each hand-over or wait
+ * @param cutOffs how many attempts in a row were cut off without a token more
  */
-record JobMessage(SessionId session, int turn) {
+record JobMessage(SessionId session, int turn, int cutOffs) {
     /** With the longest pause between two, about a day. */
     static final int TURNS_MAX = 1500;
 
@@ -19,29 +21,44 @@ record JobMessage(SessionId session, int turn) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     JobMessage {
-        if (turn < 0) {
-            throw new IllegalArgumentException("a job's turn cannot be negative");
+        if (turn < 0 || cutOffs < 0) {
+            throw new IllegalArgumentException("a job's counts cannot be negative");
         }
     }
 
+    static JobMessage first(SessionId session) {
+        return new JobMessage(session, 0, 0);
+    }
+
     JobMessage next() {
-        return new JobMessage(session, turn + 1);
+        return new JobMessage(session, turn + 1, cutOffs);
+    }
+
+    /** After an attempt that was cut off, but made some of the text. */
+    JobMessage progressed() {
+        return new JobMessage(session, turn, 0);
+    }
+
+    /** After one that made nothing. */
+    JobMessage cutOff() {
+        return new JobMessage(session, turn, cutOffs + 1);
     }
 
     /** The same job from its first turn; a body that is no job's stays as it is. */
     static String anew(String body) {
         try {
-            return new JobMessage(read(body).session(), 0).write();
+            return first(read(body).session()).write();
         } catch (IllegalArgumentException noJob) {
             return body;
         }
     }
 
     String write() {
-        return MAPPER.createObjectNode()
-                .put("session", session.value())
-                .put("turn", turn)
-                .toString();
+        ObjectNode json = MAPPER.createObjectNode().put("session", session.value()).put("turn", turn);
+        if (cutOffs > 0) {
+            json.put("cutOffs", cutOffs);
+        }
+        return json.toString();
     }
 
     /** @throws IllegalArgumentException if it is no such message; what it said is not repeated */
@@ -50,11 +67,17 @@ record JobMessage(SessionId session, int turn) {
             throw new IllegalArgumentException("the message is longer than " + CHARS_MAX + " characters");
         }
         JsonNode json = parse(body);
-        JsonNode turn = json.path("turn");
-        if (!json.path("session").isTextual() || !(turn.isMissingNode() || turn.isInt())) {
+        if (!json.path("session").isTextual() || !isCount(json.path("turn")) || !isCount(json.path("cutOffs"))) {
             throw new IllegalArgumentException("the message does not name a session");
         }
-        return new JobMessage(new SessionId(json.path("session").textValue()), turn.asInt(0));
+        return new JobMessage(
+                new SessionId(json.path("session").textValue()),
+                json.path("turn").asInt(0),
+                json.path("cutOffs").asInt(0));
+    }
+
+    private static boolean isCount(JsonNode count) {
+        return count.isMissingNode() || count.isInt();
     }
 
     private static JsonNode parse(String body) {

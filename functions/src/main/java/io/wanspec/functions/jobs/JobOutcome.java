@@ -23,6 +23,16 @@ public sealed interface JobOutcome {
         }
     }
 
+    /**
+     * An outage of the target ended this attempt in the middle. What is written can be gone on with.
+     *
+     * @param progressed whether the text grew meanwhile: a job that never does may be what breaks the target
+     */
+    record CutOff(String reason, boolean progressed) implements JobOutcome {}
+
+    /** This attempt went wrong here; another one may not. */
+    record Failed(String reason) implements JobOutcome {}
+
     /** Never: nobody could do this job. */
     record Impossible(String reason) implements JobOutcome {}
 }

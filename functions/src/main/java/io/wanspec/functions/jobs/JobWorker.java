@@ -17,6 +17,8 @@ public final class JobWorker {
     /** The most that a queue gives at once. */
     private static final int BATCH_MAX = 10;
 
+    private static final Duration UNSETTLED_PAUSE = Duration.ofSeconds(5);
+
     private final JobRunner runner;
     private final Deliveries deliveries;
     private final JobSettings settings;
@@ -82,7 +84,18 @@ public final class JobWorker {
         } catch (JobQueueException e) {
             // It becomes visible again by itself, and what it does happens once however often it comes.
             LOG.warn("message={} comes again: {}", delivery.messageId(), e.getMessage());
+            handBack(delivery, verdict);
             return true;
+        }
+    }
+
+    /** What could not be settled need not stay hidden as long as a worker may be silent. */
+    private void handBack(Delivery delivery, Verdict verdict) {
+        try {
+            deliveries.keep(
+                    delivery, verdict instanceof Verdict.SendAgain(var _, Duration delay) ? delay : UNSETTLED_PAUSE);
+        } catch (JobQueueException e) {
+            LOG.debug("message={} comes again when the queue shows it", delivery.messageId(), e);
         }
     }
 
@@ -98,7 +111,8 @@ public final class JobWorker {
             return new Verdict.Bury("cannot be read: " + e.getMessage());
         }
         try {
-            return VerdictRule.of(runner.run(message.session(), stop), message);
+            return VerdictRule.of(
+                    runner.run(message.session(), stop), message, delivery.number(), settings.deliveriesMax());
         } catch (RuntimeException e) {
             LOG.warn("session={} could not be generated", message.session(), e);
             return VerdictRule.ofFailure(e.getClass().getSimpleName(), delivery.number(), settings.deliveriesMax());

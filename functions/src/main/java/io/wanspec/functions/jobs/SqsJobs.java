@@ -37,7 +37,7 @@ public final class SqsJobs implements JobQueue, Deliveries {
 
     @Override
     public void enqueue(Job job) {
-        send(new JobMessage(job.session(), 0), job.caller(), Duration.ZERO);
+        send(JobMessage.first(job.session()), job.caller(), Duration.ZERO);
     }
 
     @Override

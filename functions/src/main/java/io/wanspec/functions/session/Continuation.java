@@ -8,14 +8,24 @@ import io.wanspec.controller.Progress;
  * @param progress what functions before this one have committed
  * @param owner of the lease that this function has taken
  * @param fence of that lease; 0 where the session is new, and has none yet
+ * @param patient whether a failure leaves the session to the next function: nobody waits here who could be told of it
  */
-public record Continuation(Progress progress, String owner, long fence) {
+public record Continuation(Progress progress, String owner, long fence, boolean patient) {
     private static final Continuation FRESH = new Continuation(Progress.none(), "", 0);
 
     public Continuation {
         if (fence < 0 || (fence == 0 && !progress.isNone())) {
             throw new IllegalArgumentException("only a lease lets a function go on with another's session");
         }
+    }
+
+    public Continuation(Progress progress, String owner, long fence) {
+        this(progress, owner, fence, false);
+    }
+
+    /** The same, but that failures leave the session to the next function. */
+    Continuation patiently() {
+        return new Continuation(progress, owner, fence, true);
     }
 
     public static Continuation fresh() {

@@ -41,4 +41,10 @@ public record SessionRequest(
             long arrivedNanos) {
         this(generation, speculation, target, workers, terms, account, arrivedNanos, Continuation.fresh());
     }
+
+    /** The same for background work: a failure does not end the session, another attempt goes on with it. */
+    public SessionRequest patiently() {
+        return new SessionRequest(
+                generation, speculation, target, workers, terms, account, arrivedNanos, continuation.patiently());
+    }
 }

@@ -8,6 +8,7 @@ import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
+import io.wanspec.functions.session.Continuation;
 import io.wanspec.functions.session.SessionControl;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
@@ -98,9 +99,13 @@ final class SessionRecorder implements SessionObserver {
         };
     }
 
-    /** A session that is gone on with has no client who was told that it failed: it waits until the target is there. */
+    /**
+     * A session that is gone on with has no client who was told that it failed: it waits until the target is there, and background
+     * work until whatever failed may do better.
+     */
     private static boolean isToWait(SessionRequest request, Failure failure) {
-        return failure == Failure.TARGET_STARTING && !request.continuation().isFresh();
+        Continuation from = request.continuation();
+        return !from.isFresh() && (from.patient() || failure == Failure.TARGET_STARTING);
     }
 
     private static String json(Ledger ledger) {

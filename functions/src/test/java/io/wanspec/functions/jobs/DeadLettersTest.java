@@ -58,7 +58,7 @@ final class DeadLettersTest {
         assertThat(letters.redrive(10)).isEqualTo(1);
 
         Message again = received().getFirst();
-        assertThat(JobMessage.read(again.body())).isEqualTo(new JobMessage(new SessionId("sess_1"), 0));
+        assertThat(JobMessage.read(again.body())).isEqualTo(JobMessage.first(new SessionId("sess_1")));
         assertThat(again.attributes()).containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, CALLER.value());
         assertThat(letters.list(10)).isEmpty();
     }

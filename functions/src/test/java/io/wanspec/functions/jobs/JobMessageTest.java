@@ -15,14 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JobMessageTest {
     @SeededTest
     void whatIsWrittenIsRead(Random random) {
-        var message = new JobMessage(new SessionId("sess_a-b"), Gen.between(random, 0, Integer.MAX_VALUE));
+        var message = new JobMessage(
+                new SessionId("sess_a-b"),
+                Gen.between(random, 0, Integer.MAX_VALUE),
+                Gen.between(random, 0, Integer.MAX_VALUE));
 
         assertThat(JobMessage.read(message.write())).isEqualTo(message);
     }
 
     @Test
     void aFirstMessageNeedNoTurn() {
-        assertThat(JobMessage.read("{\"session\": \"sess_1\"}")).isEqualTo(new JobMessage(new SessionId("sess_1"), 0));
+        assertThat(JobMessage.read("{\"session\": \"sess_1\"}")).isEqualTo(JobMessage.first(new SessionId("sess_1")));
     }
 
     @ParameterizedTest
@@ -37,6 +40,7 @@ final class JobMessageTest {
                 "{\"session\": \"a b\"}",
                 "{\"session\": \"sess_1\", \"turn\": -1}",
                 "{\"session\": \"sess_1\", \"turn\": 1.5}",
+                "{\"session\": \"sess_1\", \"cutOffs\": \"1\"}",
                 "{\"session\": \"sess_1\", \"turn\": 99999999999}",
                 "{\"session\": \"sess_1\""
             })

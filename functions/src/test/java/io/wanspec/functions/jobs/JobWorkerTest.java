@@ -72,6 +72,16 @@ final class JobWorkerTest {
     }
 
     @Test
+    void whatTheQueueDoesNotTakeIsHandedBackSoon() throws Exception {
+        queue.takesNothing = true;
+        JobWorker worker = worker((session, stop) -> new JobOutcome.Later("no model", Duration.ofSeconds(7)));
+
+        assertThat(worker.work(List.of(delivery("a", 1)), LONG)).containsExactly("m-a");
+
+        assertThat(queue.asked).containsExactly("keep a PT30S", "keep a PT7S");
+    }
+
+    @Test
     void workThatIsAskedToStopBeforeItBeginsIsAskedAllTheSame() throws Exception {
         JobWorker worker = worker((session, stop) -> {
             var stopped = new CountDownLatch(1);
@@ -101,7 +111,7 @@ final class JobWorkerTest {
         return new Delivery(
                 "m-" + session,
                 "handle",
-                new JobMessage(new SessionId(session), 0).write(),
+                JobMessage.first(new SessionId(session)).write(),
                 number,
                 Optional.of(new CallerId("caller")));
     }
@@ -109,6 +119,7 @@ final class JobWorkerTest {
     private static final class Written implements Deliveries {
         final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
         volatile boolean broken;
+        volatile boolean takesNothing;
 
         @Override
         public void keep(Delivery delivery, Duration time) {
@@ -117,6 +128,9 @@ final class JobWorkerTest {
 
         @Override
         public void send(JobMessage message, Optional<CallerId> caller, Duration delay) {
+            if (takesNothing) {
+                throw new JobQueueException("full", null);
+            }
             note("send " + message.session() + " " + message.turn() + " "
                     + caller.orElseThrow().value() + " " + delay);
         }

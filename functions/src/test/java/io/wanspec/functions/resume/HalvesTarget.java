@@ -25,7 +25,7 @@ import java.util.List;
  * A target of the toy language in which some tokens are the first half of an emoji: it is shown with the token behind it. What a
  * token shows depends on where the prompt ends, as with real tokenizers. It answers on the caller's thread, after a moment.
  */
-final class HalvesTarget implements Links, Generations, FailureReports {
+public final class HalvesTarget implements Links, Generations, FailureReports {
     private static final int HALF_EVERY = 4;
     private static final long PASS_MS = 2;
 

@@ -12,20 +12,20 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** The table as a function sees it that is killed at one of its calls, just before or just after the call took effect. */
-final class MortalTable implements Table {
+public final class MortalTable implements Table {
     private final Table table;
     private final boolean after;
     private int callsLeft;
     private boolean dead;
 
     /** @param lastCall at which the function is killed, counted from 1 */
-    MortalTable(Table table, int lastCall, boolean after) {
+    public MortalTable(Table table, int lastCall, boolean after) {
         this.table = table;
         this.callsLeft = lastCall;
         this.after = after;
     }
 
-    synchronized boolean isDead() {
+    public synchronized boolean isDead() {
         return dead;
     }
 

@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until somebody lets time pass. */
-final class TestTime extends Clock {
+public final class TestTime extends Clock {
     private volatile Instant now;
 
-    TestTime(Instant start) {
+    public TestTime(Instant start) {
         now = start;
     }
 
-    synchronized void pass(Duration time) {
+    public synchronized void pass(Duration time) {
         now = now.plus(time);
     }
 
