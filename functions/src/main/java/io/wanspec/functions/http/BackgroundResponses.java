@@ -16,6 +16,7 @@ import io.wanspec.functions.responses.ResponseState;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.table.Write;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +78,10 @@ final class BackgroundResponses {
     void goOn(ResponseRecord record) {
         SessionId session = record.head().id().session();
         if (standsStill && queue.isPresent()) {
-            put(new Job(session, caller(record.owner())));
+            put(new Job(
+                    session,
+                    caller(record.owner()),
+                    Optional.of(Instant.ofEpochSecond(record.head().createdSeconds()))));
         } else {
             TableCalls.run(() -> texts.resume(session));
         }

@@ -2,6 +2,7 @@ package io.wanspec.functions.jobs;
 
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SessionId;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,11 @@ import java.util.Optional;
  *
  * @param session whose record says everything else; it must be durable before the job is put on the queue
  * @param caller for whom; the queue serves callers in turn, and all that have none count as one
+ * @param since when it was first put on the queue, if it was before
  */
-public record Job(SessionId session, Optional<CallerId> caller) {}
+public record Job(SessionId session, Optional<CallerId> caller, Optional<Instant> since) {
+    /** A new one, made for the current request. */
+    public Job(SessionId session, Optional<CallerId> caller) {
+        this(session, caller, Optional.empty());
+    }
+}

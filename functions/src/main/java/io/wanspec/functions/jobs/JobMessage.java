@@ -5,19 +5,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.trace.RequestTrace;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * What a message of the queue says: {@code {"session": "sess_...", "turn": 0}}. No prompt: messages are read by people who
- * look for what is stuck.
+ * What a message of the queue says: {@code {"session": "sess_...", "turn": 0, "since": 1767225600000, "request": "req_...",
+ * "trace": "..."}}. No prompt: messages are read by people who look for what is stuck.
  *
  * @param turn how many messages this job has had before: one for each hand-over or wait
  * @param cutOffs how many attempts in a row were cut off without a token more
  */
-record JobMessage(SessionId session, int turn, int cutOffs) {
+record JobMessage(SessionId session, int turn, int cutOffs, JobOrigin origin) {
     /** With the longest pause between two, about a day. */
     static final int TURNS_MAX = 1500;
 
     private static final int CHARS_MAX = 4096;
+    private static final String REQUEST = "request";
+    private static final String TRACE = "trace";
     private static final JsonMapper MAPPER = new JsonMapper();
 
     JobMessage {
@@ -26,30 +31,40 @@ record JobMessage(SessionId session, int turn, int cutOffs) {
         }
     }
 
-    static JobMessage first(SessionId session) {
-        return new JobMessage(session, 0, 0);
+    static JobMessage first(SessionId session, JobOrigin origin) {
+        return new JobMessage(session, 0, 0, origin);
     }
 
     JobMessage next() {
-        return new JobMessage(session, turn + 1, cutOffs);
+        return new JobMessage(session, turn + 1, cutOffs, origin);
     }
 
     /** After an attempt that was cut off, but made some of the text. */
     JobMessage progressed() {
-        return new JobMessage(session, turn, 0);
+        return new JobMessage(session, turn, 0, origin);
     }
 
     /** After one that made nothing. */
     JobMessage cutOff() {
-        return new JobMessage(session, turn, cutOffs + 1);
+        return new JobMessage(session, turn, cutOffs + 1, origin);
     }
 
-    /** The same job from its first turn; a body that is no job's stays as it is. */
+    /** The same job from its first turn, as old as it was; a body that is no job's stays as it is. */
     static String anew(String body) {
         try {
-            return first(read(body).session()).write();
+            JobMessage before = read(body);
+            return first(before.session(), before.origin()).write();
         } catch (IllegalArgumentException noJob) {
             return body;
+        }
+    }
+
+    /** Of any body: one that is no job's has no origin. */
+    static JobOrigin origin(String body) {
+        try {
+            return read(body).origin();
+        } catch (IllegalArgumentException noJob) {
+            return JobOrigin.unknown();
         }
     }
 
@@ -58,6 +73,9 @@ record JobMessage(SessionId session, int turn, int cutOffs) {
         if (cutOffs > 0) {
             json.put("cutOffs", cutOffs);
         }
+        origin.since().ifPresent(since -> json.put("since", since.toEpochMilli()));
+        origin.trace().ifPresent(trace -> json.put(REQUEST, trace.request().value())
+                .put(TRACE, trace.trace().hex()));
         return json.toString();
     }
 
@@ -73,7 +91,17 @@ record JobMessage(SessionId session, int turn, int cutOffs) {
         return new JobMessage(
                 new SessionId(json.path("session").textValue()),
                 json.path("turn").asInt(0),
-                json.path("cutOffs").asInt(0));
+                json.path("cutOffs").asInt(0),
+                new JobOrigin(since(json.path("since")), trace(json)));
+    }
+
+    private static Optional<Instant> since(JsonNode millis) {
+        return millis.canConvertToLong() ? Optional.of(Instant.ofEpochMilli(millis.longValue())) : Optional.empty();
+    }
+
+    /** A job is done also for a request whose name cannot be read. */
+    private static Optional<RequestTrace> trace(JsonNode json) {
+        return RequestTrace.of(json.path(REQUEST).asText(), json.path(TRACE).asText());
     }
 
     private static boolean isCount(JsonNode count) {

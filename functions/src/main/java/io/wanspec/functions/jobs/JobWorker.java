@@ -2,11 +2,14 @@ package io.wanspec.functions.jobs;
 
 import io.wanspec.functions.settings.JobSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +51,16 @@ public final class JobWorker {
                 var threads = Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("job-", 0).factory())) {
             List<Future<Boolean>> kept = new ArrayList<>();
-            batch.forEach(delivery -> kept.add(threads.submit(() -> isKept(delivery, stop))));
+            batch.forEach(delivery -> kept.add(begin(threads, delivery, stop)));
             return keptIds(batch, kept);
         }
+    }
+
+    /** In the name of the request that made the job: log lines carry it, and so do calls to endpoints. */
+    private Future<Boolean> begin(Executor threads, Delivery delivery, StopSignal stop) {
+        var work = new FutureTask<>(() -> isKept(delivery, stop));
+        threads.execute(() -> JobMessage.origin(delivery.body()).run(work));
+        return work;
     }
 
     private static List<String> keptIds(List<Delivery> batch, List<Future<Boolean>> kept) throws InterruptedException {
@@ -77,7 +87,7 @@ public final class JobWorker {
         try (var _ = Heartbeat.of(delivery, deliveries, settings.visibility())) {
             verdict = judge(delivery, stop);
         }
-        LOG.info("message={} delivery={} {}", delivery.messageId(), delivery.number(), verdict);
+        LOG.info("message={} delivery={} age={} {}", delivery.messageId(), delivery.number(), age(delivery), verdict);
         try {
             settle(delivery, verdict);
             return verdict instanceof Verdict.GiveBack;
@@ -117,6 +127,13 @@ public final class JobWorker {
             LOG.warn("session={} could not be generated", message.session(), e);
             return VerdictRule.ofFailure(e.getClass().getSimpleName(), delivery.number(), settings.deliveriesMax());
         }
+    }
+
+    private static String age(Delivery delivery) {
+        return JobMessage.origin(delivery.body())
+                .age(Instant.now())
+                .map(Duration::toString)
+                .orElse("unknown");
     }
 
     private void settle(Delivery delivery, Verdict verdict) {

@@ -85,16 +85,23 @@ public final class SessionJobs implements JobRunner {
                 : new JobOutcome.Done();
     }
 
+    /** In the name of the request that made the session. */
     private void start(Resumable.Ready ready, Sessions.Admission admission, JobEnd end) {
+        Runnable start = () -> admission.start(ready.request().patiently(), end);
         try {
-            var _ = admission.start(ready.request().patiently(), end);
+            ready.record()
+                    .head()
+                    .origin()
+                    .map(trace -> trace.around(start))
+                    .orElse(start)
+                    .run();
         } catch (RuntimeException e) {
             store.release(ready.record());
             throw e;
         }
     }
 
-    /** The record goes on (see {@link io.wanspec.functions.session.SessionRequest#patiently}): only what nobody can go on with ends as failed. */
+    /** The record goes on, since the request is patient: only what nobody can go on with ends as failed. */
     private static JobOutcome ofFailure(Failure failure, String message, boolean progressed) {
         return switch (failure) {
             case MOVED -> new JobOutcome.HandedOver();

@@ -3,6 +3,7 @@ package io.wanspec.functions.jobs;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.functions.settings.JobSettings;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +30,18 @@ public final class SqsJobs implements JobQueue, Deliveries {
 
     private final SqsAsyncClient client;
     private final JobSettings settings;
+    private final Clock clock;
 
-    public SqsJobs(SqsAsyncClient client, JobSettings settings) {
+    public SqsJobs(SqsAsyncClient client, JobSettings settings, Clock clock) {
+        this.clock = clock;
         this.client = client;
         this.settings = settings;
     }
 
     @Override
     public void enqueue(Job job) {
-        send(JobMessage.first(job.session()), job.caller(), Duration.ZERO);
+        JobOrigin origin = JobOrigin.here(job.since().orElseGet(clock::instant));
+        send(JobMessage.first(job.session(), origin), job.caller(), Duration.ZERO);
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.wanspec.functions.access.Account;
 import io.wanspec.functions.table.Due;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
+import io.wanspec.functions.trace.RequestTrace;
+import java.util.Optional;
 import java.time.Instant;
 
 /** A session's head as an item of the table, and back. */
@@ -53,6 +55,8 @@ final class HeadItem {
                 .with("maxTokens", head.maxTokens())
                 .with("stop", head.stop())
                 .with("caller", head.caller().map(CallerId::value).orElse(""))
+                .with("request", head.origin().map(o -> o.request().value()).orElse(""))
+                .with("trace", head.origin().map(o -> o.trace().hex()).orElse(""))
                 .with("promptTokens", head.promptTokens())
                 .with(COMMITTED, head.committedTokens())
                 .with(FINISH, head.finish() == null ? "" : head.finish().name())
@@ -84,6 +88,7 @@ final class HeadItem {
                 item.texts("stop"),
                 Account.from(item),
                 item.findText("caller").filter(id -> !id.isEmpty()).map(CallerId::new),
+                origin(item),
                 (int) item.number("promptTokens"),
                 (int) item.number(COMMITTED),
                 item.findText(FINISH)
@@ -94,6 +99,11 @@ final class HeadItem {
                 item.text(FAILURE),
                 Instant.ofEpochSecond(item.number("createdAt")),
                 Instant.ofEpochSecond(item.number(Item.EXPIRES_AT)));
+    }
+
+    private static Optional<RequestTrace> origin(Item item) {
+        return RequestTrace.of(
+                item.findText("request").orElse(""), item.findText("trace").orElse(""));
     }
 
     static Lease lease(Item item) {

@@ -10,6 +10,7 @@ import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.functions.access.Account;
 import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.trace.RequestTrace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target whose text it is: another one never goes on with it
  * @param caller as endpoints hear of it
+ * @param origin the request that made it, if it has a name
  * @param committedTokens how many are durable
  * @param finish how the text ended; null while it goes on
  * @param ledger of the function that ended it, without text and tokens, as JSON; empty before
@@ -36,6 +38,7 @@ public record SessionHead(
         List<String> stop,
         Account account,
         Optional<CallerId> caller,
+        Optional<RequestTrace> origin,
         int promptTokens,
         int committedTokens,
         @Nullable FinishReason finish,
@@ -60,6 +63,7 @@ public record SessionHead(
                 generation.stop(),
                 request.account(),
                 Optional.ofNullable(request.terms().caller()),
+                RequestTrace.current(),
                 generation.prompt().size(),
                 0,
                 null,
@@ -99,6 +103,7 @@ public record SessionHead(
                 stop,
                 account,
                 caller,
+                origin,
                 promptTokens,
                 newCommitted,
                 newFinish,

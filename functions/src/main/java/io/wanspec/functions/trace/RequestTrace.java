@@ -31,6 +31,15 @@ public record RequestTrace(RequestId request, TraceId trace)
         return current().map(trace -> trace.around(work)).orElse(work);
     }
 
+    /** From where both names were written down; empty if either is none. */
+    public static Optional<RequestTrace> of(String request, String trace) {
+        try {
+            return Optional.of(new RequestTrace(new RequestId(request), new TraceId(trace)));
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
+    }
+
     public static RequestTrace fresh() {
         return new RequestTrace(RequestId.fresh(), TraceId.fresh());
     }

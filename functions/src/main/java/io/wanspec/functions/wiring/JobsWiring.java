@@ -15,6 +15,7 @@ import io.wanspec.functions.settings.JobSettings;
 import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.functions.store.SessionStore;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -43,7 +44,7 @@ final class JobsWiring {
 
     @Singleton
     SqsJobs queue(SqsAsyncClient client, JobSettings settings) {
-        return new SqsJobs(client, settings);
+        return new SqsJobs(client, settings, Clock.systemUTC());
     }
 
     @Singleton

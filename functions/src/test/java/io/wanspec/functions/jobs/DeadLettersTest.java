@@ -7,7 +7,10 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.settings.JobSettings;
 import java.net.URI;
+import io.wanspec.functions.trace.RequestTrace;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +25,9 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 /** Jobs, and those that nobody could do, in real queues. */
 final class DeadLettersTest {
     private static final CallerId CALLER = CallerId.of("somebody");
-    private static final String BODY = "{\"session\":\"sess_1\",\"turn\":1500}";
+    private static final JobOrigin ORIGIN = new JobOrigin(
+            Optional.of(Instant.ofEpochMilli(1_764_000_000_123L)), Optional.of(RequestTrace.fresh()));
+    private static final String BODY = new JobMessage(new SessionId("sess_1"), 1500, 3, ORIGIN).write();
 
     private SqsAsyncClient client;
     private JobSettings settings;
@@ -34,7 +39,7 @@ final class DeadLettersTest {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         client = SqsClients.of(settings(URI.create("http://127.0.0.1/none")), credentials);
         settings = settings(queue("jobs"), queue("dead"));
-        jobs = new SqsJobs(client, settings);
+        jobs = new SqsJobs(client, settings, Clock.systemUTC());
         letters = new DeadLetters(client, settings);
     }
 
@@ -52,13 +57,13 @@ final class DeadLettersTest {
     }
 
     @Test
-    void aJobThatIsPutBackHasAllItsTurnsBeforeItAndKeepsItsCaller() {
+    void aJobThatIsPutBackHasAllItsTurnsBeforeItAndKeepsItsCallerAgeAndTrace() {
         jobs.bury(delivery(BODY), "nobody could");
 
         assertThat(letters.redrive(10)).isEqualTo(1);
 
         Message again = received().getFirst();
-        assertThat(JobMessage.read(again.body())).isEqualTo(JobMessage.first(new SessionId("sess_1")));
+        assertThat(JobMessage.read(again.body())).isEqualTo(JobMessage.first(new SessionId("sess_1"), ORIGIN));
         assertThat(again.attributes()).containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, CALLER.value());
         assertThat(letters.list(10)).isEmpty();
     }

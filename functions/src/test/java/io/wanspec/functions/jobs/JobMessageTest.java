@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.trace.RequestTrace;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +21,26 @@ final class JobMessageTest {
         var message = new JobMessage(
                 new SessionId("sess_a-b"),
                 Gen.between(random, 0, Integer.MAX_VALUE),
-                Gen.between(random, 0, Integer.MAX_VALUE));
+                Gen.between(random, 0, Integer.MAX_VALUE),
+                random.nextBoolean()
+                        ? JobOrigin.unknown()
+                        : new JobOrigin(
+                                Optional.of(Instant.ofEpochMilli(random.nextLong())),
+                                Optional.of(RequestTrace.fresh())));
 
         assertThat(JobMessage.read(message.write())).isEqualTo(message);
     }
 
     @Test
     void aFirstMessageNeedNoTurn() {
-        assertThat(JobMessage.read("{\"session\": \"sess_1\"}")).isEqualTo(JobMessage.first(new SessionId("sess_1")));
+        assertThat(JobMessage.read("{\"session\": \"sess_1\"}")).isEqualTo(JobMessage.first(new SessionId("sess_1"), JobOrigin.unknown()));
+    }
+
+    @Test
+    void aRequestWhoseNameCannotBeReadIsNoReasonToRefuseItsJob() {
+        String body = "{\"session\": \"sess_1\", \"since\": \"soon\", \"request\": \"a\\nb\", \"trace\": \"0\"}";
+
+        assertThat(JobMessage.read(body).origin()).isEqualTo(JobOrigin.unknown());
     }
 
     @ParameterizedTest

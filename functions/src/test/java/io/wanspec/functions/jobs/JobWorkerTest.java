@@ -6,7 +6,10 @@ import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.settings.JobSettings;
 import java.net.URI;
+import io.wanspec.functions.trace.RequestTrace;
 import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.MDC;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class JobWorkerTest {
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final RequestTrace TRACE = RequestTrace.fresh();
+    private static final JobOrigin ORIGIN =
+            new JobOrigin(Optional.of(Instant.parse("2026-11-01T12:00:00Z")), Optional.of(TRACE));
     private final Written queue = new Written();
 
     @Test
@@ -61,6 +67,24 @@ final class JobWorkerTest {
                 .isEmpty();
 
         assertThat(queue.asked).contains("send long 1 caller PT0S");
+    }
+
+    @Test
+    void workIsDoneInTheNameOfTheRequestThatMadeIt() throws Exception {
+        JobWorker worker = worker((session, stop) -> {
+            assertThat(RequestTrace.current()).contains(TRACE);
+            assertThat(MDC.get(RequestTrace.TRACE_KEY)).isEqualTo(TRACE.trace().hex());
+            return new JobOutcome.Done();
+        });
+
+        assertThat(worker.work(List.of(delivery("a", 1)), LONG)).isEmpty();
+    }
+
+    @Test
+    void whoeverGoesOnIsToldWhereTheJobComesFrom() throws Exception {
+        worker((session, stop) -> new JobOutcome.HandedOver()).work(List.of(delivery("a", 1)), LONG);
+
+        assertThat(queue.sent).extracting(JobMessage::origin).containsExactly(ORIGIN);
     }
 
     @Test
@@ -111,13 +135,14 @@ final class JobWorkerTest {
         return new Delivery(
                 "m-" + session,
                 "handle",
-                JobMessage.first(new SessionId(session)).write(),
+                JobMessage.first(new SessionId(session), ORIGIN).write(),
                 number,
                 Optional.of(new CallerId("caller")));
     }
 
     private static final class Written implements Deliveries {
         final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+        final ConcurrentLinkedQueue<JobMessage> sent = new ConcurrentLinkedQueue<>();
         volatile boolean broken;
         volatile boolean takesNothing;
 
@@ -131,6 +156,7 @@ final class JobWorkerTest {
             if (takesNothing) {
                 throw new JobQueueException("full", null);
             }
+            sent.add(message);
             note("send " + message.session() + " " + message.turn() + " "
                     + caller.orElseThrow().value() + " " + delay);
         }

@@ -11,7 +11,15 @@ import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.LinkLoss;
 import io.wanspec.emulator.toy.ToyLanguage;
 import io.wanspec.functions.access.Account;
+import io.wanspec.functions.link.Link;
+import io.wanspec.functions.link.LinkListener;
 import io.wanspec.functions.link.Links;
+import io.wanspec.functions.link.WanMeter;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.functions.trace.RequestTrace;
+import java.util.concurrent.CopyOnWriteArrayList;
 import io.wanspec.functions.resume.HalvesTarget;
 import io.wanspec.functions.resume.MortalTable;
 import io.wanspec.functions.resume.Resumable;
@@ -46,6 +54,7 @@ import org.junit.jupiter.api.Timeout;
 final class OutageTest {
     private static final SessionId ID = new SessionId("s");
     private static final HalvesTarget TARGET = new HalvesTarget();
+    private static final RequestTrace TRACE = RequestTrace.fresh();
     private static final int TOKENS = 14;
     private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -55,6 +64,7 @@ final class OutageTest {
     private final TestTime time = new TestTime(Instant.parse("2126-11-01T12:00:00Z"));
     private final PatchyQueue queue = new PatchyQueue(time.instant());
     private final Table table = new TableModel(time);
+    private final List<Optional<RequestTrace>> targets = new CopyOnWriteArrayList<>();
     private int attempts;
 
     @SeededTest(tries = 60)
@@ -101,14 +111,15 @@ final class OutageTest {
             work(again.get(), table, TARGET);
         }
         assertThat(record().status()).isEqualTo(SessionStatus.FINISHED);
+        assertThat(targets).isNotEmpty().allMatch(Optional.of(TRACE)::equals);
         return String.join("", record().shown());
     }
 
     private void enqueue() {
         try (var store = store(table)) {
-            store.queue(request(Continuation.fresh()));
+            TRACE.around(() -> store.queue(request(Continuation.fresh()))).run();
         }
-        queue.send(JobMessage.first(ID), Optional.empty(), Duration.ZERO);
+        queue.send(JobMessage.first(ID, JobOrigin.unknown()), Optional.empty(), Duration.ZERO);
     }
 
     private void attempt(Table seen, Links target) throws Exception {
@@ -121,12 +132,27 @@ final class OutageTest {
         time.pass(Duration.between(time.instant(), queue.now()));
         try (var store = store(seen);
                 var sessions = new Sessions(
-                        ServingLimits.defaults(), target, TARGET, TARGET, () -> List.of(store.recorder()))) {
+                        ServingLimits.defaults(), traced(target), TARGET, TARGET, () -> List.of(store.recorder()))) {
             var worker = new JobWorker(new SessionJobs(id -> resume(store, id), sessions, store), queue, settings());
             if (worker.work(List.of(delivery), LONG).isEmpty()) {
                 queue.delete(delivery);
             }
         }
+    }
+
+    private Links traced(Links target) {
+        return new Links() {
+            @Override
+            public Link<TargetFrame> openTarget(LinkListener<TargetFrame> listener) {
+                targets.add(RequestTrace.current());
+                return target.openTarget(listener);
+            }
+
+            @Override
+            public Link<DraftFrame> openDraft(WorkerId worker, LinkListener<DraftFrame> listener, WanMeter meter) {
+                return target.openDraft(worker, listener, meter);
+            }
+        };
     }
 
     private static Resumable resume(SessionStore store, SessionId id) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of deliveries. */
 final class VerdictRuleTest {
-    private static final JobMessage FIRST = JobMessage.first(new SessionId("sess_1"));
+    private static final JobMessage FIRST = JobMessage.first(new SessionId("sess_1"), JobOrigin.unknown());
 
     @Test
     void whatIsDoneIsDeleted() {
@@ -23,7 +23,7 @@ final class VerdictRuleTest {
 
     @Test
     void whoWaitsForLongLooksSeldom() {
-        JobMessage late = new JobMessage(FIRST.session(), 100, 0);
+        JobMessage late = new JobMessage(FIRST.session(), 100, 0, FIRST.origin());
         var wait = new JobOutcome.Later("held", Duration.ofSeconds(2));
 
         assertThat(of(wait, FIRST)).isEqualTo(new Verdict.SendAgain(FIRST.next(), Duration.ofSeconds(2)));
@@ -34,10 +34,10 @@ final class VerdictRuleTest {
 
     @Test
     void nobodyWaitsForEver() {
-        JobMessage last = new JobMessage(FIRST.session(), JobMessage.TURNS_MAX, 0);
+        JobMessage last = new JobMessage(FIRST.session(), JobMessage.TURNS_MAX, 0, FIRST.origin());
         Duration all = Duration.ZERO;
         for (int turn = 0; turn < JobMessage.TURNS_MAX; turn++) {
-            var message = new JobMessage(FIRST.session(), turn, 0);
+            var message = new JobMessage(FIRST.session(), turn, 0, FIRST.origin());
             all = all.plus(
                     ((Verdict.SendAgain) of(new JobOutcome.Later("", Duration.ZERO), message)).delay());
         }
@@ -56,7 +56,7 @@ final class VerdictRuleTest {
 
         assertThat(of(new JobOutcome.CutOff("no target", true), message))
                 .isEqualTo(new Verdict.SendAgain(
-                        new JobMessage(FIRST.session(), VerdictRule.CUT_OFF_MAX, 0), Duration.ofSeconds(1)));
+                        new JobMessage(FIRST.session(), VerdictRule.CUT_OFF_MAX, 0, FIRST.origin()), Duration.ofSeconds(1)));
         assertThat(of(new JobOutcome.CutOff("no target", false), message))
                 .isEqualTo(new Verdict.Bury("was cut off 60 times without a token more, at last: no target"));
     }
