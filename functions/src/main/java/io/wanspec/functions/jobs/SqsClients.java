@@ -1,25 +1,21 @@
 package io.wanspec.functions.jobs;
 
+import io.wanspec.functions.aws.ServiceHttp;
 import io.wanspec.functions.settings.JobSettings;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
-/** Makes the client of the queues; its times are those of {@link io.wanspec.functions.table.TableClient}, for the same reasons. */
+/** Makes the client of the queues ({@link ServiceHttp}). */
 public final class SqsClients {
     /** How long a call may take before nobody waits for it any more, with all its attempts. */
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    static final Duration CALL_TIMEOUT = ServiceHttp.CALL_TIMEOUT;
 
     /** Longer than the longest poll here, which is one second. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
 
-    private static final Duration IDLE_KEPT = Duration.ofSeconds(50);
     private static final int CALLS_MAX = 32;
-    private static final int CALLS_WAITING_MAX = 1_000;
 
     private SqsClients() {}
 
@@ -28,15 +24,7 @@ public final class SqsClients {
                 .region(Region.of(settings.region()))
                 .endpointOverride(settings.override())
                 .credentialsProvider(credentials)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .connectionAcquisitionTimeout(READ_TIMEOUT)
-                        .readTimeout(READ_TIMEOUT)
-                        .writeTimeout(READ_TIMEOUT)
-                        .connectionMaxIdleTime(IDLE_KEPT)
-                        .maxConcurrency(CALLS_MAX)
-                        .maxPendingConnectionAcquires(CALLS_WAITING_MAX)
-                        .tcpKeepAlive(true))
+                .httpClientBuilder(ServiceHttp.client(READ_TIMEOUT, CALLS_MAX))
                 .build();
     }
 }
