@@ -13,8 +13,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.edge.Callers;
+import io.wanspec.functions.observe.BackgroundMetrics;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.MetricsSettings;
+import java.util.Optional;
 
 /** What Prometheus scrapes from a long-lived host: on this machine, or from everywhere by a setting. */
 @Controller("/metrics")
@@ -24,7 +26,12 @@ public class MetricsController {
     private final PrometheusMeterRegistry registry;
     private final MetricsSettings settings;
 
-    MetricsController(PrometheusMeterRegistry registry, MetricsSettings settings, Sessions sessions) {
+    MetricsController(
+            PrometheusMeterRegistry registry,
+            MetricsSettings settings,
+            Sessions sessions,
+            Optional<BackgroundMetrics> background) {
+        background.ifPresent(metrics -> metrics.bind(registry));
         Gauge.builder("wanspec.sessions.running", sessions, Sessions::running)
                 .description("Sessions that run now")
                 .register(registry);

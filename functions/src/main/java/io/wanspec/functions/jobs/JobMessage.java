@@ -69,13 +69,15 @@ record JobMessage(SessionId session, int turn, int cutOffs, JobOrigin origin) {
     }
 
     String write() {
-        ObjectNode json = MAPPER.createObjectNode().put("session", session.value()).put("turn", turn);
+        ObjectNode json =
+                MAPPER.createObjectNode().put("session", session.value()).put("turn", turn);
         if (cutOffs > 0) {
             json.put("cutOffs", cutOffs);
         }
         origin.since().ifPresent(since -> json.put("since", since.toEpochMilli()));
-        origin.trace().ifPresent(trace -> json.put(REQUEST, trace.request().value())
-                .put(TRACE, trace.trace().hex()));
+        origin.trace()
+                .ifPresent(trace -> json.put(REQUEST, trace.request().value())
+                        .put(TRACE, trace.trace().hex()));
         return json.toString();
     }
 

@@ -25,12 +25,14 @@ public final class JobWorker {
     private final JobRunner runner;
     private final Deliveries deliveries;
     private final JobSettings settings;
+    private final JobObserver observer;
 
-    public JobWorker(JobRunner runner, SqsJobs queue, JobSettings settings) {
-        this(runner, (Deliveries) queue, settings);
+    public JobWorker(JobRunner runner, SqsJobs queue, JobSettings settings, JobObserver observer) {
+        this(runner, (Deliveries) queue, settings, observer);
     }
 
-    JobWorker(JobRunner runner, Deliveries deliveries, JobSettings settings) {
+    JobWorker(JobRunner runner, Deliveries deliveries, JobSettings settings, JobObserver observer) {
+        this.observer = observer;
         this.runner = runner;
         this.deliveries = deliveries;
         this.settings = settings;
@@ -50,39 +52,44 @@ public final class JobWorker {
         try (var _ = HandOver.after(left.minus(settings.handOver()), stop);
                 var threads = Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("job-", 0).factory())) {
-            List<Future<Boolean>> kept = new ArrayList<>();
-            batch.forEach(delivery -> kept.add(begin(threads, delivery, stop)));
-            return keptIds(batch, kept);
+            List<Future<SettledDelivery>> settled = new ArrayList<>();
+            batch.forEach(delivery -> settled.add(begin(threads, delivery, stop)));
+            return keptIds(batch, settled);
         }
     }
 
     /** In the name of the request that made the job: log lines carry it, and so do calls to endpoints. */
-    private Future<Boolean> begin(Executor threads, Delivery delivery, StopSignal stop) {
-        var work = new FutureTask<>(() -> isKept(delivery, stop));
+    private Future<SettledDelivery> begin(Executor threads, Delivery delivery, StopSignal stop) {
+        var work = new FutureTask<>(() -> settle(delivery, stop));
         threads.execute(() -> JobMessage.origin(delivery.body()).run(work));
         return work;
     }
 
-    private static List<String> keptIds(List<Delivery> batch, List<Future<Boolean>> kept) throws InterruptedException {
-        List<String> ids = new ArrayList<>();
+    private List<String> keptIds(List<Delivery> batch, List<Future<SettledDelivery>> settled)
+            throws InterruptedException {
+        List<String> kept = new ArrayList<>();
+        List<SettledDelivery> all = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            if (isKept(kept.get(i))) {
-                ids.add(batch.get(i).messageId());
+            SettledDelivery one = end(batch.get(i), settled.get(i));
+            all.add(one);
+            if (one.isKept()) {
+                kept.add(batch.get(i).messageId());
             }
         }
-        return ids;
+        observer.worked(all);
+        return kept;
     }
 
-    private static boolean isKept(Future<Boolean> done) throws InterruptedException {
+    private static SettledDelivery end(Delivery delivery, Future<SettledDelivery> done) throws InterruptedException {
         try {
             return done.get();
         } catch (ExecutionException e) {
             LOG.error("A delivery was not settled, and comes again", e.getCause());
-            return true;
+            return settled(delivery, JobFate.GIVEN_BACK);
         }
     }
 
-    private boolean isKept(Delivery delivery, StopSignal stop) throws InterruptedException {
+    private SettledDelivery settle(Delivery delivery, StopSignal stop) throws InterruptedException {
         Verdict verdict;
         try (var _ = Heartbeat.of(delivery, deliveries, settings.visibility())) {
             verdict = judge(delivery, stop);
@@ -90,12 +97,12 @@ public final class JobWorker {
         LOG.info("message={} delivery={} age={} {}", delivery.messageId(), delivery.number(), age(delivery), verdict);
         try {
             settle(delivery, verdict);
-            return verdict instanceof Verdict.GiveBack;
+            return settled(delivery, JobFate.of(verdict));
         } catch (JobQueueException e) {
             // It becomes visible again by itself, and what it does happens once however often it comes.
             LOG.warn("message={} comes again: {}", delivery.messageId(), e.getMessage());
             handBack(delivery, verdict);
-            return true;
+            return settled(delivery, JobFate.GIVEN_BACK);
         }
     }
 
@@ -127,6 +134,11 @@ public final class JobWorker {
             LOG.warn("session={} could not be generated", message.session(), e);
             return VerdictRule.ofFailure(e.getClass().getSimpleName(), delivery.number(), settings.deliveriesMax());
         }
+    }
+
+    private static SettledDelivery settled(Delivery delivery, JobFate fate) {
+        return new SettledDelivery(
+                fate, delivery.number() > 1, JobMessage.origin(delivery.body()).since());
     }
 
     private static String age(Delivery delivery) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
@@ -72,6 +73,36 @@ public final class SqsJobs implements JobQueue, Deliveries {
                 .messageAttributes(Map.of(REASON, text(reason)))
                 .build();
         done("a dead letter cannot be put away", client.sendMessage(request));
+    }
+
+    /**
+     * Asks both queues. Blocks for a few seconds at most.
+     *
+     * @throws JobQueueException if they cannot be asked now
+     */
+    public QueueDepth depth() {
+        Map<QueueAttributeName, String> jobs = counts(settings.queue());
+        URI dead = settings.deadLetters();
+        return new QueueDepth(
+                count(jobs, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+                count(jobs, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED),
+                count(jobs, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
+                dead == null ? 0 : count(counts(dead), QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+    }
+
+    private Map<QueueAttributeName, String> counts(URI queue) {
+        return done(
+                        "the queue cannot be asked",
+                        client.getQueueAttributes(r -> r.queueUrl(queue.toString())
+                                .attributeNames(
+                                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED,
+                                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)))
+                .attributes();
+    }
+
+    private static int count(Map<QueueAttributeName, String> counts, QueueAttributeName name) {
+        return Integer.parseInt(counts.getOrDefault(name, "0"));
     }
 
     static SendMessageRequest.Builder message(URI queue, String body, Optional<CallerId> caller) {

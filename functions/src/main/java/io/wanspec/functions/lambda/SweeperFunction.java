@@ -2,6 +2,7 @@ package io.wanspec.functions.lambda;
 
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.function.aws.MicronautRequestHandler;
+import io.wanspec.functions.observe.FunctionReports;
 import io.wanspec.functions.store.SessionSweeper;
 import io.wanspec.functions.store.SessionSweeper.Swept;
 import jakarta.inject.Inject;
@@ -29,6 +30,10 @@ public final class SweeperFunction extends MicronautRequestHandler<Map<String, O
     @Nullable
     InvocationTime time;
 
+    @Inject
+    @Nullable
+    FunctionReports reports;
+
     @Override
     public Map<String, Object> execute(Map<String, Object> event) {
         Swept swept;
@@ -40,6 +45,7 @@ public final class SweeperFunction extends MicronautRequestHandler<Map<String, O
             deleted += swept.deleted();
         } while (swept.more() && Injected.of(time).left().compareTo(GO) > 0);
         LOG.info("sessions given up={} deleted={} more={}", gaveUp, deleted, swept.more());
+        Injected.of(reports).swept(gaveUp, deleted);
         return Map.of("givenUp", gaveUp, "deleted", deleted, "more", swept.more());
     }
 

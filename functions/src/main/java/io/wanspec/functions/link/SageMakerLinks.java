@@ -76,8 +76,8 @@ public final class SageMakerLinks implements Links {
 
     /**
      * Opens a connection and leaves it open: a duplex stream that ends at once, whatever the endpoint thinks of it. Across
-     * the wide-area network this spares the first session two or three round trips. Where links are made of calls there is
-     * nothing to do: the endpoint was asked just now, over a connection that they will use.
+     * the wide-area network this spares the first session two or three round trips. Where links are made of calls
+     * nothing is done: their first round makes its connection, as a generation does.
      */
     public void warm(EndpointAddress endpoint) {
         if (transport(endpoint) == LinkTransport.INVOCATIONS) {

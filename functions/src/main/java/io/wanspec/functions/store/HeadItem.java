@@ -10,8 +10,8 @@ import io.wanspec.functions.table.Due;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.trace.RequestTrace;
-import java.util.Optional;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A session's head as an item of the table, and back. */
 final class HeadItem {

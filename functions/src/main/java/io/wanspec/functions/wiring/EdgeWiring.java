@@ -4,15 +4,22 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 import io.wanspec.contracts.http.HostRule;
 import io.wanspec.functions.flow.KeepAlive;
+import io.wanspec.functions.jobs.SqsJobs;
+import io.wanspec.functions.observe.FunctionCounts;
+import io.wanspec.functions.observe.FunctionReports;
 import io.wanspec.functions.observe.HttpMetrics;
 import io.wanspec.functions.observe.StandingObservers;
 import io.wanspec.functions.settings.EdgeSettings;
 import io.wanspec.functions.settings.MetricsSettings;
+import io.wanspec.functions.table.Table;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -45,6 +52,21 @@ final class EdgeWiring {
     @Singleton
     StandingObservers standingObservers(PrometheusMeterRegistry registry, MetricsSettings settings) {
         return StandingObservers.of(registry, settings);
+    }
+
+    @Singleton
+    @Requires(beans = Table.class)
+    FunctionCounts functionCounts(Table table) {
+        return new FunctionCounts(table);
+    }
+
+    @Singleton
+    FunctionReports functionReports(MetricsSettings settings, Optional<FunctionCounts> counts, Optional<SqsJobs> jobs) {
+        return new FunctionReports(
+                settings.embedded() ? Optional.of(System.out::println) : Optional.empty(),
+                counts,
+                jobs.map(queue -> queue::depth),
+                Clock.systemUTC());
     }
 
     @Singleton

@@ -9,6 +9,9 @@ import io.wanspec.functions.jobs.JobWorker;
 import io.wanspec.functions.jobs.SessionJobs;
 import io.wanspec.functions.jobs.SqsClients;
 import io.wanspec.functions.jobs.SqsJobs;
+import io.wanspec.functions.observe.BackgroundMetrics;
+import io.wanspec.functions.observe.FunctionCounts;
+import io.wanspec.functions.observe.FunctionReports;
 import io.wanspec.functions.resume.Resumption;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.JobSettings;
@@ -55,7 +58,13 @@ final class JobsWiring {
 
     @Singleton
     @Requires(beans = JobRunner.class)
-    JobWorker worker(JobRunner runner, SqsJobs jobs, JobSettings settings) {
-        return new JobWorker(runner, jobs, settings);
+    JobWorker worker(JobRunner runner, SqsJobs jobs, JobSettings settings, FunctionReports reports) {
+        return new JobWorker(runner, jobs, settings, reports);
+    }
+
+    @Singleton
+    @Requires(beans = FunctionCounts.class)
+    BackgroundMetrics backgroundMetrics(SqsJobs jobs, FunctionCounts counts) {
+        return new BackgroundMetrics(jobs::depth, counts, Clock.systemUTC());
     }
 }

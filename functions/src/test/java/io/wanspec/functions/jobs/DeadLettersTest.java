@@ -6,8 +6,8 @@ import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.settings.JobSettings;
-import java.net.URI;
 import io.wanspec.functions.trace.RequestTrace;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 /** Jobs, and those that nobody could do, in real queues. */
 final class DeadLettersTest {
     private static final CallerId CALLER = CallerId.of("somebody");
-    private static final JobOrigin ORIGIN = new JobOrigin(
-            Optional.of(Instant.ofEpochMilli(1_764_000_000_123L)), Optional.of(RequestTrace.fresh()));
+    private static final JobOrigin ORIGIN =
+            new JobOrigin(Optional.of(Instant.ofEpochMilli(1_764_000_000_123L)), Optional.of(RequestTrace.fresh()));
     private static final String BODY = new JobMessage(new SessionId("sess_1"), 1500, 3, ORIGIN).write();
 
     private SqsAsyncClient client;

@@ -33,7 +33,8 @@ final class JobMessageTest {
 
     @Test
     void aFirstMessageNeedNoTurn() {
-        assertThat(JobMessage.read("{\"session\": \"sess_1\"}")).isEqualTo(JobMessage.first(new SessionId("sess_1"), JobOrigin.unknown()));
+        assertThat(JobMessage.read("{\"session\": \"sess_1\"}"))
+                .isEqualTo(JobMessage.first(new SessionId("sess_1"), JobOrigin.unknown()));
     }
 
     @Test

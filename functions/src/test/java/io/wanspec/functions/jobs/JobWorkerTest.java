@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.settings.JobSettings;
-import java.net.URI;
 import io.wanspec.functions.trace.RequestTrace;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import org.slf4j.MDC;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
 
 /** Batches of deliveries; what is asked of the queue is written down. */
 @Timeout(60)
@@ -25,6 +26,7 @@ final class JobWorkerTest {
     private static final JobOrigin ORIGIN =
             new JobOrigin(Optional.of(Instant.parse("2026-11-01T12:00:00Z")), Optional.of(TRACE));
     private final Written queue = new Written();
+    private final List<List<SettledDelivery>> worked = new ArrayList<>();
 
     @Test
     void onlyWhatFailedStaysInTheQueue() throws Exception {
@@ -38,6 +40,10 @@ final class JobWorkerTest {
         assertThat(worker.work(List.of(delivery("good", 1), delivery("bad", 2)), LONG))
                 .containsExactly("m-bad");
 
+        assertThat(worked.getFirst())
+                .extracting(SettledDelivery::fate)
+                .containsExactly(JobFate.DONE, JobFate.GIVEN_BACK);
+        assertThat(worked.getFirst()).extracting(SettledDelivery::redelivered).containsExactly(false, true);
         assertThat(queue.asked).contains("keep bad PT30S", "keep good PT30S", "keep bad PT2S");
         assertThat(String.join(" ", queue.asked)).doesNotContain("secret", "bury", "send");
     }
@@ -128,7 +134,8 @@ final class JobWorkerTest {
                         URI.create("https://dead"),
                         JobSettings.VISIBILITY_DEFAULT,
                         JobSettings.DELIVERIES_MAX_DEFAULT,
-                        JobSettings.HAND_OVER_DEFAULT));
+                        JobSettings.HAND_OVER_DEFAULT),
+                worked::add);
     }
 
     private static Delivery delivery(String session, int number) {

@@ -7,6 +7,9 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.LinkLoss;
 import io.wanspec.emulator.toy.ToyLanguage;
@@ -15,11 +18,6 @@ import io.wanspec.functions.link.Link;
 import io.wanspec.functions.link.LinkListener;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.link.WanMeter;
-import io.wanspec.contracts.WorkerId;
-import io.wanspec.contracts.frame.DraftFrame;
-import io.wanspec.contracts.frame.TargetFrame;
-import io.wanspec.functions.trace.RequestTrace;
-import java.util.concurrent.CopyOnWriteArrayList;
 import io.wanspec.functions.resume.HalvesTarget;
 import io.wanspec.functions.resume.MortalTable;
 import io.wanspec.functions.resume.Resumable;
@@ -37,6 +35,7 @@ import io.wanspec.functions.store.SessionStatus;
 import io.wanspec.functions.store.SessionStore;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableModel;
+import io.wanspec.functions.trace.RequestTrace;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
 import java.net.URI;
@@ -46,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -85,8 +85,8 @@ final class OutageTest {
         }
 
         assertThat(queue.deadLetters)
-                .containsExactly("was cut off " + VerdictRule.CUT_OFF_MAX
-                        + " times without a token more, at last: it is lost");
+                .containsExactly(
+                        "was cut off " + VerdictRule.CUT_OFF_MAX + " times without a token more, at last: it is lost");
         assertThat(queue.receive()).isEmpty();
         assertThat(record().status()).isEqualTo(SessionStatus.RUNNING);
     }
@@ -133,7 +133,8 @@ final class OutageTest {
         try (var store = store(seen);
                 var sessions = new Sessions(
                         ServingLimits.defaults(), traced(target), TARGET, TARGET, () -> List.of(store.recorder()))) {
-            var worker = new JobWorker(new SessionJobs(id -> resume(store, id), sessions, store), queue, settings());
+            var worker = new JobWorker(
+                    new SessionJobs(id -> resume(store, id), sessions, store), queue, settings(), batch -> {});
             if (worker.work(List.of(delivery), LONG).isEmpty()) {
                 queue.delete(delivery);
             }
@@ -175,8 +176,8 @@ final class OutageTest {
     }
 
     private SessionStore store(Table seen) {
-        var settings = new StoreSettings(
-                "eu-west-1", null, "t", Duration.ofDays(9), false, Duration.ofNanos(1), 1_000_000);
+        var settings =
+                new StoreSettings("eu-west-1", null, "t", Duration.ofDays(9), false, Duration.ofNanos(1), 1_000_000);
         return new SessionStore(seen, settings, time);
     }
 

@@ -41,7 +41,9 @@ final class PatchyQueue implements Deliveries {
 
     /** The next message, once it shows itself. */
     synchronized Optional<Delivery> receive() {
-        return waiting.stream().min(Comparator.comparing(message -> message.visible)).map(this::deliver);
+        return waiting.stream()
+                .min(Comparator.comparing(message -> message.visible))
+                .map(this::deliver);
     }
 
     private Delivery deliver(Waiting message) {

@@ -38,8 +38,7 @@ final class VerdictRuleTest {
         Duration all = Duration.ZERO;
         for (int turn = 0; turn < JobMessage.TURNS_MAX; turn++) {
             var message = new JobMessage(FIRST.session(), turn, 0, FIRST.origin());
-            all = all.plus(
-                    ((Verdict.SendAgain) of(new JobOutcome.Later("", Duration.ZERO), message)).delay());
+            all = all.plus(((Verdict.SendAgain) of(new JobOutcome.Later("", Duration.ZERO), message)).delay());
         }
 
         assertThat(of(new JobOutcome.Later("no model", Duration.ZERO), last))
@@ -56,7 +55,8 @@ final class VerdictRuleTest {
 
         assertThat(of(new JobOutcome.CutOff("no target", true), message))
                 .isEqualTo(new Verdict.SendAgain(
-                        new JobMessage(FIRST.session(), VerdictRule.CUT_OFF_MAX, 0, FIRST.origin()), Duration.ofSeconds(1)));
+                        new JobMessage(FIRST.session(), VerdictRule.CUT_OFF_MAX, 0, FIRST.origin()),
+                        Duration.ofSeconds(1)));
         assertThat(of(new JobOutcome.CutOff("no target", false), message))
                 .isEqualTo(new Verdict.Bury("was cut off 60 times without a token more, at last: no target"));
     }

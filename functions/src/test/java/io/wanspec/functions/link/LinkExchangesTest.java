@@ -3,9 +3,9 @@ package io.wanspec.functions.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wanspec.contracts.LinkId;
 import io.wanspec.contracts.invoke.FrameJson;
 import io.wanspec.contracts.invoke.Invocation;
-import io.wanspec.contracts.LinkId;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.functions.settings.EndpointAddress;
 import java.io.IOException;
@@ -79,7 +79,8 @@ final class LinkExchangesTest {
                 answerNanos = (round % 7) * 50_000L;
                 var first = threads.submit(() -> at(SLOW, LONG).call(call(), false));
                 asked.acquire();
-                Future<List<FrameJson>> next = threads.submit(() -> at("target", LONG).call(call(), false));
+                Future<List<FrameJson>> next =
+                        threads.submit(() -> at("target", LONG).call(call(), false));
                 spin((round % 50) * 8_000L);
                 first.cancel(true);
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings of the API, and of the functions beside it, in the local cloud.
@@ -25,6 +26,7 @@ record LocalApi(URI busy, URI draft, LocalAws aws, boolean requireKeys) {
     static final String DRAFT = "draft";
 
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final List<String> LOGGING = List.of("WANSPEC_LOG_LEVEL", "WANSPEC_LOG_FORMAT");
     private static final String DRAFT_REGION = "us-west-2";
 
     /** As in {@code application.yml}. */
@@ -53,7 +55,9 @@ record LocalApi(URI busy, URI draft, LocalAws aws, boolean requireKeys) {
                 .forEach((name, value) -> variables.put(
                         name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT),
                         value instanceof String text ? text : json(value)));
-        variables.put("WANSPEC_LOG_LEVEL", "WARN");
+        // As for the API, which has them from the same environment.
+        LOGGING.forEach(
+                name -> Optional.ofNullable(System.getenv(name)).ifPresent(value -> variables.put(name, value)));
         return variables;
     }
 
