@@ -1,5 +1,7 @@
 package io.wanspec.it.lambda;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -44,6 +46,7 @@ final class JobCloud implements AutoCloseable {
     private final LambdaAsyncClient lambda;
     private final EmbeddedServer api;
     private final HttpClient http = HttpClient.newHttpClient();
+    private boolean deployed;
 
     JobCloud(Path folder) throws Exception {
         emulator = AwsEmulator.start(SharedAwsEmulator.program(), 0, folder.resolve("aws.log"));
@@ -64,10 +67,7 @@ final class JobCloud implements AutoCloseable {
         try (var table = TableClient.of(store, LocalAws.credentials())) {
             TableSchema.createIfAbsent(table, TABLE);
         }
-        Map<String, Object> properties = new HashMap<>();
-        environment().forEach((name, value) -> properties.put(propertyOf(name), value));
-        properties.put("micronaut.server.port", -1);
-        api = WanSpecFunctions.start(properties, LocalAws.credentials());
+        api = WanSpecFunctions.start(ToyRegions.properties(environment()), LocalAws.credentials());
     }
 
     private Map<String, String> environment() {
@@ -84,15 +84,15 @@ final class JobCloud implements AutoCloseable {
         return all;
     }
 
-    private static String propertyOf(String variable) {
-        return variable.toLowerCase(java.util.Locale.ROOT)
-                .replaceFirst("_", ".")
-                .replaceFirst("(target|sessions|jobs)_", "$1.")
-                .replace('_', '-');
-    }
-
-    /** From now on workers take what waits in the queue, each of them a process that ends its calls after {@code limit}. */
+    /**
+     * From now on workers take what waits in the queue, each of them a process that ends its calls after {@code limit}. They are deployed
+     * once.
+     */
     void deployWorker(Duration limit) throws IOException {
+        if (deployed) {
+            return;
+        }
+        deployed = true;
         create("worker", "io.wanspec.functions.lambda.WorkerFunction", limit);
         lambda.createEventSourceMapping(mapping -> mapping.functionName("worker")
                         .eventSourceArn("arn:aws:sqs:" + REGION + ":000000000000:"
@@ -132,7 +132,18 @@ final class JobCloud implements AutoCloseable {
                 // By the program: the class's name stands behind a class path that is longer than what the system
                 // tells.
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
+                .filter(JobCloud::isWorker)
                 .toList();
+    }
+
+    /** By its environment, where the system tells it. */
+    private static boolean isWorker(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "environ"), ISO_8859_1)
+                    .contains("AWS_LAMBDA_FUNCTION_NAME=worker\0");
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     JsonNode post(String body) throws IOException, InterruptedException {
@@ -168,14 +179,19 @@ final class JobCloud implements AutoCloseable {
                 .join();
     }
 
-    /** Some dead letters, with their reasons. */
-    List<Message> deadLetters() {
-        return sqs.receiveMessage(
-                        receive -> receive.queueUrl(queues.deadLetters().toString())
-                                .messageAttributeNames("All")
-                                .waitTimeSeconds(1))
+    /** Takes some dead letters, with their reasons. */
+    List<Message> takeDeadLetters() {
+        String queue = queues.deadLetters().toString();
+        List<Message> letters = sqs.receiveMessage(receive -> receive.queueUrl(queue)
+                        .maxNumberOfMessages(10)
+                        .messageAttributeNames("All")
+                        .waitTimeSeconds(1))
                 .join()
                 .messages();
+        letters.forEach(
+                letter -> sqs.deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(letter.receiptHandle()))
+                        .join());
+        return letters;
     }
 
     /** Messages that wait, or that somebody works on. */

@@ -7,11 +7,12 @@ import io.wanspec.emulator.toy.ToyDraft;
 import io.wanspec.emulator.toy.ToyLanguage;
 import io.wanspec.emulator.toy.ToyTarget;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Models for functions to call: a target and a draft that cost nothing, behind SageMaker's wire protocols. */
-final class ToyRegions implements AutoCloseable {
-    static final String MODEL = "toy-target";
+public final class ToyRegions implements AutoCloseable {
+    public static final String MODEL = "toy-target";
 
     final ToyTarget target = new ToyTarget(ToyLanguage.identity(MODEL, 'a'), 2);
     private final ToyContainer targetContainer = ToyContainer.of(target);
@@ -19,13 +20,28 @@ final class ToyRegions implements AutoCloseable {
             ToyContainer.of(new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1));
     private final SageMakerEmulator sageMaker = SageMakerEmulator.open(SageMakerSettings.onPort(0));
 
-    ToyRegions() {
+    public ToyRegions() {
         sageMaker.endpoints().put("target", targetContainer.uri());
         sageMaker.endpoints().put("remote", draftContainer.uri());
     }
 
+    /** The same settings for a server in this process. */
+    public static Map<String, Object> properties(Map<String, String> environment) {
+        Map<String, Object> properties = new HashMap<>();
+        environment.forEach((name, value) -> properties.put(propertyOf(name), value));
+        properties.put("micronaut.server.port", -1);
+        return properties;
+    }
+
+    private static String propertyOf(String variable) {
+        return variable.toLowerCase(Locale.ROOT)
+                .replaceFirst("_", ".")
+                .replaceFirst("(target|sessions|jobs)_", "$1.")
+                .replace('_', '-');
+    }
+
     /** A function's settings. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         String uri = sageMaker.uri().toString();
         Map<String, String> all = new HashMap<>();
         all.put("WANSPEC_JAVA_HOME", System.getProperty("java.home"));
