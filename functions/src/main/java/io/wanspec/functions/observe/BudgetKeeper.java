@@ -6,7 +6,6 @@ import io.wanspec.controller.Progress;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
-import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionRequest;
 
 /** Charges one session to the account that it runs on. */
@@ -40,7 +39,7 @@ public final class BudgetKeeper implements SessionObserver {
     @Override
     public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {
         SessionId session = request.generation().session();
-        if (outcome instanceof SessionOutcome.Failed failed && failed.failure() == Failure.MOVED) {
+        if (outcome.isLeftToOthers(request)) {
             budgets.moved(session);
         } else {
             budgets.ended(session, request.account(), most(request), used(request, outcome));

@@ -7,6 +7,19 @@ import io.wanspec.controller.FinishReason;
 public sealed interface SessionOutcome {
     Ledger ledger();
 
+    /**
+     * Whether the session itself has not ended here, and another function goes on with it. One that is gone on with has no client
+     * who was told that it failed: it waits until the target is there, and background work until whatever failed may do better.
+     */
+    default boolean isLeftToOthers(SessionRequest request) {
+        return this instanceof Failed(var failure, var _, var _)
+                && (failure == Failure.MOVED || isToWait(failure, request.continuation()));
+    }
+
+    private static boolean isToWait(Failure failure, Continuation from) {
+        return !from.isFresh() && (from.patient() || failure == Failure.TARGET_STARTING);
+    }
+
     record Finished(FinishReason reason, Ledger ledger) implements SessionOutcome {}
 
     /** @param message for the client */

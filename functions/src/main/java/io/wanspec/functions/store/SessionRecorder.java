@@ -8,11 +8,9 @@ import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
-import io.wanspec.functions.session.Continuation;
 import io.wanspec.functions.session.SessionControl;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
-import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionRequest;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -86,26 +84,18 @@ final class SessionRecorder implements SessionObserver {
     }
 
     private static Recording.End end(SessionRequest request, SessionOutcome outcome, String ledger) {
+        if (outcome.isLeftToOthers(request)) {
+            return new Recording.End(SessionStatus.RUNNING, ledger, "");
+        }
         return switch (outcome) {
-            case SessionOutcome.Failed(var failure, var message, var _) ->
-                failure == Failure.MOVED || isToWait(request, failure)
-                        ? new Recording.End(SessionStatus.RUNNING, ledger, "")
-                        : new Recording.End(SessionStatus.FAILED, ledger, message);
+            case SessionOutcome.Failed(var _, var message, var _) ->
+                new Recording.End(SessionStatus.FAILED, ledger, message);
             case SessionOutcome.Finished(var reason, var _) ->
                 new Recording.End(
                         reason == FinishReason.CANCELLED ? SessionStatus.CANCELLED : SessionStatus.FINISHED,
                         ledger,
                         "");
         };
-    }
-
-    /**
-     * A session that is gone on with has no client who was told that it failed: it waits until the target is there, and background
-     * work until whatever failed may do better.
-     */
-    private static boolean isToWait(SessionRequest request, Failure failure) {
-        Continuation from = request.continuation();
-        return !from.isFresh() && (from.patient() || failure == Failure.TARGET_STARTING);
     }
 
     private static String json(Ledger ledger) {
