@@ -41,7 +41,8 @@ final class BackgroundResponses {
         if (request.options().background() && queue.isEmpty()) {
             throw ApiException.unsupported(
                     "background",
-                    "'background' needs a queue, and this server has none. Leave it out, or configure 'wanspec.jobs.queue'.");
+                    "'background' needs a queue, and this server has none. Leave it out, or configure"
+                            + " 'wanspec.jobs.queue'.");
         }
     }
 
