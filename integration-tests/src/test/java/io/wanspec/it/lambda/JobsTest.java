@@ -12,15 +12,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Background work by the workers' real zip: deliveries are duplicated, workers killed, and each job takes effect once all the
  * same. More jobs: {@code -Dwanspec.jobs=500}; another seed: {@code -Dwanspec.jobs.seed=2}.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class JobsTest {
     private static final int JOBS = Integer.getInteger("wanspec.jobs", 30);
     private static final long SEED = Long.getLong("wanspec.jobs.seed", 1);
@@ -30,94 +35,113 @@ final class JobsTest {
 
     private static final int TEXTS = 10;
 
-    @TempDir
-    private Path folder;
+    /** Among the jobs: what no worker can do. */
+    private static final int POISON = Math.max(1, JOBS / 100);
 
-    @Test
-    void eachJobTakesEffectOnceWhateverIsDeliveredTwiceAndWhoeverIsKilled() throws Exception {
+    /** What a worker is given at once. */
+    private static final int BATCH = 2;
+
+    private static final String NO_JOB = "{\"no\": \"job\"}";
+
+    private JobCloud cloud;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
         FunctionZip.of("worker");
-        Random random = new Random(SEED);
-        try (var cloud = new JobCloud(folder)) {
-            cloud.regions.target.passMillis = 15;
-            Map<Integer, JsonNode> undisturbed = new HashMap<>();
-            for (int text = 0; text < TEXTS; text++) {
-                undisturbed.put(text, cloud.post(request(text, false)));
-            }
-            List<String> ids = new ArrayList<>();
-            for (int job = 0; job < JOBS; job++) {
-                ids.add(cloud.post(request(job % TEXTS, true)).path("id").asText());
-            }
-            ids.stream().filter(_ -> random.nextInt(ONE_IN) == 0).forEach(id -> deliverAgain(cloud, id));
-            deliverAgain(cloud, ids.getFirst());
-            cloud.deployWorker(Duration.ofMinutes(15));
+        cloud = new JobCloud(folder);
+    }
 
-            int killed = killSome(cloud, ids, random);
-
-            for (int job = 0; job < JOBS; job++) {
-                JsonNode done = cloud.response(ids.get(job));
-                JsonNode expected = Objects.requireNonNull(undisturbed.get(job % TEXTS));
-                // Texts that are cut at the most tokens are incomplete by the API's words.
-                assertThat(done.path("status").asText()).isIn("completed", "incomplete");
-                assertThat(done.path("status")).isEqualTo(expected.path("status"));
-                assertThat(text(done)).as("job %d", job).isEqualTo(text(expected));
-                assertThat(done.path("usage").path("output_tokens").asInt())
-                        .isEqualTo(expected.path("usage").path("output_tokens").asInt());
-            }
-            assertThat(killed).isPositive();
-            while (cloud.jobsLeft() > 0) {
-                Thread.sleep(100);
-            }
-            assertThat(cloud.deadLetters()).isEmpty();
-            System.out.println(JOBS + " jobs, " + killed + " workers killed: each text as undisturbed");
+    @AfterAll
+    void stop() {
+        if (cloud != null) {
+            cloud.close();
         }
     }
 
     @Test
-    void workOutlivesItsWorkersTimeLimit() throws Exception {
-        FunctionZip.of("worker");
-        try (var cloud = new JobCloud(folder)) {
-            cloud.regions.target.passMillis = 150;
-            String id = cloud.post(request(0, true)).path("id").asText();
+    void eachJobTakesEffectOnceWhateverIsDeliveredTwiceAndWhoeverIsKilled() throws Exception {
+        Random random = new Random(SEED);
+        cloud.regions.target.passMillis = 0;
+        Map<Integer, JsonNode> undisturbed = new HashMap<>();
+        for (int text = 0; text < TEXTS; text++) {
+            undisturbed.put(text, cloud.post(request(text, false)));
+        }
+        cloud.regions.target.passMillis = 15;
+        List<String> ids = new ArrayList<>();
+        for (int job = 0; job < JOBS; job++) {
+            ids.add(cloud.post(request(job % TEXTS, true)).path("id").asText());
+        }
+        ids.stream().filter(_ -> random.nextInt(ONE_IN) == 0).forEach(id -> deliverAgain(cloud, id));
+        deliverAgain(cloud, ids.getFirst());
+        for (int i = 0; i < POISON; i++) {
+            cloud.message(NO_JOB);
+        }
+        cloud.deployWorker(Duration.ofMinutes(15));
+
+        int killed = killSome(cloud, ids, random);
+
+        for (int job = 0; job < JOBS; job++) {
+            JsonNode done = cloud.response(ids.get(job));
+            JsonNode expected = Objects.requireNonNull(undisturbed.get(job % TEXTS));
+            // Texts that are cut at the most tokens are incomplete by the API's words.
+            assertThat(done.path("status").asText()).isIn("completed", "incomplete");
+            assertThat(done.path("status")).isEqualTo(expected.path("status"));
+            assertThat(text(done)).as("job %d", job).isEqualTo(text(expected));
+            assertThat(done.path("usage").path("output_tokens").asInt())
+                    .isEqualTo(expected.path("usage").path("output_tokens").asInt());
+        }
+        assertThat(killed).isPositive();
+        // Who is killed behind the letter and before its answer leaves another one.
+        assertOnlyLettersAre(POISON, POISON + BATCH * killed);
+        System.out.println(JOBS + " jobs, " + killed + " workers killed: each text as undisturbed; " + POISON
+                + " dead letters, each with its reason");
+    }
+
+    @Test
+    void workOutlivesItsWorkersTimeLimit(@TempDir Path folder) throws Exception {
+        try (var own = new JobCloud(folder)) {
+            own.regions.target.passMillis = 50;
+            String id = own.post(request(0, true)).path("id").asText();
             // Behind the time for handing over nearly nothing is left: it takes several calls.
-            cloud.deployWorker(Duration.ofSeconds(18));
-            JsonNode done = untilEnded(cloud, id);
-            cloud.regions.target.passMillis = 0;
+            own.deployWorker(Duration.ofSeconds(18));
+            JsonNode done = untilEnded(own, id);
+            own.regions.target.passMillis = 0;
             assertThat(done.path("status").asText()).isEqualTo("completed");
-            assertThat(text(done)).isEqualTo(text(cloud.post(request(0, false))));
+            assertThat(text(done)).isEqualTo(text(own.post(request(0, false))));
         }
     }
 
     @Test
     void whatNobodyCanDoIsPutAwayWithItsReason() throws Exception {
-        FunctionZip.of("worker");
-        try (var cloud = new JobCloud(folder)) {
-            cloud.message("{\"no\": \"job\"}");
-            cloud.message("{\"session\": \"sess_unknown\"}");
-            cloud.deployWorker(Duration.ofMinutes(1));
-            var letters = cloud.deadLetters();
-            while (letters.isEmpty()) {
-                letters = cloud.deadLetters();
-            }
-            assertThat(letters).singleElement().satisfies(letter -> {
-                assertThat(letter.body()).isEqualTo("{\"no\": \"job\"}");
-                assertThat(Objects.requireNonNull(letter.messageAttributes().get("reason"))
-                                .stringValue())
-                        .isEqualTo("cannot be read: the message does not name a session");
-            });
-            while (cloud.jobsLeft() > 0) {
-                Thread.sleep(100);
-            }
-            assertThat(cloud.deadLetters()).isEmpty();
-        }
+        cloud.message(NO_JOB);
+        cloud.message("{\"session\": \"sess_unknown\"}");
+        cloud.deployWorker(Duration.ofMinutes(15));
+        assertOnlyLettersAre(1, 1);
     }
 
     @Test
     void theSweeperFindsNothingToDo() throws Exception {
         FunctionZip.of("sweeper");
-        try (var cloud = new JobCloud(folder)) {
-            cloud.post(request(0, false));
-            assertThat(cloud.sweep()).contains("\"givenUp\": 0", "\"deleted\": 0");
+        cloud.post(request(0, false));
+        assertThat(cloud.sweep()).contains("\"givenUp\": 0", "\"deleted\": 0");
+    }
+
+    /** So much poison, and nothing else, is put away, and nothing is left in the queue. */
+    private void assertOnlyLettersAre(int poison, int most) throws InterruptedException {
+        List<Message> letters = new ArrayList<>();
+        while (letters.size() < poison) {
+            letters.addAll(cloud.takeDeadLetters());
         }
+        while (cloud.jobsLeft() > 0) {
+            Thread.sleep(100);
+        }
+        letters.addAll(cloud.takeDeadLetters());
+        assertThat(letters).hasSizeBetween(poison, most).allSatisfy(letter -> {
+            assertThat(letter.body()).isEqualTo(NO_JOB);
+            assertThat(Objects.requireNonNull(letter.messageAttributes().get("reason"))
+                            .stringValue())
+                    .isEqualTo("cannot be read: the message does not name a session");
+        });
     }
 
     /** Waits for all jobs, and kills a worker every now and then while they are done. */
