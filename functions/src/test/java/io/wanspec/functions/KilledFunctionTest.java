@@ -66,7 +66,8 @@ final class KilledFunctionTest {
 
     @Test
     void aResponseThatIsAskedForIsFinished() throws Exception {
-        String body = "{\"model\": \"toy-target\", \"input\": \"Hi\", \"max_output_tokens\": 30, \"stream\": true}";
+        String body = "{\"model\": \"toy-target\", \"input\": \"Hello\", \"seed\": 3, \"max_output_tokens\": 30,"
+                + " \"stream\": true}";
         List<String> seen = killed("/v1/responses", body, "", 6);
         String path =
                 "/v1/responses/" + json(seen.getFirst()).at("/response/id").textValue();
