@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -257,7 +258,8 @@ final class IdempotencyTest {
         var first = new FirstRequest(
                 Fingerprint.of("POST", CHAT, body.getBytes(StandardCharsets.UTF_8)), AnswerFacts.of(session, longAgo));
         Clock then = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-60));
-        var settings = context.getBean(WanSpecSettings.class).store();
+        var settings =
+                Objects.requireNonNull(context.getBean(WanSpecSettings.class).store());
         try (var store = new SessionStore(context.getBean(Table.class), settings, then)) {
             context.getBean(IdempotencyStore.class)
                     .claim(
