@@ -7,6 +7,8 @@ import io.wanspec.functions.session.SessionControl;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -17,12 +19,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes one session's record: first that there is one, then what is committed, in batches, and at last how it ended. What comes
  * while a write is under way, or too soon after one, goes into the next. Each write renews the lease, and where there is nothing to
- * write the lease alone is renewed. A failed write is counted, logged once a session, and made good by the next one. Who has lost
- * the lease never writes again, and ends the session.
+ * write the lease alone is renewed. A failed write is counted, logged once a session, and made good by the next one, after a pause.
+ * Who has lost the lease never writes again, and ends the session.
  */
 final class RecordWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
-    private static final int LAST_WRITE_ATTEMPTS = 3;
+    private static final int LAST_WRITE_ATTEMPTS = 4;
 
     private final Means means;
     private final Recording recording;
@@ -36,10 +38,10 @@ final class RecordWriter implements Runnable {
     private int expected;
 
     // The rest belongs to the writing thread.
+    private final WritePace pace;
     private boolean lost;
     private boolean settled;
     private boolean complained;
-    private long writtenNanos = System.nanoTime();
 
     /**
      * What all sessions of this process write with.
@@ -53,6 +55,7 @@ final class RecordWriter implements Runnable {
         this.means = means;
         this.recording = new Recording(means.table(), means.clock(), head, prompt, created);
         this.session = session;
+        this.pace = new WritePace(means.interval(), System.nanoTime());
         this.expected = prompt.size() + head.committedTokens();
         if (created) {
             begun.countDown();
@@ -98,12 +101,14 @@ final class RecordWriter implements Runnable {
     public void run() {
         try {
             while (!recording.isCreated() && !lost && theEnd() == null) {
-                attempt(recording::create, Long.MIN_VALUE);
+                attempt(recording::create, soon());
                 begun.countDown();
-                awaitEnd(recording.isCreated() ? Duration.ZERO : means.interval());
+                if (!recording.isCreated()) {
+                    awaitEnd(pace.nextAt(true));
+                }
             }
             while (!lost && awaitWork()) {
-                attempt(recording::next, renewAtNanos());
+                attempt(recording::next, pace.renewAt());
             }
             last();
         } catch (InterruptedException e) {
@@ -120,12 +125,12 @@ final class RecordWriter implements Runnable {
         boolean over = false;
         while (how != null && !over && !lost && attempts > 0) {
             boolean finishing = recording.isCreated() && !recording.hasPending();
-            boolean worked = attempt(() -> step(how), Long.MIN_VALUE);
+            boolean worked = attempt(() -> step(how), soon());
             over = worked && finishing;
             settled = over;
             attempts -= worked ? 0 : 1;
-            if (!worked) {
-                Thread.sleep(means.interval());
+            if (!worked && attempts > 0) {
+                TimeUnit.NANOSECONDS.sleep(pace.nextAt(true) - soon());
             }
         }
     }
@@ -155,11 +160,7 @@ final class RecordWriter implements Runnable {
         lock.lock();
         try {
             while (end == null) {
-                long due = renewAtNanos();
-                if (recording.hasPending()) {
-                    due = Math.min(due, writtenNanos + means.interval().toNanos());
-                }
-                long left = due - System.nanoTime();
+                long left = pace.nextAt(recording.hasPending()) - System.nanoTime();
                 if (left <= 0) {
                     return true;
                 }
@@ -171,10 +172,10 @@ final class RecordWriter implements Runnable {
         }
     }
 
-    private void awaitEnd(Duration most) throws InterruptedException {
+    private void awaitEnd(long untilNanos) throws InterruptedException {
         lock.lock();
         try {
-            long left = most.toNanos();
+            long left = untilNanos - System.nanoTime();
             while (left > 0 && end == null) {
                 left = changed.awaitNanos(left);
             }
@@ -183,22 +184,29 @@ final class RecordWriter implements Runnable {
         }
     }
 
-    private long renewAtNanos() {
-        return writtenNanos + Lease.RENEWED_AFTER.toNanos();
+    /** When a client waits. */
+    private static long soon() {
+        return System.nanoTime();
     }
 
     /** @return whether the table knows now what it was to know */
-    private boolean attempt(Supplier<Written> write, long urgentAtNanos) throws InterruptedException {
-        means.budget().await(urgentAtNanos);
-        writtenNanos = System.nanoTime();
-        try {
+    private boolean attempt(Supplier<Written> write, long dueAtNanos) throws InterruptedException {
+        try (var _ = means.budget().await(dueAtNanos, recording.isCreated())) {
+            long started = System.nanoTime();
             switch (write.get()) {
-                case Written.Done done -> means.counters().wrote();
-                case Written.Already already -> means.counters().wrote();
+                case Written.Done done -> {
+                    means.counters().wrote();
+                    pace.renewed(started);
+                }
+                case Written.Already already -> {
+                    means.counters().wrote();
+                    pace.answered(started);
+                }
                 case Written.Lost(var status) -> lose(status);
             }
             return !lost;
         } catch (RuntimeException e) {
+            pace.failed(System.nanoTime(), ThreadLocalRandom.current().nextDouble());
             complain(e.getClass().getSimpleName() + ": " + e.getMessage());
             return false;
         }

@@ -13,9 +13,12 @@ public final class TableClient {
     /** How long a call may take before nobody waits for it any more, with all its attempts. */
     public static final Duration CALL_TIMEOUT = ServiceHttp.CALL_TIMEOUT;
 
+    /** Calls at once that sessions share out among themselves; the others are for requests. */
+    public static final int BUDGETED_CALLS_MAX = 48;
+
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
     private static final int ATTEMPTS_MAX = 3;
-    private static final int CALLS_MAX = 50;
+    private static final int CALLS_MAX = BUDGETED_CALLS_MAX + 32;
 
     private TableClient() {}
 

@@ -15,10 +15,11 @@ final class WriteQueueTest {
     private static final long STEP = Duration.ofMillis(1).toNanos();
     private static final int PER_SECOND = 20;
     private static final int BURST = PER_SECOND / 10;
+    private static final int AT_ONCE = 4;
 
     /** Sessions that would like to write all the time. */
     private static final class Crowd {
-        private final WriteQueue queue = new WriteQueue(PER_SECOND);
+        private final WriteQueue queue = new WriteQueue(PER_SECOND, AT_ONCE);
         private final WriteQueue.@Nullable Place[] places;
         private final long[] writtenAt;
         private final int[] writes;
@@ -44,10 +45,11 @@ final class WriteQueueTest {
             long urgentAt = writtenAt[i] + Lease.RENEWED_AFTER.toNanos();
             WriteQueue.Place place = places[i];
             if (place == null && (greedy || now >= urgentAt)) {
-                place = queue.join(urgentAt);
+                place = queue.join(urgentAt, true);
                 places[i] = place;
             }
             if (place != null && queue.take(place, now)) {
+                queue.done(place);
                 places[i] = null;
                 longestWithoutWrite = Math.max(longestWithoutWrite, now - writtenAt[i]);
                 writtenAt[i] = now;
@@ -93,10 +95,10 @@ final class WriteQueueTest {
 
     @Test
     void whatAClientWaitsForGoesFirst() {
-        var queue = new WriteQueue(1);
-        var early = queue.join(Long.MAX_VALUE);
-        var overdue = queue.join(5);
-        var first = queue.join(Long.MIN_VALUE);
+        var queue = new WriteQueue(1, AT_ONCE);
+        var early = queue.join(Long.MAX_VALUE, true);
+        var overdue = queue.join(5, true);
+        var first = queue.join(Long.MIN_VALUE, true);
 
         assertThat(queue.take(early, 10)).isFalse();
         assertThat(queue.take(overdue, 10)).isFalse();
@@ -105,6 +107,23 @@ final class WriteQueueTest {
         assertThat(queue.take(early, SECOND + 10)).isFalse();
         assertThat(queue.take(overdue, SECOND + 10)).isTrue();
         queue.leave(early);
-        assertThat(queue.take(queue.join(Long.MAX_VALUE), 2 * SECOND + 10)).isTrue();
+        assertThat(queue.take(queue.join(Long.MAX_VALUE, true), 2 * SECOND + 10))
+                .isTrue();
+    }
+
+    @Test
+    void whatHasNoLeaseLeavesHalfOfTheCallsAtOnceToOthers() {
+        var queue = new WriteQueue(1_000, AT_ONCE);
+        for (int i = 0; i < AT_ONCE / 2; i++) {
+            assertThat(queue.take(queue.join(0, false), i * SECOND)).isTrue();
+        }
+        var third = queue.join(0, false);
+        assertThat(queue.take(third, 10 * SECOND)).isFalse();
+        var leased = queue.join(9 * SECOND, true);
+        assertThat(queue.take(leased, 10 * SECOND)).isTrue();
+        assertThat(queue.take(queue.join(0, true), 11 * SECOND)).isTrue();
+        assertThat(queue.take(queue.join(0, true), 12 * SECOND))
+                .as("all are under way")
+                .isFalse();
     }
 }
