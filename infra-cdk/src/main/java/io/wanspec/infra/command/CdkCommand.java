@@ -1,0 +1,72 @@
+package io.wanspec.infra.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What the CDK's own command does with the templates: it alone talks to AWS, with your profile's credentials. */
+abstract class CdkCommand implements Callable<Integer> {
+    /** Pinned: a newer one may want newer templates. */
+    static final String CDK = "aws-cdk@2.1148.1";
+
+    @Mixin
+    private SettingsOption settings = new SettingsOption();
+
+    private final List<String> verb;
+
+    CdkCommand(String... verb) {
+        this.verb = List.of(verb);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path out = Files.createTempDirectory("wanspec-deploy");
+        Synthesis.write(settings.read(), out);
+        return new ProcessBuilder(command(verb, out)).inheritIO().start().waitFor();
+    }
+
+    static List<String> command(List<String> verb, Path out) {
+        return Stream.of(List.of("npx", "--yes", CDK), verb, List.of("--app", out.toString(), "--all"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** {@code wanspec deploy diff}. */
+    @Command(
+            name = "diff",
+            mixinStandardHelpOptions = true,
+            description = "What would change in AWS. Needs Node, npm and credentials.")
+    static final class Diff extends CdkCommand {
+        Diff() {
+            super("diff");
+        }
+    }
+
+    /** {@code wanspec deploy up}: drafts first, one stack after the other; asks before it widens a permission. */
+    @Command(
+            name = "up",
+            mixinStandardHelpOptions = true,
+            description = "Deploys all stacks. Needs Node, npm and credentials.")
+    static final class Up extends CdkCommand {
+        Up() {
+            super("deploy", "--concurrency", "1", "--require-approval", "broadening");
+        }
+    }
+
+    /** {@code wanspec deploy down}: asks first. */
+    @Command(
+            name = "down",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Takes all stacks down; in profile prod what holds data stays (docs/deploy.md). Needs Node, npm and credentials.")
+    static final class Down extends CdkCommand {
+        Down() {
+            super("destroy");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.wanspec.infra.command;
+
+import io.wanspec.infra.WanSpecApp;
+import io.wanspec.infra.construct.FunctionPackages;
+import io.wanspec.infra.settings.Deployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Stack;
+
+/** Templates and assets of a deployment, written to a folder. CDK runs in Node; nothing is asked of the network. */
+final class Synthesis {
+    private Synthesis() {}
+
+    /** @return the stacks' names, in the order in which they are deployed */
+    static List<String> write(Deployment deployment, Path out) throws IOException {
+        requireNode();
+        Files.createDirectories(out);
+        FunctionPackages packages = FunctionPackages.of(deployment.functions(), DeployMain.checkout());
+        WanSpecApp app = WanSpecApp.compose(deployment, packages, out);
+        app.app().synth();
+        return app.stacks().stream().map(Stack::getStackName).toList();
+    }
+
+    private static void requireNode() {
+        boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
+        if (!found) {
+            throw new IllegalArgumentException(
+                    "CDK runs in Node, and there is no node on the PATH. Install Node 20 or later and run this again");
+        }
+    }
+}

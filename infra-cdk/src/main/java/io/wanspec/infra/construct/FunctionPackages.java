@@ -1,0 +1,30 @@
+package io.wanspec.infra.construct;
+
+import io.wanspec.infra.settings.FunctionSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The functions' zips, as the build leaves them.
+ *
+ * @param folder where they are
+ */
+public record FunctionPackages(Path folder) {
+    /** @param checkout the project's folder */
+    public static FunctionPackages of(FunctionSettings settings, Path checkout) {
+        String named = settings.packages();
+        return new FunctionPackages(
+                checkout.resolve(named == null ? settings.runtime().packages() : named));
+    }
+
+    /** @throws IllegalArgumentException with the command that makes it, if it is not there */
+    Path zip(String function) {
+        Path zip = folder.resolve("functions-" + function + ".zip");
+        if (!Files.isRegularFile(zip)) {
+            throw new IllegalArgumentException("the package of the function " + function + ", " + zip
+                    + ", is not there. Make the packages: mvn package -DskipTests -pl functions -am (java25), then"
+                    + " tools/package-functions (provided.al2023)");
+        }
+        return zip;
+    }
+}

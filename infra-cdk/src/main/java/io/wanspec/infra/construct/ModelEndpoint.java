@@ -1,0 +1,200 @@
+package io.wanspec.infra.construct;
+
+import io.wanspec.infra.settings.Device;
+import io.wanspec.infra.settings.EndpointPlan;
+import io.wanspec.infra.settings.Profile;
+import io.wanspec.infra.settings.ServedFiles;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.applicationautoscaling.BasicTargetTrackingScalingPolicyProps;
+import software.amazon.awscdk.services.applicationautoscaling.PredefinedMetric;
+import software.amazon.awscdk.services.applicationautoscaling.ScalableTarget;
+import software.amazon.awscdk.services.applicationautoscaling.ServiceNamespace;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.sagemaker.CfnEndpoint;
+import software.amazon.awscdk.services.sagemaker.CfnEndpointConfig;
+import software.amazon.awscdk.services.sagemaker.CfnModel;
+import software.constructs.Construct;
+
+/** A model behind a SageMaker endpoint: its role, its container, how it scales, and how a new version takes over. */
+public final class ModelEndpoint extends Construct {
+    private static final String VARIANT = "all";
+
+    /** Seconds. Loading a large model from S3 takes its time. */
+    private static final int START_MAX = 1800;
+
+    /** Links last 30 minutes at most, so that long a replaced version is kept for the sessions that it has. */
+    private static final int DRAIN = 1800;
+
+    private final String name;
+    private final EndpointPlan plan;
+    private final Profile profile;
+
+    /** @param role what it serves: {@code target} or {@code draft} */
+    public ModelEndpoint(
+            Construct scope,
+            String id,
+            String name,
+            String role,
+            EndpointPlan plan,
+            Profile profile,
+            @Nullable IKey key,
+            AlarmTopic alarms) {
+        super(scope, id);
+        this.name = name;
+        this.plan = plan;
+        this.profile = profile;
+        LogGroup logs = Keeping.logs(this, "Logs", "/aws/sagemaker/Endpoints/" + name, profile, key);
+        CfnModel model = model(role, executionRole(logs));
+        CfnEndpointConfig config = config(model);
+        CfnEndpoint endpoint = CfnEndpoint.Builder.create(this, "Endpoint")
+                .endpointName(name)
+                .endpointConfigName(config.getAttrEndpointConfigName())
+                .deploymentConfig(replacement(errors(alarms)))
+                .build();
+        endpoint.getNode().addDependency(logs);
+        if (plan.instances().scales()) {
+            scale(endpoint);
+        }
+        latency(alarms);
+    }
+
+    private Role executionRole(LogGroup logs) {
+        ServedFiles files = plan.model();
+        Role role = Role.Builder.create(this, "Role")
+                .assumedBy(new ServicePrincipal("sagemaker.amazonaws.com"))
+                .description(
+                        "What the endpoint " + name + " may do: fetch its image and its model, write logs and metrics")
+                .build();
+        role.addToPolicy(Allow.on("arn:aws:s3:::" + files.bucket() + "/" + files.key(), "s3:GetObject"));
+        role.addToPolicy(Allow.on(
+                files.repositoryArn(),
+                "ecr:BatchCheckLayerAvailability",
+                "ecr:BatchGetImage",
+                "ecr:GetDownloadUrlForLayer"));
+        role.addToPolicy(Allow.on(
+                logs.getLogGroupArn(), "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"));
+        role.addToPolicy(Allow.everywhere(Reason.REGISTRY_TOKEN));
+        role.addToPolicy(Allow.everywhere(
+                Reason.METRICS,
+                Map.of("StringLike", Map.of("cloudwatch:namespace", List.of("AWS/SageMaker*", "/aws/sagemaker/*")))));
+        Reason.accept(role, Reason.REGISTRY_TOKEN, Reason.METRICS);
+        return role;
+    }
+
+    /** Without a network of its own: the model server asks nobody anything. */
+    private CfnModel model(String serves, Role role) {
+        CfnModel model = CfnModel.Builder.create(this, "Model")
+                .executionRoleArn(role.getRoleArn())
+                .enableNetworkIsolation(true)
+                .primaryContainer(CfnModel.ContainerDefinitionProperty.builder()
+                        .image(plan.model().image())
+                        .modelDataUrl(plan.model().files())
+                        .environment(Map.of(
+                                "WANSPEC_ROLE",
+                                serves,
+                                "WANSPEC_DEVICE",
+                                plan.model().device().word(),
+                                "WANSPEC_PRECISION",
+                                plan.model().device() == Device.GPU ? "fp32" : "int8"))
+                        .build())
+                .build();
+        // SageMaker tries the role when the model is made.
+        model.getNode().addDependency(role);
+        return model;
+    }
+
+    private CfnEndpointConfig config(CfnModel model) {
+        return CfnEndpointConfig.Builder.create(this, "Config")
+                .productionVariants(List.of(CfnEndpointConfig.ProductionVariantProperty.builder()
+                        .variantName(VARIANT)
+                        .modelName(model.getAttrModelName())
+                        .instanceType(plan.instances().type())
+                        .initialInstanceCount(plan.instances().min())
+                        .initialVariantWeight(1)
+                        .containerStartupHealthCheckTimeoutInSeconds(START_MAX)
+                        .modelDataDownloadTimeoutInSeconds(START_MAX)
+                        .routingConfig(CfnEndpointConfig.RoutingConfigProperty.builder()
+                                .routingStrategy("LEAST_OUTSTANDING_REQUESTS")
+                                .build())
+                        .build()))
+                .build();
+    }
+
+    private Alarm errors(AlarmTopic alarms) {
+        return alarms.above(
+                name + "-errors",
+                "The endpoint " + name + " answers with errors of its own.",
+                metric("Invocation5XXErrors", "Sum"),
+                5,
+                1);
+    }
+
+    private void latency(AlarmTopic alarms) {
+        // Microseconds. A duplex link counts as one invocation, however long; so this is about single calls.
+        alarms.above(
+                name + "-overhead",
+                "SageMaker adds more than 100 ms to calls of " + name + ": too few instances, or a busy region.",
+                metric("OverheadLatency", "p90"),
+                100_000,
+                3);
+    }
+
+    private Metric metric(String metric, String statistic) {
+        return AlarmTopic.metric(
+                "AWS/SageMaker", metric, statistic, Map.of("EndpointName", name, "VariantName", VARIANT));
+    }
+
+    /** A new version beside the old one; back to that if the alarm rings. */
+    private CfnEndpoint.DeploymentConfigProperty replacement(Alarm errors) {
+        return CfnEndpoint.DeploymentConfigProperty.builder()
+                .blueGreenUpdatePolicy(CfnEndpoint.BlueGreenUpdatePolicyProperty.builder()
+                        .trafficRoutingConfiguration(CfnEndpoint.TrafficRoutingConfigProperty.builder()
+                                .type("ALL_AT_ONCE")
+                                .waitIntervalInSeconds(300)
+                                .build())
+                        .terminationWaitInSeconds(profile.keepsData() ? DRAIN : 0)
+                        .maximumExecutionTimeoutInSeconds(3 * START_MAX)
+                        .build())
+                .autoRollbackConfiguration(CfnEndpoint.AutoRollbackConfigProperty.builder()
+                        .alarms(List.of(CfnEndpoint.AlarmProperty.builder()
+                                .alarmName(errors.getAlarmName())
+                                .build()))
+                        .build())
+                .build();
+    }
+
+    private void scale(CfnEndpoint endpoint) {
+        ScalableTarget target = ScalableTarget.Builder.create(this, "Scaling")
+                .serviceNamespace(ServiceNamespace.SAGEMAKER)
+                .resourceId("endpoint/" + name + "/variant/" + VARIANT)
+                .scalableDimension("sagemaker:variant:DesiredInstanceCount")
+                .minCapacity(plan.instances().min())
+                .maxCapacity(plan.instances().max())
+                .role(Role.fromRoleArn(
+                        this,
+                        "ScalingRole",
+                        "arn:aws:iam::" + Stack.of(this).getAccount()
+                                + ":role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/"
+                                + "AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint"))
+                .build();
+        target.getNode().addDependency(endpoint);
+        target.scaleToTrackMetric(
+                "Sessions",
+                BasicTargetTrackingScalingPolicyProps.builder()
+                        .targetValue(plan.instances().sessionsEach())
+                        .predefinedMetric(
+                                PredefinedMetric.SAGEMAKER_VARIANT_CONCURRENT_REQUESTS_PER_MODEL_HIGH_RESOLUTION)
+                        .scaleOutCooldown(Duration.minutes(1))
+                        .scaleInCooldown(Duration.minutes(15))
+                        .build());
+    }
+}

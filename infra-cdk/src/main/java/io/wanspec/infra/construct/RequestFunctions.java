@@ -1,0 +1,284 @@
+package io.wanspec.infra.construct;
+
+import io.wanspec.infra.settings.Deployment;
+import io.wanspec.infra.settings.DraftSite;
+import io.wanspec.infra.settings.FunctionRuntime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LayerVersion;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.Tracing;
+import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** The four functions (docs/functions.md), each with a role of its own that may do what it does and no more. */
+public final class RequestFunctions extends Construct {
+    /** Lambda's most, and API Gateway's for streams. */
+    static final int LIMIT_MINUTES = 15;
+
+    /** Of AWS Lambda Web Adapter, version 0.9.1. */
+    private static final String ADAPTER = ":753240598075:layer:LambdaAdapterLayerX86:27";
+
+    private static final int SMALL_MB = 1024;
+    private static final String HANDLERS = "io.wanspec.functions.lambda.";
+
+    private final Deployment deployment;
+    private final DataStores stores;
+    private final FunctionPackages packages;
+    private final @Nullable PrivateNetwork network;
+    private final Function api;
+    private final Function authorizer;
+
+    /** @param network absent: none of their own */
+    public RequestFunctions(
+            Construct scope,
+            String id,
+            Deployment deployment,
+            DataStores stores,
+            FunctionPackages packages,
+            @Nullable PrivateNetwork network) {
+        super(scope, id);
+        this.deployment = deployment;
+        this.stores = stores;
+        this.packages = packages;
+        this.network = network;
+        this.api = makeApi();
+        this.authorizer = makeAuthorizer();
+        makeWorker();
+        makeSweeper();
+    }
+
+    public Function api() {
+        return api;
+    }
+
+    public Function authorizer() {
+        return authorizer;
+    }
+
+    private Function makeApi() {
+        Role role = role("api");
+        session(role);
+        generation(role);
+        jobs(role, stores.jobs().getQueueArn());
+        boolean managed = deployment.functions().runtime() == FunctionRuntime.JAVA25;
+        return function("api", managed ? "run.sh" : "bootstrap", role)
+                .environment(FunctionEnvironment.adapted(generating(), managed))
+                .layers(List.of(LayerVersion.fromLayerVersionArn(
+                        this,
+                        "Adapter",
+                        "arn:aws:lambda:" + deployment.target().site().region() + ADAPTER)))
+                .memorySize(deployment.functions().memoryMb())
+                .timeout(Duration.minutes(LIMIT_MINUTES))
+                .reservedConcurrentExecutions(deployment.functions().concurrency())
+                .build();
+    }
+
+    private void makeWorker() {
+        Role role = role("worker");
+        session(role);
+        generation(role);
+        jobs(role, stores.jobs().getQueueArn());
+        jobs(role, stores.deadLetters().getQueueArn());
+        Function worker = function("worker", HANDLERS + "WorkerFunction", role)
+                .environment(generating())
+                .memorySize(deployment.functions().memoryMb())
+                .timeout(Duration.minutes(LIMIT_MINUTES))
+                .build();
+        worker.addEventSource(SqsEventSource.Builder.create(stores.jobs())
+                .batchSize(1)
+                .maxConcurrency(deployment.functions().jobs())
+                .reportBatchItemFailures(true)
+                .build());
+    }
+
+    private Function makeAuthorizer() {
+        Role role = role("authorizer");
+        role.addToPolicy(Allow.on(stores.table().getTableArn(), "dynamodb:GetItem"));
+        return function("authorizer", HANDLERS + "AuthorizerFunction", role)
+                .environment(common())
+                .memorySize(SMALL_MB)
+                .timeout(Duration.seconds(10))
+                .build();
+    }
+
+    private void makeSweeper() {
+        Role role = role("sweeper");
+        session(role);
+        role.addToPolicy(Allow.on(stores.table().getTableArn() + "/index/" + DataStores.DUE_INDEX, "dynamodb:Query"));
+        Function sweeper = function("sweeper", HANDLERS + "SweeperFunction", role)
+                .environment(common())
+                .memorySize(SMALL_MB)
+                .timeout(Duration.minutes(2))
+                .reservedConcurrentExecutions(1)
+                .build();
+        Rule.Builder.create(this, "EveryMinute")
+                .description("Ends abandoned sessions, deletes expired ones")
+                .schedule(Schedule.rate(Duration.minutes(1)))
+                .targets(List.of(
+                        LambdaFunction.Builder.create(sweeper).retryAttempts(0).build()))
+                .build();
+    }
+
+    private Map<String, String> common() {
+        return FunctionEnvironment.common(deployment, stores.table().getTableName());
+    }
+
+    private Map<String, String> generating() {
+        return FunctionEnvironment.generating(
+                deployment,
+                stores.table().getTableName(),
+                stores.jobs().getQueueUrl(),
+                stores.deadLetters().getQueueUrl());
+    }
+
+    /** Named, because roles in other accounts name it as the one that may become them. */
+    private Role role(String function) {
+        Role role = Role.Builder.create(this, title(function) + "Role")
+                .roleName(roleName(deployment, function))
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .description("What WANSpec's function " + function + " may do")
+                .build();
+        if (stores.key() != null) {
+            role.addToPolicy(keyUse(Objects.requireNonNull(stores.key())));
+        }
+        if (network != null) {
+            role.addToPolicy(Allow.everywhere(Reason.NETWORK_INTERFACES));
+        }
+        return role;
+    }
+
+    /** Of the two that call model endpoints. */
+    public static String roleName(Deployment deployment, String function) {
+        return deployment.name() + "-" + function + "-"
+                + deployment.target().site().region();
+    }
+
+    /** Only for what table, queues and the function's own variables ask of it. */
+    private PolicyStatement keyUse(IKey key) {
+        String region = Stack.of(this).getRegion();
+        return PolicyStatement.Builder.create()
+                .actions(List.of("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"))
+                .resources(List.of(key.getKeyArn()))
+                .conditions(Map.of(
+                        "StringEquals",
+                        Map.of(
+                                "kms:ViaService",
+                                Stream.of("dynamodb", "lambda", "sqs")
+                                        .map(service -> service + "." + region + ".amazonaws.com")
+                                        .toList())))
+                .build();
+    }
+
+    private void session(Role role) {
+        role.addToPolicy(Allow.on(
+                stores.table().getTableArn(),
+                "dynamodb:ConditionCheckItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem"));
+    }
+
+    private static void jobs(Role role, String queue) {
+        role.addToPolicy(Allow.on(queue, "sqs:SendMessage"));
+    }
+
+    /** Endpoints that residency allows, by name. In another account they can be called by a role of that account only. */
+    private void generation(Role role) {
+        role.addToPolicy(Allow.on(
+                endpoints(),
+                "sagemaker:InvokeEndpoint",
+                "sagemaker:InvokeEndpointWithBidirectionalStream",
+                "sagemaker:InvokeEndpointWithResponseStream"));
+        LintNotes.hasNewerActions(role);
+        List<String> roles = deployment.allowedDrafts().stream()
+                .filter(deployment::isForeign)
+                .map(draft -> "arn:aws:iam::" + draft.site().account() + ":role/" + deployment.callerRole(draft))
+                .toList();
+        if (!roles.isEmpty()) {
+            role.addToPolicy(Allow.on(roles, "sts:AssumeRole"));
+        }
+        List<String> secrets = deployment.allowedOnSite().stream()
+                .flatMap(worker -> Stream.ofNullable(worker.secret()))
+                .toList();
+        if (!secrets.isEmpty()) {
+            role.addToPolicy(Allow.on(secrets, "secretsmanager:GetSecretValue"));
+        }
+    }
+
+    private List<String> endpoints() {
+        String account = deployment.target().site().account();
+        String region = deployment.target().site().region();
+        List<String> arns = new ArrayList<>();
+        arns.add(endpoint(region, account, deployment.targetEndpoint()));
+        if (deployment.target().busyDraft() != null) {
+            arns.add(endpoint(region, account, deployment.busyDraftEndpoint()));
+        }
+        for (DraftSite draft : deployment.allowedDrafts()) {
+            if (!deployment.isForeign(draft)) {
+                arns.add(endpoint(draft.site().region(), account, deployment.draftEndpoint(draft)));
+            }
+        }
+        return arns;
+    }
+
+    public static String endpoint(String region, String account, String name) {
+        return "arn:aws:sagemaker:" + region + ":" + account + ":endpoint/" + name;
+    }
+
+    private Function.Builder function(String name, String handler, Role role) {
+        boolean managed = deployment.functions().runtime() == FunctionRuntime.JAVA25;
+        LogGroup logs = Keeping.logs(
+                this,
+                title(name) + "Logs",
+                "/aws/lambda/" + deployment.name() + "-" + name,
+                deployment.profile(),
+                stores.key());
+        role.addToPolicy(Allow.on(logs.getLogGroupArn(), "logs:CreateLogStream", "logs:PutLogEvents"));
+        if (network != null) {
+            Reason.accept(role, Reason.NETWORK_INTERFACES);
+        }
+        Reason.accept(role, Reason.TRACES);
+        Function.Builder function = Function.Builder.create(this, title(name))
+                .functionName(deployment.name() + "-" + name)
+                .runtime(managed ? Runtime.JAVA_25 : Runtime.PROVIDED_AL2023)
+                .architecture(Architecture.X86_64)
+                .code(Code.fromAsset(packages.zip(name).toString()))
+                .handler(handler)
+                .role(role)
+                .logGroup(logs)
+                .tracing(Tracing.ACTIVE);
+        if (stores.key() != null) {
+            function.environmentEncryption(Objects.requireNonNull(stores.key()));
+        }
+        if (network != null) {
+            function.vpc(network.vpc())
+                    .vpcSubnets(PrivateNetwork.FUNCTIONS)
+                    .securityGroups(List.of(network.functions()));
+        }
+        return function;
+    }
+
+    private static String title(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+}

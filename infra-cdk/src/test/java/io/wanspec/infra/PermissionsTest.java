@@ -1,0 +1,138 @@
+package io.wanspec.infra;
+
+import static io.wanspec.infra.Synthesised.DEV;
+import static io.wanspec.infra.Synthesised.EXAMPLE;
+import static io.wanspec.infra.Synthesised.NARROW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wanspec.infra.construct.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Template;
+
+/** Who may do what. Wildcards stand in {@link Reason} and nowhere else. */
+class PermissionsTest {
+    private static final String TARGET = "wanspec-target";
+
+    /** Policies of identities: everything that a role may do. */
+    private static final List<String> OF_ROLES = List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
+
+    @Test
+    void noRoleMayDoEverything() {
+        Set<String> onEverything = new TreeSet<>();
+        allowed().forEach(statement -> {
+            List<String> actions = texts(statement.path("Action"));
+            assertThat(actions).as("%s", statement).noneMatch(action -> action.contains("*"));
+            if (texts(statement.path("Resource")).stream().anyMatch(resource -> resource.contains("*"))) {
+                onEverything.addAll(actions);
+            }
+        });
+        assertThat(onEverything).containsExactlyInAnyOrderElementsOf(new TreeSet<>(Reason.wildcards()));
+    }
+
+    /** A key's policy names the key as a star, and gives its account the say over it: AWS knows no other way. */
+    @Test
+    void aKeyIsForItsAccountAndNamedServices() {
+        templates()
+                .forEach(template -> Synthesised.resources(template, "AWS::KMS::Key")
+                        .values()
+                        .forEach(key -> Synthesised.entries(key.at("/Properties/KeyPolicy/Statement"))
+                                .forEach(statement -> assertThat(
+                                                statement
+                                                                .path("Action")
+                                                                .asText()
+                                                                .equals("kms:*")
+                                                        ? statement
+                                                                .at("/Principal/AWS")
+                                                                .toString()
+                                                                .contains(":root")
+                                                        : statement.has("Condition"))
+                                        .as("%s", statement)
+                                        .isTrue())));
+    }
+
+    @Test
+    void otherPoliciesAllowNothingToEverybody() {
+        templates()
+                .flatMap(template -> Stream.of("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
+                        .flatMap(type -> Synthesised.resources(template, type).values().stream()))
+                .flatMap(policy -> Synthesised.entries(policy.at("/Properties/PolicyDocument/Statement")))
+                .filter(statement -> statement.path("Effect").asText().equals("Allow"))
+                .forEach(statement -> {
+                    assertThat(statement.path("Principal").toString()).doesNotContain("*");
+                    assertThat(texts(statement.path("Action"))).noneMatch(action -> action.contains("*"));
+                });
+    }
+
+    @Test
+    void aRegionThatResidencyForbidsIsNowhere() {
+        Map<String, Template> narrow = Synthesised.templates(NARROW);
+        assertThat(narrow.keySet()).containsExactly("wanspec-draft-ohio", TARGET, "wanspec-observability");
+        String all = narrow.values().stream()
+                .map(template -> Synthesised.json(template).toString())
+                .collect(Collectors.joining());
+        assertThat(all)
+                .doesNotContain("oregon", "us-west-2", "ireland", "eu-west-1", "222222222222", "campus", "eu-north-1");
+        assertThat(all).contains("us-east-2:111111111111:endpoint/wanspec-draft-ohio");
+    }
+
+    @Test
+    void anotherAccountsEndpointIsCalledByItsOwnRole() {
+        String target = Synthesised.json(Synthesised.template(EXAMPLE, TARGET)).toString();
+        assertThat(target).contains("arn:aws:iam::222222222222:role/wanspec-draft-ireland-caller");
+        assertThat(target).doesNotContain("arn:aws:sagemaker:eu-west-1");
+        String role = Synthesised.resources(
+                        Synthesised.json(Synthesised.template(EXAMPLE, "wanspec-draft-ireland")), "AWS::IAM::Role")
+                .values()
+                .stream()
+                .filter(each -> each.at("/Properties/RoleName").asText().equals("wanspec-draft-ireland-caller"))
+                .findFirst()
+                .orElseThrow()
+                .toString();
+        assertThat(role)
+                .contains("arn:aws:iam::111111111111:role/wanspec-api-us-east-1")
+                .contains("arn:aws:iam::111111111111:role/wanspec-worker-us-east-1");
+        String home = Synthesised.json(Synthesised.template(EXAMPLE, "wanspec-draft-ohio"))
+                .toString();
+        assertThat(home).doesNotContain("-caller");
+    }
+
+    /** A worker on site is a permission to use it: its secret, by name. */
+    @Test
+    void aWorkerOnSiteIsAPermission() {
+        assertThat(Synthesised.json(Synthesised.template(EXAMPLE, TARGET)).toString())
+                .contains("secretsmanager:GetSecretValue")
+                .contains("secret:campus-draft-AbCdEf");
+    }
+
+    private static Stream<JsonNode> allowed() {
+        return templates()
+                .flatMap(template -> Stream.concat(
+                        OF_ROLES.stream()
+                                .flatMap(type -> Synthesised.resources(template, type).values().stream())
+                                .map(policy -> policy.at("/Properties/PolicyDocument/Statement")),
+                        Synthesised.resources(template, "AWS::IAM::Role").values().stream()
+                                .flatMap(role -> Synthesised.entries(role.at("/Properties/Policies")))
+                                .map(policy -> policy.at("/PolicyDocument/Statement"))))
+                .flatMap(Synthesised::entries)
+                .filter(statement -> statement.path("Effect").asText().equals("Allow"));
+    }
+
+    private static Stream<JsonNode> templates() {
+        return Stream.of(EXAMPLE, DEV, NARROW)
+                .flatMap(which -> Synthesised.templates(which).values().stream())
+                .map(Synthesised::json);
+    }
+
+    private static List<String> texts(JsonNode one) {
+        return Synthesised.entries(one)
+                .map(node -> node.isTextual() ? node.asText() : node.toString())
+                .toList();
+    }
+}
