@@ -52,7 +52,8 @@ final class WanspecCli {
                 .addSubcommand(bench)
                 .addSubcommand(new EvalDraftCommand(context))
                 .addSubcommand(new RecordCommand(context))
-                .addSubcommand(new SimCommand(context));
+                .addSubcommand(new SimCommand(context))
+                .addSubcommand(new DeployCommand(context));
         addHelp(root);
         Console console = context.console();
         return root.setOut(writer(console.out()))

@@ -24,8 +24,9 @@ final class WanspecScriptTest {
             echo '[INFO] Building WANSpec :: contracts 0.1.0 [1/2]'
             sleep ${MVN_SECONDS:-0}
             if [ -n "${MVN_FAILS:-}" ]; then echo '[ERROR] no such dependency'; exit 1; fi
-            mkdir -p cli/target
-            printf '%s' "$PWD/pom.xml" > cli/target/classpath.txt
+            case $* in *infra-cdk*) module=infra-cdk ;; *) module=cli ;; esac
+            mkdir -p $module/target
+            printf '%s' "$PWD/pom.xml" > $module/target/classpath.txt
             """;
 
     /** What an execution of the script left. */
@@ -74,6 +75,24 @@ final class WanspecScriptTest {
 
         Path source = root.resolve("contracts/src/main/java/A.java");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        run("up");
+        assertThat(calls()).hasSize(2);
+    }
+
+    /** A program of its own: CDK is on no other command's class path. */
+    @Test
+    void deploy_builds_and_starts_its_own_program() throws Exception {
+        Outcome deploy = run("deploy", "plan", "--settings", "a b.yaml");
+        assertThat(deploy.exitCode()).isEqualTo(7);
+        assertThat(deploy.out())
+                .contains(root + "/infra-cdk/target/wanspec-deploy.jar:" + root + "/pom.xml")
+                .contains("io.wanspec.infra.command.DeployMain\nplan\n--settings\na b.yaml\n");
+        assertThat(calls())
+                .singleElement()
+                .asString()
+                .contains("-pl infra-cdk,functions -am")
+                .doesNotContain("!zips");
+        assertThat(run("deploy", "plan").err()).isEmpty();
         run("up");
         assertThat(calls()).hasSize(2);
     }
