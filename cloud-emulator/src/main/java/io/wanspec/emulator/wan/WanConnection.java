@@ -77,6 +77,11 @@ final class WanConnection {
         });
     }
 
+    /** Whether whoever opened it may still send. */
+    boolean isWanted() {
+        return near.isOpen() && !near.isInputShutdown();
+    }
+
     /** Resets both sides at once and drops what is on its way; runs on any thread. */
     void reset() {
         near.eventLoop().execute(() -> {

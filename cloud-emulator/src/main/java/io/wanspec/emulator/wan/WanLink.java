@@ -88,6 +88,11 @@ public final class WanLink implements AutoCloseable {
         connections.forEach(WanConnection::resume);
     }
 
+    /** Connections whose client has not ended them, whatever the destination thinks. */
+    public long open() {
+        return connections.stream().filter(WanConnection::isWanted).count();
+    }
+
     public WanCounts counts() {
         return new WanCounts(toDestination.sum(), fromDestination.sum(), accepted.get());
     }

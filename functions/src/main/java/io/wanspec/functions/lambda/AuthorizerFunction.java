@@ -3,15 +3,15 @@ package io.wanspec.functions.lambda;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponseV1;
 import io.micronaut.context.ApplicationContextBuilder;
-import io.micronaut.function.aws.MicronautRequestHandler;
+import io.wanspec.functions.access.KeySecret;
 import jakarta.inject.Inject;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** <i>authorizer</i>: checks bearer keys for API Gateway, of type TOKEN or REQUEST. */
-public final class AuthorizerFunction
-        extends MicronautRequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponseV1> {
+public final class AuthorizerFunction extends SnapshotHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponseV1> {
     private static final String HEADER = "authorization";
 
     @Inject
@@ -21,6 +21,17 @@ public final class AuthorizerFunction
     @Override
     public IamPolicyResponseV1 execute(APIGatewayCustomAuthorizerEvent event) {
         return Injected.of(authorizer).decide(authorization(event), event.getMethodArn());
+    }
+
+    /** Asks for a key that nobody has, and is refused. */
+    @Override
+    void rehearse() {
+        var nobodys = KeySecret.draw(new SecureRandom());
+        try {
+            Injected.of(authorizer).decide(Optional.of("Bearer " + nobodys.reveal()), "rehearsal/prod/GET/");
+        } catch (IllegalStateException refused) {
+            // As it should be; if it was the table that failed, the log has it.
+        }
     }
 
     /** A TOKEN authorizer is given the header alone, a REQUEST authorizer all of them, in whatever case they came. */

@@ -1,19 +1,20 @@
 package io.wanspec.functions.lambda;
 
 import io.micronaut.context.ApplicationContextBuilder;
-import io.micronaut.function.aws.MicronautRequestHandler;
 import io.wanspec.functions.observe.FunctionReports;
 import io.wanspec.functions.store.SessionSweeper;
 import io.wanspec.functions.store.SessionSweeper.Swept;
+import io.wanspec.functions.table.Table;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** <i>sweeper</i>: ends abandoned sessions and deletes expired ones, called by a schedule. Two at once do no harm. */
-public final class SweeperFunction extends MicronautRequestHandler<Map<String, Object>, Map<String, Object>> {
+public final class SweeperFunction extends SnapshotHandler<Map<String, Object>, Map<String, Object>> {
     private static final Logger LOG = LoggerFactory.getLogger(SweeperFunction.class);
 
     /** Of each part of the index in one go: some seconds of work. */
@@ -25,6 +26,10 @@ public final class SweeperFunction extends MicronautRequestHandler<Map<String, O
     @Inject
     @Nullable
     SessionSweeper sweeper;
+
+    @Inject
+    @Nullable
+    Table table;
 
     @Inject
     @Nullable
@@ -47,6 +52,12 @@ public final class SweeperFunction extends MicronautRequestHandler<Map<String, O
         LOG.info("sessions given up={} deleted={} more={}", gaveUp, deleted, swept.more());
         Injected.of(reports).swept(gaveUp, deleted);
         return Map.of("givenUp", gaveUp, "deleted", deleted, "more", swept.more());
+    }
+
+    /** Asks what was due in 1970. */
+    @Override
+    void rehearse() {
+        var _ = Injected.of(table).due(0, Instant.EPOCH, 1);
     }
 
     @Override

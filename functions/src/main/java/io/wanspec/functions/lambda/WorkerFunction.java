@@ -4,11 +4,13 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.micronaut.context.ApplicationContextBuilder;
-import io.micronaut.function.aws.MicronautRequestHandler;
+import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.jobs.Delivery;
 import io.wanspec.functions.jobs.JobWorker;
 import io.wanspec.functions.jobs.SqsJobs;
+import io.wanspec.functions.store.SessionStore;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,17 @@ import org.jspecify.annotations.Nullable;
  * <i>worker</i>: generates what waits in the queue of jobs. Its event source mapping must report batch item failures: what is
  * named in the answer stays in the queue, everything else of the batch is deleted.
  */
-public final class WorkerFunction extends MicronautRequestHandler<SQSEvent, SQSBatchResponse> {
+public final class WorkerFunction extends SnapshotHandler<SQSEvent, SQSBatchResponse> {
+    /** Long enough for nothing. */
+    private static final Duration REHEARSAL = Duration.ofMinutes(1);
+
     @Inject
     @Nullable
     JobWorker worker;
+
+    @Inject
+    @Nullable
+    SessionStore store;
 
     @Inject
     @Nullable
@@ -39,6 +48,13 @@ public final class WorkerFunction extends MicronautRequestHandler<SQSEvent, SQSB
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the environment is shutting down", e);
         }
+    }
+
+    /** Looks for a session that there is not, and does none of no jobs. */
+    @Override
+    void rehearse() throws InterruptedException {
+        var _ = Injected.of(store).head(new SessionId("sess_rehearsal"));
+        var _ = Injected.of(worker).work(List.of(), REHEARSAL);
     }
 
     @Override

@@ -28,11 +28,11 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that tests remember. */
-final class SampleSessions {
+public final class SampleSessions {
     /** To come: an emulator deletes what has expired by its own clock. */
     static final Instant NOW = Instant.parse("2126-11-01T12:00:00Z");
 
-    static final Tokens PROMPT = Tokens.of(1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE);
+    public static final Tokens PROMPT = Tokens.of(1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE);
     private static final ModelIdentity MODEL = new ModelIdentity("m", "a".repeat(64), "b".repeat(64), 10, 131_072);
 
     /** Of a session that cannot be asked for anything. */
@@ -46,7 +46,7 @@ final class SampleSessions {
 
     private SampleSessions() {}
 
-    static SessionRequest request(String id, Tokens prompt) {
+    public static SessionRequest request(String id, Tokens prompt) {
         var generation = new GenerationRequest(
                 new SessionId(id), prompt, new SamplingOptions(0.7, 40, 0.9, -5), 1_000, List.of("\n\n", "END"));
         var speculation = new Speculation(
