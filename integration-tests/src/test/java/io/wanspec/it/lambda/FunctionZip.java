@@ -11,12 +11,17 @@ import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** A function as it is deployed: what {@code mvn package} left. */
+/**
+ * A function as it is deployed: what {@code mvn package} left, for the managed runtime. Those with a Java runtime of their own,
+ * which {@code tools/package-functions} makes: {@code -Dwanspec.zips=own-runtime}.
+ */
 final class FunctionZip {
+    private static final String KIND = System.getProperty("wanspec.zips", "zips");
+
     private FunctionZip() {}
 
     static Path of(String function) {
-        Path zip = checkout().resolve("functions/target/zips/functions-" + function + ".zip");
+        Path zip = checkout().resolve("functions/target/" + KIND + "/functions-" + function + ".zip");
         return Files.exists(zip)
                 ? zip
                 : abort("SKIPPED: there is no " + zip + ". Run 'mvn verify', or 'mvn package' first");
@@ -32,6 +37,8 @@ final class FunctionZip {
                 } else {
                     Files.createDirectories(path.getParent());
                     write(zip, path);
+                    // The cache of classes is used beside jars of the times that it was made from.
+                    Files.setLastModifiedTime(path, entry.getLastModifiedTime());
                 }
             }
         }
@@ -41,12 +48,13 @@ final class FunctionZip {
     private static void write(InputStream from, Path path) throws IOException {
         Files.copy(from, path);
         String name = path.getFileName().toString();
-        if (name.equals("bootstrap") || name.equals("run.sh")) {
+        boolean program = path.getParent().endsWith("runtime/bin") || name.equals("jspawnhelper");
+        if (program || name.equals("bootstrap") || name.equals("run.sh")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 
-    private static Path checkout() {
+    static Path checkout() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("ARCHITECTURE.md"))) {
             folder = Objects.requireNonNull(folder.getParent());
