@@ -5,5 +5,9 @@ set -eu
 # The adapter connects to AWS_LWA_PORT, and both default to 8080.
 PORT=${AWS_LWA_PORT:-${PORT:-8080}}
 export PORT
+# Lambda starts the adapter itself, from where extensions are. Where nobody does, as in an emulator, this names its program.
+if [ -n "${WANSPEC_ADAPTER:-}" ]; then
+    "$WANSPEC_ADAPTER" &
+fi
 # shellcheck disable=SC2086
 exec "$java" $options ${WANSPEC_JAVA_OPTIONS:-} -cp "$classpath" io.wanspec.functions.WanSpecFunctions

@@ -21,11 +21,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 import software.amazon.awssdk.services.lambda.model.Runtime;
@@ -44,6 +47,7 @@ final class JobCloud implements AutoCloseable {
     final SqsAsyncClient sqs;
     private final AwsEmulator emulator;
     private final LambdaAsyncClient lambda;
+    private final DynamoDbAsyncClient dynamo;
     private final EmbeddedServer api;
     private final HttpClient http = HttpClient.newHttpClient();
     private boolean deployed;
@@ -64,13 +68,13 @@ final class JobCloud implements AutoCloseable {
                 .build();
         var store = new StoreSettings(
                 REGION, emulator.endpoint(), TABLE, Duration.ofHours(1), true, Duration.ofMillis(100));
-        try (var table = TableClient.of(store, LocalAws.credentials())) {
-            TableSchema.createIfAbsent(table, TABLE);
-        }
+        dynamo = TableClient.of(store, LocalAws.credentials());
+        TableSchema.createIfAbsent(dynamo, TABLE);
         api = WanSpecFunctions.start(ToyRegions.properties(environment()), LocalAws.credentials());
     }
 
-    private Map<String, String> environment() {
+    /** A function's settings. */
+    Map<String, String> environment() {
         String aws = emulator.endpoint().toString();
         Map<String, String> all = new HashMap<>(regions.environment());
         all.put("WANSPEC_SESSIONS_TABLE", TABLE);
@@ -179,6 +183,38 @@ final class JobCloud implements AutoCloseable {
                 .join();
     }
 
+    /** What the queue gives to whoever asks now; without a mapping nobody else does. */
+    List<Message> receive(int most) {
+        return sqs.receiveMessage(receive -> receive.queueUrl(queues.jobs().toString())
+                        .maxNumberOfMessages(most)
+                        .messageSystemAttributeNamesWithStrings("All"))
+                .join()
+                .messages();
+    }
+
+    /** Makes a session look as if its function had been lost so long ago. */
+    void abandon(String session, Duration ago) {
+        long then = Instant.now().minus(ago).toEpochMilli();
+        dynamo.updateItem(update -> update.tableName(TABLE)
+                        .key(Map.of("pk", text("session#" + session), "sk", text("head")))
+                        .updateExpression("SET #owner = :owner, leaseUntil = :until, dueAt = :due")
+                        .conditionExpression("attribute_exists(leaseUntil)")
+                        .expressionAttributeNames(Map.of("#owner", "owner"))
+                        .expressionAttributeValues(Map.of(
+                                ":owner", text("a function that is gone"),
+                                ":until", number(then),
+                                ":due", number(then / 1000))))
+                .join();
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.builder().s(value).build();
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.builder().n(String.valueOf(value)).build();
+    }
+
     /** Takes some dead letters, with their reasons. */
     List<Message> takeDeadLetters() {
         String queue = queues.deadLetters().toString();
@@ -211,6 +247,7 @@ final class JobCloud implements AutoCloseable {
         api.stop();
         http.close();
         lambda.close();
+        dynamo.close();
         sqs.close();
         emulator.close();
         regions.close();

@@ -34,6 +34,8 @@ public final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
     private final Map<String, Invocation> underWay = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
+    private final CountDownLatch frozen = new CountDownLatch(1);
+    private final CountDownLatch thawed = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private RuntimeApi(HttpServer server) {
@@ -66,6 +68,16 @@ public final class RuntimeApi implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY", "local");
     }
 
+    /** Waits until a function that is started for SnapStart is ready for its snapshot. */
+    public void awaitFrozen() throws InterruptedException {
+        frozen.await();
+    }
+
+    /** Lets it go on, as one that was made of the snapshot does. */
+    public void thaw() {
+        thawed.countDown();
+    }
+
     /** Gives an event to the function that asks next. */
     public Invocation invoke(byte[] event, long limitMillis) {
         var invocation = new Invocation("request-" + ids.incrementAndGet(), event, limitMillis);
@@ -73,8 +85,17 @@ public final class RuntimeApi implements AutoCloseable {
         return invocation;
     }
 
+    /** Whoever waits for an answer when this function ends gets an empty one. */
+    public void failWith(Process function) {
+        var _ = function.onExit().thenRun(() -> {
+            waiting.forEach(invocation -> invocation.parts.add(NOTHING));
+            underWay.values().forEach(invocation -> invocation.parts.add(NOTHING));
+        });
+    }
+
     @Override
     public void close() {
+        thaw();
         closed.countDown();
         server.stop(0);
     }
@@ -84,9 +105,15 @@ public final class RuntimeApi implements AutoCloseable {
         try (exchange) {
             if (path.endsWith("/invocation/next")) {
                 next(exchange);
+            } else if (path.endsWith("/restore/next")) {
+                frozen.countDown();
+                thawed.await();
+                exchange.sendResponseHeaders(200, -1);
             } else if (path.endsWith("/event/next")) {
                 // An extension's events: there are none.
                 closed.await();
+            } else if (exchange.getRequestHeaders().containsKey("X-Amz-Target")) {
+                emptyTable(exchange);
             } else if (path.endsWith("/register")) {
                 exchange.getRequestBody().readAllBytes();
                 exchange.getResponseHeaders().set("Lambda-Extension-Identifier", "extension");
@@ -132,6 +159,14 @@ public final class RuntimeApi implements AutoCloseable {
             invocation.parts.add(NOTHING);
         }
         exchange.sendResponseHeaders(202, -1);
+    }
+
+    /** DynamoDB's answer to whoever asks for something that there is not. */
+    private static void emptyTable(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+        exchange.sendResponseHeaders(200, 2);
+        exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static String header(HttpExchange exchange, String name) {
@@ -186,12 +221,13 @@ public final class RuntimeApi implements AutoCloseable {
     /**
      * {@code java RuntimeApi.java EVENT COMMAND...}: starts a function, gives it an event twice, prints when the first bytes of
      * its answers came, and ends it as Lambda does, by SIGTERM. The event is a file, or the address of an HTTP server that the
-     * command starts.
+     * command starts. Its table is one in which nothing is.
      */
     public static void main(String[] arguments) throws Exception {
         try (RuntimeApi api = open()) {
             var command = new ProcessBuilder(Arrays.asList(arguments).subList(1, arguments.length)).inheritIO();
             command.environment().putAll(api.environment());
+            command.environment().put("WANSPEC_SESSIONS_ENDPOINT_OVERRIDE", "http://" + api.address());
             long began = System.nanoTime();
             Process function = command.start();
             for (String name : List.of("first", "second")) {

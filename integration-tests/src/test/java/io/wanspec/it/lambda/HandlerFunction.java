@@ -1,0 +1,127 @@
+package io.wanspec.it.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A function without HTTP as it is deployed: its own zip, started as Lambda starts it, in a process of its own. */
+final class HandlerFunction implements AutoCloseable {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int LIMIT_MILLIS = 60_000;
+
+    private final Process process;
+    private final Calls calls;
+    private final Runnable closeHost;
+
+    /** How events reach it. */
+    private interface Calls {
+        String call(String event) throws IOException, InterruptedException;
+    }
+
+    private HandlerFunction(Process process, Calls calls, Runnable closeHost) {
+        this.process = process;
+        this.calls = calls;
+        this.closeHost = closeHost;
+    }
+
+    /** Under a stand-in of Lambda's Runtime API. */
+    static HandlerFunction start(String name, Path folder, Map<String, String> settings) throws IOException {
+        return start(name, folder, settings, RuntimeApi.open());
+    }
+
+    /** @param api closed with the function */
+    static HandlerFunction start(String name, Path folder, Map<String, String> settings, RuntimeApi api)
+            throws IOException {
+        ProcessBuilder command = command(name, folder, settings);
+        command.environment().putAll(api.environment());
+        Process process = command.start();
+        api.failWith(process);
+        return new HandlerFunction(
+                process,
+                event -> new String(
+                        api.invoke(event.getBytes(UTF_8), LIMIT_MILLIS).rest(), UTF_8),
+                api::close);
+    }
+
+    /** Under the real Runtime Interface Emulator. */
+    static HandlerFunction startUnderEmulator(Path emulator, String name, Path folder, Map<String, String> settings)
+            throws IOException {
+        ProcessBuilder command = command(name, folder, settings);
+        String calls = "127.0.0.1:" + freePort();
+        command.environment().put("AWS_LAMBDA_FUNCTION_TIMEOUT", String.valueOf(LIMIT_MILLIS / 1000));
+        command.command(
+                emulator.toString(),
+                "--runtime-interface-emulator-address",
+                calls,
+                "--runtime-api-address",
+                "127.0.0.1:" + freePort(),
+                folder.resolve("bootstrap").toString(),
+                handler(name));
+        HttpClient client = HttpClient.newHttpClient();
+        URI invocations = URI.create("http://" + calls + "/2015-03-31/functions/function/invocations");
+        return new HandlerFunction(command.start(), event -> post(client, invocations, event), client::close);
+    }
+
+    private static ProcessBuilder command(String name, Path folder, Map<String, String> settings) throws IOException {
+        FunctionZip.unpack(name, folder);
+        ProcessBuilder command = new ProcessBuilder(folder.resolve("bootstrap").toString()).inheritIO();
+        command.environment().putAll(settings);
+        command.environment().put("LAMBDA_TASK_ROOT", folder.toString());
+        command.environment().put("_HANDLER", handler(name));
+        return command;
+    }
+
+    private static String handler(String name) {
+        return "io.wanspec.functions.lambda."
+                + name.substring(0, 1).toUpperCase(Locale.ROOT)
+                + name.substring(1)
+                + "Function";
+    }
+
+    /** The emulator itself needs a moment until it listens. */
+    private static String post(HttpClient client, URI uri, String event) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .POST(HttpRequest.BodyPublishers.ofString(event))
+                .build();
+        while (true) {
+            try {
+                return client.send(request, BodyHandlers.ofString()).body();
+            } catch (ConnectException notYet) {
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** What it answers; what it reports as its error is an object with {@code errorMessage}. */
+    JsonNode call(String event) throws IOException, InterruptedException {
+        return MAPPER.readTree(calls.call(event));
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+        closeHost.run();
+    }
+}
