@@ -45,8 +45,13 @@ final class FunctionDeploymentTest {
     void aJobIsHandedToTheFunctionAndOneThatIsNotDoneComesBackUntilItIsDead() throws Exception {
         new FunctionDeployment(aws).onQueue(function("on-queue", Duration.ofSeconds(25)), queues);
         try (SqsAsyncClient client = aws.client(SqsAsyncClient.builder())) {
+            // Each delivery costs a second or more, and four show what eight do.
             client.setQueueAttributes(queue -> queue.queueUrl(queues.jobs().toString())
-                            .attributesWithStrings(Map.of("VisibilityTimeout", "1")))
+                            .attributesWithStrings(Map.of(
+                                    "VisibilityTimeout",
+                                    "1",
+                                    "RedrivePolicy",
+                                    policy(client).replace("8", "4"))))
                     .join();
             client.sendMessage(message ->
                             message.queueUrl(queues.jobs().toString()).messageBody("good job"))
@@ -80,6 +85,16 @@ final class FunctionDeploymentTest {
                     .containsExactlyInAnyOrder(
                             queues.jobs().toString(), queues.deadLetters().toString());
         }
+    }
+
+    private static String policy(SqsAsyncClient client) {
+        String policy = client.getQueueAttributes(
+                        queue -> queue.queueUrl(queues.jobs().toString()).attributeNamesWithStrings("RedrivePolicy"))
+                .join()
+                .attributesAsStrings()
+                .getOrDefault("RedrivePolicy", "");
+        assertThat(policy).containsPattern("\"maxReceiveCount\": ?\"?8");
+        return policy;
     }
 
     private static List<Message> dead(SqsAsyncClient client) {
