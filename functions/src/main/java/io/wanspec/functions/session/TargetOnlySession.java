@@ -9,18 +9,14 @@ import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.LinkLoss;
 import io.wanspec.controller.Progress;
 import io.wanspec.controller.StopGate;
-import io.wanspec.functions.link.GenerationListener;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Generations.Generation;
-import io.wanspec.functions.link.LinkFailure;
+import io.wanspec.functions.session.GenerationInbox.Signal;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionOutcome.Finished;
 import io.wanspec.functions.settings.ServingLimits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,23 +33,12 @@ final class TargetOnlySession implements SessionBody {
     private final Generations generations;
     private final SessionSink sink;
     private final SessionObserver observer;
-    private final BlockingQueue<Signal> signals;
+    private final GenerationInbox inbox;
     private final StopGate stop;
     private final StringBuilder text = new StringBuilder();
     private Tokens tokens = Tokens.none();
     private int passes;
     private long firstTokenNanos;
-
-    /** What the session's thread waits for. */
-    private sealed interface Signal {
-        record Line(Reply.Generated line) implements Signal {}
-
-        record Ended() implements Signal {}
-
-        record Failed(LinkFailure failure) implements Signal {}
-
-        record Gone() implements Signal {}
-    }
 
     TargetOnlySession(
             SessionRequest request,
@@ -66,15 +51,14 @@ final class TargetOnlySession implements SessionBody {
         this.generations = generations;
         this.sink = sink;
         this.observer = observer;
-        // One line a token, its end, and a cancellation or two: an endpoint that sends more breaks off.
-        this.signals = new LinkedBlockingQueue<>(request.generation().maxTokens() + 16);
+        this.inbox = new GenerationInbox(request.generation().maxTokens());
         this.stop = new StopGate(request.generation().stop());
         this.firstTokenNanos = request.arrivedNanos();
     }
 
     @Override
     public void cancel() {
-        signals.offer(new Signal.Gone());
+        inbox.leave();
     }
 
     @Override
@@ -85,7 +69,7 @@ final class TargetOnlySession implements SessionBody {
                 generation.sampling(),
                 generation.maxTokens(),
                 request.terms().caller());
-        Generation running = generations.open(invocation, new Listener());
+        Generation running = generations.open(invocation, inbox);
         try {
             return untilEnd();
         } finally {
@@ -103,7 +87,7 @@ final class TargetOnlySession implements SessionBody {
         while (true) {
             long left = Math.min(
                     deadlineNanos - System.nanoTime(), limits.passTimeout().toNanos());
-            Signal signal = signals.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
+            Signal signal = inbox.next(left);
             SessionOutcome end = switch (signal) {
                 case null -> timedOut(deadlineNanos);
                 case Signal.Line(var line) -> take(line);
@@ -183,22 +167,5 @@ final class TargetOnlySession implements SessionBody {
     @Override
     public Ledger ledger() {
         return Ledgers.targetOnly(text.toString(), tokens, passes, request.arrivedNanos(), firstTokenNanos);
-    }
-
-    private final class Listener implements GenerationListener {
-        @Override
-        public void generated(Reply.Generated line) {
-            signals.offer(new Signal.Line(line));
-        }
-
-        @Override
-        public void ended() {
-            signals.offer(new Signal.Ended());
-        }
-
-        @Override
-        public void failed(LinkFailure failure) {
-            signals.offer(new Signal.Failed(failure));
-        }
     }
 }
