@@ -15,14 +15,13 @@ import org.jspecify.annotations.Nullable;
  * it, so that whoever is told can ask for it.
  */
 final class FollowedText implements TextSource {
-    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration READY_POLL = Duration.ofMillis(5);
 
-    /** A table that is slower than that holds no client for longer: the record is still written. */
-    private static final int READY_POLLS_MAX = 200;
+    /** Each pause is twice the one before: 1.3 s in all. A slower table holds no client for longer: the record is still written. */
+    private static final int READY_POLLS_MAX = 8;
 
     /** How often a record is looked for that is not there yet: it is written a moment after what names it. */
-    private static final int MISSES_MAX = 20;
+    private static final int MISSES_MAX = 4;
 
     /** How long the record is waited for before the end is told all the same: the text is whole, whatever the table does. */
     private static final Duration RECORDED_WITHIN = Duration.ofSeconds(2);
@@ -32,7 +31,9 @@ final class FollowedText implements TextSource {
     private final TextRecords records;
     private final boolean queued;
     private @Nullable TextSource here;
-    private int recordedTokens = -1;
+    private final TextReader record;
+    private final LookPauses pauses = new LookPauses();
+    private boolean found;
 
     /**
      * @param queued whether a worker begins it, and nobody else
@@ -45,15 +46,14 @@ final class FollowedText implements TextSource {
         this.records = records;
         this.queued = queued;
         this.here = here;
+        this.record = records.reader(session);
     }
 
     /** The session begins meanwhile: this costs no time that a client would notice. */
     @Override
     public void ready() throws InterruptedException {
-        for (int i = 0;
-                here != null && i < READY_POLLS_MAX && records.standing(session).isEmpty();
-                i++) {
-            TimeUnit.NANOSECONDS.sleep(READY_POLL.toNanos());
+        for (int i = 0; here != null && i < READY_POLLS_MAX && record.look().isEmpty(); i++) {
+            TimeUnit.NANOSECONDS.sleep(READY_POLL.toNanos() << i);
         }
     }
 
@@ -87,15 +87,11 @@ final class FollowedText implements TextSource {
 
     private Portion recorded(int piece) throws InterruptedException {
         TextStanding standing = await();
-        boolean news = standing.tokens() != recordedTokens || standing.ended();
-        RecordedText text = news ? records.find(session).orElseThrow(this::missing) : null;
-        if (text != null) {
-            recordedTokens = text.standing().tokens();
-            List<String> all = text.pieces();
-            List<String> more = all.subList(Math.min(piece, all.size()), all.size());
-            if (text.end() != null || !more.isEmpty()) {
-                return new Portion(more, text.end());
-            }
+        List<String> more = record.from(piece);
+        SessionOutcome end = record.end();
+        if (end != null || !more.isEmpty()) {
+            pauses.news();
+            return new Portion(more, end);
         }
         if (standing.lapsed() && (standing.begun() || !queued)) {
             here = records.resume(session, WithoutReaders.HAND_OVER)
@@ -103,19 +99,24 @@ final class FollowedText implements TextSource {
                     .orElse(null);
         }
         if (here == null) {
-            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+            pause(standing.left());
         }
         return new Portion(List.of(), null);
     }
 
     /** One that was there, and is not there any more, was deleted. */
     private TextStanding await() throws InterruptedException {
-        Optional<TextStanding> standing = records.standing(session);
-        for (int i = 0; standing.isEmpty() && recordedTokens < 0 && i < MISSES_MAX; i++) {
-            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
-            standing = records.standing(session);
+        Optional<TextStanding> standing = record.look();
+        for (int i = 0; standing.isEmpty() && !found && i < MISSES_MAX; i++) {
+            pause(Duration.ZERO);
+            standing = record.look();
         }
+        found = true;
         return standing.orElseThrow(this::missing);
+    }
+
+    private void pause(Duration left) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(pauses.next(left).toNanos());
     }
 
     private MissingTextException missing() {

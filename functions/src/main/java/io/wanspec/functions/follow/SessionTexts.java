@@ -6,13 +6,11 @@ import io.wanspec.functions.resume.Resumption;
 import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
-import io.wanspec.functions.store.Lease;
 import io.wanspec.functions.store.SessionHead;
 import io.wanspec.functions.store.SessionStatus;
 import io.wanspec.functions.store.SessionStore;
 import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Write;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,15 +20,12 @@ public final class SessionTexts implements TextRecords {
     private final Resumption resumption;
     private final Sessions sessions;
     private final RunningTexts running;
-    private final Clock clock;
 
-    public SessionTexts(
-            SessionStore store, Resumption resumption, Sessions sessions, RunningTexts running, Clock clock) {
+    public SessionTexts(SessionStore store, Resumption resumption, Sessions sessions, RunningTexts running) {
         this.store = store;
         this.resumption = resumption;
         this.sessions = sessions;
         this.running = running;
-        this.clock = clock;
     }
 
     @Override
@@ -54,8 +49,8 @@ public final class SessionTexts implements TextRecords {
     }
 
     @Override
-    public Optional<TextStanding> standing(SessionId session) {
-        return store.head(session).map(this::standing);
+    public TextReader reader(SessionId session) {
+        return new RecordReader(store, session, this::standing);
     }
 
     @Override
@@ -64,16 +59,31 @@ public final class SessionTexts implements TextRecords {
                 .map(record -> new RecordedText(
                         standing(record.head()),
                         record.shown(),
-                        RecordedEnds.of(record).orElse(null)));
+                        RecordedEnds.of(record.head(), record.committed(), record.shown())
+                                .orElse(null)));
     }
 
     private TextStanding standing(SessionHead head) {
         boolean open = head.status() == SessionStatus.RUNNING;
-        return new TextStanding(!head.isQueued(), head.committedTokens(), !open, open && isFree(head.lease()));
+        return new TextStanding(
+                !head.isQueued(),
+                head.committedTokens(),
+                !open,
+                store.isLapsed(head),
+                open ? store.left(head) : Duration.ZERO);
     }
 
-    private boolean isFree(Lease lease) {
-        return !lease.until().plus(Lease.SKEW_MAX).isAfter(clock.instant());
+    @Override
+    public void askOnce(SessionId session, Runnable ask) {
+        Optional<SessionHead> lapsed = store.head(session).filter(store::isLapsed);
+        if (lapsed.isPresent() && store.noteAsked(lapsed.get())) {
+            try {
+                ask.run();
+            } catch (RuntimeException e) {
+                store.forgetAsked(lapsed.get());
+                throw e;
+            }
+        }
     }
 
     @Override

@@ -25,8 +25,8 @@ public interface TextRecords {
     /** Records a session that has not begun: whoever takes its job begins it. */
     void queue(SessionRequest request);
 
-    /** How far it has come: less to read than all of it. */
-    Optional<TextStanding> standing(SessionId session);
+    /** For whoever looks at it again and again. */
+    TextReader reader(SessionId session);
 
     Optional<RecordedText> find(SessionId session);
 
@@ -36,6 +36,13 @@ public interface TextRecords {
      * @return absent if somebody was faster, or if it cannot go on now
      */
     Optional<TextLog> resume(SessionId session, WithoutReaders without);
+
+    /**
+     * Has somebody go on with a text that has lapsed, once for each lapse however often this is called.
+     *
+     * @param ask if it throws, it was not asked
+     */
+    void askOnce(SessionId session, Runnable ask);
 
     /**
      * Waits until all that this process knows of a text is recorded.

@@ -1,5 +1,7 @@
 package io.wanspec.functions.follow;
 
+import java.time.Duration;
+
 /**
  * How far a text's record has come.
  *
@@ -7,5 +9,6 @@ package io.wanspec.functions.follow;
  * @param tokens how many are recorded
  * @param ended whether there will be no more
  * @param lapsed whether nobody makes more of it now, and whoever wants to may go on
+ * @param left how long that takes at most if whoever makes it is not heard of again
  */
-public record TextStanding(boolean begun, int tokens, boolean ended, boolean lapsed) {}
+public record TextStanding(boolean begun, int tokens, boolean ended, boolean lapsed, Duration left) {}

@@ -79,6 +79,13 @@ public final class Texts {
         }
     }
 
+    /** Has somebody else go on with a text that has lapsed, once for each lapse. */
+    public void askOnce(SessionId session, Runnable ask) {
+        if (running.find(session).isEmpty()) {
+            records().askOnce(session, ask);
+        }
+    }
+
     /** Nobody wants more of it: no function goes on with it. */
     public void cancel(SessionId session) {
         records().cancel(session);

@@ -75,14 +75,18 @@ final class BackgroundResponses {
         }
     }
 
-    /** Has a response that nobody makes any more gone on with: by a worker, if nothing goes on here once this is answered. */
+    /**
+     * Has a response that nobody makes any more gone on with: by a worker, if nothing goes on here once this is answered. However
+     * often it is asked for, a worker is told once.
+     */
     void goOn(ResponseRecord record) {
         SessionId session = record.head().id().session();
         if (standsStill && queue.isPresent()) {
-            put(new Job(
+            var job = new Job(
                     session,
                     caller(record.owner()),
-                    Optional.of(Instant.ofEpochSecond(record.head().createdSeconds()))));
+                    Optional.of(Instant.ofEpochSecond(record.head().createdSeconds())));
+            TableCalls.run(() -> texts.askOnce(session, () -> put(job)));
         } else {
             TableCalls.run(() -> texts.resume(session));
         }

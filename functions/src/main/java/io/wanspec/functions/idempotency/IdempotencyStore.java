@@ -4,6 +4,7 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Condition;
+import io.wanspec.functions.table.Due;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
@@ -68,7 +69,8 @@ public final class IdempotencyStore {
                 .orElse(free)
                 // Our own write whose answer was lost, and that was sent again.
                 .or(Condition.equal(SESSION, mine.facts().session().value()));
-        Item item = write(Item.of(at(owner, key)), mine).expiring(now.plus(TIME_TO_LIVE));
+        Instant expiresAt = now.plus(TIME_TO_LIVE);
+        Item item = Due.at(write(Item.of(at(owner, key)), mine).expiring(expiresAt), expiresAt);
         return switch (written.apply(Change.put(item, condition))) {
             case Write.Done done -> mine;
             case Write.Refused(var _, var present) -> present == null ? mine : read(present);

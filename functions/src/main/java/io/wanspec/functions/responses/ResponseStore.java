@@ -2,6 +2,7 @@ package io.wanspec.functions.responses;
 
 import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.table.Condition;
+import io.wanspec.functions.table.Due;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
@@ -59,7 +60,7 @@ public final class ResponseStore {
             Item item = Item.of(key(head.id(), part))
                     .with(DOCUMENT, part(document, part))
                     .expiring(expiresAt);
-            table.put(part > 0 ? item : item.with(OWNER, owner.owner()).with(PARTS, parts));
+            table.put(part > 0 ? item : Due.at(item.with(OWNER, owner.owner()).with(PARTS, parts), expiresAt));
         }
     }
 

@@ -12,6 +12,7 @@ import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.trace.RequestTrace;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A session's head as an item of the table, and back. */
 final class HeadItem {
@@ -20,9 +21,14 @@ final class HeadItem {
     static final String FENCE = "fence";
     static final String LEASE_UNTIL = "leaseUntil";
     static final String COMMITTED = "committedTokens";
+    private static final String BACKGROUND = "background";
     static final String FINISH = "finish";
     static final String LEDGER = "ledger";
     static final String FAILURE = "failure";
+
+    /** When the lease ran out, of the lapse at which somebody was asked to go on. */
+    static final String ASKED = "askedAtLapse";
+
     static final String PREFIX = "session#";
 
     private HeadItem() {}
@@ -59,6 +65,7 @@ final class HeadItem {
                 .with("trace", head.origin().map(o -> o.trace().hex()).orElse(""))
                 .with("promptTokens", head.promptTokens())
                 .with(COMMITTED, head.committedTokens())
+                .with(BACKGROUND, head.background() ? 1 : 0)
                 .with(FINISH, head.finish() == null ? "" : head.finish().name())
                 .with(LEDGER, head.ledger())
                 .with(FAILURE, head.failure())
@@ -91,6 +98,7 @@ final class HeadItem {
                 origin(item),
                 (int) item.number("promptTokens"),
                 (int) item.number(COMMITTED),
+                isBackground(item),
                 item.findText(FINISH)
                         .filter(name -> !name.isEmpty())
                         .map(FinishReason::valueOf)
@@ -104,6 +112,12 @@ final class HeadItem {
     private static Optional<RequestTrace> origin(Item item) {
         return RequestTrace.of(
                 item.findText("request").orElse(""), item.findText("trace").orElse(""));
+    }
+
+    /** Of records of the version before, which do not say: what is nobody's waits as long as it did. */
+    private static boolean isBackground(Item item) {
+        OptionalLong said = item.findNumber(BACKGROUND);
+        return said.isPresent() ? said.getAsLong() == 1 : lease(item).isNobodys();
     }
 
     static Lease lease(Item item) {

@@ -18,6 +18,9 @@ final class PartItems {
     static final String PROMPT = "prompt#";
     static final String TOKENS = "tokens#";
 
+    /** Behind all sort keys of a text. */
+    static final String TOKENS_END = TOKENS + '\uffff';
+
     /** Five bytes a token at most. */
     static final int PROMPT_TOKENS_MAX = 59_000;
 
@@ -64,11 +67,15 @@ final class PartItems {
     /** @param from how many tokens of the text lie before these */
     static Item tokens(SessionId id, int from, Progress more, Instant expiresAt) {
         int[] lengths = more.pieces().stream().mapToInt(String::length).toArray();
-        return Item.of(new ItemKey(HeadItem.pk(id), TOKENS + "%08d".formatted(from)))
+        return Item.of(new ItemKey(HeadItem.pk(id), tokensFrom(from)))
                 .with("ids", TokenBytes.encode(more.tokens()))
                 .with("text", String.join("", more.pieces()))
                 .with("lengths", TokenBytes.encode(Tokens.of(lengths)))
                 .expiring(expiresAt);
+    }
+
+    static String tokensFrom(int token) {
+        return TOKENS + "%08d".formatted(token);
     }
 
     static Progress readTokens(List<Item> parts) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller as endpoints hear of it
  * @param origin the request that made it, if it has a name
  * @param committedTokens how many are durable
+ * @param background whether it was put on the queue, and no client holds a connection for it
  * @param finish how the text ended; null while it goes on
  * @param ledger of the function that ended it, without text and tokens, as JSON; empty before
  * @param failure why it failed, or empty
@@ -41,6 +42,7 @@ public record SessionHead(
         Optional<RequestTrace> origin,
         int promptTokens,
         int committedTokens,
+        boolean background,
         @Nullable FinishReason finish,
         String ledger,
         String failure,
@@ -66,6 +68,7 @@ public record SessionHead(
                 RequestTrace.current(),
                 generation.prompt().size(),
                 0,
+                lease.isNobodys(),
                 null,
                 "",
                 "",
@@ -106,6 +109,7 @@ public record SessionHead(
                 origin,
                 promptTokens,
                 newCommitted,
+                background,
                 newFinish,
                 newLedger,
                 newFailure,

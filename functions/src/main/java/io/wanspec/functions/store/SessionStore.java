@@ -1,6 +1,7 @@
 package io.wanspec.functions.store;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.Progress;
 import io.wanspec.functions.session.Continuation;
 import io.wanspec.functions.session.SessionControl;
 import io.wanspec.functions.session.SessionObserver;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -33,6 +35,9 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class SessionStore implements AutoCloseable {
     private static final int DRAIN_SECONDS = 5;
+
+    /** A look waits so long at most while there are writes to make: it loses no lease, and nobody's text. */
+    private static final Duration LOOK_PATIENCE = Lease.DURATION;
 
     /** Records of sessions that were not started after all are forgotten; the table's expire. */
     private static final int RESERVED_MAX = 1_024;
@@ -128,9 +133,48 @@ public final class SessionStore implements AutoCloseable {
         return table.head(id);
     }
 
+    /** As {@link #head}, for whoever looks again and again: counted with the writes, behind those that are due. Blocks. */
+    public Optional<SessionHead> look(SessionId id) throws InterruptedException {
+        return counted(() -> table.head(id));
+    }
+
+    /**
+     * What is durable of a text behind so many tokens, as many as were durable at an earlier look. Counted as {@link #look}; blocks.
+     *
+     * @return empty if it was deleted meanwhile
+     */
+    public Optional<Progress> more(SessionHead head, int from) throws InterruptedException {
+        return counted(() -> table.more(head, from));
+    }
+
+    private <T> T counted(Supplier<T> read) throws InterruptedException {
+        try (var _ = means.budget().await(System.nanoTime() + LOOK_PATIENCE.toNanos(), false)) {
+            return read.get();
+        }
+    }
+
+    /**
+     * Notes that somebody was asked to go on with a lapsed session. Blocks.
+     *
+     * @return false if that was noted before, of this lapse, or somebody goes on with it by now: there is nothing to ask for
+     */
+    public boolean noteAsked(SessionHead lapsed) {
+        return table.noteAsked(lapsed);
+    }
+
+    /** Takes that back: nobody could be asked. Blocks. */
+    public void forgetAsked(SessionHead lapsed) {
+        table.forgetAsked(lapsed);
+    }
+
     /** Whether no function has it any more, or none has had it yet, and whoever wants to may take it. */
     public boolean isLapsed(SessionHead head) {
         return head.status() == SessionStatus.RUNNING && head.lease().isFree(clock.instant());
+    }
+
+    /** How long it takes at most until it has lapsed, if whoever has it is not heard of again. */
+    public Duration left(SessionHead head) {
+        return isLapsed(head) ? Duration.ZERO : head.lease().leftAt(clock.instant());
     }
 
     /** Takes over a session whose lease is free. Blocks. */

@@ -1,16 +1,24 @@
 package io.wanspec.functions.store;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.Due;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** Looks after sessions whose functions were lost, and deletes those whose time is over. Blocks. */
+/**
+ * Looks after sessions whose functions were lost, and deletes whatever has said when its time is over: sessions, responses,
+ * idempotency keys. The table's own expiry comes up to two days late. Blocks.
+ */
 public final class SessionSweeper {
+    /** What one sweep deletes at most: some seconds of work. What is left is due the next time. */
+    static final int ITEMS_MAX = 2_000;
+
     private final Table table;
     private final SessionTable sessions;
     private final Clock clock;
@@ -34,36 +42,54 @@ public final class SessionSweeper {
         this.grace = grace;
     }
 
-    /** @param perShardMax how many sessions are looked at in each part of the index */
+    /** @param perShardMax how many sessions and others are looked at in each part of the index */
     public Swept sweep(int perShardMax) {
+        return sweep(perShardMax, ITEMS_MAX);
+    }
+
+    Swept sweep(int perShardMax, int itemsMax) {
         Swept all = new Swept(0, 0, 0, false);
+        int[] left = {itemsMax};
         for (int shard = 0; shard < Due.SHARDS; shard++) {
             var due = table.due(shard, clock.instant(), perShardMax);
             for (ItemKey key : due) {
-                all = all.plus(look(key));
+                all = all.plus(look(key, left));
             }
             all = all.plus(new Swept(0, 0, 0, due.size() == perShardMax));
         }
         return all;
     }
 
-    private Swept look(ItemKey key) {
+    private Swept look(ItemKey key, int[] left) {
         if (!key.pk().startsWith(HeadItem.PREFIX)) {
-            return new Swept(0, 0, 0, false);
+            return expire(key, left);
         }
         SessionId id = new SessionId(key.pk().substring(HeadItem.PREFIX.length()));
         Optional<SessionHead> head = sessions.head(id);
         Instant now = clock.instant();
         return switch (head.map(found -> SweepRule.judge(found, now, grace)).orElseGet(SweepRule.Verdict.Delete::new)) {
-            case SweepRule.Verdict.Delete delete -> {
-                sessions.delete(id);
-                yield new Swept(0, 1, 0, false);
-            }
+            case SweepRule.Verdict.Delete delete -> expire(key, left);
             case SweepRule.Verdict.GiveUp giveUp -> new Swept(sessions.giveUp(head.orElseThrow()) ? 1 : 0, 0, 0, false);
             case SweepRule.Verdict.LookAgain(var at) -> {
                 sessions.lookAgain(head.orElseThrow(), at);
                 yield new Swept(0, 0, 1, false);
             }
         };
+    }
+
+    /**
+     * Deletes what has expired under the key of {@code head}, itself last: as long as it is there, it is due, and what is left
+     * is found the next time. What somebody has begun anew meanwhile stays.
+     */
+    private Swept expire(ItemKey head, int[] left) {
+        Condition over = Condition.absentOrExpired(clock.instant());
+        List<ItemKey> all = table.keys(head.pk(), left[0]);
+        boolean whole = all.size() < left[0];
+        left[0] -= all.size();
+        all.stream().filter(key -> !key.equals(head)).forEach(key -> table.delete(key, over));
+        if (!whole) {
+            return new Swept(0, 0, 0, true);
+        }
+        return table.delete(head, over).tookEffect() ? new Swept(0, 1, 0, false) : new Swept(0, 0, 1, false);
     }
 }

@@ -34,7 +34,7 @@ final class SessionTable {
 
     /** A new session, with its prompt. */
     Written create(SessionHead head, Tokens prompt) {
-        return judge(table.transact(record(head, prompt)), head.lease());
+        return judge(created(record(head, prompt)), head.lease());
     }
 
     /**
@@ -45,13 +45,18 @@ final class SessionTable {
     Write create(SessionHead head, Tokens prompt, Change with) {
         List<Change> changes = new ArrayList<>(List.of(with));
         changes.addAll(record(head, prompt));
-        Write write = table.transact(changes);
+        Write write = created(changes);
         if (write instanceof Write.Refused(int index, var _) && index > 0) {
             if (judge(write, head.lease()) instanceof Written.Lost) {
                 throw new IllegalStateException("there is a session of this id already");
             }
             return new Write.Done(null);
         }
+        return write;
+    }
+
+    private Write created(List<Change> changes) {
+        Write write = table.transact(changes);
         return write;
     }
 
@@ -76,11 +81,10 @@ final class SessionTable {
         }
         int from = head.committedTokens() - more.tokens().size();
         Condition follows = isOf(head.lease()).and(Condition.equal(HeadItem.COMMITTED, from));
-        return judge(
-                table.transact(List.of(
-                        Change.update(HeadItem.key(head.id()), update, follows),
-                        Change.put(PartItems.tokens(head.id(), from, more, head.expiresAt())))),
-                head.lease());
+        Write write = table.transact(List.of(
+                Change.update(HeadItem.key(head.id()), update, follows),
+                Change.put(PartItems.tokens(head.id(), from, more, head.expiresAt()))));
+        return judge(write, head.lease());
     }
 
     /** The end, as {@code head} says it. What is not durable of the text by then is not remembered. */
@@ -120,10 +124,8 @@ final class SessionTable {
 
     /** Ends a session that nobody went on with, unless somebody has since. */
     boolean giveUp(SessionHead head) {
-        Condition asSeen = isOf(head.lease())
-                .and(Condition.equal(HeadItem.LEASE_UNTIL, head.lease().until().toEpochMilli()));
         SessionStatus status = head.finish() == null ? SessionStatus.INCOMPLETE : SessionStatus.FINISHED;
-        return end(head.id(), status, head.expiresAt(), asSeen);
+        return end(head.id(), status, head.expiresAt(), asSeen(head));
     }
 
     private boolean end(SessionId id, SessionStatus status, Instant expiresAt, Condition condition) {
@@ -152,9 +154,7 @@ final class SessionTable {
         }
         Lease lease = head.lease().takenBy(owner, now);
         Update update = leaseUpTo(lease).set(HeadItem.OWNER, owner).set(HeadItem.FENCE, lease.fence());
-        Condition stillFree = isOf(head.lease())
-                .and(Condition.equal(HeadItem.LEASE_UNTIL, head.lease().until().toEpochMilli()));
-        return switch (table.update(HeadItem.key(id), update, stillFree)) {
+        return switch (table.update(HeadItem.key(id), update, asSeen(head))) {
             case Write.Done(var item) -> taken(item);
             case Write.Refused(var _, var present) ->
                 present != null && HeadItem.lease(present).isOf(owner, lease.fence())
@@ -176,6 +176,32 @@ final class SessionTable {
 
     Optional<SessionRecord> find(SessionId id) {
         return head(id).flatMap(this::whole);
+    }
+
+    /** The text from a token on at which a checkpoint began, or ended the last; empty if it is not there any more. */
+    Optional<Progress> more(SessionHead head, int from) {
+        int wanted = head.committedTokens() - from;
+        Progress all = PartItems.readTokens(table.query(
+                HeadItem.pk(head.id()), PartItems.tokensFrom(from), PartItems.TOKENS_END, Limits.SEQUENCE_TOKENS_MAX));
+        return all.tokens().size() < wanted
+                ? Optional.empty()
+                : Optional.of(
+                        new Progress(all.tokens().slice(0, wanted), all.pieces().subList(0, wanted), head.finish()));
+    }
+
+    /** False if it was noted before of this lapse, which the time names at which the lease ran out, or it is over. */
+    boolean noteAsked(SessionHead head) {
+        long lapse = head.lease().until().toEpochMilli();
+        Condition notYet = Condition.equal(HeadItem.ASKED, lapse).negated();
+        return table.update(
+                        HeadItem.key(head.id()),
+                        Update.none().set(HeadItem.ASKED, lapse),
+                        asSeen(head).and(notYet))
+                .tookEffect();
+    }
+
+    void forgetAsked(SessionHead head) {
+        table.update(HeadItem.key(head.id()), Update.none().remove(HeadItem.ASKED), asSeen(head));
     }
 
     /** With prompt and text, as far as the head knows of it; empty if it was deleted meanwhile. */
@@ -216,6 +242,12 @@ final class SessionTable {
         return isRunning()
                 .and(Condition.equal(HeadItem.OWNER, lease.owner()))
                 .and(Condition.equal(HeadItem.FENCE, lease.fence()));
+    }
+
+    /** Nobody has renewed or taken the lease since. */
+    private static Condition asSeen(SessionHead head) {
+        return isOf(head.lease())
+                .and(Condition.equal(HeadItem.LEASE_UNTIL, head.lease().until().toEpochMilli()));
     }
 
     private static Written judge(Write write, Lease lease) {

@@ -8,10 +8,14 @@ import java.time.Instant;
 
 /** What is to become of a session that somebody looks at from time to time. */
 public final class SweepRule {
-    /** So long anybody may still go on with a session whose function was lost: clients come back, queues deliver again. */
+    /**
+     * So long anybody may still go on with a session that no function has: after its function was lost, or its client has left it.
+     * OpenAI's clients wait ten minutes for an answer by default: who has not come back by then has given up too. The record
+     * stays, as incomplete, until its own time is over; the same request can be made again.
+     */
     public static final Duration GRACE = Duration.ofMinutes(10);
 
-    /** And so long a session waits whose lease is nobody's: for its turn in the queue. */
+    /** So long a session waits in the queue for its turn: nobody but the queue decides when that is. */
     public static final Duration QUEUED_MAX = Duration.ofHours(12);
 
     private SweepRule() {}
@@ -35,7 +39,7 @@ public final class SweepRule {
         if (head.status() != SessionStatus.RUNNING) {
             return new Verdict.LookAgain(head.expiresAt());
         }
-        Duration patience = head.lease().isNobodys() ? QUEUED_MAX : grace;
+        Duration patience = head.background() && head.lease().isNobodys() ? QUEUED_MAX : grace;
         Instant givenUp = head.lease().until().plus(patience);
         return now.isBefore(givenUp)
                 ? new Verdict.LookAgain(earliest(givenUp, head.expiresAt()))

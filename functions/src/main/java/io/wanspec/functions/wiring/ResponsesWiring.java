@@ -31,7 +31,7 @@ final class ResponsesWiring {
     @Singleton
     @Requires(beans = SessionStore.class)
     TextRecords records(SessionStore store, Resumption resumption, Sessions sessions, RunningTexts running) {
-        return new SessionTexts(store, resumption, sessions, running, Clock.systemUTC());
+        return new SessionTexts(store, resumption, sessions, running);
     }
 
     @Singleton

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.access.Ownership;
+import io.wanspec.functions.store.SessionSweeper;
+import io.wanspec.functions.store.SweepRule;
 import io.wanspec.functions.table.TableModel;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -25,7 +27,8 @@ final class IdempotencyStoreTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1_000_000));
     private final InstantSource source = now::get;
     private final Clock clock = source.withZone(ZoneOffset.UTC);
-    private final IdempotencyStore store = new IdempotencyStore(new TableModel(clock), clock);
+    private final TableModel table = new TableModel(clock);
+    private final IdempotencyStore store = new IdempotencyStore(table, clock);
 
     @Test
     void theFirstHasTheKey() {
@@ -66,6 +69,20 @@ final class IdempotencyStoreTest {
 
         assertThat(store.find(ME, KEY)).isEmpty();
         assertThat(store.claim(ME, KEY, later, Optional.empty())).isEqualTo(later);
+    }
+
+    @Test
+    void whatHasExpiredIsDeletedUnlessItWasTakenAnew() {
+        var sweeper = new SessionSweeper(table, clock, SweepRule.GRACE);
+        store.claim(ME, KEY, request("a", "sess_1"), Optional.empty());
+        store.claim(Ownership.nobody(), KEY, request("a", "sess_2"), Optional.empty());
+        now.updateAndGet(instant -> instant.plus(IdempotencyStore.TIME_TO_LIVE));
+        FirstRequest later = request("b", "sess_3");
+        store.claim(ME, KEY, later, Optional.empty());
+
+        assertThat(sweeper.sweep(10).deleted()).isEqualTo(1);
+        assertThat(table.all()).hasSize(1);
+        assertThat(store.find(ME, KEY)).contains(later);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.CallerId;
 import io.wanspec.functions.access.Ownership;
+import io.wanspec.functions.store.SessionSweeper;
+import io.wanspec.functions.store.SweepRule;
 import io.wanspec.functions.table.TableModel;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
@@ -63,6 +65,21 @@ final class ResponseStoreTest {
 
         assertThat(store.cancel(Heads.ID)).isTrue();
         assertThat(store.find(Heads.ID, ME).orElseThrow().cancelled()).isTrue();
+    }
+
+    /** Nobody waits for the table's own expiry. */
+    @Test
+    void isDeletedWholeWhenItsTimeIsOver() {
+        store.put(
+                Heads.plain(),
+                ME,
+                Conversation.none().asked(Heads.ID, List.of(InputMessage.of("user", "é".repeat(500_000)))));
+        Clock later = Clock.offset(clock, Duration.ofHours(1));
+        new SessionSweeper(table, clock, SweepRule.GRACE).sweep(10);
+        assertThat(table.all()).hasSizeGreaterThan(1);
+
+        new SessionSweeper(table, later, SweepRule.GRACE).sweep(10);
+        assertThat(table.all()).isEmpty();
     }
 
     private static Conversation conversation(Random random) {

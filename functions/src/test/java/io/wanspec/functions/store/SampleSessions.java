@@ -36,7 +36,7 @@ public final class SampleSessions {
     private static final ModelIdentity MODEL = new ModelIdentity("m", "a".repeat(64), "b".repeat(64), 10, 131_072);
 
     /** Of a session that cannot be asked for anything. */
-    static final SessionControl NO_CONTROL = new SessionControl() {
+    public static final SessionControl NO_CONTROL = new SessionControl() {
         @Override
         public void cancel() {}
 
@@ -76,7 +76,7 @@ public final class SampleSessions {
     }
 
     /** So many tokens from {@code first} on, each with a piece that says which. */
-    static Progress progress(int first, int count, @Nullable FinishReason finish) {
+    public static Progress progress(int first, int count, @Nullable FinishReason finish) {
         int[] ids = new int[count];
         Arrays.setAll(ids, i -> first + i);
         return new Progress(

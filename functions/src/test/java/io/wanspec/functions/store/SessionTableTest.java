@@ -172,6 +172,53 @@ final class SessionTableTest {
         assertThat(sweeper.sweep(40)).as("looked at again later").isEqualTo(swept(0, 0, 0));
     }
 
+    /** Its client has left it: who does not come back within the grace does not come back. */
+    @Test
+    void whatAClientHasLeftIsGivenUpSoonAndWhatIsQueuedIsNot() {
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE);
+        table.release(begun("me"));
+        table.create(SampleSessions.head("queued", Lease.queued(now.instant())), SampleSessions.PROMPT);
+        now.pass(SweepRule.GRACE.plus(Duration.ofSeconds(1)));
+
+        assertThat(sweeper.sweep(10)).isEqualTo(swept(1, 0, 1));
+        assertThat(table.head(ID).orElseThrow().status()).isEqualTo(SessionStatus.INCOMPLETE);
+        assertThat(table.head(new SessionId("queued")).orElseThrow().status()).isEqualTo(SessionStatus.RUNNING);
+    }
+
+    /** Whatever is left is due the next time. */
+    @Test
+    void noSweepDeletesMoreThanItMay() {
+        SessionHead head = begun("me");
+        for (int i = 0; i < 20; i++) {
+            table.append(head.with(i + 1, null), SampleSessions.progress(i, 1, null));
+        }
+        now.pass(Duration.ofHours(1));
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE);
+        int sweeps = 0;
+        while (!items.all().isEmpty()) {
+            int before = items.all().size();
+            sweeper.sweep(10, 5);
+            assertThat(before - items.all().size()).isBetween(1, 5);
+            sweeps++;
+        }
+        assertThat(sweeps).isGreaterThan(3);
+    }
+
+    @Test
+    void aLapseIsToldOfOnce() {
+        SessionHead head = begun("me");
+        now.pass(Lease.DURATION.plus(Lease.SKEW_MAX));
+        assertThat(table.noteAsked(head)).isTrue();
+        assertThat(table.noteAsked(head)).isFalse();
+        table.forgetAsked(head);
+        assertThat(table.noteAsked(head)).as("nobody could be told").isTrue();
+
+        table.claim(ID, "you");
+        SessionHead taken = table.head(ID).orElseThrow();
+        assertThat(table.noteAsked(head)).as("somebody goes on").isFalse();
+        assertThat(table.noteAsked(taken)).as("another lapse").isTrue();
+    }
+
     private static SessionSweeper.Swept swept(int givenUp, int deleted, int kept) {
         return new SessionSweeper.Swept(givenUp, deleted, kept, false);
     }

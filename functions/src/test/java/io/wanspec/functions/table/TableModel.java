@@ -18,6 +18,7 @@ public final class TableModel implements Table {
     private final Map<ItemKey, Item> items =
             new TreeMap<>(Comparator.comparing(ItemKey::pk).thenComparing(ItemKey::sk));
     private long writes;
+    private long itemsRead;
 
     public TableModel(Clock clock) {
         this.clock = clock;
@@ -25,6 +26,7 @@ public final class TableModel implements Table {
 
     @Override
     public synchronized Optional<Item> get(ItemKey key) {
+        itemsRead++;
         return Optional.ofNullable(items.get(key)).filter(item -> !item.isExpired(clock.instant()));
     }
 
@@ -35,6 +37,7 @@ public final class TableModel implements Table {
                         && item.key().sk().compareTo(from) >= 0
                         && item.key().sk().compareTo(to) <= 0)
                 .limit(itemsMax)
+                .peek(item -> itemsRead++)
                 .filter(item -> !item.isExpired(clock.instant()))
                 .toList();
     }
@@ -111,6 +114,11 @@ public final class TableModel implements Table {
     /** Calls that wrote something. */
     public synchronized long writes() {
         return writes;
+    }
+
+    /** Items that were asked for, and those that came of queries. */
+    public synchronized long itemsRead() {
+        return itemsRead;
     }
 
     public synchronized List<Item> all() {

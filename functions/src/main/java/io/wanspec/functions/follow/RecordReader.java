@@ -1,0 +1,72 @@
+package io.wanspec.functions.follow;
+
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.controller.Progress;
+import io.wanspec.controller.StopGate;
+import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.store.SessionHead;
+import io.wanspec.functions.store.SessionStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a session's record. It keeps what it has read, which the request's own limit bounds. */
+final class RecordReader implements TextReader {
+    private final SessionStore store;
+    private final SessionId session;
+    private final Function<SessionHead, TextStanding> standing;
+    private final List<String> shown = new ArrayList<>();
+    private Tokens tokens = Tokens.none();
+    private @Nullable StopGate gate;
+    private @Nullable SessionOutcome end;
+
+    RecordReader(SessionStore store, SessionId session, Function<SessionHead, TextStanding> standing) {
+        this.store = store;
+        this.session = session;
+        this.standing = standing;
+    }
+
+    @Override
+    public Optional<TextStanding> look() throws InterruptedException {
+        Optional<SessionHead> head = store.look(session);
+        if (head.isEmpty() || !read(head.get())) {
+            return Optional.empty();
+        }
+        end = RecordedEnds.of(head.get(), tokens, shown).orElse(null);
+        return head.map(standing);
+    }
+
+    /** @return false if the text is not there any more */
+    private boolean read(SessionHead head) throws InterruptedException {
+        if (head.committedTokens() <= tokens.size()) {
+            return true;
+        }
+        Optional<Progress> more = store.more(head, tokens.size());
+        more.ifPresent(progress -> take(head, progress));
+        return more.isPresent();
+    }
+
+    /** As {@link Progress#shown} says it of a whole text. */
+    private void take(SessionHead head, Progress more) {
+        StopGate stop = gate == null ? new StopGate(head.stop()) : gate;
+        gate = stop;
+        tokens = tokens.plus(more.tokens());
+        more.pieces().forEach(piece -> shown.add(stop.pass(piece)));
+        if (more.finish() != null) {
+            shown.add(shown.removeLast() + stop.flush());
+        }
+    }
+
+    @Override
+    public List<String> from(int piece) {
+        return List.copyOf(shown.subList(Math.min(piece, shown.size()), shown.size()));
+    }
+
+    @Override
+    public @Nullable SessionOutcome end() {
+        return end;
+    }
+}
