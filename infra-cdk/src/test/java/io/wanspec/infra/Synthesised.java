@@ -51,7 +51,7 @@ final class Synthesised {
     }
 
     static synchronized WanSpecApp app(String which) {
-        assumeTrue(hasNode(), "CDK runs in Node, and there is no node on the PATH: install Node 20 or later");
+        assumeTrue(hasNode(), "CDK runs in Node, and there is no node on the PATH: install Node 22 or later");
         return APPS.computeIfAbsent(which, name -> {
             try {
                 return WanSpecApp.compose(deployment(name), packages(), Path.of("target", "synthesised", name));

@@ -14,14 +14,14 @@ import software.amazon.awscdk.Stack;
 final class Synthesis {
     private Synthesis() {}
 
-    /** @return the stacks' names, in the order in which they are deployed */
+    /** @return the templates' files, in the order in which they are deployed */
     static List<String> write(Deployment deployment, Path out) throws IOException {
         requireNode();
         Files.createDirectories(out);
         FunctionPackages packages = FunctionPackages.of(deployment.functions(), DeployMain.checkout());
         WanSpecApp app = WanSpecApp.compose(deployment, packages, out);
         app.app().synth();
-        return app.stacks().stream().map(Stack::getStackName).toList();
+        return app.stacks().stream().map(Stack::getTemplateFile).toList();
     }
 
     private static void requireNode() {
@@ -29,7 +29,7 @@ final class Synthesis {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
         if (!found) {
             throw new IllegalArgumentException(
-                    "CDK runs in Node, and there is no node on the PATH. Install Node 20 or later and run this again");
+                    "CDK runs in Node, and there is no node on the PATH. Install Node 22 or later and run this again");
         }
     }
 }

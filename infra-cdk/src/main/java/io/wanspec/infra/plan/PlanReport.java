@@ -80,14 +80,14 @@ public final class PlanReport {
     }
 
     private void costs(List<CostLine> costs) {
-        say("%-34s %-11s %14s %12s", "a month, USD", "region", "idle", "with traffic");
+        say("%-38s %-11s %14s %12s", "a month, USD", "region", "idle", "with traffic");
         for (CostLine line : costs) {
             String amount = String.format(Locale.ROOT, "%.2f", line.usd());
             say(
-                    "%-34s %-11s %14s %12s  %s",
+                    "%-38s %-11s %14s %12s  %s",
                     line.what(), line.region(), line.idle() ? amount : "", amount, line.remark());
         }
-        say("%-34s %-11s %14.2f %12.2f", "total", "", Estimate.idle(costs), Estimate.total(costs));
+        say("%-38s %-11s %14.2f %12.2f", "total", "", Estimate.idle(costs), Estimate.total(costs));
         say("");
         say(
                 "Prices: infra-cdk/src/main/resources/io/wanspec/infra/prices.csv says of each when and where it was read. None of them");
