@@ -61,6 +61,7 @@ final class WritePace {
         long first = Math.clamp(intervalNanos, INTERVAL_MIN.toNanos(), PAUSE_FIRST.toNanos());
         long longest = Math.min(first << Math.min(failures, DOUBLINGS_MAX), PAUSE_MAX.toNanos());
         failures++;
-        notBeforeNanos = now + longest / 2 + (long) (longest / 2 * jitter);
+        long half = longest / 2;
+        notBeforeNanos = now + half + (long) (half * jitter);
     }
 }
