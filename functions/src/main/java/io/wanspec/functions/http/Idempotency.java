@@ -12,6 +12,8 @@ import java.util.Optional;
 @Singleton
 final class Idempotency {
     static final String HEADER = "Idempotency-Key";
+    static final String DOCUMENTED =
+            "Requests with the same key have the answer of the first. Printable ASCII without spaces; needs a table.";
 
     private final Optional<IdempotencyStore> store;
 
