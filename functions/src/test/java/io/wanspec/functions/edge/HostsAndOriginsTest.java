@@ -79,7 +79,10 @@ final class HostsAndOriginsTest {
                     .startsWith("http/1.1 404 ")
                     .contains(
                             "access-control-allow-origin: https://app.example\r\n",
-                            "access-control-expose-headers: x-request-id");
+                            "access-control-expose-headers: x-request-id",
+                            "retry-after",
+                            "x-ratelimit-remaining-requests",
+                            "x-ratelimit-remaining-tokens");
             assertThat(send(stage, preflight("https://other.example"))).startsWith("HTTP/1.1 403 ");
         }
     }
