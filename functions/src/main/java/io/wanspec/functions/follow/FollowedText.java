@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * it, so that whoever is told can ask for it.
  */
 final class FollowedText implements TextSource {
-    private static final Duration READY_POLL = Duration.ofMillis(5);
+    private static final Duration BEGUN_POLL = Duration.ofMillis(5);
 
-    /** Each pause is twice the one before: 1.3 s in all. A slower table holds no client for longer: the record is still written. */
-    private static final int READY_POLLS_MAX = 8;
+    /** A table that is slower than that holds no client for longer: the record is still written. */
+    private static final int BEGUN_POLLS_MAX = 200;
 
     /** How often a record is looked for that is not there yet: it is written a moment after what names it. */
     private static final int MISSES_MAX = 4;
@@ -49,12 +49,18 @@ final class FollowedText implements TextSource {
         this.record = records.reader(session);
     }
 
-    /** The session begins meanwhile: this costs no time that a client would notice. */
+    /** Of a session that was started here this process knows, and asks no table: many begin at once. */
     @Override
     public void ready() throws InterruptedException {
-        for (int i = 0; here != null && i < READY_POLLS_MAX && record.look().isEmpty(); i++) {
-            TimeUnit.NANOSECONDS.sleep(READY_POLL.toNanos() << i);
+        for (int i = 0; here != null && i < BEGUN_POLLS_MAX && !isBegun(); i++) {
+            TimeUnit.NANOSECONDS.sleep(BEGUN_POLL.toNanos());
         }
+    }
+
+    /** No text is given out before its record is durable; one that runs no more had its end. */
+    private boolean isBegun() {
+        return records.isBegun(session)
+                || running.find(session).map(TextLog::hasText).orElse(true);
     }
 
     /** @throws MissingTextException if there is no such text any more */

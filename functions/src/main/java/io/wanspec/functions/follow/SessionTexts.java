@@ -54,6 +54,11 @@ public final class SessionTexts implements TextRecords {
     }
 
     @Override
+    public boolean isBegun(SessionId session) {
+        return store.isBegun(session);
+    }
+
+    @Override
     public Optional<RecordedText> find(SessionId session) {
         return store.find(session)
                 .map(record -> new RecordedText(

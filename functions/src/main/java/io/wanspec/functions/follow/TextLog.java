@@ -77,6 +77,11 @@ public final class TextLog implements SessionSink {
         return new Reader();
     }
 
+    /** Whether there is something to read. */
+    boolean hasText() {
+        return change(() -> !pieces.isEmpty() || end != null);
+    }
+
     private Portion await(int piece) throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -28,6 +28,9 @@ public interface TextRecords {
     /** For whoever looks at it again and again. */
     TextReader reader(SessionId session);
 
+    /** Whether this process has written a record of it, or could not; asks no table. */
+    boolean isBegun(SessionId session);
+
     Optional<RecordedText> find(SessionId session);
 
     /**

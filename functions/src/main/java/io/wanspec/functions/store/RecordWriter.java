@@ -67,6 +67,10 @@ final class RecordWriter implements Runnable {
         begun.await();
     }
 
+    boolean isBegun() {
+        return begun.getCount() == 0;
+    }
+
     /** @param position absolute, of the first token of {@code more} */
     void committed(int position, Progress more) {
         lock.lock();

@@ -51,6 +51,7 @@ public final class SessionStore implements AutoCloseable {
             Thread.ofVirtual().name("recorder-", 0).factory());
     private final Map<SessionId, SessionHead> reserved = Collections.synchronizedMap(new Newest());
     private final Map<SessionId, CompletableFuture<Boolean>> writing = new ConcurrentHashMap<>();
+    private final Map<SessionId, RecordWriter> writers = new ConcurrentHashMap<>();
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong owners = new AtomicLong();
 
@@ -206,6 +207,12 @@ public final class SessionStore implements AutoCloseable {
         table.delete(id);
     }
 
+    /** Whether a session that runs here has its record, or could not be given one yet. Does not ask the table. */
+    public boolean isBegun(SessionId id) {
+        RecordWriter writer = writers.get(id);
+        return writer != null && writer.isBegun();
+    }
+
     /**
      * Waits until the end of a session that ran here is durable.
      *
@@ -254,6 +261,7 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private void write(SessionId session, RecordWriter writer) {
+        writers.put(session, writer);
         CompletableFuture<Boolean> done = CompletableFuture.supplyAsync(
                 () -> {
                     writer.run();
@@ -262,6 +270,7 @@ public final class SessionStore implements AutoCloseable {
                 background);
         writing.put(session, done);
         var _ = done.whenComplete((settled, _) -> {
+            writers.remove(session, writer);
             // One that did not become durable is remembered, for whoever asks later.
             if (Boolean.TRUE.equals(settled) || writing.size() > RESERVED_MAX) {
                 writing.remove(session, done);

@@ -18,7 +18,7 @@ import io.wanspec.functions.link.WanMeter;
 import java.util.List;
 
 /** A target that answers at once, on the caller's thread, always with the same word; and workers that are always lost. */
-final class FakeEndpoints implements Links, Generations, FailureReports {
+public final class FakeEndpoints implements Links, Generations, FailureReports {
     static final ModelIdentity MODEL = new ModelIdentity("fake", "a".repeat(64), "b".repeat(64), 10, 1_000);
     private static final String WORD = " w";
 
