@@ -3,21 +3,26 @@ package io.wanspec.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.it.http.ApiClient;
+import io.wanspec.it.http.EventReader;
+import io.wanspec.it.http.ServerEvent;
 import io.wanspec.local.launch.Pace;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,7 +31,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Many clients stream at once: all are served, and nothing of them stays behind. */
+/** Many clients stream at once, chats and responses: all are served, and nothing of them stays behind in any process. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class ManyClientsTest {
     private static final int CLIENTS = 48;
@@ -35,44 +40,104 @@ final class ManyClientsTest {
     /** Of the API's process: its heap is 512 MiB, the rest is code, stacks and buffers. */
     private static final long RESIDENT_KIB_MAX = 1024 * 1024;
 
-    /** Threads that come and go by themselves: of the JVM's compilers, of pools. */
-    private static final int THREADS_SPARE = 8;
+    /** What the API's process still refers to when nobody is served. */
+    private static final long LIVE_HEAP_KIB_MAX = 128 * 1024;
+
+    /** Threads and sockets that come and go by themselves: of the JVM's compilers, of pools. */
+    private static final int SPARE = 8;
+
+    /** Of the API's process, which keeps connections for later; one more for each of two waves' streams would be beyond it. */
+    private static final int POOLED_MAX = 3 * CLIENTS;
+
+    private static final Pattern OF_ONE_REQUEST =
+            Pattern.compile("session-.*|follower|reader|.*-calls-.*|generation-again");
 
     @Test
     void allAreServedAndNothingStaysBehind() throws Exception {
-        try (TinyCloud cloud = TinyCloud.start(20, 2, Pace.NONE)) {
-            Http http = new Http(cloud.gateway());
-            long api = cloud.process("api").pid();
-            wave(http);
-            awaitRest(http);
-            int threads = threads(api);
-            wave(http);
-            awaitRest(http);
-            awaitNoLease(cloud);
+        try (TinyCloud cloud = TinyCloud.start(20, 2, Pace.NONE);
+                ApiClient client = new ApiClient(cloud.gateway(), Optional.empty())) {
+            Map<String, LookedAtJvm> jvms = new TreeMap<>();
+            for (String name : List.of("api", "target", "busy-draft", "remote-draft")) {
+                jvms.put(name, LookedAtJvm.at(cloud.process(name)));
+            }
+            LookedAtJvm api = Objects.requireNonNull(jvms.get("api"));
+            serveAll(cloud, client, api);
+            Map<String, Integer> first = held(jvms);
+            serveAll(cloud, client, api);
+            Map<String, Integer> second = held(jvms);
+            System.out.printf(
+                    "%d clients, twice: the API has a live heap of %d KiB, %d KiB resident at most, %d sockets; %s,"
+                            + " then %s%n",
+                    CLIENTS, api.liveHeapKib(), api.residentMaxKib(), api.sockets(), first, second);
 
-            assertThat(threads(api)).isLessThanOrEqualTo(threads + THREADS_SPARE);
-            assertThat(residentKib(api)).isLessThan(RESIDENT_KIB_MAX);
+            assertThat(api.sockets()).isLessThan(POOLED_MAX);
+            first.keySet()
+                    .forEach(what -> assertThat(second.get(what))
+                            .as(what)
+                            .isLessThanOrEqualTo(Objects.requireNonNull(first.get(what)) + SPARE));
+            assertThat(api.liveHeapKib()).isLessThan(LIVE_HEAP_KIB_MAX);
+            assertThat(api.residentMaxKib()).isLessThan(RESIDENT_KIB_MAX);
         }
     }
 
-    private static void wave(Http http) throws Exception {
+    private static void serveAll(TinyCloud cloud, ApiClient client, LookedAtJvm api) throws Exception {
+        wave(client);
+        awaitRest(client, api);
+        awaitNoLease(cloud);
+    }
+
+    private static Map<String, Integer> held(Map<String, LookedAtJvm> jvms) throws IOException {
+        Map<String, Integer> held = new TreeMap<>();
+        for (Map.Entry<String, LookedAtJvm> jvm : jvms.entrySet()) {
+            held.put("threads of " + jvm.getKey(), jvm.getValue().threads());
+            if (!jvm.getKey().equals("api")) {
+                held.put("sockets of " + jvm.getKey(), jvm.getValue().sockets());
+            }
+        }
+        return held;
+    }
+
+    private static void wave(ApiClient api) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-            List<Callable<List<JsonNode>>> clients = new ArrayList<>();
+            List<Callable<Void>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 int seed = i;
-                clients.add(() -> http.stream(Http.chat("Client " + seed, TOKENS, 0.8, seed))
-                        .toList());
+                clients.add(() -> {
+                    if (seed % 2 == 0) {
+                        chat(api, seed);
+                    } else {
+                        respond(api, seed);
+                    }
+                    return null;
+                });
             }
-            for (Future<List<JsonNode>> client : threads.invokeAll(clients)) {
-                assertThat(client.get()).noneMatch(event -> event.has("error"));
-                assertThat(client.get()
-                                .getLast()
-                                .path("choices")
-                                .path(0)
-                                .path("finish_reason")
-                                .asText())
-                        .isIn("length", "stop");
+            for (Future<Void> client : threads.invokeAll(clients)) {
+                client.get();
             }
+        }
+    }
+
+    private static void chat(ApiClient api, int seed) throws Exception {
+        try (EventReader stream = api.stream("/v1/chat/completions", Http.chat("Client " + seed, TOKENS, 0.8, seed))) {
+            List<JsonNode> chunks =
+                    stream.rest().stream().map(ServerEvent::data).toList();
+            assertThat(chunks).noneMatch(chunk -> chunk.has("error"));
+            assertThat(chunks.getLast().at("/choices/0/finish_reason").asText()).isIn("length", "stop");
+        }
+    }
+
+    private static void respond(ApiClient api, int seed) throws Exception {
+        ObjectNode body = Http.JSON
+                .createObjectNode()
+                .put("model", TinyCloud.MODEL)
+                .put("input", "Client " + seed)
+                .put("max_output_tokens", TOKENS)
+                .put("seed", seed);
+        try (EventReader stream = api.stream("/v1/responses", body)) {
+            List<ServerEvent> events = stream.rest();
+            assertThat(events.stream().map(ServerEvent::number))
+                    .isEqualTo(IntStream.range(0, events.size()).boxed().toList());
+            assertThat(events.getLast().type()).isIn("response.completed", "response.incomplete");
         }
     }
 
@@ -88,14 +153,18 @@ final class ManyClientsTest {
         }
     }
 
-    /** Sessions that a function still has, by the table. */
+    /** Sessions that a function still has, by the table: one whose end could not be written has a lease that runs out. */
     private static long running(DynamoDbAsyncClient client) {
+        long now = System.currentTimeMillis();
         var running = new AtomicLong();
         client.scanPaginator(scan -> scan.tableName("wanspec-sessions"))
                 .items()
                 .filter(item -> word(item, "pk").startsWith("session#")
                         && word(item, "sk").equals("head")
-                        && word(item, "status").equals("RUNNING"))
+                        && word(item, "status").equals("RUNNING")
+                        && Long.parseLong(Objects.requireNonNull(item.get("leaseUntil"))
+                                        .n())
+                                > now)
                 .subscribe(item -> running.incrementAndGet())
                 .join();
         return running.get();
@@ -105,24 +174,11 @@ final class ManyClientsTest {
         return Objects.requireNonNull(item.get(attribute)).s();
     }
 
-    /** Places are given back. */
-    private static void awaitRest(Http http) throws Exception {
-        while (http.get("/healthz").path("sessions").asInt() > 0) {
+    /** Places are given back, and no thread of a request is left. */
+    private static void awaitRest(ApiClient client, LookedAtJvm api) throws Exception {
+        while (client.get("/healthz").body().path("sessions").asInt() > 0
+                || api.threadNames().stream().anyMatch(OF_ONE_REQUEST.asMatchPredicate())) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
-    }
-
-    private static int threads(long pid) throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-            return (int) all.count();
-        }
-    }
-
-    private static long residentKib(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -1,0 +1,96 @@
+package io.wanspec.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What another JVM on this machine holds, as Linux and the JDK's jcmd tell. */
+record LookedAtJvm(long pid) {
+    private static final Pattern USED = Pattern.compile("(?:def new generation|DefNew|[Tt]enured).* used (\\d+)K");
+    private static final Pattern NAME = Pattern.compile("(?m)^#\\d+ \"([^\"]*)\"");
+
+    static LookedAtJvm at(ProcessHandle process) {
+        return new LookedAtJvm(process.pid());
+    }
+
+    /** Of the operating system: virtual ones are none of these. */
+    int threads() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return (int) all.count();
+        }
+    }
+
+    /** The names of all threads, virtual ones included. */
+    List<String> threadNames() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("threads");
+        Path dump = folder.resolve("dump.txt");
+        try {
+            jcmd("Thread.dump_to_file", dump.toString());
+            return NAME.matcher(Files.readString(dump))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+        } finally {
+            Files.deleteIfExists(dump);
+            Files.delete(folder);
+        }
+    }
+
+    int sockets() throws IOException {
+        int sockets = 0;
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (Path descriptor : all.toList()) {
+                sockets += isSocket(descriptor) ? 1 : 0;
+            }
+        }
+        return sockets;
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    /** What is used of the heap behind a full collection: of a serial collector. */
+    long liveHeapKib() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        return USED.matcher(jcmd("GC.heap_info"))
+                .results()
+                .map((MatchResult part) -> part.group(1))
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    /** The most memory that it ever had. */
+    long residentMaxKib() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String jcmd(String... command) throws IOException, InterruptedException {
+        List<String> line = Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                        .toString(),
+                                Long.toString(pid)),
+                        Stream.of(command))
+                .toList();
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", line) + ": " + said);
+        }
+        return said;
+    }
+}
