@@ -1,7 +1,7 @@
 package io.wanspec.emulator.process;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +17,7 @@ public final class Children {
     private static final Duration ENDING_NOTICED_WITHIN = Duration.ofMillis(300);
 
     private static volatile boolean stoppingAll;
-    private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+    private static final Map<Process, Duration> ALIVE = new ConcurrentHashMap<>();
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Children::stopAll, "stop-children"));
@@ -27,16 +27,22 @@ public final class Children {
 
     /** Takes charge of {@code process} until it ends. */
     public static void adopt(Process process) {
-        ALIVE.add(process);
+        adopt(process, GRACE);
+    }
+
+    /** @param grace how long it may take to end by itself once asked */
+    public static void adopt(Process process, Duration grace) {
+        ALIVE.put(process, grace);
         var _ = process.onExit().thenRun(() -> ALIVE.remove(process));
     }
 
-    /** Asks {@code process} and what it started to end, waits for at most {@link #GRACE}, then forces it. */
+    /** Asks {@code process} and what it started to end, waits for as long as it may take, then forces it. */
     public static void stop(Process process) {
+        Duration grace = ALIVE.getOrDefault(process, GRACE);
         var descendants = process.descendants().toList();
         process.destroy();
         descendants.forEach(ProcessHandle::destroy);
-        if (!endsWithin(process, GRACE)) {
+        if (!endsWithin(process, grace)) {
             process.destroyForcibly();
             endsWithin(process, GRACE);
         }
@@ -64,8 +70,8 @@ public final class Children {
     private static void stopAll() {
         stoppingAll = true;
         // All are asked before any is waited for, so that the grace is shared.
-        ALIVE.forEach(Process::destroy);
-        ALIVE.forEach(Children::stop);
+        ALIVE.keySet().forEach(Process::destroy);
+        ALIVE.keySet().forEach(Children::stop);
     }
 
     /** Waits for the end of {@code process}, for at most {@code limit}; tells whether it came. */

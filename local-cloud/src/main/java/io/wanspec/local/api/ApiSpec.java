@@ -25,10 +25,11 @@ public final class ApiSpec {
     public static ServerSpec of(WanspecHome home, Map<String, Object> properties) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> flags = new ArrayList<>(List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC"));
-        flags.addAll(new ClassArchive(home.classes().resolve(NAME + ".jsa")).written());
+        String classpath = System.getProperty("java.class.path");
+        flags.addAll(new ClassArchive(home.classes(), NAME, classpath).written());
         List<String> command = ServerSpec.javaCommand(
                 java,
-                System.getProperty("java.class.path"),
+                classpath,
                 flags,
                 List.of(ApiServer.class.getName(), "--port", ServerSpec.PORT),
                 Optional.empty());

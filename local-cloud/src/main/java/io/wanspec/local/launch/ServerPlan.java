@@ -47,7 +47,7 @@ record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram progra
         main.addAll(padding.serverOptions());
         Optional<ServerSpec.Pin> pin = taskset.flatMap(path -> core.map(c -> new ServerSpec.Pin(path, c)));
         // One server writes it for all three: two that do so at once would get in each other's way.
-        ClassArchive archive = new ClassArchive(home.classes().resolve("model-server.jsa"));
+        ClassArchive archive = new ClassArchive(home.classes(), "model-server", program.classpath());
         List<String> flags = new ArrayList<>(flags(role));
         flags.addAll(role == Role.TARGET ? archive.written() : archive.used());
         List<String> command = ServerSpec.javaCommand(program.java(), program.classpath(), flags, main, pin);

@@ -99,7 +99,7 @@ public final class ServerProcess implements Watched {
         process = launch();
     }
 
-    /** Stops the process: asks first, forces after {@link Children#GRACE}. */
+    /** Stops the process: asks first, forces it if it takes too long. */
     @Override
     public void close() {
         closed = true;
@@ -130,7 +130,7 @@ public final class ServerProcess implements Watched {
         CompletableFuture<Integer> listening = new CompletableFuture<>();
         Process started = spawn();
         launching = started;
-        Children.adopt(started);
+        Children.adopt(started, ClassArchive.isWrittenBy(spec.command()) ? ClassArchive.GRACE : Children.GRACE);
         // No virtual thread: one that reads a pipe keeps its carrier, of which a small machine has two.
         Thread.ofPlatform().daemon().name(spec.name() + "-log").start(new OutputPump(started, log, listening));
         try {
