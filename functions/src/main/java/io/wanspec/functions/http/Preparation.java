@@ -63,21 +63,22 @@ final class Preparation {
                 account.caller().or(request::caller).orElse(null));
         var session =
                 new SessionRequest(generation, request.speculation(), target, workers, terms, account, arrivedNanos);
-        budgets.ifPresent(b -> reserve(b, session));
-        return new PreparedRequest(session, budgets);
+        return new PreparedRequest(budgets.map(b -> reserved(b, session)).orElse(session), budgets);
     }
 
     /** Last, so that nothing of it is lost here; what is not used comes back with the session's end. */
-    private static void reserve(Budgets budgets, SessionRequest session) {
+    private static SessionRequest reserved(Budgets budgets, SessionRequest session) {
+        SessionId id = session.generation().session();
         Optional<LimitHit> hit;
         try {
-            hit = budgets.reserve(session.account(), session.generation().session(), BudgetKeeper.most(session));
+            hit = budgets.reserve(session.account(), id, BudgetKeeper.most(session));
         } catch (SdkException e) {
             throw ApiException.unavailable("access_unavailable", "What this key has used cannot be read now.");
         }
         if (hit.isPresent()) {
             throw new LimitedException(hit.get());
         }
+        return session.on(session.account().charged(budgets.chargedDay(id)));
     }
 
     /** Asked first: to count a prompt's tokens is to send it to the target. */

@@ -7,14 +7,19 @@ import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Charges one session to the account that it runs on. */
 public final class BudgetKeeper implements SessionObserver {
     private final Budgets budgets;
+    private final Supplier<CompletionStage<Boolean>> endsHere;
     private int committedTo;
 
-    public BudgetKeeper(Budgets budgets) {
+    /** @param endsHere whether a session that ended here ends nowhere else; asked after its end, known when that is recorded */
+    public BudgetKeeper(Budgets budgets, Supplier<CompletionStage<Boolean>> endsHere) {
         this.budgets = budgets;
+        this.endsHere = endsHere;
     }
 
     /** The most that a session may use: its prompt, and all the tokens that it may make. */
@@ -41,8 +46,20 @@ public final class BudgetKeeper implements SessionObserver {
         SessionId session = request.generation().session();
         if (outcome.isLeftToOthers(request)) {
             budgets.moved(session);
+            return;
+        }
+        budgets.ended(session);
+        long used = used(request, outcome);
+        // Once: what is not recorded to have ended here is gone on with elsewhere, and settled there.
+        var _ = endsHere.get().whenComplete((here, _) -> settle(request, used, Boolean.TRUE.equals(here)));
+    }
+
+    private void settle(SessionRequest request, long used, boolean here) {
+        SessionId session = request.generation().session();
+        if (here) {
+            budgets.settled(session, request.account(), most(request), used);
         } else {
-            budgets.ended(session, request.account(), most(request), used(request, outcome));
+            budgets.moved(session);
         }
     }
 

@@ -30,6 +30,11 @@ public record SessionRequest(
         workers = List.copyOf(workers);
     }
 
+    /** The same on another account. */
+    public SessionRequest on(Account other) {
+        return new SessionRequest(generation, speculation, target, workers, terms, other, arrivedNanos, continuation);
+    }
+
     /** A new one. */
     public SessionRequest(
             GenerationRequest generation,

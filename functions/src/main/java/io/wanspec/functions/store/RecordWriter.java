@@ -6,6 +6,8 @@ import io.wanspec.controller.Progress;
 import io.wanspec.functions.session.SessionControl;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,12 @@ final class RecordWriter implements Runnable {
     private boolean lost;
     private boolean settled;
     private boolean complained;
+
+    /** Nobody takes the session over before, by this function's clock. */
+    private long heldUntilNanos = Long.MIN_VALUE;
+
+    private boolean cancelledElsewhere;
+    private final CompletableFuture<Boolean> endsHere = new CompletableFuture<>();
 
     /**
      * What all sessions of this process write with.
@@ -119,7 +127,13 @@ final class RecordWriter implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             begun.countDown();
+            endsHere.complete(lost ? cancelledElsewhere : settled);
         }
+    }
+
+    /** Whether the session ends here and nowhere else: the table knows its end from here, or was told of it while it was ours. */
+    CompletionStage<Boolean> endsHere() {
+        return endsHere;
     }
 
     /** What is left, then the end. After a few failures the lease runs out, and another function can go on. */
@@ -201,6 +215,7 @@ final class RecordWriter implements Runnable {
                 case Written.Done done -> {
                     means.counters().wrote();
                     pace.renewed(started);
+                    heldUntilNanos = started + Lease.DURATION.toNanos();
                 }
                 case Written.Already already -> {
                     means.counters().wrote();
@@ -220,6 +235,7 @@ final class RecordWriter implements Runnable {
     private void lose(@Nullable SessionStatus status) {
         lost = true;
         if (status == SessionStatus.CANCELLED) {
+            cancelledElsewhere = heldUntilNanos != Long.MIN_VALUE && System.nanoTime() - heldUntilNanos < 0;
             session.cancel();
         } else {
             complain(

@@ -9,10 +9,11 @@ import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
 import io.wanspec.functions.session.SessionControl;
-import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Hears what one session does, and has it written from a virtual thread of its own ({@link RecordWriter}). Until the session's
  * record is durable, or cannot be, nothing goes to the client.
  */
-final class SessionRecorder implements SessionObserver {
+final class SessionRecorder implements EndRecorder {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final BiFunction<SessionRequest, SessionControl, RecordWriter> writers;
@@ -50,6 +51,12 @@ final class SessionRecorder implements SessionObserver {
         RecordWriter started = writers.apply(request, Objects.requireNonNull(session, "a recorder is attached first"));
         writing.start(request.generation().session(), started);
         writer = started;
+    }
+
+    /** Without a record nobody else knows of it; but there may be one that could not be written on. */
+    @Override
+    public CompletionStage<Boolean> endsHere() {
+        return writer == null ? CompletableFuture.completedFuture(false) : writer.endsHere();
     }
 
     @Override

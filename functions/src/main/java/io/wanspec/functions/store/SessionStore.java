@@ -4,7 +4,6 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.controller.Progress;
 import io.wanspec.functions.session.Continuation;
 import io.wanspec.functions.session.SessionControl;
-import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.Change;
@@ -120,7 +119,7 @@ public final class SessionStore implements AutoCloseable {
     }
 
     /** An observer for one session, which writes in the background. */
-    public SessionObserver recorder() {
+    public EndRecorder recorder() {
         return new SessionRecorder(this::writer, this::write);
     }
 

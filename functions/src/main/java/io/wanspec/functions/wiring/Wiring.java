@@ -20,6 +20,7 @@ import io.wanspec.functions.session.Experience;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.store.EndRecorder;
 import io.wanspec.functions.store.SessionStore;
 import io.wanspec.functions.store.SessionSweeper;
 import io.wanspec.functions.store.SweepRule;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -133,9 +135,12 @@ final class Wiring {
             Optional<SessionStore> store, Optional<Budgets> budgets, StandingObservers standing) {
         List<SessionObserver> all = new ArrayList<>();
         // First, because the caller may be waiting for the place that an ended session frees.
-        budgets.ifPresent(b -> all.add(new BudgetKeeper(b)));
+        Optional<EndRecorder> recorder = store.map(SessionStore::recorder);
+        budgets.ifPresent(b -> all.add(new BudgetKeeper(
+                b,
+                () -> recorder.map(EndRecorder::endsHere).orElseGet(() -> CompletableFuture.completedFuture(true)))));
         all.addAll(standing.all());
-        store.ifPresent(s -> all.add(s.recorder()));
+        recorder.ifPresent(all::add);
         return all;
     }
 }

@@ -1,5 +1,6 @@
 package io.wanspec.functions.access.budget;
 
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -14,6 +15,24 @@ import java.util.Map;
 record Ask(String function, Map<Budget, Part> parts, long slotsKept, long slotsMore, long slotsWish) {
     Ask {
         parts = Map.copyOf(parts);
+    }
+
+    /** What it gives back, by what is counted. */
+    Map<Budget, Held> returns() {
+        Map<Budget, Held> returns = new EnumMap<>(Budget.class);
+        parts.forEach((budget, part) -> {
+            if (part.returned() > 0) {
+                returns.put(budget, new Held(part.returnedOf(), part.returned()));
+            }
+        });
+        return returns;
+    }
+
+    /** The same wishes, and nothing given back. */
+    Ask withoutReturns() {
+        Map<Budget, Part> wishes = new EnumMap<>(Budget.class);
+        parts.forEach((budget, part) -> wishes.put(budget, Part.take(part.need(), part.wish())));
+        return new Ask(function, wishes, slotsKept, slotsMore, slotsWish);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,18 @@ public final class Budgets implements AutoCloseable {
     /** An answer that has not begun by then was left to another function. */
     private static final Duration BEGINS_WITHIN = Duration.ofSeconds(10);
 
-    private static final Duration PLACE_WAIT = Duration.ofMillis(50);
-    private static final int PLACE_WAITS = 5;
+    /** An end that is not known to be written by then will not be. */
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(1);
+
+    private static final Duration WAIT = Duration.ofMillis(50);
+    private static final int WAITS_PLACE = 5;
+    private static final int NO_MORE = -1;
+
+    /** An answer that is being made here may be about to end. */
+    private static final int WAITS_MAKING = 20;
+
+    /** What it did not use comes back when its end is written, which takes as long as a call of the table at most. */
+    private static final int WAITS_SETTLING = 100;
 
     /** More keys at once have their idle ones forgotten first. */
     private static final int KEYS_MAX = 2_048;
@@ -38,7 +49,20 @@ public final class Budgets implements AutoCloseable {
     private final Map<SessionId, Pending> sessions = new ConcurrentHashMap<>();
     private final Thread ticker;
 
-    private record Pending(KeyUse use, Reserved.Reservation reservation, long madeMs, boolean begun) {}
+    /** @param sinceMs when it came to this phase */
+    private record Pending(KeyUse use, Reserved.Reservation reservation, Phase phase, long sinceMs) {
+        Pending to(Phase next, long nowMs) {
+            return new Pending(use, reservation, next, nowMs);
+        }
+    }
+
+    /** How far an answer has come that has reserved something. */
+    private enum Phase {
+        RESERVED,
+        BEGUN,
+        /** Its place is free; whether it is this function's to settle will be known. */
+        ENDED
+    }
 
     public Budgets(UsageTable table, Clock clock) {
         this.ledger = table;
@@ -59,11 +83,65 @@ public final class Budgets implements AutoCloseable {
      * @param tokens of prompt and completion
      */
     public Optional<LimitHit> reserve(Account account, SessionId session, long tokens) {
-        Optional<LimitHit> hit = tryReserve(account, session, tokens);
-        for (int i = 0; i < PLACE_WAITS && isPlace(hit) && waited(); i++) {
-            hit = tryReserve(account, session, tokens);
+        int waits = 0;
+        while (true) {
+            long seen = returns(account);
+            Optional<LimitHit> hit = tryReserve(account, session, tokens);
+            waits = hit.isPresent() ? awaitReturn(account, hit.get(), seen, waits) : NO_MORE;
+            if (waits == NO_MORE) {
+                return hit;
+            }
         }
-        return hit;
+    }
+
+    /**
+     * Waits until it may be worth to ask again: something has come back here, or it is a place, which may become free elsewhere too.
+     *
+     * @param seen how often something had come back when it was asked
+     * @return how often was waited by then, of {@code waits} before
+     */
+    private int awaitReturn(Account account, LimitHit hit, long seen, int waits) {
+        for (int i = waits; i < WAITS_SETTLING; i++) {
+            // Looked at first: what comes back afterwards is seen in the next line.
+            int most = waits(hit, account);
+            if (returns(account) != seen) {
+                return i + 1;
+            }
+            if (i >= most || !waited()) {
+                return NO_MORE;
+            }
+            if (isPlace(hit)) {
+                return i + 1;
+            }
+        }
+        return NO_MORE;
+    }
+
+    private long returns(Account account) {
+        return account.keyId().map(this::use).map(KeyUse::returns).orElse(0L);
+    }
+
+    private static boolean isPlace(LimitHit hit) {
+        return hit.kind() == LimitHit.Kind.CONCURRENT;
+    }
+
+    /** A client that has just read the end of its answer may be faster with its next request than we with the end. */
+    private int waits(LimitHit hit, Account account) {
+        Optional<KeyUse> use = account.keyId().map(this::use);
+        if (hit.isHopeless() || use.isEmpty()) {
+            return 0;
+        }
+        if (isPlace(hit)) {
+            return WAITS_PLACE;
+        }
+        return use.get().isSettling() ? WAITS_SETTLING : use.get().isMaking() ? WAITS_MAKING : 0;
+    }
+
+    /** The day out of whose budget an answer was reserved here; absent where its key has no budget of the day. */
+    public OptionalLong chargedDay(SessionId session) {
+        Pending pending = sessions.get(session);
+        Long day = pending == null ? null : pending.reservation().windows().get(Budget.TOKENS_PER_DAY);
+        return day == null ? OptionalLong.empty() : OptionalLong.of(day);
     }
 
     private Optional<LimitHit> tryReserve(Account account, SessionId session, long tokens) {
@@ -75,20 +153,15 @@ public final class Budgets implements AutoCloseable {
         return switch (use.reserve(account.limits(), tokens, now)) {
             case Reserved.Refused(var hit) -> Optional.of(hit);
             case Reserved.Reservation reservation -> {
-                sessions.put(session, new Pending(use, reservation, now, false));
+                sessions.put(session, new Pending(use, reservation, Phase.RESERVED, now));
                 yield Optional.empty();
             }
         };
     }
 
-    private static boolean isPlace(Optional<LimitHit> hit) {
-        return hit.isPresent() && hit.get().kind() == LimitHit.Kind.CONCURRENT;
-    }
-
-    /** A client that has just read the end of its answer may be faster with its next request than we with the end. */
     private static boolean waited() {
         try {
-            TimeUnit.NANOSECONDS.sleep(PLACE_WAIT.toNanos());
+            TimeUnit.NANOSECONDS.sleep(WAIT.toNanos());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -98,20 +171,32 @@ public final class Budgets implements AutoCloseable {
 
     /** The answer is being made here. */
     public void begun(SessionId session) {
-        sessions.computeIfPresent(session, (_, p) -> new Pending(p.use(), p.reservation(), p.madeMs(), true));
+        sessions.computeIfPresent(session, (_, p) -> p.to(Phase.BEGUN, clock.millis()));
+    }
+
+    /** An answer has ended, here: its place is free. {@link #settled} or {@link #moved} follows. */
+    public void ended(SessionId session) {
+        sessions.computeIfPresent(session, (_, pending) -> {
+            pending.use().freed(clock.millis());
+            return pending.to(Phase.ENDED, clock.millis());
+        });
     }
 
     /**
-     * An answer has ended, here: what it did not use comes back.
+     * An answer that {@link #ended} here ends nowhere else: what it did not use comes back.
      *
+     * @param account with the day that it was charged to, if another function had reserved for it
      * @param reserved what it had reserved, wherever that was
      */
-    public void ended(SessionId session, Account account, long reserved, long used) {
+    public void settled(SessionId session, Account account, long reserved, long used) {
+        long now = clock.millis();
         Pending pending = sessions.remove(session);
-        if (pending == null) {
-            account.keyId().ifPresent(id -> use(id).endedForOthers(reserved, used, clock.millis()));
-        } else {
-            pending.use().ended(pending.reservation(), used, clock.millis());
+        if (pending != null) {
+            pending.use().settled(pending.reservation(), used, now);
+        } else if (account.keyId().isPresent()) {
+            KeyUse use = use(account.keyId().get());
+            account.chargedDay()
+                    .ifPresentOrElse(day -> use.endedForOthers(day, reserved, used, now), () -> use.used(used, now));
         }
     }
 
@@ -123,20 +208,35 @@ public final class Budgets implements AutoCloseable {
         }
     }
 
-    /** Another function goes on with the answer, and will end it: its place here is free, its tokens stay charged. */
+    /** Another function goes on with the answer, or may, and will end it: its place here is free, its tokens stay charged. */
     public void moved(SessionId session) {
         Pending pending = sessions.remove(session);
         if (pending != null) {
-            pending.use().leftToOthers(clock.millis());
+            leave(pending);
+        }
+    }
+
+    private void leave(Pending pending) {
+        switch (pending.phase()) {
+            case RESERVED, BEGUN -> pending.use().leftToOthers(clock.millis());
+            case ENDED -> pending.use().notSettled();
         }
     }
 
     public Optional<BudgetView> requests(Caller caller) {
-        return use(caller.keyId()).view(Budget.REQUESTS_PER_MINUTE, caller.limits(), clock.millis());
+        return view(Budget.REQUESTS_PER_MINUTE, caller);
     }
 
     public Optional<BudgetView> tokens(Caller caller) {
-        return use(caller.keyId()).view(Budget.TOKENS_PER_MINUTE, caller.limits(), clock.millis());
+        return view(Budget.TOKENS_PER_MINUTE, caller);
+    }
+
+    /** To look is not to use: what lies idle goes back all the same. */
+    private Optional<BudgetView> view(Budget budget, Caller caller) {
+        long now = clock.millis();
+        KeyUse known = keys.get(caller.keyId());
+        KeyUse use = known == null ? new KeyUse(caller.keyId(), function, ledger, now) : known;
+        return use.view(budget, caller.limits(), now);
     }
 
     private KeyUse use(String keyId) {
@@ -171,33 +271,39 @@ public final class Budgets implements AutoCloseable {
     void tick() {
         long now = clock.millis();
         sessions.forEach((session, pending) -> {
-            if (!pending.begun()
-                    && now - pending.madeMs() > BEGINS_WITHIN.toMillis()
-                    && sessions.remove(session, pending)) {
-                pending.use().leftToOthers(now);
+            if (isTooOld(pending, now) && sessions.remove(session, pending)) {
+                leave(pending);
             }
         });
-        each(use -> use.tick(now));
+        // Each by itself: a table that is slow for one holds no other one's places.
+        keys.values().stream()
+                .filter(use -> use.isDue(now))
+                .forEach(use -> Thread.ofVirtual().name("budget").start(() -> guarded(use, u -> u.tick(now))));
         forgetIdle();
+    }
+
+    private static boolean isTooOld(Pending pending, long now) {
+        long age = now - pending.sinceMs();
+        return switch (pending.phase()) {
+            case RESERVED -> age > BEGINS_WITHIN.toMillis();
+            case BEGUN -> false;
+            case ENDED -> age > SETTLED_WITHIN.toMillis();
+        };
     }
 
     @Override
     public void close() {
         ticker.interrupt();
         long now = clock.millis();
-        each(use -> use.close(now));
+        keys.values().forEach(use -> guarded(use, u -> u.close(now)));
     }
 
-    private void each(Consumer<KeyUse> what) {
-        keys.values().forEach(use -> {
-            try {
-                what.accept(use);
-            } catch (RuntimeException e) {
-                // The next tick tries again; until then others lack what lies here.
-                LOG.warn(
-                        "The use of a key could not be written: {}",
-                        e.getClass().getSimpleName());
-            }
-        });
+    private static void guarded(KeyUse use, Consumer<KeyUse> what) {
+        try {
+            what.accept(use);
+        } catch (RuntimeException e) {
+            // The next tick tries again; until then others lack what lies here.
+            LOG.warn("The use of a key could not be written: {}", e.getClass().getSimpleName());
+        }
     }
 }

@@ -7,188 +7,264 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * One key's use in this function. Whoever finds the purse too empty asks the table, and the others wait for him: what he brings
- * is likely to do for them too. The table may be slow, so callers are virtual threads.
+ * One key's use in this function. Whoever finds the purse too empty asks the table, and others who need the table wait for their
+ * turn: what he brings is likely to do for them too. Whoever needs no table waits for nobody: while it is asked, the purse is open.
  */
 final class KeyUse {
     /** How long nothing happens before what is left goes back. A request each second or two costs one write then, not two. */
     static final Duration QUIET = Duration.ofSeconds(2);
 
-    /** How old a report of use may be while there is use. */
-    static final Duration REPORT = Duration.ofSeconds(10);
+    /** Windows end at the seam of two clocks once, not thrice. */
+    private static final int ASKS_MAX = 3;
 
     private final String keyId;
     private final UsageLedger ledger;
     private final Purse purse;
+    private final UseReport report;
+
+    /** Whoever has it asks the table. Taken before the other, never while that is held. */
+    private final TableTurn turn = new TableTurn();
+
+    /** Over what is in memory; never held while the table is asked. */
     private final ReentrantLock lock = new ReentrantLock();
+
     private UsageState seen = UsageState.EMPTY;
-    private long requests;
-    private long tokens;
+    private long settling;
+    private long returns;
     private volatile long touchedMs;
-    private long reportedMs;
 
     KeyUse(String keyId, String function, UsageLedger ledger, long nowMs) {
         this.keyId = keyId;
         this.ledger = ledger;
         this.purse = new Purse(function);
         this.touchedMs = nowMs;
-        this.reportedMs = nowMs;
+        this.report = new UseReport(nowMs);
     }
 
     Optional<LimitHit> request(KeyLimits limits, long nowMs) {
-        lock.lock();
-        try {
-            Optional<LimitHit> hit = spend(limits, Need.request(), nowMs);
-            requests += hit.isPresent() ? 0 : 1;
-            return hit;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** @return what the answer has reserved, or the limit that is in its way */
-    Reserved reserve(KeyLimits limits, long tokensMax, long nowMs) {
-        lock.lock();
-        try {
-            Optional<LimitHit> hit = spend(limits, Need.answer(tokensMax), nowMs);
-            return hit.<Reserved>map(Reserved.Refused::new)
-                    .orElseGet(() -> new Reserved.Reservation(tokensMax, windows(limits, nowMs)));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Map<Budget, Long> windows(KeyLimits limits, long nowMs) {
-        Map<Budget, Long> windows = new EnumMap<>(Budget.class);
-        for (Budget budget : Need.answer(0).amounts().keySet()) {
-            if (budget.limit(limits).isPresent()) {
-                windows.put(budget, purse.window(budget, nowMs));
-            }
-        }
-        return windows;
-    }
-
-    private Optional<LimitHit> spend(KeyLimits limits, Need need, long nowMs) {
-        touchedMs = nowMs;
-        if (purse.spend(limits, need, nowMs)) {
-            return Optional.empty();
-        }
-        return switch (ledger.take(keyId, limits, purse.ask(limits, need, nowMs), nowMs)) {
-            case Taking.Refused(var hit) -> Optional.of(whole(hit, need));
-            case Taking.Granted granted -> {
-                seen = granted.state();
-                purse.take(granted);
-                if (!purse.spend(limits, need, nowMs)) {
-                    throw new IllegalStateException("what was granted does not do for what was needed");
-                }
+        return switch (spend(limits, Need.request(), nowMs)) {
+            case Reserved.Refused(var hit) -> Optional.of(hit);
+            case Reserved.Reservation spent -> {
+                change(report::request);
                 yield Optional.empty();
             }
         };
     }
 
-    /** The client is told what its request needs, not what this function lacked of it. */
-    private static LimitHit whole(LimitHit hit, Need need) {
-        long needed = switch (hit.kind()) {
-            case REQUESTS_PER_MINUTE -> need.of(Budget.REQUESTS_PER_MINUTE);
-            case TOKENS_PER_MINUTE -> need.of(Budget.TOKENS_PER_MINUTE);
-            case TOKENS_PER_DAY -> need.of(Budget.TOKENS_PER_DAY);
-            case CONCURRENT -> 1;
-        };
-        return new LimitHit(hit.kind(), hit.limit(), needed, hit.retryAfterMs());
+    /** @return what the answer has reserved, or the limit that is in its way */
+    Reserved reserve(KeyLimits limits, long tokensMax, long nowMs) {
+        return spend(limits, Need.answer(tokensMax), nowMs);
     }
 
-    /** An answer has ended that this function made. */
-    void ended(Reserved.Reservation reservation, long used, long nowMs) {
-        lock.lock();
-        try {
-            touchedMs = nowMs;
-            tokens += used;
-            purse.ended(reservation.unspent(used));
-        } finally {
-            lock.unlock();
+    private Reserved spend(KeyLimits limits, Need need, long nowMs) {
+        touchedMs = nowMs;
+        Optional<Reserved> here = locked(() -> spentHere(limits, need, nowMs));
+        if (here.isPresent()) {
+            return here.get();
         }
+        turn.await();
+        try {
+            return spendWithTable(limits, need, nowMs);
+        } finally {
+            turn.end();
+        }
+    }
+
+    private Optional<Reserved> spentHere(KeyLimits limits, Need need, long nowMs) {
+        return purse.spend(limits, need, nowMs) ? Optional.of(reservation(limits, need, nowMs)) : Optional.empty();
+    }
+
+    private Reserved.Reservation reservation(KeyLimits limits, Need need, long nowMs) {
+        Map<Budget, Long> windows = new EnumMap<>(Budget.class);
+        for (Budget budget : need.amounts().keySet()) {
+            if (budget.limit(limits).isPresent()) {
+                windows.put(budget, purse.window(budget, nowMs));
+            }
+        }
+        return new Reserved.Reservation(need.of(Budget.TOKENS_PER_DAY), windows);
+    }
+
+    private Reserved spendWithTable(KeyLimits limits, Need need, long nowMs) {
+        for (int i = 0; i < ASKS_MAX; i++) {
+            Optional<Reserved> here = locked(() -> spentHere(limits, need, nowMs));
+            if (here.isPresent()) {
+                return here.get();
+            }
+            Purse.Aside aside = locked(() -> purse.setAside(limits, need, nowMs));
+            Optional<Reserved> reserved = asked(limits, aside, nowMs);
+            if (reserved.isPresent()) {
+                return reserved.get();
+            }
+        }
+        throw SdkClientException.create("the clocks of functions differ too much for a window of key " + keyId);
+    }
+
+    /** @return empty if it may be asked again */
+    private Optional<Reserved> asked(KeyLimits limits, Purse.Aside aside, long nowMs) {
+        Taking taking;
+        try {
+            taking = ledger.take(keyId, limits, aside.ask(), nowMs);
+        } catch (RuntimeException e) {
+            change(() -> purse.putBack(aside));
+            throw e;
+        }
+        return locked(() -> switch (taking) {
+            case Taking.Refused(var hit) -> {
+                purse.putBack(aside);
+                boolean more = recover();
+                yield more
+                        ? Optional.empty()
+                        : Optional.of(new Reserved.Refused(aside.need().whole(hit)));
+            }
+            case Taking.Granted granted -> {
+                seen = granted.state();
+                boolean spent = purse.spent(aside, granted);
+                recover();
+                yield spent ? Optional.of(reservation(limits, aside.need(), nowMs)) : Optional.empty();
+            }
+        });
+    }
+
+    /** What earlier calls came to, of which nobody knew. */
+    private boolean recover() {
+        Map<Budget, Held> recovered = ledger.recovered(keyId);
+        purse.refund(recovered);
+        return !recovered.isEmpty();
+    }
+
+    /** An answer has ended that this function made: its place is free, and what it used is known. */
+    void ended(Reserved.Reservation reservation, long used, long nowMs) {
+        change(() -> {
+            touchedMs = nowMs;
+            report.tokens(used);
+            purse.ended(reservation.unspent(used));
+            returns++;
+        });
+    }
+
+    /** An answer has ended here: its place is free. What it used is settled later, by {@link #settled} or {@link #notSettled}. */
+    void freed(long nowMs) {
+        change(() -> {
+            touchedMs = nowMs;
+            settling++;
+            purse.ended(Map.of());
+        });
+    }
+
+    /** Nobody else ends it. */
+    void settled(Reserved.Reservation reservation, long used, long nowMs) {
+        change(() -> {
+            touchedMs = nowMs;
+            settling--;
+            report.tokens(used);
+            purse.refund(reservation.unspent(used));
+            returns++;
+        });
+    }
+
+    /** Another function ends it as well, or may: its tokens stay charged. */
+    void notSettled() {
+        change(() -> settling--);
     }
 
     /** An answer will be made by another function, which settles it: its place here is free, its tokens stay charged. */
     void leftToOthers(long nowMs) {
-        lock.lock();
-        try {
+        change(() -> {
             touchedMs = nowMs;
             purse.ended(Map.of());
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
-    /** An answer has ended that another function had begun, and reserved for. */
-    void endedForOthers(long reserved, long used, long nowMs) {
-        lock.lock();
-        try {
+    /**
+     * An answer has ended that another function had begun, and reserved for.
+     *
+     * @param day out of whose budget it was reserved
+     */
+    void endedForOthers(long day, long reserved, long used, long nowMs) {
+        change(() -> {
             touchedMs = nowMs;
-            tokens += used;
-            long day = Budget.TOKENS_PER_DAY.windowAt(nowMs);
+            report.tokens(used);
             purse.refund(Map.of(Budget.TOKENS_PER_DAY, new Held(day, Math.max(0, reserved - used))));
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
-    /** What is due by now: places renewed, what lies idle given back, use reported. */
+    /** An answer has ended whose key had no budget when it was reserved. */
+    void used(long used, long nowMs) {
+        change(() -> {
+            touchedMs = nowMs;
+            report.tokens(used);
+        });
+    }
+
+    /** Whether it has something to tell the table by now. */
+    boolean isDue(long nowMs) {
+        return locked(() -> isAskDue(nowMs) || isReturnDue(nowMs) || report.isDue(isQuiet(nowMs), nowMs));
+    }
+
+    private boolean isAskDue(long nowMs) {
+        return purse.isRenewalDue(nowMs) || ledger.isOpen(keyId);
+    }
+
+    private boolean isReturnDue(long nowMs) {
+        return isQuiet(nowMs) && purse.holdsAnything(nowMs);
+    }
+
+    /** What is due by now: places renewed, what lies idle given back, use reported. Whoever has the turn does as much. */
     void tick(long nowMs) {
-        lock.lock();
+        if (!turn.tryTake()) {
+            return;
+        }
         try {
-            if (purse.isRenewalDue(nowMs)) {
-                keep(ledger.take(keyId, KeyLimits.none(), purse.renewal(), nowMs));
+            if (locked(() -> isAskDue(nowMs))) {
+                tell(locked(purse::renewal), nowMs);
             }
-            if (isQuiet(nowMs) && purse.holdsAnything(nowMs)) {
-                giveBack(nowMs);
+            if (locked(() -> isReturnDue(nowMs))) {
+                tell(locked(purse::giveBack), nowMs);
             }
-            if (hasNews() && (isQuiet(nowMs) || nowMs - reportedMs >= REPORT.toMillis())) {
-                report(nowMs);
+            if (locked(() -> report.isDue(isQuiet(nowMs), nowMs))) {
+                tellUse(nowMs);
             }
         } finally {
-            lock.unlock();
+            turn.end();
         }
     }
 
-    private void keep(Taking taking) {
-        if (taking instanceof Taking.Granted granted) {
-            seen = granted.state();
-            purse.take(granted);
+    /** What it gives back is out of the purse already. Should it not arrive, it is recovered. */
+    private void tell(Ask ask, long nowMs) {
+        try {
+            Taking taking = ledger.take(keyId, KeyLimits.none(), ask, nowMs);
+            change(() -> {
+                if (taking instanceof Taking.Granted granted) {
+                    seen = granted.state();
+                    purse.placesOf(granted);
+                }
+            });
+        } finally {
+            change(this::recover);
         }
     }
 
-    private void giveBack(long nowMs) {
-        if (ledger.take(keyId, KeyLimits.none(), purse.giveBack(), nowMs) instanceof Taking.Granted granted) {
-            seen = granted.state();
-            purse.gaveBack(granted);
-        }
-    }
-
-    private void report(long nowMs) {
-        long reportedRequests = requests;
-        long reportedTokens = tokens;
-        // Forgotten first: a report that was not answered may have arrived, and none is told twice.
-        requests = 0;
-        tokens = 0;
-        reportedMs = nowMs;
-        ledger.report(keyId, nowMs, reportedRequests, reportedTokens);
+    private void tellUse(long nowMs) {
+        UseReport.News news = locked(() -> report.take(nowMs));
+        ledger.report(keyId, nowMs, news.requests(), news.tokens());
     }
 
     /** Gives everything back now, and reports: the function ends. */
     void close(long nowMs) {
-        lock.lock();
+        turn.await();
         try {
-            if (purse.holdsAnything(nowMs)) {
-                giveBack(nowMs);
+            if (locked(() -> purse.holdsAnything(nowMs))) {
+                tell(locked(purse::giveBack), nowMs);
             }
-            if (hasNews()) {
-                report(nowMs);
+            if (!locked(report::isEmpty)) {
+                tellUse(nowMs);
             }
         } finally {
-            lock.unlock();
+            turn.end();
         }
     }
 
@@ -196,50 +272,66 @@ final class KeyUse {
         touchedMs = nowMs;
     }
 
-    /** Whether nothing is lost if this is forgotten. One that is in use is not idle: nobody waits to hear that. */
+    /** Whether nothing is lost if this is forgotten. */
     boolean isIdle(long nowMs) {
-        if (!lock.tryLock()) {
-            return false;
-        }
-        try {
-            return isQuiet(nowMs) && !hasNews() && !purse.holdsAnything(nowMs);
-        } finally {
-            lock.unlock();
-        }
+        return !turn.isTaken()
+                && locked(() ->
+                        isQuiet(nowMs) && report.isEmpty() && !purse.holdsAnything(nowMs) && !ledger.isOpen(keyId));
+    }
+
+    /** How often something has come back from answers. */
+    long returns() {
+        return locked(() -> returns);
+    }
+
+    /** Whether answers have ended here that are not settled yet: something is about to come back. */
+    boolean isSettling() {
+        return locked(() -> settling > 0);
+    }
+
+    /** Whether answers are being made here: one of them may be about to end. */
+    boolean isMaking() {
+        return locked(() -> purse.running() > 0);
     }
 
     /** What is left of a budget, as far as this function knows: others may have taken more since. */
     Optional<BudgetView> view(Budget budget, KeyLimits limits, long nowMs) {
-        lock.lock();
-        try {
-            OptionalLong limit = budget.limit(limits);
-            if (limit.isEmpty()) {
-                return Optional.empty();
-            }
+        OptionalLong limit = budget.limit(limits);
+        if (limit.isEmpty()) {
+            return Optional.empty();
+        }
+        return locked(() -> {
             Counter counter = seen.counter(budget, nowMs);
             long left = limit.getAsLong() - counter.taken() + purse.left(budget, nowMs);
             return Optional.of(new BudgetView(
                     limit.getAsLong(), Math.clamp(left, 0, limit.getAsLong()), budget.msLeft(counter.window(), nowMs)));
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** What this function holds and has not spent. */
     long left(Budget budget, long nowMs) {
+        return locked(() -> purse.left(budget, nowMs));
+    }
+
+    private boolean isQuiet(long nowMs) {
+        return purse.running() == 0 && settling == 0 && nowMs - touchedMs >= QUIET.toMillis();
+    }
+
+    private <T> T locked(Supplier<T> step) {
         lock.lock();
         try {
-            return purse.left(budget, nowMs);
+            return step.get();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean hasNews() {
-        return requests > 0 || tokens > 0;
-    }
-
-    private boolean isQuiet(long nowMs) {
-        return purse.running() == 0 && nowMs - touchedMs >= QUIET.toMillis();
+    private void change(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
+        } finally {
+            lock.unlock();
+        }
     }
 }

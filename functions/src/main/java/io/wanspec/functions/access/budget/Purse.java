@@ -27,6 +27,17 @@ final class Purse {
     private long running;
     private long lastAnswer;
 
+    /**
+     * What there was of a need when the table had to be asked for the rest: nobody else spends it meanwhile.
+     *
+     * @param held of each budget that has a limit
+     */
+    record Aside(Need need, Ask ask, Map<Budget, Held> held) {
+        Aside {
+            held = Map.copyOf(held);
+        }
+    }
+
     Purse(String function) {
         this.function = function;
     }
@@ -51,6 +62,53 @@ final class Purse {
             lastAnswer = need.of(Budget.TOKENS_PER_MINUTE);
         }
         return true;
+    }
+
+    /** Takes out of the purse what there is of the need, and a place. Ends with {@link #spent} or {@link #putBack}. */
+    Aside setAside(KeyLimits limits, Need need, long nowMs) {
+        Ask ask = ask(limits, need, nowMs);
+        Map<Budget, Held> aside = new EnumMap<>(Budget.class);
+        for (Budget budget : need.amounts().keySet()) {
+            if (budget.limit(limits).isPresent()) {
+                long amount = Math.min(left(budget, nowMs), need.of(budget));
+                Held taken = held.getOrDefault(budget, Held.NOTHING);
+                held.put(budget, taken.plus(-amount));
+                aside.put(budget, new Held(taken.window(), amount));
+            }
+        }
+        running += need.slot() ? 1 : 0;
+        return new Aside(need, ask, aside);
+    }
+
+    /**
+     * Spends what was set aside with what has come.
+     *
+     * @return false if the two belong to different windows, and the newer one's does not do: then all is in the purse again
+     */
+    boolean spent(Aside aside, Taking.Granted granted) {
+        placesOf(granted);
+        Map<Budget, Held> together = new EnumMap<>(Budget.class);
+        together.putAll(granted.taken());
+        aside.held().forEach((budget, before) -> together.merge(budget, before, Held::and));
+        Need need = aside.need();
+        boolean enough = aside.held().keySet().stream()
+                .allMatch(budget -> together.getOrDefault(budget, Held.NOTHING).left() >= need.of(budget));
+        if (enough) {
+            aside.held()
+                    .keySet()
+                    .forEach(budget -> together.computeIfPresent(budget, (_, all) -> all.plus(-need.of(budget))));
+            lastAnswer = need.slot() ? need.of(Budget.TOKENS_PER_MINUTE) : lastAnswer;
+        } else {
+            running -= need.slot() ? 1 : 0;
+        }
+        refund(together);
+        return enough;
+    }
+
+    /** The table does not give what was lacking. */
+    void putBack(Aside aside) {
+        running -= aside.need().slot() ? 1 : 0;
+        refund(aside.held());
     }
 
     /** What must be asked for so that {@link #spend} succeeds, and what may be asked for with it. */
@@ -85,8 +143,7 @@ final class Purse {
         };
     }
 
-    void take(Taking.Granted granted) {
-        refund(granted.taken());
+    void placesOf(Taking.Granted granted) {
         slots = granted.slots();
         slotsUntilMs = granted.slotsUntilMs();
     }
@@ -102,22 +159,27 @@ final class Purse {
         unspent.forEach((budget, back) -> held.merge(budget, back, Held::and));
     }
 
-    /** Gives back all but what answers under way need. */
+    /** Takes out all but what answers under way need, to be given back: from here on nobody spends it. */
     Ask giveBack() {
         Map<Budget, Ask.Part> parts = new EnumMap<>(Budget.class);
-        held.forEach((budget, rest) -> parts.put(budget, Ask.Part.give(rest)));
-        return new Ask(function, parts, running, 0, 0);
-    }
-
-    void gaveBack(Taking.Granted granted) {
+        held.forEach((budget, rest) -> {
+            if (rest.left() > 0) {
+                parts.put(budget, Ask.Part.give(rest));
+            }
+        });
         held.replaceAll((_, rest) -> new Held(rest.window(), 0));
-        slots = granted.slots();
-        slotsUntilMs = granted.slotsUntilMs();
+        return keepingPlacesInUse(parts);
     }
 
     /** To keep the places that are in use. */
     Ask renewal() {
-        return new Ask(function, Map.of(), running, 0, 0);
+        return keepingPlacesInUse(Map.of());
+    }
+
+    /** The others are not taken from here on. */
+    private Ask keepingPlacesInUse(Map<Budget, Ask.Part> parts) {
+        slots = Math.min(slots, running);
+        return new Ask(function, parts, running, 0, 0);
     }
 
     boolean isRenewalDue(long nowMs) {

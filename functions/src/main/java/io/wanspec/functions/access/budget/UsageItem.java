@@ -14,14 +14,62 @@ final class UsageItem {
     static final String VERSION = "version";
     private static final String WINDOW = "Window";
     private static final String SLOTS = "slots";
+    private static final String MARKS = "marks";
+
+    /** More than write at once while one of them is sent twice. */
+    static final int MARKS_MAX = 32;
 
     private UsageItem() {}
+
+    /** What became of a write, as far as the item tells. */
+    enum Fate {
+        TOOK_EFFECT,
+        /** Another one took its version: it never will. */
+        NEVER,
+        /** It still may. */
+        OPEN,
+        /** Too many have written since. */
+        OUT_OF_SIGHT
+    }
+
+    /**
+     * Whether a write took effect that nobody answered, or that was refused because it had been sent twice.
+     *
+     * @param item as it is now
+     * @param version that it was to have
+     * @param mark by which the write is known
+     */
+    static Fate fate(@Nullable Item item, long version, String mark) {
+        long now = version(item);
+        if (now < version) {
+            return now == version - 1 ? Fate.OPEN : Fate.OUT_OF_SIGHT;
+        }
+        List<String> marks = marks(item);
+        long place = marks.size() - 1 - (now - version);
+        if (place < 0) {
+            return Fate.OUT_OF_SIGHT;
+        }
+        return marks.get((int) place).equals(mark) ? Fate.TOOK_EFFECT : Fate.NEVER;
+    }
+
+    /** An item of the version before has none. */
+    private static List<String> marks(@Nullable Item item) {
+        return item == null || !item.attributes().containsKey(MARKS) ? List.of() : item.texts(MARKS);
+    }
+
+    /** @param before as it was read; its next version follows, marked by whoever writes it */
+    static Item next(ItemKey key, @Nullable Item before, UsageState state, String mark) {
+        List<String> marks = new ArrayList<>(marks(before));
+        marks.add(mark);
+        return write(key, state, version(before) + 1)
+                .with(MARKS, marks.subList(Math.max(0, marks.size() - MARKS_MAX), marks.size()));
+    }
 
     static long version(@Nullable Item item) {
         return item == null ? 0 : item.number(VERSION);
     }
 
-    static Item write(ItemKey key, UsageState state, long version) {
+    private static Item write(ItemKey key, UsageState state, long version) {
         Item item = Item.of(key).with(VERSION, version);
         for (var counter : state.counters().entrySet()) {
             String name = counter.getKey().attribute();

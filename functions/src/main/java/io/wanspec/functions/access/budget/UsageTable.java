@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +22,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Use in the table: one item a key, written whole on the condition that nobody wrote since it was read. What a function wrote
- * last is remembered, so that one that is alone with a key reads nothing. A write that nobody answered may have taken effect:
- * its allotment is lost until the window ends, never had twice.
+ * last is remembered, so that one that is alone with a key reads nothing. Each version has its writer's mark: so a write that nobody
+ * answered is known again when the item is seen next, and one that was sent twice takes effect once.
  */
 public final class UsageTable implements UsageLedger {
     /** How long the use of a day can be looked up. */
@@ -34,8 +36,14 @@ public final class UsageTable implements UsageLedger {
     private static final int KEYS_KNOWN_MAX = 2_048;
     private static final String DAY = "day#";
 
+    /** So many that no two of the last few are the same; they stand in the item. */
+    private static final long MARKS = 1L << 40;
+
     private final Table table;
     private final ConcurrentHashMap<String, Item> last = new ConcurrentHashMap<>();
+
+    /** Few: a key is here while its writes are not answered. */
+    private final ConcurrentHashMap<String, OpenWrites> open = new ConcurrentHashMap<>();
 
     public UsageTable(Table table) {
         this.table = table;
@@ -46,38 +54,148 @@ public final class UsageTable implements UsageLedger {
 
     @Override
     public Taking take(String keyId, KeyLimits limits, Ask ask, long nowMs) {
-        ItemKey key = ItemKey.head(partition(keyId));
-        @Nullable Item known = last.get(keyId);
-        boolean fresh = known == null;
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            if (fresh && attempt == 0) {
-                known = table.get(key).orElse(null);
+        var call = new Call(keyId, limits, ask, nowMs);
+        try {
+            Taking taking = call.untilItTakesEffect();
+            if (taking instanceof Taking.Refused) {
+                call.returnsNothing();
             }
-            Taking taking = UsageRules.take(UsageItem.read(known), limits, ask, nowMs);
-            if (!(taking instanceof Taking.Granted granted)) {
-                if (fresh) {
+            return taking;
+        } catch (RuntimeException e) {
+            if (!call.unanswered) {
+                call.returnsNothing();
+            }
+            throw e;
+        }
+    }
+
+    /** One call: tries until a write takes effect on the state that it was made from. */
+    private final class Call {
+        private final String keyId;
+        private final ItemKey key;
+        private final KeyLimits limits;
+        private final long nowMs;
+        private Ask ask;
+        private @Nullable Item known;
+        private boolean fresh;
+        private boolean unanswered;
+
+        Call(String keyId, KeyLimits limits, Ask ask, long nowMs) {
+            this.keyId = keyId;
+            this.key = ItemKey.head(partition(keyId));
+            this.limits = limits;
+            this.ask = ask;
+            this.nowMs = nowMs;
+            this.known = last.get(keyId);
+        }
+
+        Taking untilItTakesEffect() {
+            if (known == null) {
+                read();
+            }
+            for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+                Taking taking = UsageRules.take(UsageItem.read(known), limits, ask, nowMs);
+                if (taking instanceof Taking.Granted granted) {
+                    if (isWritten(granted)) {
+                        return granted;
+                    }
+                    pause(attempt);
+                } else if (fresh) {
                     return taking;
+                } else {
+                    // By what was known: others may have given back since.
+                    read();
                 }
-                // By what was known: others may have given back since.
-                known = table.get(key).orElse(null);
-                fresh = true;
-                continue;
             }
-            Item next = UsageItem.write(key, granted.state(), UsageItem.version(known) + 1)
+            throw SdkClientException.create("the use of key " + keyId + " is being written by too many at once");
+        }
+
+        private void read() {
+            seen(table.get(key).orElse(null));
+        }
+
+        private void seen(@Nullable Item item) {
+            look(keyId, item);
+            known = item;
+            fresh = true;
+        }
+
+        private boolean isWritten(Taking.Granted granted) {
+            String mark = Long.toString(ThreadLocalRandom.current().nextLong(MARKS), Character.MAX_RADIX);
+            Item next = UsageItem.next(key, known, granted.state(), mark)
                     .expiring(Instant.ofEpochMilli(nowMs).plus(STATE_KEPT));
-            switch (table.put(next, unchanged(known, nowMs))) {
+            return switch (put(next, mark, granted)) {
                 case Write.Done done -> {
                     remember(keyId, next);
-                    return granted;
+                    yield true;
                 }
-                case Write.Refused(var _, var present) -> {
-                    known = present;
-                    fresh = true;
-                    pause(attempt);
-                }
+                case Write.Refused(var _, var present) -> wasWritten(present, UsageItem.version(next), mark);
+            };
+        }
+
+        private Write put(Item next, String mark, Taking.Granted granted) {
+            try {
+                return table.put(next, unchanged(known, nowMs));
+            } catch (RuntimeException e) {
+                unanswered = true;
+                last.remove(keyId);
+                writes().add(UsageItem.version(next), mark, ask, granted);
+                throw e;
             }
         }
-        throw SdkClientException.create("the use of key " + keyId + " is being written by too many at once");
+
+        /** A write that was sent twice, because its first answer was lost, is refused by what it wrote itself. */
+        private boolean wasWritten(@Nullable Item present, long version, String mark) {
+            seen(present);
+            switch (UsageItem.fate(present, version, mark)) {
+                case TOOK_EFFECT -> {
+                    remember(keyId, Objects.requireNonNull(present));
+                    return true;
+                }
+                // Who knows; nothing is given back twice.
+                case OUT_OF_SIGHT -> ask = ask.withoutReturns();
+                case NEVER, OPEN -> {}
+            }
+            return false;
+        }
+
+        /** Nothing was written, for certain. */
+        void returnsNothing() {
+            if (!ask.returns().isEmpty()) {
+                writes().recover(ask.returns());
+            }
+        }
+
+        private OpenWrites writes() {
+            return open.computeIfAbsent(keyId, _ -> new OpenWrites());
+        }
+    }
+
+    /** Whoever sees the item sees what became of writes that nobody answered. */
+    private void look(String keyId, @Nullable Item item) {
+        OpenWrites writes = open.get(keyId);
+        if (writes != null) {
+            writes.look(item);
+        }
+    }
+
+    @Override
+    public boolean isOpen(String keyId) {
+        OpenWrites writes = open.get(keyId);
+        return writes != null && writes.isOpen();
+    }
+
+    @Override
+    public Map<Budget, Held> recovered(String keyId) {
+        OpenWrites writes = open.get(keyId);
+        if (writes == null) {
+            return Map.of();
+        }
+        Map<Budget, Held> recovered = writes.recovered();
+        if (!writes.isOpen()) {
+            open.remove(keyId, writes);
+        }
+        return recovered;
     }
 
     @Override
@@ -103,6 +221,7 @@ public final class UsageTable implements UsageLedger {
     }
 
     private void remember(String keyId, Item item) {
+        look(keyId, item);
         if (last.size() >= KEYS_KNOWN_MAX) {
             last.clear();
         }

@@ -115,7 +115,7 @@ final class KeyUseTest {
         KeyLimits limits = Keys.limits(0, 0, 1_000, 1);
         reserve(one, limits, 800);
         one.leftToOthers(now);
-        two.endedForOthers(800, 200, now);
+        two.endedForOthers(Budget.TOKENS_PER_DAY.windowAt(now), 800, 200, now);
         now += 3_000;
         one.tick(now);
         two.tick(now);
