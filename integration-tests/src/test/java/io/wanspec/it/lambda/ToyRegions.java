@@ -36,7 +36,7 @@ public final class ToyRegions implements AutoCloseable {
     private static String propertyOf(String variable) {
         return variable.toLowerCase(Locale.ROOT)
                 .replaceFirst("_", ".")
-                .replaceFirst("(target|sessions|jobs)_", "$1.")
+                .replaceFirst("(target|sessions|jobs|access)_", "$1.")
                 .replace('_', '-');
     }
 

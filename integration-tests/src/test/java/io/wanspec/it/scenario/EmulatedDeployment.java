@@ -2,11 +2,13 @@ package io.wanspec.it.scenario;
 
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.wanspec.functions.WanSpecFunctions;
+import io.wanspec.functions.access.KeyLimits;
 import io.wanspec.functions.jobs.Delivery;
 import io.wanspec.functions.jobs.JobWorker;
 import io.wanspec.functions.jobs.SqsClients;
 import io.wanspec.functions.jobs.SqsJobs;
 import io.wanspec.functions.settings.JobSettings;
+import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.TableClient;
 import io.wanspec.functions.table.TableSchema;
@@ -23,7 +25,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * The API in this process, with table and queue in an emulator of AWS, whichever it is, and toy models. What waits in the queue is done
+ * The API in this process, which asks for keys, with table and queue in an emulator of AWS, whichever it is, and toy models. What waits in the queue is done
  * by a worker in this process too, which is called as Lambda's event source mapping calls one.
  */
 final class EmulatedDeployment implements Deployment {
@@ -35,6 +37,8 @@ final class EmulatedDeployment implements Deployment {
     private final SqsAsyncClient sqs;
     private final URI jobs;
     private final EmbeddedServer api;
+    private final TableKeyDesk desk;
+    private final KeyDesk.Made first;
     private final Thread mapping;
     private volatile boolean closed;
 
@@ -45,6 +49,8 @@ final class EmulatedDeployment implements Deployment {
         try (var table = TableClient.of(store, LocalAws.credentials())) {
             TableSchema.createIfAbsent(table, TABLE);
         }
+        desk = new TableKeyDesk(store);
+        first = desk.make("first", KeyLimits.none(), PromptRegions.any());
         sqs = SqsClients.of(settings(endpoint, region, endpoint), LocalAws.credentials());
         jobs = queue("jobs");
         api = WanSpecFunctions.start(
@@ -70,6 +76,7 @@ final class EmulatedDeployment implements Deployment {
     private Map<String, String> environment(URI endpoint, String region, URI deadLetters) {
         Map<String, String> all = new HashMap<>(regions.environment());
         all.put("WANSPEC_TARGET_REGION", region);
+        all.put("WANSPEC_ACCESS_REQUIRED", "true");
         all.put("WANSPEC_SESSIONS_TABLE", TABLE);
         all.put("WANSPEC_SESSIONS_ENDPOINT_OVERRIDE", endpoint.toString());
         all.put("WANSPEC_JOBS_QUEUE", jobs.toString());
@@ -133,7 +140,12 @@ final class EmulatedDeployment implements Deployment {
 
     @Override
     public Optional<String> key() {
-        return Optional.empty();
+        return Optional.of(first.secret());
+    }
+
+    @Override
+    public Optional<KeyDesk> keys() {
+        return Optional.of(desk);
     }
 
     @Override
@@ -142,6 +154,7 @@ final class EmulatedDeployment implements Deployment {
         mapping.join();
         api.stop();
         sqs.close();
+        desk.close();
         regions.close();
         emulator.close();
     }

@@ -9,34 +9,35 @@ import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.TableClient;
+import io.wanspec.local.functions.LocalAws;
 import io.wanspec.local.launch.LocalTable;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** Makes keys in the table of a local cloud, as {@code ./wanspec key} does. */
+/** Makes keys in the table of a deployment on this machine, as {@code ./wanspec key} does. */
 final class TableKeyDesk implements KeyDesk, AutoCloseable {
     private final SecureRandom random = new SecureRandom();
-    private final LocalTable table;
+    private final String region;
     private final DynamoDbAsyncClient client;
     private final KeyStore keys;
 
     TableKeyDesk(LocalTable table) {
-        this.table = table;
-        var settings = new StoreSettings(
+        this(new StoreSettings(
                 table.region(),
                 table.endpoint(),
                 table.name(),
                 StoreSettings.TIME_TO_LIVE_DEFAULT,
                 false,
-                StoreSettings.CHECKPOINT_INTERVAL_DEFAULT);
-        client = TableClient.of(
-                settings, StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-        keys = new KeyStore(new DynamoTable(client, table.name(), Clock.systemUTC()));
+                StoreSettings.CHECKPOINT_INTERVAL_DEFAULT));
+    }
+
+    TableKeyDesk(StoreSettings settings) {
+        region = settings.region();
+        client = TableClient.of(settings, LocalAws.credentials());
+        keys = new KeyStore(new DynamoTable(client, settings.table(), Clock.systemUTC()));
     }
 
     @Override
@@ -63,7 +64,7 @@ final class TableKeyDesk implements KeyDesk, AutoCloseable {
 
     @Override
     public String targetRegion() {
-        return table.region();
+        return region;
     }
 
     @Override
