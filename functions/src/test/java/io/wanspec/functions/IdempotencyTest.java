@@ -257,7 +257,7 @@ final class IdempotencyTest {
         long longAgo = Instant.now().minusSeconds(60).getEpochSecond();
         var first = new FirstRequest(
                 Fingerprint.of("POST", CHAT, body.getBytes(StandardCharsets.UTF_8)), AnswerFacts.of(session, longAgo));
-        Clock then = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-60));
+        Clock then = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1));
         var settings =
                 Objects.requireNonNull(context.getBean(WanSpecSettings.class).store());
         try (var store = new SessionStore(context.getBean(Table.class), settings, then)) {
