@@ -29,7 +29,7 @@ final class ContainerRecipeTest {
                 .filter(Matcher::matches)
                 .forEach(arg -> known.add("${" + arg.group(1) + "}"));
         for (String line : of("FROM")) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             assertThat(known).as(line).contains(words[1]);
             known.add(words[3]);
         }
@@ -46,7 +46,7 @@ final class ContainerRecipeTest {
 
     @Test
     void nothingIsFetchedOrRunAndNoSecretIsLeftBehind() {
-        assertThat(lines).allMatch(line -> KNOWN.contains(line.split(" ")[0]));
+        assertThat(lines).allMatch(line -> KNOWN.contains(line.split(" ", -1)[0]));
         assertThat(lines).noneMatch(line -> line.matches("(?i).*(secret|password|token|access_key).*"));
     }
 

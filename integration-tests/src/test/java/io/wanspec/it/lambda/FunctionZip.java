@@ -48,7 +48,7 @@ final class FunctionZip {
     private static void write(InputStream from, Path path) throws IOException {
         Files.copy(from, path);
         String name = path.getFileName().toString();
-        boolean program = path.getParent().endsWith("runtime/bin") || name.equals("jspawnhelper");
+        boolean program = path.resolveSibling("").endsWith("runtime/bin") || name.equals("jspawnhelper");
         if (program || name.equals("bootstrap") || name.equals("run.sh")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
