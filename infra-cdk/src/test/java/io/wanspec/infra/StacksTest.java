@@ -164,6 +164,16 @@ class StacksTest {
     }
 
     @Test
+    void everyAlarmIsExplained() throws IOException {
+        String operations = Files.readString(Path.of("..", "docs", "operations.md"));
+        everywhere("AWS::CloudWatch::Alarm")
+                .map(alarm -> alarm.path("AlarmName").asText().replaceFirst("^wanspec-(dev-)?", ""))
+                .map(name -> name.replaceFirst("^draft-[a-z]+-errors$", "draft-ID-errors")
+                        .replaceFirst("^.*-overhead$", "...-overhead"))
+                .forEach(name -> assertThat(operations).contains("`" + name + "`"));
+    }
+
+    @Test
     void everythingIsEncryptedAtRestAndOnItsWay() {
         everywhere("AWS::SNS::Topic")
                 .forEach(topic -> assertThat(topic.has("KmsMasterKeyId")).isTrue());

@@ -63,7 +63,7 @@ public final class AlarmTopic extends Construct {
     private Alarm alarm(
             String name, String meaning, IMetric metric, double threshold, int periods, ComparisonOperator operator) {
         Alarm alarm = Alarm.Builder.create(this, name)
-                .alarmName(prefix + name)
+                .alarmName(name.startsWith(prefix) ? name : prefix + name)
                 .alarmDescription(meaning + " See docs/operations.md, " + name + ".")
                 .metric(metric)
                 .threshold(threshold)
