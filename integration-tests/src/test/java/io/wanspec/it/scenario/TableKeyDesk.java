@@ -59,7 +59,7 @@ final class TableKeyDesk implements KeyDesk, AutoCloseable {
 
     @Override
     public void revoke(Made key) {
-        keys.revoke(key.id(), Instant.now()).orElseThrow();
+        var _ = keys.revoke(key.id(), Instant.now()).orElseThrow();
     }
 
     @Override
