@@ -32,7 +32,7 @@ final class LocalStackScenarioTest extends ScenarioSuite {
             assumeTrue(
                     InetAddress.getByName(endpoint.getHost()).isLoopbackAddress(),
                     "SKIPPED: Docker runs on another machine, and prompts leave this one encrypted only");
-            return new EmulatedDeployment(endpoint, container.getRegion(), container::close);
+            return new EmulatedDeployment(endpoint, container.getRegion(), container);
         } catch (Exception | AssertionError e) {
             container.close();
             throw e;
