@@ -31,10 +31,14 @@ record LookedAtJvm(long pid) {
         Path dump = folder.resolve("dump.txt");
         try {
             jcmd("Thread.dump_to_file", dump.toString());
-            return NAME.matcher(Files.readString(dump))
+            List<String> names = NAME.matcher(Files.readString(dump))
                     .results()
                     .map(found -> found.group(1))
                     .toList();
+            if (names.isEmpty()) {
+                throw new IOException("no thread in the dump of " + pid);
+            }
+            return names;
         } finally {
             Files.deleteIfExists(dump);
             Files.delete(folder);
@@ -62,11 +66,16 @@ record LookedAtJvm(long pid) {
     /** What is used of the heap behind a full collection: of a serial collector. */
     long liveHeapKib() throws IOException, InterruptedException {
         jcmd("GC.run");
-        return USED.matcher(jcmd("GC.heap_info"))
+        String said = jcmd("GC.heap_info");
+        long used = USED.matcher(said)
                 .results()
                 .map((MatchResult part) -> part.group(1))
                 .mapToLong(Long::parseLong)
                 .sum();
+        if (used == 0) {
+            throw new IOException("no heap of a serial collector in: " + said);
+        }
+        return used;
     }
 
     /** The most memory that it ever had. */

@@ -1,10 +1,12 @@
 package io.wanspec.it.scenario;
 
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.URI;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -33,6 +35,9 @@ final class LocalStackScenarioTest extends ScenarioSuite {
                     InetAddress.getByName(endpoint.getHost()).isLoopbackAddress(),
                     "SKIPPED: Docker runs on another machine, and prompts leave this one encrypted only");
             return new EmulatedDeployment(endpoint, container.getRegion(), container);
+        } catch (ContainerFetchException e) {
+            container.close();
+            return abort("SKIPPED: Docker answers, but cannot fetch LocalStack (" + IMAGE + ")");
         } catch (Exception | AssertionError e) {
             container.close();
             throw e;
