@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.local.launch.Pace;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +32,22 @@ class BackgroundWorkTest {
             }
             assertThat(made.path("status")).as(made.toString()).isEqualTo(direct.path("status"));
             assertThat(text(made)).isNotEmpty().isEqualTo(text(direct));
+            awaitMetric(cloud, "wanspec_jobs_done_total");
+            awaitMetric(cloud, "wanspec_worker_runs_total");
+        }
+    }
+
+    /** What the worker, another process, tells whoever scrapes the API: a few seconds later, as often as that asks. */
+    private static void awaitMetric(TinyCloud cloud, String name) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(cloud.gateway().resolve("/metrics")).build();
+            String scraped = "";
+            while (!Pattern.compile("(?m)^" + name + " [1-9]").matcher(scraped).find()) {
+                Thread.sleep(200);
+                scraped = client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body();
+            }
         }
     }
 

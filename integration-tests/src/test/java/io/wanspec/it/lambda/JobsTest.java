@@ -33,7 +33,16 @@ final class JobsTest {
     /** One in so many is delivered twice, and as many workers are killed. */
     private static final int ONE_IN = 20;
 
+    /** Looks at the jobs between two kills: spread over the time that they take. */
+    private static final int KILL_EVERY = 10 + JOBS / 10;
+
     private static final int TEXTS = 10;
+
+    /** Behind the time for handing over nearly nothing is left of a call: a long text takes several. */
+    private static final Duration CALL = Duration.ofSeconds(18);
+
+    private static final int LONG = 400;
+    private static final int SHORT = 200;
 
     /** Among the jobs: what no worker can do. */
     private static final int POISON = Math.max(1, JOBS / 100);
@@ -64,19 +73,19 @@ final class JobsTest {
         cloud.regions.target.passMillis = 0;
         Map<Integer, JsonNode> undisturbed = new HashMap<>();
         for (int text = 0; text < TEXTS; text++) {
-            undisturbed.put(text, cloud.post(request(text, false)));
+            undisturbed.put(text, cloud.post(request(text, SHORT, false)));
         }
         cloud.regions.target.passMillis = 15;
         List<String> ids = new ArrayList<>();
         for (int job = 0; job < JOBS; job++) {
-            ids.add(cloud.post(request(job % TEXTS, true)).path("id").asText());
+            ids.add(cloud.post(request(job % TEXTS, SHORT, true)).path("id").asText());
         }
         ids.stream().filter(_ -> random.nextInt(ONE_IN) == 0).forEach(id -> deliverAgain(cloud, id));
         deliverAgain(cloud, ids.getFirst());
         for (int i = 0; i < POISON; i++) {
             cloud.message(NO_JOB);
         }
-        cloud.deployWorker(Duration.ofMinutes(15));
+        cloud.deployWorker(CALL);
 
         int killed = killSome(cloud, ids, random);
 
@@ -98,31 +107,28 @@ final class JobsTest {
     }
 
     @Test
-    void workOutlivesItsWorkersTimeLimit(@TempDir Path folder) throws Exception {
-        try (var own = new JobCloud(folder)) {
-            own.regions.target.passMillis = 50;
-            String id = own.post(request(0, true)).path("id").asText();
-            // Behind the time for handing over nearly nothing is left: it takes several calls.
-            own.deployWorker(Duration.ofSeconds(18));
-            JsonNode done = untilEnded(own, id);
-            own.regions.target.passMillis = 0;
-            assertThat(done.path("status").asText()).isEqualTo("completed");
-            assertThat(text(done)).isEqualTo(text(own.post(request(0, false))));
-        }
+    void workOutlivesItsWorkersTimeLimit() throws Exception {
+        cloud.regions.target.passMillis = 50;
+        String id = cloud.post(request(0, LONG, true)).path("id").asText();
+        cloud.deployWorker(CALL);
+        JsonNode done = untilEnded(cloud, id);
+        cloud.regions.target.passMillis = 0;
+        assertThat(done.path("status").asText()).isEqualTo("completed");
+        assertThat(text(done)).isEqualTo(text(cloud.post(request(0, LONG, false))));
     }
 
     @Test
     void whatNobodyCanDoIsPutAwayWithItsReason() throws Exception {
         cloud.message(NO_JOB);
         cloud.message("{\"session\": \"sess_unknown\"}");
-        cloud.deployWorker(Duration.ofMinutes(15));
+        cloud.deployWorker(CALL);
         assertOnlyLettersAre(1, 1);
     }
 
     @Test
     void theSweeperFindsNothingToDo() throws Exception {
         FunctionZip.of("sweeper");
-        cloud.post(request(0, false));
+        cloud.post(request(0, SHORT, false));
         assertThat(cloud.sweep()).contains("\"givenUp\": 0", "\"deleted\": 0");
     }
 
@@ -148,13 +154,15 @@ final class JobsTest {
     private static int killSome(JobCloud cloud, List<String> ids, Random random) throws Exception {
         int killed = 0;
         int wanted = Math.max(2, JOBS / ONE_IN);
+        int looks = KILL_EVERY;
         for (int done = 0; done < ids.size(); done++) {
             while (!isEnded(cloud.response(ids.get(done)))) {
                 Thread.sleep(20 + random.nextInt(80));
                 List<ProcessHandle> workers = cloud.workers();
-                if (killed < wanted && done * wanted >= killed * ids.size() && !workers.isEmpty()) {
+                if (killed < wanted && ++looks >= KILL_EVERY && !workers.isEmpty()) {
                     workers.get(random.nextInt(workers.size())).destroyForcibly();
                     killed++;
+                    looks = 0;
                 }
             }
         }
@@ -188,9 +196,10 @@ final class JobsTest {
                 .asText();
     }
 
-    private static String request(int text, boolean background) {
+    private static String request(int text, int tokens, boolean background) {
         return "{\"model\": \"" + ToyRegions.MODEL + "\", \"input\": \"Text " + text
-                + "\", \"temperature\": 0.8, \"seed\": " + text + ", \"max_output_tokens\": 400, \"background\": "
+                + "\", \"temperature\": 0.8, \"seed\": " + text + ", \"max_output_tokens\": " + tokens
+                + ", \"background\": "
                 + background + "}";
     }
 }
