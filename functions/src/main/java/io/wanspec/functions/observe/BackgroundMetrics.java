@@ -7,6 +7,7 @@ import io.wanspec.functions.jobs.QueueDepth;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -17,8 +18,13 @@ public final class BackgroundMetrics {
     private final Clock clock;
 
     public BackgroundMetrics(Supplier<QueueDepth> queue, FunctionCounts counts, Clock clock) {
-        this.depth = new Glimpse<>(() -> Optional.of(queue.get()), Optional.empty(), System::nanoTime);
-        this.counts = new Glimpse<>(counts::read, FunctionCounts.Reading.NOTHING, System::nanoTime);
+        this(queue, counts, clock, task -> Thread.ofVirtual().name("glimpse").start(task));
+    }
+
+    /** @param beside asks queue and table */
+    BackgroundMetrics(Supplier<QueueDepth> queue, FunctionCounts counts, Clock clock, Executor beside) {
+        this.depth = new Glimpse<>(() -> Optional.of(queue.get()), Optional.empty(), System::nanoTime, beside);
+        this.counts = new Glimpse<>(counts::read, FunctionCounts.Reading.NOTHING, System::nanoTime, beside);
         this.clock = clock;
     }
 

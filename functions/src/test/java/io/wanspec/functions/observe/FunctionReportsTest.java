@@ -17,6 +17,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -65,7 +67,7 @@ final class FunctionReportsTest {
         reports.worked(batch());
         reports.swept(5, 6);
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new BackgroundMetrics(() -> DEPTH, counts, clock).bind(registry);
+        new BackgroundMetrics(() -> DEPTH, counts, clock, Runnable::run).bind(registry);
 
         assertThat(registry.scrape().lines())
                 .contains(
@@ -91,7 +93,8 @@ final class FunctionReportsTest {
                             throw new JobQueueException("away", null);
                         },
                         counts,
-                        clock)
+                        clock,
+                        Runnable::run)
                 .bind(registry);
 
         assertThat(registry.scrape().lines()).contains("wanspec_jobs_waiting NaN", "wanspec_jobs_oldest_seconds NaN");
@@ -101,13 +104,38 @@ final class FunctionReportsTest {
     void whoeverScrapesOftenAsksSeldom() {
         var asked = new AtomicInteger();
         var nanos = new AtomicLong();
-        var glimpse = new Glimpse<>(asked::incrementAndGet, 0, nanos::get);
+        var glimpse = new Glimpse<>(asked::incrementAndGet, 0, nanos::get, Runnable::run);
 
         assertThat(glimpse.get()).isEqualTo(1);
         nanos.addAndGet(Glimpse.AGE_MAX.toNanos() - 1);
         assertThat(glimpse.get()).isEqualTo(1);
         nanos.addAndGet(1);
         assertThat(glimpse.get()).isEqualTo(2);
+    }
+
+    @Test
+    void whoLooksGetsTheLastAnswerWhileTheSourceHangs() throws Exception {
+        var asked = new AtomicInteger();
+        var nanos = new AtomicLong();
+        var answers = new Semaphore(1);
+        try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+            var glimpse = new Glimpse<>(
+                    () -> {
+                        answers.acquireUninterruptibly();
+                        return asked.incrementAndGet();
+                    },
+                    0,
+                    () -> nanos.addAndGet(Glimpse.AGE_MAX.toNanos()),
+                    beside);
+            while (glimpse.get() < 1) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < 10; i++) {
+                assertThat(glimpse.get()).isEqualTo(1);
+            }
+            answers.release();
+        }
+        assertThat(asked).as("once at a time").hasValue(2);
     }
 
     private static List<SettledDelivery> batch() {

@@ -3,11 +3,14 @@ package io.wanspec.functions.observe;
 import static io.wanspec.functions.LifecycleTest.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.wanspec.functions.Stage;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +77,17 @@ final class MetricsTest {
         }
         assertThat(scraped())
                 .containsKeys("wanspec_sessions_running", "wanspec_target_stall_seconds_total{mode=\"wanspec\"}");
+    }
+
+    /** What it reads may hang. */
+    @Test
+    void noThreadOfTheServerWaitsForWhatIsScraped() throws Exception {
+        var threads = new ConcurrentLinkedQueue<Thread>();
+        Gauge.builder("wanspec.test.scraped", threads, list -> list.add(Thread.currentThread()) ? 1 : 0)
+                .register(stage.server.getApplicationContext().getBean(PrometheusMeterRegistry.class));
+        scraped();
+
+        assertThat(threads).extracting(Thread::isVirtual).containsOnly(true);
     }
 
     @Test
