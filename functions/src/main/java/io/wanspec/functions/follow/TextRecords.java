@@ -41,7 +41,8 @@ public interface TextRecords {
     Optional<TextLog> resume(SessionId session, WithoutReaders without);
 
     /**
-     * Has somebody go on with a text that has lapsed, once for each lapse however often this is called.
+     * Has somebody go on with a text that has lapsed, once for each lapse however often this is called, and seldom again while
+     * nobody does.
      *
      * @param ask if it throws, it was not asked
      */

@@ -79,7 +79,7 @@ public final class Texts {
         }
     }
 
-    /** Has somebody else go on with a text that has lapsed, once for each lapse. */
+    /** Has somebody else go on with a text that has lapsed, once for each lapse, and seldom again while nobody does. */
     public void askOnce(SessionId session, Runnable ask) {
         if (running.find(session).isEmpty()) {
             records().askOnce(session, ask);

@@ -77,7 +77,7 @@ final class BackgroundResponses {
 
     /**
      * Has a response that nobody makes any more gone on with: by a worker, if nothing goes on here once this is answered. However
-     * often it is asked for, a worker is told once.
+     * often it is asked for, a worker is told once, and seldom again while none does.
      */
     void goOn(ResponseRecord record) {
         SessionId session = record.head().id().session();

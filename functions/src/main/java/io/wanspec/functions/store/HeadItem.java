@@ -29,6 +29,9 @@ final class HeadItem {
     /** When the lease ran out, of the lapse at which somebody was asked to go on. */
     static final String ASKED = "askedAtLapse";
 
+    /** When that was, by the clock of whoever asked. */
+    static final String ASKED_AT = "askedAt";
+
     static final String PREFIX = "session#";
 
     private HeadItem() {}

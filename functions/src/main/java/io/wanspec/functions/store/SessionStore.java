@@ -156,7 +156,7 @@ public final class SessionStore implements AutoCloseable {
     /**
      * Notes that somebody was asked to go on with a lapsed session. Blocks.
      *
-     * @return false if that was noted before, of this lapse, or somebody goes on with it by now: there is nothing to ask for
+     * @return false if that was noted of late, of this lapse, or somebody goes on with it by now: there is nothing to ask for
      */
     public boolean noteAsked(SessionHead lapsed) {
         return table.noteAsked(lapsed);

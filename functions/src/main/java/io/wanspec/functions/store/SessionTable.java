@@ -189,19 +189,26 @@ final class SessionTable {
                         new Progress(all.tokens().slice(0, wanted), all.pieces().subList(0, wanted), head.finish()));
     }
 
-    /** False if it was noted before of this lapse, which the time names at which the lease ran out, or it is over. */
+    /**
+     * False if it was noted of late, of this lapse, which the time names at which the lease ran out, or it is over. A note whose
+     * answer is lost looks as if somebody else had made it, and who made it may have died before asking: so none counts for ever.
+     */
     boolean noteAsked(SessionHead head) {
+        Instant now = clock.instant();
         long lapse = head.lease().until().toEpochMilli();
-        Condition notYet = Condition.equal(HeadItem.ASKED, lapse).negated();
-        return table.update(
-                        HeadItem.key(head.id()),
-                        Update.none().set(HeadItem.ASKED, lapse),
-                        asSeen(head).and(notYet))
+        Condition ofLate = Condition.equal(HeadItem.ASKED, lapse)
+                .and(Condition.number(
+                        HeadItem.ASKED_AT,
+                        Condition.Operator.MORE,
+                        now.minus(SweepRule.askedAgainAfter(head, now)).toEpochMilli()));
+        Update asked = Update.none().set(HeadItem.ASKED, lapse).set(HeadItem.ASKED_AT, now.toEpochMilli());
+        return table.update(HeadItem.key(head.id()), asked, asSeen(head).and(ofLate.negated()))
                 .tookEffect();
     }
 
     void forgetAsked(SessionHead head) {
-        table.update(HeadItem.key(head.id()), Update.none().remove(HeadItem.ASKED), asSeen(head));
+        Update forgotten = Update.none().remove(HeadItem.ASKED).remove(HeadItem.ASKED_AT);
+        table.update(HeadItem.key(head.id()), forgotten, asSeen(head));
     }
 
     /** With prompt and text, as far as the head knows of it; empty if it was deleted meanwhile. */

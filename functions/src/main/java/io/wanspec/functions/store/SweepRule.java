@@ -18,6 +18,11 @@ public final class SweepRule {
     /** So long a session waits in the queue for its turn: nobody but the queue decides when that is. */
     public static final Duration QUEUED_MAX = Duration.ofHours(12);
 
+    /** So long whoever is asked to go on with a session is given; a second message does no harm, the lease decides. */
+    static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(30);
+
+    private static final Duration ASKED_AGAIN_AFTER_MAX = Duration.ofMinutes(5);
+
     private SweepRule() {}
 
     /** What to do. */
@@ -48,6 +53,13 @@ public final class SweepRule {
 
     private static Instant earliest(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
+    }
+
+    /** The longer nobody could go on, the less often somebody is asked: messages wait in the queue as long as the target is away. */
+    static Duration askedAgainAfter(SessionHead head, Instant now) {
+        Duration half = Duration.between(head.lease().until(), now).dividedBy(2);
+        Duration most = half.compareTo(ASKED_AGAIN_AFTER_MAX) < 0 ? half : ASKED_AGAIN_AFTER_MAX;
+        return most.compareTo(ASKED_AGAIN_AFTER) > 0 ? most : ASKED_AGAIN_AFTER;
     }
 
     static Instant firstLook(SessionHead head) {

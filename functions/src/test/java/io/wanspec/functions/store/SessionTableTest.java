@@ -8,12 +8,14 @@ import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.ItemSize;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableClient;
 import io.wanspec.functions.table.TableModel;
 import io.wanspec.functions.table.TableSchema;
+import io.wanspec.functions.table.Update;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -217,6 +219,39 @@ final class SessionTableTest {
         SessionHead taken = table.head(ID).orElseThrow();
         assertThat(table.noteAsked(head)).as("somebody goes on").isFalse();
         assertThat(table.noteAsked(taken)).as("another lapse").isTrue();
+    }
+
+    /** A note whose answer is lost is refused when it is made again, and nobody is told of the lapse; or who made it was killed. */
+    @Test
+    void aLapseThatNobodyTookUpIsToldOfAgain() {
+        SessionHead head = begun("me");
+        now.pass(Lease.DURATION.plus(Lease.SKEW_MAX));
+        table.noteAsked(head);
+        now.pass(SweepRule.ASKED_AGAIN_AFTER.minusMillis(1));
+        assertThat(table.noteAsked(head)).as("whoever was told is given time").isFalse();
+        now.pass(Duration.ofMillis(1));
+        assertThat(table.noteAsked(head)).isTrue();
+        assertThat(table.noteAsked(head)).isFalse();
+
+        now.pass(Duration.ofHours(2));
+        int told = 0;
+        for (int second = 0; second < 3_600; second++) {
+            told += table.noteAsked(head) ? 1 : 0;
+            now.pass(Duration.ofSeconds(1));
+        }
+        assertThat(told).as("seldom, however often somebody asks").isEqualTo(12);
+    }
+
+    /** As the version before noted it. */
+    @Test
+    void aNoteThatDoesNotSayWhenIsNone() {
+        SessionHead head = begun("me");
+        now.pass(Lease.DURATION.plus(Lease.SKEW_MAX));
+        long lapse = head.lease().until().toEpochMilli();
+        items.update(HeadItem.key(ID), Update.none().set(HeadItem.ASKED, lapse), Condition.always());
+
+        assertThat(table.noteAsked(head)).isTrue();
+        assertThat(table.noteAsked(head)).isFalse();
     }
 
     private static SessionSweeper.Swept swept(int givenUp, int deleted, int kept) {
