@@ -54,8 +54,8 @@ public final class SessionTexts implements TextRecords {
     }
 
     @Override
-    public boolean isBegun(SessionId session) {
-        return store.isBegun(session);
+    public boolean awaitBegun(SessionId session, Duration most) throws InterruptedException {
+        return store.awaitBegun(session, most);
     }
 
     @Override

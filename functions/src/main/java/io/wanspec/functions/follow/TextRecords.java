@@ -28,8 +28,12 @@ public interface TextRecords {
     /** For whoever looks at it again and again. */
     TextReader reader(SessionId session);
 
-    /** Whether this process has written a record of it, or could not; asks no table. */
-    boolean isBegun(SessionId session);
+    /**
+     * Waits until this process has written a record of it, or could not; asks no table.
+     *
+     * @return whether that is so; false at once if it writes none
+     */
+    boolean awaitBegun(SessionId session, Duration most) throws InterruptedException;
 
     Optional<RecordedText> find(SessionId session);
 

@@ -75,8 +75,9 @@ final class RecordWriter implements Runnable {
         begun.await();
     }
 
-    boolean isBegun() {
-        return begun.getCount() == 0;
+    /** As {@link #awaitBegun()}, but no longer; false if it is not so then. */
+    boolean awaitBegun(Duration most) throws InterruptedException {
+        return begun.await(most.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** @param position absolute, of the first token of {@code more} */

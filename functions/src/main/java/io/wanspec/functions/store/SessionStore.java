@@ -206,10 +206,14 @@ public final class SessionStore implements AutoCloseable {
         table.delete(id);
     }
 
-    /** Whether a session that runs here has its record, or could not be given one yet. Does not ask the table. */
-    public boolean isBegun(SessionId id) {
+    /**
+     * Waits until a session that runs here has its record, or could not be given one yet. Does not ask the table.
+     *
+     * @return whether that is so; false at once where none is being written here
+     */
+    public boolean awaitBegun(SessionId id, Duration most) throws InterruptedException {
         RecordWriter writer = writers.get(id);
-        return writer != null && writer.isBegun();
+        return writer != null && writer.awaitBegun(most);
     }
 
     /**

@@ -11,13 +11,23 @@ import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.ServingLimits;
+import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.store.SampleSessions;
+import io.wanspec.functions.store.SessionStore;
 import io.wanspec.functions.table.Change;
+import io.wanspec.functions.table.Item;
+import io.wanspec.functions.table.ItemKey;
+import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.TableModel;
 import io.wanspec.functions.table.Write;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +57,69 @@ final class FollowedTextTest {
         assertThat(table.asked).hasValue(0);
     }
 
-    private static final class TableThatFails implements TextRecords {
+    /** More than a second: as long as some tables take. */
+    @Test
+    void nothingIsToldBeforeTheRecordIsDurable() throws InterruptedException {
+        var durable = new TableModel(Clock.systemUTC());
+        var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
+        var endpoints = new FakeEndpoints();
+        try (var store = new SessionStore(new SlowTable(durable), settings, Clock.systemUTC());
+                var sessions = new Sessions(
+                        ServingLimits.defaults(), endpoints, endpoints, endpoints, () -> List.of(store.recorder()));
+                var running = new RunningTexts(sessions)) {
+            var records = new TableThatFails() {
+                @Override
+                public void reserve(SessionRequest request) {}
+
+                @Override
+                public boolean awaitBegun(SessionId session, Duration most) throws InterruptedException {
+                    return store.awaitBegun(session, most);
+                }
+            };
+            var texts = new Texts(running, Optional.of(records));
+            try (var admission = sessions.admit();
+                    var text = texts.start(admission, SampleSessions.request("s", SampleSessions.PROMPT), true)) {
+                text.ready();
+                assertThat(durable.all()).isNotEmpty();
+            }
+        }
+    }
+
+    private record SlowTable(Table table) implements Table {
+        @Override
+        public Optional<Item> get(ItemKey key) {
+            return table.get(key);
+        }
+
+        @Override
+        public List<Item> query(String pk, String from, String to, int itemsMax) {
+            return table.query(pk, from, to, itemsMax);
+        }
+
+        @Override
+        public List<ItemKey> keys(String pk, int itemsMax) {
+            return table.keys(pk, itemsMax);
+        }
+
+        @Override
+        public List<ItemKey> due(int shard, Instant until, int itemsMax) {
+            return table.due(shard, until, itemsMax);
+        }
+
+        @Override
+        public Write write(Change change) {
+            return table.write(change);
+        }
+
+        /** A record is created so. */
+        @Override
+        public Write transact(List<Change> changes) {
+            LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+            return table.transact(changes);
+        }
+    }
+
+    private static class TableThatFails implements TextRecords {
         private final AtomicInteger asked = new AtomicInteger();
 
         private SdkClientException failure() {
@@ -101,7 +173,7 @@ final class FollowedTextTest {
         }
 
         @Override
-        public boolean isBegun(SessionId session) {
+        public boolean awaitBegun(SessionId session, Duration most) throws InterruptedException {
             return false;
         }
 
