@@ -13,6 +13,7 @@ import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Write;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Texts in the records of their sessions. */
 public final class SessionTexts implements TextRecords {
@@ -20,8 +21,16 @@ public final class SessionTexts implements TextRecords {
     private final Resumption resumption;
     private final Sessions sessions;
     private final RunningTexts running;
+    private final Consumer<SessionHead> unowned;
 
-    public SessionTexts(SessionStore store, Resumption resumption, Sessions sessions, RunningTexts running) {
+    /** @param unowned told of a session that is cancelled while no function has it, as it was */
+    public SessionTexts(
+            SessionStore store,
+            Resumption resumption,
+            Sessions sessions,
+            RunningTexts running,
+            Consumer<SessionHead> unowned) {
+        this.unowned = unowned;
         this.store = store;
         this.resumption = resumption;
         this.sessions = sessions;
@@ -123,7 +132,7 @@ public final class SessionTexts implements TextRecords {
 
     @Override
     public void cancel(SessionId session) {
-        store.cancel(session);
+        store.cancel(session, unowned);
     }
 
     @Override

@@ -235,8 +235,10 @@ final class RecordWriter implements Runnable {
     /** Whoever has it now writes the same text. A client that is still here is told to ask again. */
     private void lose(@Nullable SessionStatus status) {
         lost = true;
-        if (status == SessionStatus.CANCELLED) {
-            cancelledElsewhere = heldUntilNanos != Long.MIN_VALUE && System.nanoTime() - heldUntilNanos < 0;
+        boolean held = heldUntilNanos != Long.MIN_VALUE && System.nanoTime() - heldUntilNanos < 0;
+        // What is deleted is cancelled first; an owner need not see both. Nobody else had it meanwhile.
+        if (status == SessionStatus.CANCELLED || (status == null && held)) {
+            cancelledElsewhere = held;
             session.cancel();
         } else {
             complain(

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -195,10 +196,11 @@ public final class SessionStore implements AutoCloseable {
     /**
      * Ends a session, whatever function has it, which hears of it within seconds. Blocks.
      *
+     * @param unowned told of a session that no function had, as it was: none hears of its end
      * @return false if it had ended, or there is none
      */
-    public boolean cancel(SessionId id) {
-        return table.cancel(id);
+    public boolean cancel(SessionId id, Consumer<SessionHead> unowned) {
+        return table.cancel(id, unowned);
     }
 
     /** Forgets a session. A function that works at it hears of it within seconds. Blocks. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * that was not answered may be repeated, also with more behind it: if it had taken effect, the answer is {@link Written.Already}.
  */
 final class SessionTable {
+    /** Of a session that is taken and given back between two looks. */
+    private static final int LOOKS_MAX = 3;
+
     private final Table table;
     private final Clock clock;
 
@@ -116,9 +120,22 @@ final class SessionTable {
         return before ? new Written.Already(head.committedTokens()) : judge(write, head.lease());
     }
 
-    /** Ends a session whoever owns it. False if it had ended, or is unknown. */
-    boolean cancel(SessionId id) {
+    /**
+     * Ends a session whoever owns it.
+     *
+     * @param unowned told of a session that nobody had, as it was: no owner hears of its end
+     * @return false if it had ended, or is unknown
+     */
+    boolean cancel(SessionId id, Consumer<SessionHead> unowned) {
         Optional<SessionHead> head = head(id);
+        for (int i = 0; i < LOOKS_MAX && head.filter(SessionHead::isUnowned).isPresent(); i++) {
+            // Only as it was seen: an owner that has come since settles what it uses.
+            if (end(id, SessionStatus.CANCELLED, head.get().expiresAt(), asSeen(head.get()))) {
+                unowned.accept(head.get());
+                return true;
+            }
+            head = head(id);
+        }
         return head.isPresent() && end(id, SessionStatus.CANCELLED, head.get().expiresAt(), isRunning());
     }
 

@@ -81,7 +81,7 @@ final class TakenOverTest {
                 var sessions = sessions(mine)) {
             start(sessions, mode, client);
             client.begun.await();
-            assertThat(yours.cancel(ID)).isTrue();
+            assertThat(yours.cancel(ID, _ -> {})).isTrue();
 
             assertThat(client.end.get())
                     .isInstanceOfSatisfying(

@@ -7,6 +7,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
+import io.wanspec.functions.session.SessionControl;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.StoreSettings;
@@ -15,6 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A session's record ends with it, whatever fails. */
@@ -60,6 +63,36 @@ final class SessionRecorderTest {
             assertThat(store.awaitWritten(REQUEST.generation().session(), Duration.ofSeconds(20)))
                     .isFalse();
             assertThat(store.counters().failures()).isPositive();
+        }
+    }
+
+    /** What is deleted is cancelled first, but its writer may see the second alone: it settles what nobody else can. */
+    @Test
+    void oneWhoseRecordIsDeletedWhileItIsOursEndsHere() throws Exception {
+        var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
+        var cancelled = new CompletableFuture<Void>();
+        var control = new SessionControl() {
+            @Override
+            public void cancel() {
+                cancelled.complete(null);
+            }
+
+            @Override
+            public void leave() {
+                cancelled.completeExceptionally(new AssertionError("nobody can go on with it"));
+            }
+        };
+        try (var store = new SessionStore(new TableModel(Clock.systemUTC()), settings, Clock.systemUTC())) {
+            var recorder = store.recorder();
+            recorder.attached(control);
+            recorder.started(REQUEST);
+            recorder.awaitDurable();
+            store.delete(REQUEST.generation().session());
+            recorder.committed(1, COMMITTED);
+
+            cancelled.get(20, TimeUnit.SECONDS);
+            assertThat(recorder.endsHere().toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isTrue();
         }
     }
 

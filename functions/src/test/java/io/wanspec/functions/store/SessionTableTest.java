@@ -17,8 +17,11 @@ import io.wanspec.functions.table.TableModel;
 import io.wanspec.functions.table.TableSchema;
 import io.wanspec.functions.table.Update;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -105,8 +108,8 @@ final class SessionTableTest {
     @Test
     void whatHasEndedIsNotTakenAndWhoWritesHearsOfIt() {
         SessionHead mine = begun("me");
-        assertThat(table.cancel(ID)).isTrue();
-        assertThat(table.cancel(ID)).isFalse();
+        assertThat(table.cancel(ID, _ -> {})).isTrue();
+        assertThat(table.cancel(ID, _ -> {})).isFalse();
         assertThat(table.renew(mine)).isEqualTo(new Written.Lost(SessionStatus.CANCELLED));
         assertThat(table.end(mine.ended(SessionStatus.FINISHED, "{}", "")))
                 .isEqualTo(new Written.Lost(SessionStatus.CANCELLED));
@@ -116,6 +119,35 @@ final class SessionTableTest {
         table.delete(ID);
         assertThat(table.renew(mine)).isEqualTo(new Written.Lost(null));
         assertThat(items.all()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyHasIsToldOfWhenItIsCancelled() {
+        List<SessionHead> unowned = new ArrayList<>();
+        SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
+        table.create(queued, SampleSessions.PROMPT);
+        assertThat(table.cancel(queued.id(), unowned::add)).isTrue();
+        assertThat(table.cancel(queued.id(), unowned::add)).isFalse();
+        assertThat(unowned).containsExactly(queued);
+
+        begun("me");
+        assertThat(table.cancel(ID, unowned::add)).isTrue();
+        assertThat(unowned).as("its owner hears of it").hasSize(1);
+    }
+
+    @Test
+    void whatIsTakenBetweenLookAndCancelIsItsOwners() {
+        SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
+        table.create(queued, SampleSessions.PROMPT);
+        List<SessionHead> unowned = new ArrayList<>();
+        var slow =
+                new LossyTable(items, new Random(1), 0, () -> table.claim(queued.id(), "me"), (changes, answer) -> {});
+
+        // Taken by a function while this one asks for the second time.
+        new SessionTable(slow, clock).cancel(queued.id(), unowned::add);
+
+        assertThat(unowned).isEmpty();
+        assertThat(table.head(queued.id()).orElseThrow().status()).isEqualTo(SessionStatus.CANCELLED);
     }
 
     @Test

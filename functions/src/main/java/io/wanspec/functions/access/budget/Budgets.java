@@ -200,6 +200,18 @@ public final class Budgets implements AutoCloseable {
         }
     }
 
+    /**
+     * An answer was ended while no function had it: what it did not use comes back. One that is being prepared here is settled by
+     * whoever prepares it.
+     *
+     * @param account with the day that it was charged to
+     */
+    public void endedUnowned(SessionId session, Account account, long reserved, long used) {
+        if (!sessions.containsKey(session)) {
+            settled(session, account, reserved, used);
+        }
+    }
+
     /** An answer does not begin, here or anywhere: all that it had reserved comes back. */
     public void released(SessionId session) {
         Pending pending = sessions.remove(session);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.functions.Stage;
 import io.wanspec.functions.access.KeySecret;
 import io.wanspec.functions.access.KeyedStage;
 import io.wanspec.functions.access.Keys;
 import io.wanspec.functions.access.LossyProxy;
 import io.wanspec.functions.access.Scope;
+import io.wanspec.functions.responses.ResponseId;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
@@ -23,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /** The real server, before a table whose answers about budgets are lost: in the end a key is charged what its answers have. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -80,6 +84,52 @@ final class BudgetWireTest {
             proxy.lose(0);
             HttpResponse<String> served = keyed.post(secret, "/v1/responses", response(9));
             assertThat(served.statusCode()).as(served.body()).isEqualTo(200);
+        }
+    }
+
+    /** No worker takes it: whoever ends it settles what it reserved. */
+    @Test
+    void whatIsEndedInTheQueueIsChargedItsPrompt() throws Exception {
+        try (var keyed = new KeyedStage(Map.of(
+                "wanspec.jobs.queue",
+                queue(),
+                "wanspec.jobs.endpoint-override",
+                SharedAwsEmulator.endpoint().toString()))) {
+            KeySecret secret = keyed.key("team", Scope.usual(), Keys.limits(0, 0, 1_000, 0), PromptRegions.any());
+            String cancelled = queued(keyed, secret);
+            HttpResponse<String> answer = keyed.post(secret, "/v1/responses/" + cancelled + "/cancel", "");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            String deleted = queued(keyed, secret);
+            answer = keyed.send(keyed.with(secret, "/v1/responses/" + deleted).DELETE());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+
+            String session = new ResponseId(cancelled).session().value();
+            long prompt = record(keyed, secret, session).path("prompt_tokens").asLong();
+            assertThat(KeyedStage.eventually(() -> charged(keyed, secret) == 2 * prompt))
+                    .as("prompt %d, charged %d", prompt, charged(keyed, secret))
+                    .isTrue();
+        }
+    }
+
+    /** It needs nearly all of the day's budget. */
+    private static String queued(KeyedStage keyed, KeySecret secret) throws Exception {
+        HttpResponse<String> made = keyed.post(
+                secret,
+                "/v1/responses",
+                "{\"model\": \"toy-target\", \"input\": \"Hello\", \"max_output_tokens\": 900, \"background\": true}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        return MAPPER.readTree(made.body()).path("id").asText();
+    }
+
+    private static String queue() {
+        try (SqsAsyncClient client = SqsAsyncClient.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(SharedAwsEmulator.endpoint())
+                .credentialsProvider(Stage.CREDENTIALS)
+                .build()) {
+            return client.createQueue(q -> q.queueName(SharedAwsEmulator.freshName("budgets")))
+                    .join()
+                    .queueUrl();
         }
     }
 
