@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,6 +59,22 @@ class ArchitectureTest {
     @Test
     void packagesFormNoCircle() {
         slices().assignedFrom(packages()).should().beFreeOfCycles().check(PRODUCT);
+    }
+
+    /** Functions out of one snapshot may draw the same from it: what must be different in each of them is drawn elsewhere. */
+    @Test
+    void nothingOfFunctionsButPausesIsDrawnFromWhatASnapshotKeeps() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "functions..")
+                .and()
+                .doNotHaveSimpleName("BusyBackoff")
+                .and()
+                .doNotHaveSimpleName("RecordWriter")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocalRandom.class)
+                .check(PRODUCT);
     }
 
     /** A name that stands for two things sends its reader to the wrong one. */

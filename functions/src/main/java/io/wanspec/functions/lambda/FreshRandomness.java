@@ -9,8 +9,9 @@ import java.security.SecureRandom;
 
 /**
  * Random state after a restore. The JDK's generator on Linux mixes what the kernel gives with state of its own, one for the whole
- * process, also for UUIDs; the latter came out of the snapshot, and is made different here. Lambda sees to the kernel's. The
- * jitter of pauses ({@code ThreadLocalRandom}) stays as it was: nothing depends on its being different.
+ * process, also for UUIDs and for the marks of budgets' writers; the latter came out of the snapshot, and is made different here.
+ * Lambda sees to the kernel's. {@code ThreadLocalRandom} stays as it was: only the jitter of pauses is drawn from it, and nothing
+ * depends on its being different.
  */
 final class FreshRandomness {
     private static final Path KERNEL = Path.of("/dev/urandom");

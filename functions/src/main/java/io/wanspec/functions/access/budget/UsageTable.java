@@ -7,6 +7,7 @@ import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.Update;
 import io.wanspec.functions.table.Write;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -37,9 +37,16 @@ public final class UsageTable implements UsageLedger {
     private static final String DAY = "day#";
 
     /** So many that no two of the last few are the same; they stand in the item. */
-    private static final long MARKS = 1L << 40;
+    private static final int MARK_BITS = 40;
 
     private final Table table;
+
+    /**
+     * Draws marks. Two functions out of one snapshot would draw the same ones from {@code ThreadLocalRandom}, and take each other's
+     * writes for their own; the state of this one is stirred after a restore.
+     */
+    private final SecureRandom random = new SecureRandom();
+
     private final ConcurrentHashMap<String, Item> last = new ConcurrentHashMap<>();
 
     /** Few: a key is here while its writes are not answered. */
@@ -121,7 +128,7 @@ public final class UsageTable implements UsageLedger {
         }
 
         private boolean isWritten(Taking.Granted granted) {
-            String mark = Long.toString(ThreadLocalRandom.current().nextLong(MARKS), Character.MAX_RADIX);
+            String mark = Long.toString(random.nextLong() >>> (Long.SIZE - MARK_BITS), Character.MAX_RADIX);
             Item next = UsageItem.next(key, known, granted.state(), mark)
                     .expiring(Instant.ofEpochMilli(nowMs).plus(STATE_KEPT));
             return switch (put(next, mark, granted)) {
@@ -239,9 +246,9 @@ public final class UsageTable implements UsageLedger {
     }
 
     /** At random, so that those who met do not meet again. */
-    private static void pause(int attempt) {
+    private void pause(int attempt) {
         try {
-            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1 + Math.min(PAUSE_MS_MAX, attempt)));
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(1 + Math.min(PAUSE_MS_MAX, attempt)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SdkClientException.create("interrupted while a budget was written", e);
