@@ -76,8 +76,8 @@ public final class TinyCloud implements AutoCloseable {
         return cloud.gateway();
     }
 
-    /** The process of a model server: {@code target}, {@code busy-draft} or {@code remote-draft}. */
-    ProcessHandle process(String name) {
+    /** A process of it: {@code target}, {@code busy-draft}, {@code remote-draft}, {@code api}. */
+    public ProcessHandle process(String name) {
         Pattern line = Pattern.compile(Pattern.quote(name) + ": .*\\(process (\\d+)\\)");
         return cloud.addresses().stream()
                 .map(line::matcher)

@@ -1,5 +1,6 @@
 package io.wanspec.functions.follow;
 
+import io.wanspec.functions.crash.CrashPoint;
 import io.wanspec.functions.flow.BoundedPublisher;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,9 @@ public final class Follower {
             Portion portion = source.from(read);
             read += portion.pieces().size();
             taken = put(rendering.pieces(portion.pieces()));
+            if (!portion.pieces().isEmpty()) {
+                CrashPoint.AFTER_SENT.reached();
+            }
             var end = portion.end();
             if (end != null) {
                 put(rendering.end(end));

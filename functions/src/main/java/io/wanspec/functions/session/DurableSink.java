@@ -1,5 +1,6 @@
 package io.wanspec.functions.session;
 
+import io.wanspec.functions.crash.CrashPoint;
 import java.util.List;
 
 /** Holds back a session's first byte until everything is durable that another function would need to go on with it. */
@@ -15,7 +16,11 @@ final class DurableSink implements SessionSink {
 
     @Override
     public boolean text(List<String> pieces) {
-        return await() && client.text(pieces);
+        if (!await()) {
+            return false;
+        }
+        CrashPoint.BEFORE_SENT.reached();
+        return client.text(pieces);
     }
 
     /** The end is told in any case. */

@@ -5,6 +5,7 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
+import io.wanspec.functions.crash.CrashPoint;
 import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.Item;
@@ -60,7 +61,9 @@ final class SessionTable {
     }
 
     private Write created(List<Change> changes) {
+        CrashPoint.BEFORE_CREATE.reached();
         Write write = table.transact(changes);
+        CrashPoint.AFTER_CREATE.reached();
         return write;
     }
 
@@ -85,9 +88,11 @@ final class SessionTable {
         }
         int from = head.committedTokens() - more.tokens().size();
         Condition follows = isOf(head.lease()).and(Condition.equal(HeadItem.COMMITTED, from));
+        CrashPoint.BEFORE_CHECKPOINT.reached();
         Write write = table.transact(List.of(
                 Change.update(HeadItem.key(head.id()), update, follows),
                 Change.put(PartItems.tokens(head.id(), from, more, head.expiresAt()))));
+        CrashPoint.AFTER_CHECKPOINT.reached();
         return judge(write, head.lease());
     }
 
@@ -98,10 +103,12 @@ final class SessionTable {
                 .set(HeadItem.LEDGER, head.ledger())
                 .set(HeadItem.FAILURE, head.failure())
                 .set(HeadItem.LEASE_UNTIL, 0);
+        CrashPoint.BEFORE_END.reached();
         Write write = table.update(
                 HeadItem.key(head.id()),
                 SweepRule.lookAgain(HeadItem.key(head.id()), update, head.expiresAt()),
                 isOf(head.lease()));
+        CrashPoint.AFTER_END.reached();
         boolean before = write instanceof Write.Refused(var _, var present)
                 && present != null
                 && HeadItem.lease(present)
@@ -113,6 +120,7 @@ final class SessionTable {
     /** Whoever comes next takes it. */
     Written release(SessionHead head) {
         Update update = leaseUpTo(head.lease().givenBack(clock.instant())).set(HeadItem.OWNER, Lease.NOBODY);
+        CrashPoint.BEFORE_RELEASE.reached();
         Write write = table.update(HeadItem.key(head.id()), update, isOf(head.lease()));
         boolean before = write instanceof Write.Refused(var _, var present)
                 && present != null
@@ -181,6 +189,7 @@ final class SessionTable {
     }
 
     private Claim taken(@Nullable Item item) {
+        CrashPoint.AFTER_CLAIM.reached();
         return Optional.ofNullable(item)
                 .flatMap(head -> whole(HeadItem.read(head)))
                 .<Claim>map(Claim.Taken::new)

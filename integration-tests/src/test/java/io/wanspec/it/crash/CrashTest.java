@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.it.http.ApiClient;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,20 +26,28 @@ import org.junit.jupiter.api.Timeout;
 /**
  * A function that is killed at any moment loses nothing that a client was sent, and repeats nothing to one that comes back.
  *
- * <p>More: {@code -Dwanspec.kills=1000}; a batch that goes on where another ended: {@code -Dwanspec.kills.from=200}.
+ * It dies by a signal, or halts at a named point of its work ({@link Doom}, of a seed).
+ *
+ * <p>More: {@code -Dwanspec.kills=1000}, others: {@code -Dwanspec.kills.from=2000}. In batches: with
+ * {@code -Dwanspec.kills.log=target/kills.txt} those that the file has are left out, and {@code -Dwanspec.kills.minutes=30} ends a batch.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 final class CrashTest {
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final int KILLS = Integer.getInteger("wanspec.kills", 12);
+    private static final int KILLS = Integer.getInteger("wanspec.kills", 20);
     private static final int FROM = Integer.getInteger("wanspec.kills.from", 0);
 
     /** Kills that are under way at once; each waits for a lease to run out. */
     private static final int LANES = Integer.getInteger("wanspec.lanes", 4);
 
-    private static final int CLIENTS = 2;
+    private static final Duration MOST = Duration.ofMinutes(Integer.getInteger("wanspec.kills.minutes", 170));
+
+    static final int CLIENTS = 2;
     private static final int VARIANTS = 6;
+
+    /** How long a function may take to the point where it is to halt, once its clients have left it. */
+    private static final int HALT_POLLS_MAX = 400;
 
     private final Map<Integer, List<String>> undisturbed = new ConcurrentHashMap<>();
     private CrashRegions regions;
@@ -46,11 +56,13 @@ final class CrashTest {
     @BeforeAll
     void start() throws Exception {
         regions = new CrashRegions();
+        FunctionProcess.forgetClasses();
         // One that ends by itself first: it leaves behind its loaded classes, which start the others sooner.
         try (FunctionProcess first = FunctionProcess.start(regions)) {
             for (int variant = 0; variant < VARIANTS; variant++) {
                 undisturbed.put(variant, whole(first.api(), variant));
             }
+            first.end();
         }
         steady = FunctionProcess.start(regions);
     }
@@ -63,19 +75,30 @@ final class CrashTest {
 
     @Test
     void aKilledFunctionLosesNothingAndRepeatsNothing() throws Exception {
+        var log = new KillLog(
+                Optional.ofNullable(System.getProperty("wanspec.kills.log")).map(Path::of));
+        long until = System.nanoTime() + MOST.toNanos();
+        List<Throwable> failures = new ArrayList<>();
         try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
             List<Future<?>> kills = new ArrayList<>();
             for (int seed = FROM; seed < FROM + KILLS; seed++) {
                 int of = seed;
                 kills.add(lanes.submit(() -> {
-                    kill(of);
+                    if (!log.isDone(of) && System.nanoTime() < until) {
+                        kill(of, log);
+                    }
                     return null;
                 }));
             }
             for (Future<?> kill : kills) {
-                kill.get();
+                try {
+                    kill.get();
+                } catch (ExecutionException e) {
+                    failures.add(e.getCause());
+                }
             }
         }
+        assertThat(failures).isEmpty();
     }
 
     /** The frozen one wakes up behind its lease: what it still says is the same, and it writes nothing any more. */
@@ -85,7 +108,7 @@ final class CrashTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var client = new Streamed(request(1), "frozen-" + System.nanoTime());
             Future<?> streaming = threads.submit(() -> {
-                client.begin(frozen.api());
+                client.begin(frozen.api(), Integer.MAX_VALUE);
                 return null;
             });
             awaitEvents(client, 12);
@@ -105,35 +128,86 @@ final class CrashTest {
         }
     }
 
-    private void kill(int seed) throws Exception {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    private void kill(int seed, KillLog log) throws Exception {
+        Doom doom = Doom.of(seed);
+        long begun = System.nanoTime();
+        try {
+            boolean halted = kill(seed, doom);
+            log.add(
+                    seed,
+                    "ok (" + doom + (doom.point().isEmpty() || halted ? "" : ", not reached, signal") + ") "
+                            + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) + " ms");
+        } catch (Exception | AssertionError e) {
+            log.add(seed, "FAILED (" + doom + "): " + e.toString().replaceAll("\\s+", " "));
+            throw e;
+        }
+    }
+
+    /** @return whether it halted by itself */
+    private boolean kill(int seed, Doom doom) throws Exception {
         List<Streamed> clients = new ArrayList<>();
-        try (FunctionProcess doomed = FunctionProcess.start(regions);
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(new Streamed(request(variant(seed, i)), "kill-" + seed + "-" + i + "-" + System.nanoTime()));
+        }
+        boolean halted;
+        try (FunctionProcess doomed = FunctionProcess.start(regions, doom.crashAt());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> streams = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
-                var client = new Streamed(request(variant(seed, i)), "kill-" + seed + "-" + i);
-                clients.add(client);
+            for (Streamed client : clients) {
                 streams.add(threads.submit(() -> {
-                    client.begin(doomed.api());
+                    serve(client, doom, doomed.api());
                     return null;
                 }));
             }
-            if (random.nextInt(4) == 0) {
-                TimeUnit.MICROSECONDS.sleep(random.nextInt(400_000));
+            if (doom.point().isEmpty()) {
+                awaitSignal(doom, clients.getFirst());
             } else {
-                awaitEvents(clients.getFirst(), 1 + random.nextInt(60));
+                join(streams);
+                awaitHalt(clients, doomed);
             }
+            halted = !doomed.isAlive();
             doomed.kill();
-            for (Future<?> stream : streams) {
-                stream.get();
-            }
+            join(streams);
         }
         for (int i = 0; i < CLIENTS; i++) {
             clients.get(i).goOn(steady.api());
             assertThat(clients.get(i).story())
-                    .as("client %d of -Dwanspec.kills.from=%d -Dwanspec.kills=1", i, seed)
+                    .as("client %d of -Dwanspec.kills.from=%d -Dwanspec.kills=1: %s", i, seed, doom)
                     .isEqualTo(undisturbed.get(variant(seed, i)));
+        }
+        return halted;
+    }
+
+    /** By the one that is to die, whether it begins or takes over, and whether its client stays or not. */
+    private void serve(Streamed client, Doom doom, ApiClient doomed) throws Exception {
+        int most = doom.breaksOff() ? doom.events() : Integer.MAX_VALUE;
+        if (doom.takesOver()) {
+            client.begin(steady.api(), 1 + doom.events() / 2);
+            client.goOnWhilePossible(doomed, doom.breaksOff() ? client.events() + most : most);
+        } else {
+            client.begin(doomed, most);
+        }
+    }
+
+    private static void awaitSignal(Doom doom, Streamed client) throws InterruptedException {
+        if (doom.delayMicros() > 0) {
+            TimeUnit.MICROSECONDS.sleep(doom.delayMicros());
+        } else {
+            awaitEvents(client, (doom.takesOver() ? doom.events() / 2 : 0) + doom.events());
+        }
+    }
+
+    /** Whom its clients have left gives back what it has a moment later; and who has cut off its clients is still dying. */
+    private static void awaitHalt(List<Streamed> clients, FunctionProcess doomed) throws InterruptedException {
+        boolean isCutOff = !clients.stream().allMatch(Streamed::isWhole);
+        for (int i = 0; isCutOff && doomed.isAlive() && i < HALT_POLLS_MAX; i++) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private static void join(List<Future<?>> streams) throws Exception {
+        for (Future<?> stream : streams) {
+            stream.get();
         }
     }
 
@@ -145,7 +219,7 @@ final class CrashTest {
 
     private static List<String> whole(ApiClient api, int variant) throws Exception {
         var client = new Streamed(request(variant), "undisturbed-" + variant);
-        client.begin(api);
+        client.begin(api, Integer.MAX_VALUE);
         assertThat(client.isWhole()).isTrue();
         return client.story();
     }

@@ -29,10 +29,10 @@ final class Streamed {
         return key;
     }
 
-    /** Reads until the stream ends, well or not. */
-    void begin(ApiClient api) throws InterruptedException {
+    /** Reads until the stream ends, well or not, or leaves it when there are so many events. */
+    void begin(ApiClient api, int most) throws InterruptedException {
         try (EventReader events = api.stream("/v1/responses", request, key)) {
-            read(events);
+            read(events, most);
         } catch (IOException broken) {
             // What was sent so far has been kept.
         }
@@ -40,23 +40,40 @@ final class Streamed {
 
     /** Goes on behind the last event, or asks once more if there was none. */
     void goOn(ApiClient api) throws IOException, InterruptedException {
+        goOn(api, Integer.MAX_VALUE);
+    }
+
+    /** As far as it comes: whoever serves may be lost. */
+    void goOnWhilePossible(ApiClient api, int most) throws InterruptedException {
+        try {
+            goOn(api, most);
+        } catch (IOException broken) {
+            // What was sent so far has been kept.
+        }
+    }
+
+    private void goOn(ApiClient api, int most) throws IOException, InterruptedException {
         if (seen.isEmpty()) {
             try (EventReader events = api.stream("/v1/responses", request, key)) {
-                read(events);
+                read(events, most);
             }
         } else if (!isWhole()) {
             String id = seen.getFirst().data().at("/response/id").asText();
             try (EventReader events = api.stream("/v1/responses/" + id + "?stream=true&starting_after="
                     + seen.getLast().number())) {
-                read(events);
+                read(events, most);
             }
         }
     }
 
-    private void read(EventReader events) throws IOException {
-        for (Optional<ServerEvent> event = events.next(); event.isPresent(); event = events.next()) {
+    private void read(EventReader events, int most) throws IOException {
+        for (Optional<ServerEvent> event = next(events, most); event.isPresent(); event = next(events, most)) {
             seen.add(event.get());
         }
+    }
+
+    private Optional<ServerEvent> next(EventReader events, int most) throws IOException {
+        return seen.size() < most ? events.next() : Optional.empty();
     }
 
     boolean isWhole() {

@@ -17,6 +17,15 @@ interface Deployment extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Kills the function that serves requests, outright.
+     *
+     * @return false where that cannot be done
+     */
+    default boolean killFunction() throws Exception {
+        return false;
+    }
+
     @Override
     default void close() throws Exception {}
 }

@@ -5,6 +5,7 @@ import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.it.TinyCloud;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The scenarios on the local cloud, which asks for keys, with the tables and queues of the emulator that comes with it. */
 final class LocalCloudScenarioTest extends ScenarioSuite {
@@ -32,6 +33,14 @@ final class LocalCloudScenarioTest extends ScenarioSuite {
             @Override
             public Optional<KeyDesk> keys() {
                 return Optional.of(desk);
+            }
+
+            @Override
+            public boolean killFunction() throws Exception {
+                ProcessHandle api = cloud.process("api");
+                api.destroyForcibly();
+                api.onExit().get(1, TimeUnit.MINUTES);
+                return true;
             }
 
             @Override

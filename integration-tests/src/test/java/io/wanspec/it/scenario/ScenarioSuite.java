@@ -1,6 +1,7 @@
 package io.wanspec.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -79,6 +80,28 @@ abstract class ScenarioSuite extends KeyScenarios {
         for (int after = 0; after < whole.size(); after += 5) {
             assertThat(from(id, after)).isEqualTo(whole.subList(after + 1, whole.size()));
         }
+    }
+
+    /** Its next one goes on when it is asked, and takes the lease when that runs out. */
+    @Test
+    void aKilledFunctionLosesNothingAndRepeatsNothing() throws Exception {
+        ObjectNode request = question("Nothing can stop me").put("max_output_tokens", 120);
+        List<ServerEvent> seen = new ArrayList<>();
+        try (EventReader events = api.stream(RESPONSES, request)) {
+            for (int i = 0; i < 9; i++) {
+                seen.add(events.next().orElseThrow());
+            }
+            assumeTrue(deployment.killFunction(), "functions cannot be killed here");
+        }
+        String id = seen.getFirst().data().at("/response/id").asText();
+        while (api.get(RESPONSES + "/" + id).status() == 503) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        seen.addAll(from(id, seen.getLast().number()));
+
+        assertThat(seen.stream().map(ScenarioSuite::story))
+                .isEqualTo(all(request).stream().map(ScenarioSuite::story).toList());
+        assertThat(from(id, -1)).isEqualTo(seen);
     }
 
     @Test
@@ -189,6 +212,11 @@ abstract class ScenarioSuite extends KeyScenarios {
         try (EventReader events = api.stream(RESPONSES + "/" + id + "?stream=true" + where)) {
             return events.rest();
         }
+    }
+
+    /** What does not depend on who served, and when. */
+    private static String story(ServerEvent event) {
+        return event.number() + " " + event.type() + " " + event.delta();
     }
 
     private JsonNode awaitEnd(JsonNode response) throws Exception {
