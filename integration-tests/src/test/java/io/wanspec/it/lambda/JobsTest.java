@@ -34,7 +34,7 @@ final class JobsTest {
     private static final int ONE_IN = 20;
 
     /** Looks at the jobs between two kills: spread over the time that they take. */
-    private static final int KILL_EVERY = 10 + JOBS / 10;
+    private static final int KILL_EVERY = 10 + JOBS / 100;
 
     private static final int TEXTS = 10;
 
