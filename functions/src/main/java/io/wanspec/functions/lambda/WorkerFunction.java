@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.jobs.Delivery;
 import io.wanspec.functions.jobs.JobWorker;
 import io.wanspec.functions.jobs.SqsJobs;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerFunction extends SnapshotHandler<SQSEvent, SQSBatchResponse> {
     /** Long enough for nothing. */
     private static final Duration REHEARSAL = Duration.ofMinutes(1);
+
+    /** Of an invocation that has done its jobs; hand-overs leave more. */
+    private static final Duration FLUSH = Duration.ofSeconds(3);
 
     @Inject
     @Nullable
@@ -43,6 +47,8 @@ public final class WorkerFunction extends SnapshotHandler<SQSEvent, SQSBatchResp
                                     .map(WorkerFunction::delivery)
                                     .toList(),
                             Injected.of(time).left());
+            // The environment is frozen once this is answered, and with it what gives budgets back.
+            applicationContext.findBean(Budgets.class).ifPresent(budgets -> budgets.flush(FLUSH));
             return new SQSBatchResponse(kept.stream().map(BatchItemFailure::new).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,12 +5,16 @@ import io.wanspec.functions.access.Account;
 import io.wanspec.functions.access.Caller;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -301,6 +305,26 @@ public final class Budgets implements AutoCloseable {
             case BEGUN -> false;
             case ENDED -> age > SETTLED_WITHIN.toMillis();
         };
+    }
+
+    /**
+     * Gives back what lies here, and reports what was used, without waiting for it to be due: a function that may stand still from
+     * now on has no later moment. What the table has not taken by then is tried again by the ticks, once they run.
+     */
+    public void flush(Duration most) {
+        List<CompletableFuture<Void>> told = keys.values().stream()
+                .map(use -> CompletableFuture.runAsync(
+                        () -> guarded(use, u -> u.close(clock.millis())),
+                        step -> Thread.ofVirtual().name("budget").start(step)))
+                .toList();
+        try {
+            var _ = CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new))
+                    .get(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("Not all of what keys used is written before this function may stand still");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -253,10 +253,14 @@ final class KeyUse {
         ledger.report(keyId, nowMs, news.requests(), news.tokens());
     }
 
-    /** Gives everything back now, and reports: the function ends. */
+    /** Gives back now all but what answers under way need, and reports: the function ends, or may stand still. */
     void close(long nowMs) {
         turn.await();
         try {
+            if (ledger.isOpen(keyId)) {
+                // It may tell of more to give back.
+                tell(locked(purse::renewal), nowMs);
+            }
             if (locked(() -> purse.holdsAnything(nowMs))) {
                 tell(locked(purse::giveBack), nowMs);
             }

@@ -1,0 +1,106 @@
+package io.wanspec.functions.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.wanspec.contracts.CallerId;
+import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.functions.Stage;
+import io.wanspec.functions.access.Caller;
+import io.wanspec.functions.access.Keys;
+import io.wanspec.functions.access.Scope;
+import io.wanspec.functions.access.budget.Budgets;
+import io.wanspec.functions.settings.PromptRegions;
+import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.table.ItemKey;
+import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.TableClient;
+import io.wanspec.functions.table.TableSchema;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What <i>worker</i> has done before it answers: afterwards it may be frozen. */
+@Timeout(60)
+class WorkerFunctionTest {
+    private static final String REGION = "us-east-1";
+
+    @Test
+    void whatItHoldsOfBudgetsGoesBackBeforeItAnswers() {
+        Map<String, String> settings = settings(table());
+        // Lambda makes its handler itself: settings come from the process.
+        settings.forEach(System::setProperty);
+        try {
+            var function = new WorkerFunction();
+            var budgets = function.getApplicationContext().getBean(Budgets.class);
+            var caller = new Caller(
+                    new CallerId("team"), "key", Scope.usual(), Keys.limits(100, 0, 0, 0), PromptRegions.any());
+            assertThat(budgets.request(caller)).isEmpty();
+            Injected.of(function.time).registerSingletons(aMinute());
+            var nothing = new SQSEvent();
+            nothing.setRecords(List.of());
+
+            assertThat(function.execute(nothing).getBatchItemFailures()).isEmpty();
+
+            assertThat(taken(function)).isEqualTo(1);
+            function.close();
+        } finally {
+            settings.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    /** Of the requests of the minute in which one was sent. */
+    private static long taken(WorkerFunction function) {
+        return function.getApplicationContext()
+                .getBean(Table.class)
+                .get(ItemKey.head("usage#key"))
+                .orElseThrow()
+                .number("requests");
+    }
+
+    private static Context aMinute() {
+        return (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) -> method.getReturnType() == int.class ? 60_000 : null);
+    }
+
+    private static String table() {
+        String name = SharedAwsEmulator.freshName("worker");
+        var settings = new StoreSettings(
+                REGION, SharedAwsEmulator.endpoint(), name, Duration.ofHours(1), true, Duration.ofSeconds(1));
+        try (var client = TableClient.of(settings, Stage.CREDENTIALS)) {
+            TableSchema.createIfAbsent(client, name);
+        }
+        return name;
+    }
+
+    private static Map<String, String> settings(String table) {
+        String aws = SharedAwsEmulator.endpoint().toString();
+        return Map.of(
+                "aws.accessKeyId",
+                "local",
+                "aws.secretAccessKey",
+                "local",
+                "wanspec.target.region",
+                REGION,
+                "wanspec.target.endpoint",
+                "target",
+                "wanspec.target.endpoint-override",
+                "http://127.0.0.1:9",
+                "wanspec.sessions.table",
+                table,
+                "wanspec.sessions.endpoint-override",
+                aws,
+                "wanspec.jobs.queue",
+                aws + "/000000000000/none",
+                "wanspec.jobs.endpoint-override",
+                aws,
+                "wanspec.access.required",
+                "true");
+    }
+}
