@@ -19,13 +19,24 @@ final class OpenWrites {
     private final Map<Budget, Held> recovered = new EnumMap<>(Budget.class);
 
     /** @param version of the item that it was to make */
-    private record Unanswered(long version, String mark, Ask ask, Taking.Granted granted) {}
+    private record Unanswered(long version, String mark, Ask ask, Taking.Granted granted) {
+        /** Whatever became of it, nothing comes of it: one that renews places, say. */
+        boolean movesNothing() {
+            return ask.returns().isEmpty() && granted.taken().values().stream().allMatch(held -> held.left() == 0);
+        }
+    }
 
+    /** Of those that move nothing the last one is enough to know that there is one: they push out none of the others. */
     synchronized void add(long version, String mark, Ask ask, Taking.Granted granted) {
+        var write = new Unanswered(version, mark, ask, granted);
+        open.removeIf(Unanswered::movesNothing);
         if (open.size() == OPEN_MAX) {
+            if (write.movesNothing()) {
+                return;
+            }
             open.removeFirst();
         }
-        open.add(new Unanswered(version, mark, ask, granted));
+        open.add(write);
     }
 
     /** @param item as it is now */
