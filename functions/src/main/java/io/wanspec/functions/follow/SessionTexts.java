@@ -102,7 +102,7 @@ public final class SessionTexts implements TextRecords {
 
     @Override
     public Optional<TextLog> resume(SessionId session, WithoutReaders without) {
-        if (running.isClosed()) {
+        if (running.isClosed() || resumption.isInVain(session)) {
             return Optional.empty();
         }
         try (var admission = sessions.admit()) {

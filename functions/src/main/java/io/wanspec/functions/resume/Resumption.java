@@ -35,13 +35,19 @@ public final class Resumption {
     private final Endpoints endpoints;
     private final String targetRegion;
     private final KeyRegions keys;
+    private final VainAttempts vain;
 
     /** @param keys tell where prompts may be seen by now */
     public Resumption(SessionStore store, Endpoints endpoints, String targetRegion, KeyRegions keys) {
+        this(store, endpoints, targetRegion, keys, new VainAttempts(PAUSE, System::nanoTime));
+    }
+
+    Resumption(SessionStore store, Endpoints endpoints, String targetRegion, KeyRegions keys, VainAttempts vain) {
         this.store = store;
         this.endpoints = endpoints;
         this.targetRegion = targetRegion;
         this.keys = keys;
+        this.vain = vain;
     }
 
     /**
@@ -62,14 +68,25 @@ public final class Resumption {
         store.release(ready.record());
     }
 
+    /**
+     * Whether that would be in vain: the target could not be reached a moment ago, and has not been heard of since. For those who
+     * read a text, many at once, and only want it to go on. Asks nobody.
+     */
+    public boolean isInVain(SessionId id) {
+        return vain.isRecent(id) && !(endpoints.targetState() instanceof Handshake.Agreed);
+    }
+
+    /** The text, which may be long, is read only where it has an end. */
     private Resumable later(SessionId id, String reason, Duration pause) {
-        var record = store.find(id);
-        if (record.isEmpty()) {
+        vain.note(id);
+        var head = store.head(id);
+        if (head.isEmpty()) {
             return new Resumable.Unknown();
         }
-        return switch (record.get().status()) {
+        return switch (head.get().status()) {
             case RUNNING -> new Resumable.Later("the model cannot be reached now: " + reason, pause);
-            case FINISHED, FAILED, CANCELLED, INCOMPLETE -> new Resumable.Ended(record.get());
+            case FINISHED, FAILED, CANCELLED, INCOMPLETE ->
+                store.find(id).<Resumable>map(Resumable.Ended::new).orElseGet(Resumable.Unknown::new);
         };
     }
 
