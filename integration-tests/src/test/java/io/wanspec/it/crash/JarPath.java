@@ -29,6 +29,10 @@ final class JarPath {
         Files.createDirectories(into);
         List<String> jars = new ArrayList<>();
         for (String part : classpath.split(File.pathSeparator, -1)) {
+            if (part.isEmpty()) {
+                // To Java it is the current folder, in which the jar itself grows.
+                continue;
+            }
             Path path = Path.of(part);
             jars.add(Files.isDirectory(path) ? jar(path, into.resolve(jars.size() + ".jar")) : part);
         }
