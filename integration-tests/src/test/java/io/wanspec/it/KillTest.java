@@ -59,7 +59,12 @@ class KillTest {
                     .findFirst()
                     .orElseThrow()
                     .replaceFirst("^chatcmpl-", "");
+            // The client is told first, the record a moment later.
             JsonNode record = http.get("/v1/wanspec/sessions/" + session);
+            for (int i = 0; i < 300 && record.path("status").asText().equals("running"); i++) {
+                Thread.sleep(100);
+                record = http.get("/v1/wanspec/sessions/" + session);
+            }
             assertThat(record.path("status").asText()).isEqualTo("failed");
             assertThat(record.path("committed_tokens").asInt()).isGreaterThanOrEqualTo(BEFORE);
         }

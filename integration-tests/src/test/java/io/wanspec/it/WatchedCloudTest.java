@@ -87,6 +87,10 @@ class WatchedCloudTest {
 
     /** @return the session's id */
     private static String assertServes() throws Exception {
+        // Health may still be told as it was before a server died.
+        for (int i = 0; i < 600 && http.answer(Http.chat("Hello", 1, 0, 1)).statusCode() == 503; i++) {
+            Thread.sleep(100);
+        }
         JsonNode answer = http.post(Http.chat("Hello", 8, 0.8, SEEDS.incrementAndGet()));
         assertThat(Http.tokenIds(answer)).isNotEmpty();
         return answer.path("id").asText().replaceFirst("^chatcmpl-", "");
