@@ -2,24 +2,15 @@ package io.wanspec.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.jobs.SqsClients;
 import io.wanspec.functions.settings.JobSettings;
 import io.wanspec.local.functions.JobQueues;
 import io.wanspec.local.functions.LocalAws;
-import io.wanspec.local.models.ModelCatalog;
-import io.wanspec.local.models.ModelStore;
-import io.wanspec.local.models.WanspecHome;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +29,13 @@ final class JobsCommandTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private CommandRuns commands;
     private final JobQueues queues = new JobQueues(new LocalAws(SharedAwsEmulator.endpoint(), REGION));
     private SqsAsyncClient client;
 
     @BeforeEach
     void start() {
+        commands = new CommandRuns(folder);
         queues.make();
         var settings = new JobSettings(
                 REGION,
@@ -114,44 +105,19 @@ final class JobsCommandTest {
                 .messages();
     }
 
-    /** As a running cloud notes it. */
     private void aCloudRuns() throws Exception {
-        Files.writeString(
-                folder.resolve("local-cloud.json"),
-                new JsonMapper()
-                        .writeValueAsString(Map.of(
-                                "name",
-                                "sessions",
-                                "region",
-                                REGION,
-                                "endpoint",
-                                SharedAwsEmulator.endpoint().toString(),
-                                "pid",
-                                ProcessHandle.current().pid())));
+        commands.aCloudRuns("sessions", REGION);
     }
 
     private int run(String... arguments) {
-        out.reset();
-        err.reset();
-        Console console = Console.of(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                Map.of());
-        WanspecHome home = new WanspecHome(folder);
-        ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
-        var context = new CliContext(console, home, models, (settings, progress) -> {
-            throw new AssertionError("no cloud is started");
-        });
-        return new WanspecCli(context, new CountDownLatch(0)).run(arguments);
+        return commands.run(arguments);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return commands.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return commands.err();
     }
 }

@@ -11,20 +11,12 @@ import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.TableClient;
 import io.wanspec.functions.table.TableSchema;
-import io.wanspec.local.models.ModelCatalog;
-import io.wanspec.local.models.ModelStore;
-import io.wanspec.local.models.WanspecHome;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +34,7 @@ final class KeyCommandTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private CommandRuns commands;
 
     @BeforeAll
     static void start() {
@@ -51,6 +42,11 @@ final class KeyCommandTest {
                 "us-east-1", SharedAwsEmulator.endpoint(), TABLE, Duration.ofHours(1), false, Duration.ofSeconds(1));
         client = TableClient.of(settings, StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")));
         TableSchema.createIfAbsent(client, TABLE);
+    }
+
+    @BeforeEach
+    void commands() {
+        commands = new CommandRuns(folder);
     }
 
     @AfterAll
@@ -149,43 +145,19 @@ final class KeyCommandTest {
         assertThat(err()).contains("must use https");
     }
 
-    /** As a running cloud notes it. */
     private void aCloudRuns() throws Exception {
-        Files.writeString(
-                folder.resolve("local-cloud.json"),
-                MAPPER.writeValueAsString(Map.of(
-                        "name",
-                        TABLE,
-                        "region",
-                        "us-east-1",
-                        "endpoint",
-                        SharedAwsEmulator.endpoint().toString(),
-                        "pid",
-                        ProcessHandle.current().pid())));
+        commands.aCloudRuns(TABLE, "us-east-1");
     }
 
     private int run(String... arguments) {
-        out.reset();
-        err.reset();
-        Console console = Console.of(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
-                false,
-                Map.of());
-        WanspecHome home = new WanspecHome(folder);
-        ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
-        var context = new CliContext(console, home, models, (settings, progress) -> {
-            throw new AssertionError("no cloud is started");
-        });
-        return new WanspecCli(context, new CountDownLatch(0)).run(arguments);
+        return commands.run(arguments);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return commands.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return commands.err();
     }
 }

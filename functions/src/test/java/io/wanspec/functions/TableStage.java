@@ -9,9 +9,6 @@ import io.wanspec.emulator.toy.ToyLanguage;
 import io.wanspec.functions.follow.TextRecords;
 import io.wanspec.functions.follow.WithoutReaders;
 import io.wanspec.functions.responses.ResponseId;
-import io.wanspec.functions.settings.StoreSettings;
-import io.wanspec.functions.table.TableClient;
-import io.wanspec.functions.table.TableSchema;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -23,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -36,9 +32,8 @@ final class TableStage implements AutoCloseable {
     final Map<String, Object> settings = new HashMap<>();
 
     TableStage(Map<String, Object> more) throws IOException, InterruptedException {
-        String name = SharedAwsEmulator.freshName("responses");
+        String name = EmulatedTables.fresh("responses");
         String aws = SharedAwsEmulator.endpoint().toString();
-        makeTable(name);
         Map<String, Object> properties = new HashMap<>();
         properties.put("wanspec.sessions.table", name);
         properties.put("wanspec.sessions.endpoint-override", aws);
@@ -51,14 +46,6 @@ final class TableStage implements AutoCloseable {
         settings.putAll(properties);
         for (int i = 0; i < 200 && !send(other, get("/healthz")).body().contains("\"status\":\"ok\""); i++) {
             Thread.sleep(25);
-        }
-    }
-
-    private static void makeTable(String name) {
-        var settings = new StoreSettings(
-                "us-east-1", SharedAwsEmulator.endpoint(), name, Duration.ofHours(1), false, Duration.ofSeconds(1));
-        try (DynamoDbAsyncClient client = TableClient.of(settings, Stage.CREDENTIALS)) {
-            TableSchema.createIfAbsent(client, name);
         }
     }
 

@@ -15,14 +15,12 @@ import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.store.SampleSessions;
 import io.wanspec.functions.store.SessionStore;
 import io.wanspec.functions.table.Change;
-import io.wanspec.functions.table.Item;
-import io.wanspec.functions.table.ItemKey;
+import io.wanspec.functions.table.ForwardingTable;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableModel;
 import io.wanspec.functions.table.Write;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -85,37 +83,16 @@ final class FollowedTextTest {
         }
     }
 
-    private record SlowTable(Table table) implements Table {
-        @Override
-        public Optional<Item> get(ItemKey key) {
-            return table.get(key);
-        }
-
-        @Override
-        public List<Item> query(String pk, String from, String to, int itemsMax) {
-            return table.query(pk, from, to, itemsMax);
-        }
-
-        @Override
-        public List<ItemKey> keys(String pk, int itemsMax) {
-            return table.keys(pk, itemsMax);
-        }
-
-        @Override
-        public List<ItemKey> due(int shard, Instant until, int itemsMax) {
-            return table.due(shard, until, itemsMax);
-        }
-
-        @Override
-        public Write write(Change change) {
-            return table.write(change);
+    private static final class SlowTable extends ForwardingTable {
+        SlowTable(Table table) {
+            super(table);
         }
 
         /** A record is created so. */
         @Override
         public Write transact(List<Change> changes) {
             LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
-            return table.transact(changes);
+            return super.transact(changes);
         }
     }
 

@@ -9,16 +9,13 @@ import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.emulator.wan.WanLink;
 import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.emulator.wan.WanSettings;
+import io.wanspec.functions.EmulatedTables;
 import io.wanspec.functions.Stage;
-import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.store.Claim;
 import io.wanspec.functions.store.SampleSessions;
 import io.wanspec.functions.store.SessionStore;
-import io.wanspec.functions.table.TableClient;
-import io.wanspec.functions.table.TableSchema;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import org.crac.Core;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +61,7 @@ class SnapshotHandlerTest {
     @Test
     void aFunctionOutOfASnapshotHasConnectionsAndANameOfItsOwn() throws Exception {
         try (WanLink wire = WanLink.open(WanSettings.of(SharedAwsEmulator.endpoint(), WanProfile.NONE, 1))) {
-            ClaimingFunction.settings = settings(table(), wire.uri());
+            ClaimingFunction.settings = settings(EmulatedTables.fresh("snapshots"), wire.uri());
             var function = new ClaimingFunction();
             SessionStore before = Injected.of(function.store);
             String owner = function.execute("sess_before");
@@ -88,7 +85,7 @@ class SnapshotHandlerTest {
 
     @Test
     void aRehearsalThatFailsDoesNotKeepAFunctionFromItsSnapshot() throws Exception {
-        String table = table();
+        String table = EmulatedTables.fresh("snapshots");
         try (WanLink wire = WanLink.open(WanSettings.of(SharedAwsEmulator.endpoint(), WanProfile.NONE, 1))) {
             ClaimingFunction.settings = settings(table, wire.uri());
             var function = new ClaimingFunction();
@@ -106,16 +103,6 @@ class SnapshotHandlerTest {
 
     private static String process(String owner) {
         return owner.substring(0, owner.indexOf('/'));
-    }
-
-    private static String table() {
-        String name = SharedAwsEmulator.freshName("snapshots");
-        var settings = new StoreSettings(
-                REGION, SharedAwsEmulator.endpoint(), name, Duration.ofHours(1), true, Duration.ofSeconds(1));
-        try (var client = TableClient.of(settings, Stage.CREDENTIALS)) {
-            TableSchema.createIfAbsent(client, name);
-        }
-        return name;
     }
 
     private static Map<String, Object> settings(String table, URI aws) {

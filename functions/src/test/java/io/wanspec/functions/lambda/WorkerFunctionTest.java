@@ -6,19 +6,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
-import io.wanspec.functions.Stage;
+import io.wanspec.functions.EmulatedTables;
 import io.wanspec.functions.access.Caller;
 import io.wanspec.functions.access.Keys;
 import io.wanspec.functions.access.Scope;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.settings.PromptRegions;
-import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
-import io.wanspec.functions.table.TableClient;
-import io.wanspec.functions.table.TableSchema;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +27,7 @@ class WorkerFunctionTest {
 
     @Test
     void whatItHoldsOfBudgetsGoesBackBeforeItAnswers() {
-        Map<String, String> settings = settings(table());
+        Map<String, String> settings = settings(EmulatedTables.fresh("worker"));
         // Lambda makes its handler itself: settings come from the process.
         settings.forEach(System::setProperty);
         try {
@@ -67,16 +63,6 @@ class WorkerFunctionTest {
                 Context.class.getClassLoader(),
                 new Class<?>[] {Context.class},
                 (proxy, method, arguments) -> method.getReturnType() == int.class ? 60_000 : null);
-    }
-
-    private static String table() {
-        String name = SharedAwsEmulator.freshName("worker");
-        var settings = new StoreSettings(
-                REGION, SharedAwsEmulator.endpoint(), name, Duration.ofHours(1), true, Duration.ofSeconds(1));
-        try (var client = TableClient.of(settings, Stage.CREDENTIALS)) {
-            TableSchema.createIfAbsent(client, name);
-        }
-        return name;
     }
 
     private static Map<String, String> settings(String table) {

@@ -1,11 +1,11 @@
 package io.wanspec.functions.access.budget;
 
 import io.wanspec.functions.table.Change;
+import io.wanspec.functions.table.ForwardingTable;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.Write;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,7 @@ import java.util.Random;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** The way to the table while the network is bad: answers are lost, writes are sent twice, or arrive when nobody expects them. */
-final class FlakyTable implements Table {
-    private final Table table;
+final class FlakyTable extends ForwardingTable {
     private final Random random;
     private final Runnable meanwhile;
     private final List<Change> late = new ArrayList<>();
@@ -22,7 +21,7 @@ final class FlakyTable implements Table {
 
     /** @param meanwhile what others do while a call is under way */
     FlakyTable(Table table, Random random, Runnable meanwhile) {
-        this.table = table;
+        super(table);
         this.random = random;
         this.meanwhile = meanwhile;
     }
@@ -61,25 +60,5 @@ final class FlakyTable implements Table {
 
     private static SdkClientException lost() {
         return SdkClientException.create("no answer");
-    }
-
-    @Override
-    public List<Item> query(String pk, String from, String to, int itemsMax) {
-        return table.query(pk, from, to, itemsMax);
-    }
-
-    @Override
-    public List<ItemKey> keys(String pk, int itemsMax) {
-        return table.keys(pk, itemsMax);
-    }
-
-    @Override
-    public Write transact(List<Change> changes) {
-        return table.transact(changes);
-    }
-
-    @Override
-    public List<ItemKey> due(int shard, Instant until, int itemsMax) {
-        return table.due(shard, until, itemsMax);
     }
 }

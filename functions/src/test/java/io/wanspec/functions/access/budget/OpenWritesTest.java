@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.functions.access.KeyLimits;
 import io.wanspec.functions.table.Change;
-import io.wanspec.functions.table.Item;
+import io.wanspec.functions.table.ForwardingTable;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableModel;
@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
@@ -71,9 +70,14 @@ final class OpenWritesTest {
         return new RefusingTable(status, attempts);
     }
 
-    private record RefusingTable(Table model, int status, int attempts) implements Table {
+    private static final class RefusingTable extends ForwardingTable {
+        private final int status;
+        private final int attempts;
+
         RefusingTable(int status, int attempts) {
-            this(new TableModel(STILL), status, attempts);
+            super(new TableModel(STILL));
+            this.status = status;
+            this.attempts = attempts;
         }
 
         @Override
@@ -83,31 +87,6 @@ final class OpenWritesTest {
                     .numAttempts(attempts)
                     .message("refused")
                     .build();
-        }
-
-        @Override
-        public Optional<Item> get(ItemKey key) {
-            return model.get(key);
-        }
-
-        @Override
-        public List<Item> query(String pk, String from, String to, int itemsMax) {
-            return model.query(pk, from, to, itemsMax);
-        }
-
-        @Override
-        public List<ItemKey> keys(String pk, int itemsMax) {
-            return model.keys(pk, itemsMax);
-        }
-
-        @Override
-        public Write transact(List<Change> changes) {
-            return model.transact(changes);
-        }
-
-        @Override
-        public List<ItemKey> due(int shard, Instant until, int itemsMax) {
-            return model.due(shard, until, itemsMax);
         }
     }
 }
