@@ -11,8 +11,6 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -22,7 +20,6 @@ import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.follow.TextSource;
 import io.wanspec.functions.follow.Texts;
 import io.wanspec.functions.idempotency.AnswerFacts;
-import io.wanspec.functions.idempotency.IdempotencyKey;
 import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
@@ -61,11 +58,6 @@ public class CompletionsController {
 
     @Post("/chat/completions")
     @Operation(operationId = "createChatCompletion", summary = "Completes a chat, streamed or not.")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = Idempotency.DOCUMENTED,
-            schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LENGTH_MAX))
     @RequestBody(
             required = true,
             content =
@@ -87,11 +79,6 @@ public class CompletionsController {
 
     @Post("/completions")
     @Operation(operationId = "createCompletion", summary = "Completes a text, streamed or not.")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = Idempotency.DOCUMENTED,
-            schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LENGTH_MAX))
     @RequestBody(
             required = true,
             content =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.functions.access.RouteScopes;
+import io.wanspec.functions.idempotency.IdempotencyKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,11 +56,21 @@ final class OpenApiDocument {
     private static void describe(String method, String path, JsonNode operation, JsonNode errors) {
         operation.path("responses").forEach(OpenApiDocument::isAnObject);
         mayFail(operation, "default", ERROR);
+        if (method.equals("post")) {
+            mayBeRepeated((ObjectNode) operation);
+        }
         if (RouteScopes.isPublic(method.toUpperCase(Locale.ROOT), path)) {
             ((ObjectNode) operation).putArray("security");
         } else {
             errors.fieldNames().forEachRemaining(status -> mayFail(operation, status, ERROR + status));
         }
+    }
+
+    /** Whatever is posted may have a key of its own. */
+    private static void mayBeRepeated(ObjectNode operation) {
+        ObjectNode key = operation.withArray("parameters").addObject();
+        key.put("name", Idempotency.HEADER).put("in", "header").put("description", Idempotency.DOCUMENTED);
+        key.putObject("schema").put("type", "string").put("minLength", 1).put("maxLength", IdempotencyKey.LENGTH_MAX);
     }
 
     /** A bearer key, or nothing: access control is a setting. */

@@ -20,7 +20,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.wanspec.functions.idempotency.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's responses. */
@@ -38,11 +37,6 @@ public class ResponsesController {
 
     @Post
     @Operation(operationId = "createResponse", summary = "Makes a response, streamed or not.")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = Idempotency.DOCUMENTED,
-            schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LENGTH_MAX))
     @RequestBody(
             required = true,
             content =
@@ -79,11 +73,6 @@ public class ResponsesController {
 
     @Post("/{id}/cancel")
     @Operation(operationId = "cancelResponse", summary = "Ends a response in the background.")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = Idempotency.DOCUMENTED,
-            schema = @Schema(type = "string", minLength = 1, maxLength = IdempotencyKey.LENGTH_MAX))
     @ApiResponse(
             responseCode = "200",
             description = "OK",
