@@ -43,8 +43,8 @@ public final class DeadLetters {
     }
 
     /**
-     * Puts letters back on the queue of jobs as new messages, with all their turns before them, at most {@code max} of them. One that fails in between may be
-     * in both queues, which does no harm.
+     * Puts letters back on the queue of jobs as new messages, with all their turns before them, at most {@code max} of them. One
+     * that fails in between may be in both queues, which does no harm.
      *
      * @return how many
      */

@@ -27,6 +27,9 @@ public final class JobWorker {
     private final JobSettings settings;
     private final JobObserver observer;
 
+    /** A delivery that is being worked on. */
+    private record Begun(Delivery delivery, JobOrigin origin, Future<SettledDelivery> done) {}
+
     public JobWorker(JobRunner runner, SqsJobs queue, JobSettings settings, JobObserver observer) {
         this(runner, (Deliveries) queue, settings, observer);
     }
@@ -52,57 +55,57 @@ public final class JobWorker {
         try (var _ = HandOver.after(left.minus(settings.handOver()), stop);
                 var threads = Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("job-", 0).factory())) {
-            List<Future<SettledDelivery>> settled = new ArrayList<>();
-            batch.forEach(delivery -> settled.add(begin(threads, delivery, stop)));
-            return keptIds(batch, settled);
+            List<Begun> begun = new ArrayList<>();
+            batch.forEach(delivery -> begun.add(begin(threads, delivery, stop)));
+            return keptIds(begun);
         }
     }
 
     /** In the name of the request that made the job: log lines carry it, and so do calls to endpoints. */
-    private Future<SettledDelivery> begin(Executor threads, Delivery delivery, StopSignal stop) {
-        var work = new FutureTask<>(() -> settle(delivery, stop));
-        threads.execute(() -> JobMessage.origin(delivery.body()).run(work));
-        return work;
+    private Begun begin(Executor threads, Delivery delivery, StopSignal stop) {
+        JobOrigin origin = JobMessage.origin(delivery.body());
+        var work = new FutureTask<>(() -> settle(delivery, origin, stop));
+        threads.execute(() -> origin.run(work));
+        return new Begun(delivery, origin, work);
     }
 
-    private List<String> keptIds(List<Delivery> batch, List<Future<SettledDelivery>> settled)
-            throws InterruptedException {
+    private List<String> keptIds(List<Begun> begun) throws InterruptedException {
         List<String> kept = new ArrayList<>();
         List<SettledDelivery> all = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            SettledDelivery one = end(batch.get(i), settled.get(i));
-            all.add(one);
-            if (one.isKept()) {
-                kept.add(batch.get(i).messageId());
+        for (Begun one : begun) {
+            SettledDelivery settled = end(one);
+            all.add(settled);
+            if (settled.isKept()) {
+                kept.add(one.delivery().messageId());
             }
         }
         observer.worked(all);
         return kept;
     }
 
-    private static SettledDelivery end(Delivery delivery, Future<SettledDelivery> done) throws InterruptedException {
+    private static SettledDelivery end(Begun begun) throws InterruptedException {
         try {
-            return done.get();
+            return begun.done().get();
         } catch (ExecutionException e) {
             LOG.error("A delivery was not settled, and comes again", e.getCause());
-            return settled(delivery, JobFate.GIVEN_BACK);
+            return settled(begun.delivery(), begun.origin(), JobFate.GIVEN_BACK);
         }
     }
 
-    private SettledDelivery settle(Delivery delivery, StopSignal stop) throws InterruptedException {
+    private SettledDelivery settle(Delivery delivery, JobOrigin origin, StopSignal stop) throws InterruptedException {
         Verdict verdict;
         try (var _ = Heartbeat.of(delivery, deliveries, settings.visibility())) {
             verdict = judge(delivery, stop);
         }
-        LOG.info("message={} delivery={} age={} {}", delivery.messageId(), delivery.number(), age(delivery), verdict);
+        LOG.info("message={} delivery={} age={} {}", delivery.messageId(), delivery.number(), age(origin), verdict);
         try {
             settle(delivery, verdict);
-            return settled(delivery, JobFate.of(verdict));
+            return settled(delivery, origin, JobFate.of(verdict));
         } catch (JobQueueException e) {
             // It becomes visible again by itself, and what it does happens once however often it comes.
             LOG.warn("message={} comes again: {}", delivery.messageId(), e.getMessage());
             handBack(delivery, verdict);
-            return settled(delivery, JobFate.GIVEN_BACK);
+            return settled(delivery, origin, JobFate.GIVEN_BACK);
         }
     }
 
@@ -136,16 +139,12 @@ public final class JobWorker {
         }
     }
 
-    private static SettledDelivery settled(Delivery delivery, JobFate fate) {
-        return new SettledDelivery(
-                fate, delivery.number() > 1, JobMessage.origin(delivery.body()).since());
+    private static SettledDelivery settled(Delivery delivery, JobOrigin origin, JobFate fate) {
+        return new SettledDelivery(fate, delivery.number() > 1, origin.since());
     }
 
-    private static String age(Delivery delivery) {
-        return JobMessage.origin(delivery.body())
-                .age(Instant.now())
-                .map(Duration::toString)
-                .orElse("unknown");
+    private static String age(JobOrigin origin) {
+        return origin.age(Instant.now()).map(Duration::toString).orElse("unknown");
     }
 
     private void settle(Delivery delivery, Verdict verdict) {

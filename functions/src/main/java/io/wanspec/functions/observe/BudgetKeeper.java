@@ -24,8 +24,12 @@ public final class BudgetKeeper implements SessionObserver {
 
     /** The most that a session may use: its prompt, and all the tokens that it may make. */
     public static long most(SessionRequest request) {
-        return (long) request.generation().prompt().size()
-                + request.generation().maxTokens();
+        return most(request.generation().prompt().size(), request.generation().maxTokens());
+    }
+
+    /** The same of a session that is known by its numbers. */
+    public static long most(int promptTokens, int maxTokens) {
+        return (long) promptTokens + maxTokens;
     }
 
     @Override

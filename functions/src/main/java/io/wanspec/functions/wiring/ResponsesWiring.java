@@ -9,6 +9,7 @@ import io.wanspec.functions.follow.SessionTexts;
 import io.wanspec.functions.follow.TextRecords;
 import io.wanspec.functions.follow.Texts;
 import io.wanspec.functions.idempotency.IdempotencyStore;
+import io.wanspec.functions.observe.BudgetKeeper;
 import io.wanspec.functions.responses.ResponseStore;
 import io.wanspec.functions.resume.Resumption;
 import io.wanspec.functions.session.Sessions;
@@ -45,7 +46,7 @@ final class ResponsesWiring {
     /** No function has it that would: what it has not used comes back to the day that it was charged to. */
     private static void settleUnowned(Budgets budgets, SessionHead head) {
         long used = (long) head.promptTokens() + head.committedTokens();
-        budgets.endedUnowned(head.id(), head.account(), (long) head.promptTokens() + head.maxTokens(), used);
+        budgets.endedUnowned(head.id(), head.account(), BudgetKeeper.most(head.promptTokens(), head.maxTokens()), used);
     }
 
     @Singleton
