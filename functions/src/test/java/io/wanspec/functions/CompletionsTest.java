@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.emulator.toy.ToyLanguage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -104,6 +105,19 @@ final class CompletionsTest {
 
         assertThat(cut.at("/choices/0/message/content").asText()).isEqualTo(whole.substring(0, whole.indexOf(stop)));
         assertThat(cut.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wanspec", "colocated", "target-only"})
+    void endsByItself(String mode) throws Exception {
+        JsonNode ended = MAPPER.readTree(stage.post(
+                        "/v1/completions",
+                        "{\"model\": \"toy-target\", \"prompt\": \"" + ToyLanguage.MAY_END
+                                + "\", \"max_tokens\": 400, \"seed\": 9, \"wanspec\": {\"mode\": \"" + mode + "\"}}")
+                .body());
+
+        assertThat(ended.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+        assertThat(ended.at("/usage/completion_tokens").asInt()).isEqualTo(33);
     }
 
     @ParameterizedTest

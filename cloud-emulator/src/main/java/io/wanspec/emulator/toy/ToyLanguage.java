@@ -6,15 +6,22 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.ChatMessage;
 import io.wanspec.contracts.invoke.Invocation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** A language of numbered words in which the next word is a digest of all before it, the seed included. */
+/**
+ * A language of numbered words in which the next word is a digest of all before it, the seed included. A text ends by itself
+ * only if its prompt has {@link #MAY_END}: any other goes on to its limit, whatever its seed, so that what is done to it
+ * meanwhile never depends on chance.
+ */
 public final class ToyLanguage {
     public static final int END = 0;
     public static final int CONTEXT = 4_096;
+    public static final String MAY_END = "\u00DF";
     private static final int WORDS = 97;
+    private static final int MAY_END_WORD = word(MAY_END.codePointAt(0));
 
     private ToyLanguage() {}
 
@@ -27,7 +34,12 @@ public final class ToyLanguage {
         long noise = sampling.isGreedy() ? 0 : sampling.seed() * 0x9E3779B97F4A7C15L;
         long mixed = Branch.of(prefix).then((int) (noise & 0x7FFFFFFF)).digest();
         int word = (int) Long.remainderUnsigned(mixed, WORDS);
-        return word == END && prefix.size() % 3 != 0 ? 1 : word;
+        boolean unwanted = word == END ? !mayEnd(prefix) : word == MAY_END_WORD;
+        return unwanted ? 1 : word;
+    }
+
+    private static boolean mayEnd(Tokens prefix) {
+        return prefix.size() % 3 == 0 && Arrays.stream(prefix.toArray()).anyMatch(word -> word == MAY_END_WORD);
     }
 
     /** What a draft says next: right four times in five. */
@@ -51,6 +63,10 @@ public final class ToyLanguage {
         String text = messages == null
                 ? Objects.requireNonNull(request.text())
                 : messages.stream().map(m -> m.role() + ":" + m.content()).collect(Collectors.joining("\n"));
-        return Tokens.of(text.codePoints().map(c -> 1 + c % (WORDS - 1)).toArray());
+        return Tokens.of(text.codePoints().map(ToyLanguage::word).toArray());
+    }
+
+    private static int word(int codePoint) {
+        return 1 + codePoint % (WORDS - 1);
     }
 }

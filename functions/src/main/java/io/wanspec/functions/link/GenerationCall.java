@@ -38,8 +38,11 @@ import software.amazon.awssdk.services.sagemakerruntime.model.PayloadPart;
 final class GenerationCall implements Generations.Generation {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationCall.class);
 
-    /** After the last token comes nothing but the response's end: a round trip, and time for a busy machine. */
-    private static final Duration DRAIN = Duration.ofSeconds(2);
+    /**
+     * After the last token comes nothing but the response's end: a round trip, and time for a machine that stands still
+     * for a while. Waiting costs a place for a stream; cutting off costs a connection.
+     */
+    private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final EndpointAddress target;
     private final SageMakerClients clients;

@@ -40,7 +40,7 @@ final class ScriptedServer implements AutoCloseable {
     ScriptedServer(Script script) throws IOException {
         this.script = script;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        thread(this::accept);
     }
 
     URI uri() {
@@ -55,6 +55,11 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    /** Of the platform: a script may spin, and a virtual thread that spins keeps one of the few carriers from everybody. */
+    private static void thread(Runnable task) {
+        Thread.ofPlatform().daemon().name("scripted-server").start(task);
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -62,7 +67,7 @@ final class ScriptedServer implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 open.add(socket);
                 int number = connections.incrementAndGet();
-                Thread.ofVirtual().start(() -> serve(socket, number));
+                thread(() -> serve(socket, number));
             }
         } catch (IOException closed) {
             // The test is over.

@@ -113,7 +113,8 @@ final class JobsTest {
         cloud.deployWorker(CALL);
         JsonNode done = untilEnded(cloud, id);
         cloud.regions.target.passMillis = 0;
-        assertThat(done.path("status").asText()).isEqualTo("completed");
+        assertThat(done.path("status").asText()).isEqualTo("incomplete");
+        assertThat(done.path("usage").path("output_tokens").asInt()).isEqualTo(LONG);
         assertThat(text(done)).isEqualTo(text(cloud.post(request(0, LONG, false))));
     }
 
