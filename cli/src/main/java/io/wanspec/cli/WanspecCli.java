@@ -51,6 +51,7 @@ final class WanspecCli {
                 .addSubcommand(jobs)
                 .addSubcommand(bench)
                 .addSubcommand(new EvalDraftCommand(context))
+                .addSubcommand(new EvalTargetCommand(context))
                 .addSubcommand(new RecordCommand(context))
                 .addSubcommand(new SimCommand(context))
                 .addSubcommand(new DeployCommand(context));

@@ -191,6 +191,9 @@ final class WanspecCliTest {
             eval-draft --max-tokens=0 | --max-tokens must be a whole number from 1 to 2000, not '0'; use for instance --max-tokens 64.
             eval-draft --prompts=no/such | --prompts: no/such does not exist; name a file with one prompt a line.
             eval-draft --trace=/     | --trace must name a file, not the folder /; use for instance --trace trace.jsonl.
+            eval-target --text=no/such | --text: no/such does not exist; name a file of plain text.
+            eval-target --text=/    | --text: / is a folder; name a file.
+            eval-target             | Missing required option: '--text=FILE'
             record --seed=-1        | --seed must be a whole number from 0 to 9007199254740992, not '-1'; use for instance --seed 42.
             record --out=no/such/t  | --out cannot be written: java.nio.file.NoSuchFileException: no/such/t.part; name a file in a folder that exists and is yours.
             sim --temperature=0.8   | --temperature is of use with --trace FILE alone; add it.
@@ -274,6 +277,7 @@ final class WanspecCliTest {
         "model pull --help",
         "bench --help",
         "eval-draft --help",
+        "eval-target --help",
         "record --help",
         "sim --help",
         "--version"

@@ -35,4 +35,9 @@ public record EngineSettings(Precision precision, boolean gpu, int threads, long
     public static EngineSettings cpuInt8() {
         return new EngineSettings(Precision.INT8, false, 1, CACHE_BYTES_DEFAULT);
     }
+
+    /** Single precision on one thread of the processor. */
+    public static EngineSettings cpuFp32() {
+        return new EngineSettings(Precision.FP32, false, 1, CACHE_BYTES_DEFAULT);
+    }
 }
