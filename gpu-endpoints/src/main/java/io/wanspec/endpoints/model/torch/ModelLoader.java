@@ -39,7 +39,7 @@ public final class ModelLoader {
      */
     public static LanguageModel load(String name, Path model, @Nullable Path tokenizerFrom, EngineSettings settings) {
         Path source = locate(model);
-        TokenizerFiles files = tokenizer(tokenizerFrom == null ? source : locate(tokenizerFrom));
+        TokenizerFiles files = tokenizer(tokenizerFrom == null ? besides(source) : locate(tokenizerFrom));
         try (Checkpoint checkpoint = checkpoint(source)) {
             int vocabulary = checkpoint.config().vocabulary();
             if (files.vocabulary().tokens().size() != vocabulary) {
@@ -68,6 +68,12 @@ public final class ModelLoader {
                 + (checkpoint.copies().isNone() ? "" : "|" + checkpoint.copies());
         return sha256(new ByteArrayInputStream(String.join("|", file, config, LlamaProgram.arithmetic(settings))
                 .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Packaged with a draft ({@code tools/package-model}): its target's file up to the weights. */
+    private static Path besides(Path source) {
+        Path packaged = source.resolve("tokenizer.gguf");
+        return Files.exists(packaged) && !Files.exists(source.resolve("tokenizer.json")) ? packaged : source;
     }
 
     private static TokenizerFiles tokenizer(Path source) {
