@@ -8,6 +8,7 @@ import io.micronaut.context.env.PropertySource;
 import io.wanspec.functions.access.Gatekeeper;
 import io.wanspec.functions.lambda.Authorizer;
 import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.EndpointAccess;
 import io.wanspec.functions.settings.JobSettings;
 import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.infra.construct.FunctionEnvironment;
@@ -47,6 +48,13 @@ class FunctionEnvironmentTest {
             assertThat(read.drafts())
                     .extracting(draft -> String.valueOf(draft.address().override()))
                     .contains("https://draft.example.edu");
+            assertThat(read.drafts())
+                    .extracting(draft -> draft.address().access())
+                    .contains(
+                            new EndpointAccess.Role("arn:aws:iam::222222222222:role/wanspec-draft-ireland-caller"),
+                            new EndpointAccess.Secret(
+                                    "arn:aws:secretsmanager:us-east-1:111111111111:secret:campus-draft-AbCdEf"),
+                            new EndpointAccess.Own());
             assertThat(Objects.requireNonNull(read.store()).table()).isEqualTo("wanspec-sessions");
             assertThat(Objects.requireNonNull(context.getBean(JobSettings.class).deadLetters())
                             .toString())

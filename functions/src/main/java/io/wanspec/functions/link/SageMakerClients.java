@@ -1,5 +1,6 @@
 package io.wanspec.functions.link;
 
+import io.wanspec.functions.settings.EndpointAccess;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.settings.ServingLimits;
 import java.net.URI;
@@ -37,7 +38,7 @@ public final class SageMakerClients implements AutoCloseable {
     /** What a session may have open at one place at once, counting links that linger after their session. */
     private static final int STREAMS_PER_SESSION = 4;
 
-    private final AwsCredentialsProvider credentials;
+    private final PlaceAccess access;
     private final int callsMax;
     private final Duration idleKept;
     private final AtomicLong freshMade = new AtomicLong();
@@ -47,22 +48,23 @@ public final class SageMakerClients implements AutoCloseable {
     private final Map<Place, SageMakerRuntimeAsyncClient> streaming = new ConcurrentHashMap<>();
     private final Map<Place, SageMakerRuntimeHttp2AsyncClient> duplex = new ConcurrentHashMap<>();
 
-    private record Place(String region, @Nullable URI override) {
+    private record Place(String region, @Nullable URI override, EndpointAccess access) {
         static Place of(EndpointAddress endpoint) {
-            return new Place(endpoint.region(), endpoint.override());
+            return new Place(endpoint.region(), endpoint.override(), endpoint.access());
         }
     }
 
     public SageMakerClients(AwsCredentialsProvider credentials, ServingLimits limits) {
-        this(credentials, limits.sessionsMax() * STREAMS_PER_SESSION, IDLE_CONNECTION_KEPT);
+        this(new PlaceAccess(credentials, null), limits.sessionsMax() * STREAMS_PER_SESSION, IDLE_CONNECTION_KEPT);
     }
 
     /**
+     * @param access is closed with the clients
      * @param callsMax calls of each kind under way at one place; twice as many may wait for their turn
      * @param idleKept how long a connection that nobody uses stays open
      */
-    SageMakerClients(AwsCredentialsProvider credentials, int callsMax, Duration idleKept) {
-        this.credentials = credentials;
+    SageMakerClients(PlaceAccess access, int callsMax, Duration idleKept) {
+        this.access = access;
         this.callsMax = callsMax;
         this.idleKept = idleKept;
     }
@@ -108,6 +110,7 @@ public final class SageMakerClients implements AutoCloseable {
         streaming.values().forEach(SageMakerRuntimeAsyncClient::close);
         exchanges.values().forEach(SageMakerRuntimeAsyncClient::close);
         unary.values().forEach(SageMakerRuntimeAsyncClient::close);
+        access.close();
         threads.close();
     }
 
@@ -115,9 +118,11 @@ public final class SageMakerClients implements AutoCloseable {
         return SageMakerRuntimeAsyncClient.builder()
                 .region(Region.of(place.region()))
                 .endpointOverride(place.override())
-                .credentialsProvider(credentials)
-                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .addExecutionInterceptor(AnswerWatch.interceptor()))
+                .credentialsProvider(access.credentials(place.access(), place.region()))
+                .overrideConfiguration(o -> {
+                    o.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(AnswerWatch.interceptor());
+                    access.shown(place.access()).ifPresent(o::addExecutionInterceptor);
+                })
                 .httpClientBuilder(http(UNARY_READ_TIMEOUT))
                 .build();
     }
@@ -126,9 +131,12 @@ public final class SageMakerClients implements AutoCloseable {
         return SageMakerRuntimeHttp2AsyncClient.builder()
                 .region(Region.of(place.region()))
                 .endpointOverride(place.override())
-                .credentialsProvider(credentials)
-                // The SDK would retry a broken stream without what was already sent.
-                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .credentialsProvider(access.credentials(place.access(), place.region()))
+                .overrideConfiguration(o -> {
+                    // The SDK would retry a broken stream without what was already sent.
+                    o.retryStrategy(AwsRetryStrategy.doNotRetry());
+                    access.shown(place.access()).ifPresent(o::addExecutionInterceptor);
+                })
                 .httpClientBuilder(http(STREAM_READ_TIMEOUT).protocol(Protocol.HTTP2))
                 .build();
     }

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param name of the SageMaker endpoint
  * @param override instead of the region's own address; {@code https} unless it is this machine
  * @param transport how links to it are made
+ * @param access as whom it is called
  */
 public record EndpointAddress(
-        String region, String name, @Nullable URI override, LinkTransport transport) {
+        String region, String name, @Nullable URI override, LinkTransport transport, EndpointAccess access) {
     /** Links are made as the endpoint allows. */
     public EndpointAddress(String region, String name, @Nullable URI override) {
         this(region, name, override, LinkTransport.AUTO);
+    }
+
+    /** Called as oneself. */
+    public EndpointAddress(String region, String name, @Nullable URI override, LinkTransport transport) {
+        this(region, name, override, transport, new EndpointAccess.Own());
     }
 
     public EndpointAddress {

@@ -8,6 +8,7 @@ import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.request.Choice;
 import io.wanspec.controller.Place;
 import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.EndpointAccess;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.settings.LinkTransport;
 import java.net.URI;
@@ -17,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code wanspec.workers}: a list of {@code {id, region, endpoint, endpoint-override, transport}}, or the same as a JSON text,
- * which is what fits into one environment variable.
+ * Reads {@code wanspec.workers}: a list of {@code {id, region, endpoint, endpoint-override, transport, role, secret}}, or the same as a JSON
+ * text, which is what fits into one environment variable.
  */
 final class WorkersReader {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -59,7 +60,21 @@ final class WorkersReader {
                         required(entry, "region", key),
                         required(entry, "endpoint", key),
                         override == null ? null : URI.create(override),
-                        transport(entry, key)));
+                        transport(entry, key),
+                        access(entry, key)));
+    }
+
+    private static EndpointAccess access(Map<String, Object> entry, String key) {
+        String role = text(entry, "role");
+        String secret = text(entry, "secret");
+        if (role != null && secret != null) {
+            throw new IllegalArgumentException(
+                    key + " has a role and a secret, and can be called with one of them only");
+        }
+        if (role != null) {
+            return new EndpointAccess.Role(role);
+        }
+        return secret == null ? new EndpointAccess.Own() : new EndpointAccess.Secret(secret);
     }
 
     private static LinkTransport transport(Map<String, Object> entry, String key) {

@@ -16,7 +16,7 @@ record TestClients(SageMakerClients clients, EndpointAddress endpoint) implement
     static TestClients of(ScriptedServer server, Duration idleKept) {
         var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         return new TestClients(
-                new SageMakerClients(credentials, 1, idleKept),
+                new SageMakerClients(new PlaceAccess(credentials, null), 1, idleKept),
                 new EndpointAddress("us-east-1", "target", server.uri()));
     }
 

@@ -50,7 +50,6 @@ public final class PlanReport {
                         "on site",
                         "",
                         "draft " + worker.id() + " at " + worker.address() + "; nothing is made for it"));
-        unreached();
         deployment
                 .forbiddenDrafts()
                 .forEach(draft -> site(
@@ -58,16 +57,6 @@ public final class PlanReport {
                         draft.site().account(),
                         "draft " + draft.id() + ": forbidden by residency, not deployed"));
         say("");
-    }
-
-    /** What the stacks permit and the functions do not do yet. */
-    private void unreached() {
-        if (deployment.allowedDrafts().stream().anyMatch(deployment::isForeign)) {
-            site("", "", "the functions do not take roles of other accounts yet: drafts there are not reached");
-        }
-        if (deployment.allowedOnSite().stream().anyMatch(worker -> worker.secret() != null)) {
-            site("", "", "the functions do not show workers on site their secret yet: requests are signed only");
-        }
     }
 
     private static String instances(EndpointPlan plan) {
