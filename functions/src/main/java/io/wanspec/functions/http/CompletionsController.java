@@ -107,7 +107,7 @@ public class CompletionsController {
             return repeatable.complete(http, request, call.get(), arrivedNanos);
         }
         try (var admission = sessions.admit();
-                var prepared = preparation.prepare(request, Account.of(http), arrivedNanos)) {
+                var prepared = preparation.prepare(request, Account.of(http), admission, arrivedNanos)) {
             SessionRequest session = prepared.session();
             var facts = AnswerFacts.of(session, Instant.now().getEpochSecond());
             TextSource text = prepared.start(() -> texts.start(admission, session, false));

@@ -11,6 +11,7 @@ import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.functions.access.Account;
 import io.wanspec.functions.access.budget.Budgets;
+import io.wanspec.functions.access.budget.HeldPlace;
 import io.wanspec.functions.access.budget.LimitHit;
 import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.EndpointException;
@@ -18,7 +19,9 @@ import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
 import io.wanspec.functions.observe.BudgetKeeper;
 import io.wanspec.functions.session.LinkTerms;
+import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.WanSpecSettings;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -41,8 +44,13 @@ final class Preparation {
         this.budgets = budgets;
     }
 
-    /** @throws ApiException if the request cannot be served, or not now */
-    PreparedRequest prepare(CompletionRequest request, Account account, long arrivedNanos) {
+    /**
+     * @param place that the request has, and gives back while it only waits for its key's budget
+     * @throws ApiException if the request cannot be served, or not now
+     * @throws Overloaded if its place was another's afterwards
+     */
+    PreparedRequest prepare(
+            CompletionRequest request, Account account, Sessions.Admission place, long arrivedNanos) {
         requireRegion(account);
         Handshake.Agreed agreed = target();
         ModelIdentity target = agreed.model();
@@ -63,15 +71,15 @@ final class Preparation {
                 account.caller().or(request::caller).orElse(null));
         var session =
                 new SessionRequest(generation, request.speculation(), target, workers, terms, account, arrivedNanos);
-        return new PreparedRequest(budgets.map(b -> reserved(b, session)).orElse(session), budgets);
+        return new PreparedRequest(budgets.map(b -> reserved(b, session, place)).orElse(session), budgets);
     }
 
     /** Last, so that nothing of it is lost here; what is not used comes back with the session's end. */
-    private static SessionRequest reserved(Budgets budgets, SessionRequest session) {
+    private static SessionRequest reserved(Budgets budgets, SessionRequest session, Sessions.Admission place) {
         SessionId id = session.generation().session();
         Optional<LimitHit> hit;
         try {
-            hit = budgets.reserve(session.account(), id, BudgetKeeper.most(session));
+            hit = budgets.reserve(session.account(), id, BudgetKeeper.most(session), held(place));
         } catch (SdkException e) {
             throw ApiException.unavailable("access_unavailable", "What this key has used cannot be read now.");
         }
@@ -79,6 +87,20 @@ final class Preparation {
             throw new LimitedException(hit.get());
         }
         return session.on(session.account().charged(budgets.chargedDay(id)));
+    }
+
+    private static HeldPlace held(Sessions.Admission place) {
+        return new HeldPlace() {
+            @Override
+            public void giveBack() {
+                place.giveBack();
+            }
+
+            @Override
+            public void takeAgain() {
+                place.takeAgain();
+            }
+        };
     }
 
     /** Asked first: to count a prompt's tokens is to send it to the target. */

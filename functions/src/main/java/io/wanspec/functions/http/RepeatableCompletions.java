@@ -56,7 +56,7 @@ final class RepeatableCompletions {
             Optional<FirstRequest> before,
             long arrivedNanos) {
         try (var admission = sessions.admit();
-                var prepared = preparation.prepare(request, account, arrivedNanos)) {
+                var prepared = preparation.prepare(request, account, admission, arrivedNanos)) {
             SessionRequest session = prepared.session();
             AnswerFacts facts = AnswerFacts.of(session, Instant.now().getEpochSecond());
             AnswerFacts winner = call.claim(facts, before, key -> prepared.recorded(() -> texts.reserve(session, key)))

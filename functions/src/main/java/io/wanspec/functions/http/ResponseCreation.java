@@ -89,7 +89,7 @@ final class ResponseCreation {
         Begun begun;
         // A place is taken also by one for the background: until its prompt is counted, it costs as much as any.
         try (var admission = sessions.admit();
-                var prepared = preparation.prepare(request.behind(said), account, arrivedNanos)) {
+                var prepared = preparation.prepare(request.behind(said), account, admission, arrivedNanos)) {
             begun = begun(request, call, before, said, prepared, admission);
         } catch (Overloaded e) {
             throw Errors.of(e);

@@ -153,6 +153,19 @@ public final class Sessions implements AutoCloseable {
             return session::cancel;
         }
 
+        /** Waits without the place: {@link #takeAgain} follows, or {@link #close}. */
+        public void giveBack() {
+            release();
+        }
+
+        /** @throws Overloaded if there is none by now */
+        public void takeAgain() {
+            if (!places.tryAcquire()) {
+                throw new Overloaded(limits.sessionsMax());
+            }
+            open.set(true);
+        }
+
         /** Gives the place back, unless a session has it. */
         @Override
         public void close() {

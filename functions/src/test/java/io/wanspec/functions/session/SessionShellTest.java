@@ -167,6 +167,21 @@ final class SessionShellTest {
     }
 
     @Test
+    void whoWaitsWithoutItsPlaceFindsAnotherThereOrTakesItAgain() {
+        try (var sessions = new Sessions(limits(), ENDPOINTS, ENDPOINTS, ENDPOINTS, List::of);
+                var waiting = sessions.admit()) {
+            waiting.giveBack();
+            waiting.giveBack();
+            try (var _ = sessions.admit()) {
+                assertThatThrownBy(waiting::takeAgain).isInstanceOf(Overloaded.class);
+                assertThatThrownBy(sessions::admit).isInstanceOf(Overloaded.class);
+            }
+            waiting.takeAgain();
+            assertThatThrownBy(sessions::admit).isInstanceOf(Overloaded.class);
+        }
+    }
+
+    @Test
     void aSessionThatCannotSayWhatItCostIsEndedAllTheSame() {
         var sink = new Sink(false, false);
         var witness = new Recorder(null, new IllegalStateException());

@@ -33,16 +33,6 @@ public final class Budgets implements AutoCloseable {
     /** An end that is not known to be written by then will not be. */
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(1);
 
-    private static final Duration WAIT = Duration.ofMillis(50);
-    private static final int WAITS_PLACE = 5;
-    private static final int NO_MORE = -1;
-
-    /** An answer that is being made here may be about to end. */
-    private static final int WAITS_MAKING = 20;
-
-    /** What it did not use comes back when its end is written, which takes as long as a call of the table at most. */
-    private static final int WAITS_SETTLING = 100;
-
     /** More keys at once have their idle ones forgotten first. */
     private static final int KEYS_MAX = 2_048;
 
@@ -85,60 +75,27 @@ public final class Budgets implements AutoCloseable {
      * charged until their windows end.
      *
      * @param tokens of prompt and completion
+     * @param place that the request holds: given back as soon as it waits, and taken again when it goes on
      */
-    public Optional<LimitHit> reserve(Account account, SessionId session, long tokens) {
-        int waits = 0;
-        while (true) {
-            long seen = returns(account);
-            Optional<LimitHit> hit = tryReserve(account, session, tokens);
-            waits = hit.isPresent() ? awaitReturn(account, hit.get(), seen, waits) : NO_MORE;
-            if (waits == NO_MORE) {
-                return hit;
+    public Optional<LimitHit> reserve(Account account, SessionId session, long tokens, HeldPlace place) {
+        if (account.keyId().isEmpty()) {
+            return Optional.empty();
+        }
+        KeyUse use = use(account.keyId().get());
+        try (var patience = new Patience(use)) {
+            while (true) {
+                patience.look();
+                Optional<LimitHit> hit = tryReserve(use, account, session, tokens);
+                if (hit.isEmpty() || !patience.isFor(hit.get())) {
+                    return hit;
+                }
+                place.giveBack();
+                if (!patience.await(hit.get())) {
+                    return hit;
+                }
+                place.takeAgain();
             }
         }
-    }
-
-    /**
-     * Waits until it may be worth to ask again: something has come back here, or it is a place, which may become free elsewhere too.
-     *
-     * @param seen how often something had come back when it was asked
-     * @return how often was waited by then, of {@code waits} before
-     */
-    private int awaitReturn(Account account, LimitHit hit, long seen, int waits) {
-        for (int i = waits; i < WAITS_SETTLING; i++) {
-            // Looked at first: what comes back afterwards is seen in the next line.
-            int most = waits(hit, account);
-            if (returns(account) != seen) {
-                return i + 1;
-            }
-            if (i >= most || !waited()) {
-                return NO_MORE;
-            }
-            if (isPlace(hit)) {
-                return i + 1;
-            }
-        }
-        return NO_MORE;
-    }
-
-    private long returns(Account account) {
-        return account.keyId().map(this::use).map(KeyUse::returns).orElse(0L);
-    }
-
-    private static boolean isPlace(LimitHit hit) {
-        return hit.kind() == LimitHit.Kind.CONCURRENT;
-    }
-
-    /** A client that has just read the end of its answer may be faster with its next request than we with the end. */
-    private int waits(LimitHit hit, Account account) {
-        Optional<KeyUse> use = account.keyId().map(this::use);
-        if (hit.isHopeless() || use.isEmpty()) {
-            return 0;
-        }
-        if (isPlace(hit)) {
-            return WAITS_PLACE;
-        }
-        return use.get().isSettling() ? WAITS_SETTLING : use.get().isMaking() ? WAITS_MAKING : 0;
     }
 
     /** The day out of whose budget an answer was reserved here; absent where its key has no budget of the day. */
@@ -148,12 +105,8 @@ public final class Budgets implements AutoCloseable {
         return day == null ? OptionalLong.empty() : OptionalLong.of(day);
     }
 
-    private Optional<LimitHit> tryReserve(Account account, SessionId session, long tokens) {
-        if (account.keyId().isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<LimitHit> tryReserve(KeyUse use, Account account, SessionId session, long tokens) {
         long now = clock.millis();
-        KeyUse use = use(account.keyId().get());
         return switch (use.reserve(account.limits(), tokens, now)) {
             case Reserved.Refused(var hit) -> Optional.of(hit);
             case Reserved.Reservation reservation -> {
@@ -161,16 +114,6 @@ public final class Budgets implements AutoCloseable {
                 yield Optional.empty();
             }
         };
-    }
-
-    private static boolean waited() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(WAIT.toNanos());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** The answer is being made here. */

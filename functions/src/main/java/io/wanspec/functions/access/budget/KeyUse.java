@@ -21,6 +21,8 @@ final class KeyUse {
     /** Windows end at the seam of two clocks once, not thrice. */
     private static final int ASKS_MAX = 3;
 
+    private static final int WAITING_MIN = 2;
+
     private final String keyId;
     private final UsageLedger ledger;
     private final Purse purse;
@@ -35,6 +37,7 @@ final class KeyUse {
     private UsageState seen = UsageState.EMPTY;
     private long settling;
     private long returns;
+    private long waiting;
     private volatile long touchedMs;
 
     KeyUse(String keyId, String function, UsageLedger ledger, long nowMs) {
@@ -280,12 +283,28 @@ final class KeyUse {
     boolean isIdle(long nowMs) {
         return !turn.isTaken()
                 && locked(() ->
-                        isQuiet(nowMs) && report.isEmpty() && !purse.holdsAnything(nowMs) && !ledger.isOpen(keyId));
+                        isQuiet(nowMs) && waiting == 0 && report.isEmpty() && !purse.holdsAnything(nowMs) && !ledger.isOpen(keyId));
     }
 
     /** How often something has come back from answers. */
     long returns() {
         return locked(() -> returns);
+    }
+
+    /**
+     * Lets a request wait for what may come back: one for each answer that is about to end, or has just ended here; two in any
+     * case, since places become free elsewhere too. Ends with {@link #waitsNoMore}.
+     */
+    boolean mayWait() {
+        return locked(() -> {
+            boolean more = waiting < Math.max(WAITING_MIN, purse.running() + settling);
+            waiting += more ? 1 : 0;
+            return more;
+        });
+    }
+
+    void waitsNoMore() {
+        change(() -> waiting--);
     }
 
     /** Whether answers have ended here that are not settled yet: something is about to come back. */

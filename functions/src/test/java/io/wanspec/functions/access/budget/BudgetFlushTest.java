@@ -47,7 +47,7 @@ final class BudgetFlushTest {
     @Test
     void whatAnAnswerUnderWayHasReservedStays() {
         try (var budgets = new Budgets(table, STILL)) {
-            assertThat(budgets.reserve(ACCOUNT, new SessionId("sess_open"), 900))
+            assertThat(budgets.reserve(ACCOUNT, new SessionId("sess_open"), 900, new CountedPlace()))
                     .isEmpty();
             budgets.begun(new SessionId("sess_open"));
             answer(budgets, "one");
@@ -72,7 +72,7 @@ final class BudgetFlushTest {
 
     private static void answer(Budgets budgets, String name) {
         var session = new SessionId("sess_" + name);
-        assertThat(budgets.reserve(ACCOUNT, session, 1_000)).isEmpty();
+        assertThat(budgets.reserve(ACCOUNT, session, 1_000, new CountedPlace())).isEmpty();
         budgets.begun(session);
         budgets.ended(session);
         budgets.settled(session, ACCOUNT, 1_000, 100);
