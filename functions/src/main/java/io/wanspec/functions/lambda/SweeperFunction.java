@@ -2,6 +2,7 @@ package io.wanspec.functions.lambda;
 
 import io.micronaut.context.ApplicationContextBuilder;
 import io.wanspec.functions.observe.FunctionReports;
+import io.wanspec.functions.observe.UnownedEnds;
 import io.wanspec.functions.store.SessionSweeper;
 import io.wanspec.functions.store.SessionSweeper.Swept;
 import io.wanspec.functions.table.Table;
@@ -23,6 +24,8 @@ public final class SweeperFunction extends SnapshotHandler<Map<String, Object>, 
     /** What a go may take at most; with less time left the next schedule goes on. */
     private static final Duration GO = Duration.ofSeconds(20);
 
+    private static final Duration FLUSH = Duration.ofSeconds(3);
+
     @Inject
     @Nullable
     SessionSweeper sweeper;
@@ -39,6 +42,10 @@ public final class SweeperFunction extends SnapshotHandler<Map<String, Object>, 
     @Nullable
     FunctionReports reports;
 
+    @Inject
+    @Nullable
+    UnownedEnds unowned;
+
     @Override
     public Map<String, Object> execute(Map<String, Object> event) {
         Swept swept;
@@ -49,6 +56,8 @@ public final class SweeperFunction extends SnapshotHandler<Map<String, Object>, 
             gaveUp += swept.givenUp();
             deleted += swept.deleted();
         } while (swept.more() && Injected.of(time).left().compareTo(GO) > 0);
+        // The environment is frozen once this is answered, and with it what gives budgets back.
+        Injected.of(unowned).flush(FLUSH);
         LOG.info("sessions given up={} deleted={} more={}", gaveUp, deleted, swept.more());
         Injected.of(reports).swept(gaveUp, deleted);
         return Map.of("givenUp", gaveUp, "deleted", deleted, "more", swept.more());

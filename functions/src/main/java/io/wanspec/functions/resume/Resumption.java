@@ -13,11 +13,13 @@ import io.wanspec.functions.session.LinkTerms;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.store.Claim;
 import io.wanspec.functions.store.Lease;
+import io.wanspec.functions.store.SessionHead;
 import io.wanspec.functions.store.SessionRecord;
 import io.wanspec.functions.store.SessionStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -35,18 +37,34 @@ public final class Resumption {
     private final Endpoints endpoints;
     private final String targetRegion;
     private final KeyRegions keys;
+    private final Consumer<SessionHead> unowned;
     private final VainAttempts vain;
 
-    /** @param keys tell where prompts may be seen by now */
-    public Resumption(SessionStore store, Endpoints endpoints, String targetRegion, KeyRegions keys) {
-        this(store, endpoints, targetRegion, keys, new VainAttempts(PAUSE, System::nanoTime));
+    /**
+     * @param keys tell where prompts may be seen by now
+     * @param unowned told of each session that is ended here without having begun again, as it was
+     */
+    public Resumption(
+            SessionStore store,
+            Endpoints endpoints,
+            String targetRegion,
+            KeyRegions keys,
+            Consumer<SessionHead> unowned) {
+        this(store, endpoints, targetRegion, keys, unowned, new VainAttempts(PAUSE, System::nanoTime));
     }
 
-    Resumption(SessionStore store, Endpoints endpoints, String targetRegion, KeyRegions keys, VainAttempts vain) {
+    Resumption(
+            SessionStore store,
+            Endpoints endpoints,
+            String targetRegion,
+            KeyRegions keys,
+            Consumer<SessionHead> unowned,
+            VainAttempts vain) {
         this.store = store;
         this.endpoints = endpoints;
         this.targetRegion = targetRegion;
         this.keys = keys;
+        this.unowned = unowned;
         this.vain = vain;
     }
 
@@ -103,7 +121,9 @@ public final class Resumption {
         Account account = accountNow(record);
         Optional<String> obstacle = otherModel(record.head().target(), model).or(() -> otherRegion(account));
         if (obstacle.isPresent()) {
-            store.fail(record, obstacle.get());
+            if (store.fail(record, obstacle.get())) {
+                unowned.accept(record.head());
+            }
             return new Resumable.Ended(store.find(record.id()).orElse(record));
         }
         return ready(record, account, model, protocol);
@@ -149,7 +169,7 @@ public final class Resumption {
                         record.head().caller().orElse(null)),
                 account,
                 System.nanoTime(),
-                new Continuation(record.progress(), lease.owner(), lease.fence()));
+                new Continuation(record.progress(), lease.owner(), lease.fence(), lease.until()));
         return new Resumable.Ready(request, record);
     }
 }

@@ -1,6 +1,7 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.controller.Progress;
+import java.time.Instant;
 
 /**
  * Where a function begins with a session.
@@ -8,10 +9,11 @@ import io.wanspec.controller.Progress;
  * @param progress what functions before this one have committed
  * @param owner of the lease that this function has taken
  * @param fence of that lease; 0 where the session is new, and has none yet
+ * @param until when that lease ends unless it is renewed, by the clock of this function
  * @param patient whether a failure leaves the session to the next function: nobody waits here who could be told of it
  */
-public record Continuation(Progress progress, String owner, long fence, boolean patient) {
-    private static final Continuation FRESH = new Continuation(Progress.none(), "", 0);
+public record Continuation(Progress progress, String owner, long fence, Instant until, boolean patient) {
+    private static final Continuation FRESH = new Continuation(Progress.none(), "", 0, Instant.EPOCH);
 
     public Continuation {
         if (fence < 0 || (fence == 0 && !progress.isNone())) {
@@ -19,13 +21,13 @@ public record Continuation(Progress progress, String owner, long fence, boolean 
         }
     }
 
-    public Continuation(Progress progress, String owner, long fence) {
-        this(progress, owner, fence, false);
+    public Continuation(Progress progress, String owner, long fence, Instant until) {
+        this(progress, owner, fence, until, false);
     }
 
     /** The same, but that failures leave the session to the next function. */
     Continuation patiently() {
-        return new Continuation(progress, owner, fence, true);
+        return new Continuation(progress, owner, fence, until, true);
     }
 
     public static Continuation fresh() {

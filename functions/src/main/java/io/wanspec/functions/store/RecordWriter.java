@@ -46,7 +46,7 @@ final class RecordWriter implements Runnable {
     private boolean complained;
 
     /** Nobody takes the session over before, by this function's clock. */
-    private long heldUntilNanos = Long.MIN_VALUE;
+    private long heldUntilNanos;
 
     private boolean cancelledElsewhere;
     private final CompletableFuture<Boolean> endsHere = new CompletableFuture<>();
@@ -58,16 +58,21 @@ final class RecordWriter implements Runnable {
      */
     record Means(SessionTable table, WriteBudget budget, StoreCounters counters, Clock clock, Duration interval) {}
 
-    /** @param created whether there is a record already */
+    /** @param created whether there is a record already, and the lease of {@code head} with it */
     RecordWriter(Means means, SessionHead head, Tokens prompt, boolean created, SessionControl session) {
         this.means = means;
         this.recording = new Recording(means.table(), means.clock(), head, prompt, created);
         this.session = session;
         this.pace = new WritePace(means.interval(), System.nanoTime());
         this.expected = prompt.size() + head.committedTokens();
+        this.heldUntilNanos = System.nanoTime() + (created ? left(head.lease(), means.clock()) : 0);
         if (created) {
             begun.countDown();
         }
+    }
+
+    private static long left(Lease lease, Clock clock) {
+        return Duration.between(clock.instant(), lease.until()).toNanos();
     }
 
     /** Blocks until the record is durable, or the first attempt has failed. */
@@ -222,7 +227,7 @@ final class RecordWriter implements Runnable {
                     means.counters().wrote();
                     pace.answered(started);
                 }
-                case Written.Lost(var status) -> lose(status);
+                case Written.Lost(var status, var ours) -> lose(status, ours);
             }
             return !lost;
         } catch (RuntimeException e) {
@@ -233,9 +238,9 @@ final class RecordWriter implements Runnable {
     }
 
     /** Whoever has it now writes the same text. A client that is still here is told to ask again. */
-    private void lose(@Nullable SessionStatus status) {
+    private void lose(@Nullable SessionStatus status, boolean ours) {
         lost = true;
-        boolean held = heldUntilNanos != Long.MIN_VALUE && System.nanoTime() - heldUntilNanos < 0;
+        boolean held = ours || System.nanoTime() - heldUntilNanos < 0;
         // What is deleted is cancelled first; an owner need not see both. Nobody else had it meanwhile.
         if (status == SessionStatus.CANCELLED || (status == null && held)) {
             cancelledElsewhere = held;

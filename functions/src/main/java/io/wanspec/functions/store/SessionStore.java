@@ -188,9 +188,13 @@ public final class SessionStore implements AutoCloseable {
         table.release(taken.head());
     }
 
-    /** Ends what was taken, because nobody could go on with it. Blocks. */
-    public void fail(SessionRecord taken, String message) {
-        table.end(taken.head().ended(SessionStatus.FAILED, "", message));
+    /**
+     * Ends what was taken, because nobody could go on with it. Blocks.
+     *
+     * @return false if it was another's by then
+     */
+    public boolean fail(SessionRecord taken, String message) {
+        return !(table.end(taken.head().ended(SessionStatus.FAILED, "", message)) instanceof Written.Lost);
     }
 
     /**
@@ -258,7 +262,8 @@ public final class SessionStore implements AutoCloseable {
         SessionHead known = reserved.remove(request.generation().session());
         boolean created = known != null || !from.isFresh();
         if (known == null) {
-            Lease lease = from.isFresh() ? Lease.first(newOwner(), now) : new Lease(from.owner(), from.fence(), now);
+            Lease lease =
+                    from.isFresh() ? Lease.first(newOwner(), now) : new Lease(from.owner(), from.fence(), from.until());
             known = head(request, lease, now)
                     .with(from.progress().tokens().size(), from.progress().finish());
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Looks after sessions whose functions were lost, and deletes whatever has said when its time is over: sessions, responses,
@@ -23,6 +24,7 @@ public final class SessionSweeper {
     private final SessionTable sessions;
     private final Clock clock;
     private final Duration grace;
+    private final Consumer<SessionHead> unowned;
 
     /**
      * What a sweep did.
@@ -35,11 +37,13 @@ public final class SessionSweeper {
         }
     }
 
-    public SessionSweeper(Table table, Clock clock, Duration grace) {
+    /** @param unowned told of each session that is ended here, which no function had, as it was */
+    public SessionSweeper(Table table, Clock clock, Duration grace, Consumer<SessionHead> unowned) {
         this.table = table;
         this.sessions = new SessionTable(table, clock);
         this.clock = clock;
         this.grace = grace;
+        this.unowned = unowned;
     }
 
     /** @param perShardMax how many sessions and others are looked at in each part of the index */
@@ -69,12 +73,20 @@ public final class SessionSweeper {
         Instant now = clock.instant();
         return switch (head.map(found -> SweepRule.judge(found, now, grace)).orElseGet(SweepRule.Verdict.Delete::new)) {
             case SweepRule.Verdict.Delete delete -> expire(key, left);
-            case SweepRule.Verdict.GiveUp giveUp -> new Swept(sessions.giveUp(head.orElseThrow()) ? 1 : 0, 0, 0, false);
+            case SweepRule.Verdict.GiveUp giveUp -> new Swept(giveUp(head.orElseThrow()) ? 1 : 0, 0, 0, false);
             case SweepRule.Verdict.LookAgain(var at) -> {
                 sessions.lookAgain(head.orElseThrow(), at);
                 yield new Swept(0, 0, 1, false);
             }
         };
+    }
+
+    private boolean giveUp(SessionHead head) {
+        boolean ended = sessions.giveUp(head);
+        if (ended) {
+            unowned.accept(head);
+        }
+        return ended;
     }
 
     /**

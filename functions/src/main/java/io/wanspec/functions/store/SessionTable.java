@@ -288,13 +288,15 @@ final class SessionTable {
             case Write.Done done -> new Written.Done();
             case Write.Refused(var _, var present) -> {
                 if (present == null) {
-                    yield new Written.Lost(null);
+                    yield new Written.Lost(null, false);
                 }
                 SessionStatus status = SessionStatus.valueOf(present.text(HeadItem.STATUS));
-                boolean ours = HeadItem.lease(present).isOf(lease.owner(), lease.fence());
-                yield ours && status == SessionStatus.RUNNING
+                Lease now = HeadItem.lease(present);
+                yield now.isOf(lease.owner(), lease.fence()) && status == SessionStatus.RUNNING
                         ? new Written.Already((int) present.number(HeadItem.COMMITTED))
-                        : new Written.Lost(status);
+                        : new Written.Lost(
+                                status,
+                                now.isOf(lease.owner(), lease.fence()) || now.isOf(Lease.NOBODY, lease.fence()));
             }
         };
     }

@@ -18,6 +18,7 @@ sealed interface Written {
      * The session is no longer the owner's, and never will be again.
      *
      * @param status where it stands; null if it is gone
+     * @param ours whether the owner was the last one all the same: others may have ended it, nobody has taken it
      */
-    record Lost(@Nullable SessionStatus status) implements Written {}
+    record Lost(@Nullable SessionStatus status, boolean ours) implements Written {}
 }

@@ -7,6 +7,7 @@ import io.micronaut.context.env.Environment;
 import io.wanspec.functions.access.AccessKey;
 import io.wanspec.functions.access.KeyStore;
 import io.wanspec.functions.access.budget.Budgets;
+import io.wanspec.functions.access.budget.UsageTable;
 import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.PatientGenerations;
@@ -15,6 +16,7 @@ import io.wanspec.functions.link.SageMakerGenerations;
 import io.wanspec.functions.link.SageMakerLinks;
 import io.wanspec.functions.observe.BudgetKeeper;
 import io.wanspec.functions.observe.StandingObservers;
+import io.wanspec.functions.observe.UnownedEnds;
 import io.wanspec.functions.resume.Resumption;
 import io.wanspec.functions.session.Experience;
 import io.wanspec.functions.session.SessionObserver;
@@ -116,19 +118,28 @@ final class Wiring {
 
     @Singleton
     @Requires(beans = Table.class)
-    SessionSweeper sweeper(Table table) {
-        return new SessionSweeper(table, Clock.systemUTC(), SweepRule.GRACE);
+    SessionSweeper sweeper(Table table, UnownedEnds unowned) {
+        return new SessionSweeper(table, Clock.systemUTC(), SweepRule.GRACE, unowned);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Requires(beans = Table.class)
+    UnownedEnds unownedEnds(Optional<Budgets> budgets, Table table) {
+        return new UnownedEnds(budgets, () -> new Budgets(new UsageTable(table), Clock.systemUTC()));
     }
 
     @Singleton
     @Requires(beans = SessionStore.class)
-    Resumption resumption(WanSpecSettings settings, SessionStore store, Endpoints endpoints, Table table) {
+    Resumption resumption(
+            WanSpecSettings settings, SessionStore store, Endpoints endpoints, Table table, UnownedEnds unowned) {
         KeyStore keys = new KeyStore(table);
         return new Resumption(
                 store,
                 endpoints,
                 settings.target().region(),
-                id -> keys.findById(id).map(AccessKey::regions));
+                id -> keys.findById(id).map(AccessKey::regions),
+                unowned);
     }
 
     private static List<SessionObserver> observers(

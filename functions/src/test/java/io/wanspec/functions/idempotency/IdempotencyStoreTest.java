@@ -73,7 +73,7 @@ final class IdempotencyStoreTest {
 
     @Test
     void whatHasExpiredIsDeletedUnlessItWasTakenAnew() {
-        var sweeper = new SessionSweeper(table, clock, SweepRule.GRACE);
+        var sweeper = new SessionSweeper(table, clock, SweepRule.GRACE, _ -> {});
         store.claim(ME, KEY, request("a", "sess_1"), Optional.empty());
         store.claim(Ownership.nobody(), KEY, request("a", "sess_2"), Optional.empty());
         now.updateAndGet(instant -> instant.plus(IdempotencyStore.TIME_TO_LIVE));

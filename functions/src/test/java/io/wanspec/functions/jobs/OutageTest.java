@@ -161,7 +161,8 @@ final class OutageTest {
             case Claim.Taken(var record) -> {
                 var lease = record.head().lease();
                 yield new Resumable.Ready(
-                        request(new Continuation(record.progress(), lease.owner(), lease.fence())), record);
+                        request(new Continuation(record.progress(), lease.owner(), lease.fence(), lease.until())),
+                        record);
             }
             case Claim.Held(var left) -> new Resumable.Later("held", left);
             case Claim.Ended(var record) -> new Resumable.Ended(record);

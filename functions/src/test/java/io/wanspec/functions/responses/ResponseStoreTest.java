@@ -75,10 +75,10 @@ final class ResponseStoreTest {
                 ME,
                 Conversation.none().asked(Heads.ID, List.of(InputMessage.of("user", "é".repeat(500_000)))));
         Clock later = Clock.offset(clock, Duration.ofHours(1));
-        new SessionSweeper(table, clock, SweepRule.GRACE).sweep(10);
+        new SessionSweeper(table, clock, SweepRule.GRACE, _ -> {}).sweep(10);
         assertThat(table.all()).hasSizeGreaterThan(1);
 
-        new SessionSweeper(table, later, SweepRule.GRACE).sweep(10);
+        new SessionSweeper(table, later, SweepRule.GRACE, _ -> {}).sweep(10);
         assertThat(table.all()).isEmpty();
     }
 

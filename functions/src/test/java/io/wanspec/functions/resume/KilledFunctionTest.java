@@ -189,7 +189,8 @@ final class KilledFunctionTest {
                     var lease = record.head().lease();
                     // What drafts, and whether at all, may be another each time.
                     Mode other = MODES.get((MODES.indexOf(mode) + deaths) % MODES.size());
-                    yield request(other, new Continuation(record.progress(), lease.owner(), lease.fence()));
+                    yield request(
+                            other, new Continuation(record.progress(), lease.owner(), lease.fence(), lease.until()));
                 }
                 case Claim.Unknown unknown -> request(mode, Continuation.fresh());
                 case Claim.Ended ended -> null;

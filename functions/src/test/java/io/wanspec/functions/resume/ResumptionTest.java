@@ -46,7 +46,12 @@ final class ResumptionTest {
                 var endpoints = endpoints(clients);
                 var store = new SessionStore(table, settings, Clock.systemUTC())) {
             var resumption = new Resumption(
-                    store, endpoints, AWAY.region(), key -> Optional.empty(), new VainAttempts(RECENT, nanos::get));
+                    store,
+                    endpoints,
+                    AWAY.region(),
+                    key -> Optional.empty(),
+                    _ -> {},
+                    new VainAttempts(RECENT, nanos::get));
             store.queue(REQUEST);
             assertThat(resumption.isInVain(ID)).isFalse();
 

@@ -13,6 +13,7 @@ import io.wanspec.controller.Progress;
 import io.wanspec.functions.access.Account;
 import io.wanspec.functions.session.SessionOutcome.Failed;
 import io.wanspec.functions.session.SessionOutcome.Failure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which failures end a session, and which only this function's part in it: its record and its budget depend on it. */
 final class SessionOutcomeTest {
-    private static final Continuation TAKEN = new Continuation(Progress.none(), "owner", 2);
+    private static final Continuation TAKEN = new Continuation(Progress.none(), "owner", 2, Instant.EPOCH);
 
     @ParameterizedTest
     @EnumSource(Failure.class)

@@ -7,6 +7,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
+import io.wanspec.functions.session.Continuation;
 import io.wanspec.functions.session.SessionControl;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
@@ -19,6 +20,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A session's record ends with it, whatever fails. */
 final class SessionRecorderTest {
@@ -66,25 +69,56 @@ final class SessionRecorderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void oneThatOthersEndBeforeItsFirstWriteEndsHere(boolean claimed, boolean deleted) throws Exception {
+        var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), true, Duration.ofMillis(1));
+        var cancelled = new CompletableFuture<Void>();
+        try (var store = new SessionStore(new TableModel(Clock.systemUTC()), settings, Clock.systemUTC())) {
+            SessionRequest mine = claimed ? claimed(store) : reserved(store);
+            store.cancel(mine.generation().session(), _ -> cancelled.completeExceptionally(new AssertionError()));
+            if (deleted) {
+                store.delete(mine.generation().session());
+            }
+            var recorder = store.recorder();
+            recorder.attached(new Cancelled(cancelled));
+            recorder.started(mine);
+            recorder.committed(1, COMMITTED);
+
+            cancelled.get(20, TimeUnit.SECONDS);
+            assertThat(recorder.endsHere().toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isTrue();
+        }
+    }
+
+    private static SessionRequest reserved(SessionStore store) {
+        store.reserve(REQUEST);
+        return REQUEST;
+    }
+
+    private static SessionRequest claimed(SessionStore store) {
+        store.queue(REQUEST);
+        var taken = (Claim.Taken) store.claim(REQUEST.generation().session());
+        Lease lease = taken.record().head().lease();
+        return new SessionRequest(
+                REQUEST.generation(),
+                REQUEST.speculation(),
+                REQUEST.target(),
+                REQUEST.workers(),
+                REQUEST.terms(),
+                REQUEST.account(),
+                0,
+                new Continuation(Progress.none(), lease.owner(), lease.fence(), lease.until()));
+    }
+
     /** What is deleted is cancelled first, but its writer may see the second alone: it settles what nobody else can. */
     @Test
     void oneWhoseRecordIsDeletedWhileItIsOursEndsHere() throws Exception {
         var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
         var cancelled = new CompletableFuture<Void>();
-        var control = new SessionControl() {
-            @Override
-            public void cancel() {
-                cancelled.complete(null);
-            }
-
-            @Override
-            public void leave() {
-                cancelled.completeExceptionally(new AssertionError("nobody can go on with it"));
-            }
-        };
         try (var store = new SessionStore(new TableModel(Clock.systemUTC()), settings, Clock.systemUTC())) {
             var recorder = store.recorder();
-            recorder.attached(control);
+            recorder.attached(new Cancelled(cancelled));
             recorder.started(REQUEST);
             recorder.awaitDurable();
             store.delete(REQUEST.generation().session());
@@ -93,6 +127,18 @@ final class SessionRecorderTest {
             cancelled.get(20, TimeUnit.SECONDS);
             assertThat(recorder.endsHere().toCompletableFuture().get(20, TimeUnit.SECONDS))
                     .isTrue();
+        }
+    }
+
+    private record Cancelled(CompletableFuture<Void> cancelled) implements SessionControl {
+        @Override
+        public void cancel() {
+            cancelled.complete(null);
+        }
+
+        @Override
+        public void leave() {
+            cancelled.completeExceptionally(new AssertionError("nobody can go on with it"));
         }
     }
 

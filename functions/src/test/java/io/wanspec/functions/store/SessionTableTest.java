@@ -68,8 +68,8 @@ final class SessionTableTest {
 
         assertThat(table.create(other, SampleSessions.PROMPT)).isInstanceOf(Written.Lost.class);
         assertThat(table.create(mine, SampleSessions.PROMPT)).as("its own").isEqualTo(new Written.Already(0));
-        assertThat(table.renew(other)).isEqualTo(new Written.Lost(SessionStatus.RUNNING));
-        assertThat(table.append(later.with(1, null), more)).isEqualTo(new Written.Lost(SessionStatus.RUNNING));
+        assertThat(table.renew(other)).isEqualTo(new Written.Lost(SessionStatus.RUNNING, false));
+        assertThat(table.append(later.with(1, null), more)).isEqualTo(new Written.Lost(SessionStatus.RUNNING, false));
         assertThat(table.append(mine.with(2, null), more)).as("a gap").isEqualTo(new Written.Already(0));
         assertThat(table.renew(mine)).isInstanceOf(Written.Done.class);
         assertThat(table.find(ID).orElseThrow().committed()).isEqualTo(Tokens.none());
@@ -110,14 +110,14 @@ final class SessionTableTest {
         SessionHead mine = begun("me");
         assertThat(table.cancel(ID, _ -> {})).isTrue();
         assertThat(table.cancel(ID, _ -> {})).isFalse();
-        assertThat(table.renew(mine)).isEqualTo(new Written.Lost(SessionStatus.CANCELLED));
+        assertThat(table.renew(mine)).isEqualTo(new Written.Lost(SessionStatus.CANCELLED, true));
         assertThat(table.end(mine.ended(SessionStatus.FINISHED, "{}", "")))
-                .isEqualTo(new Written.Lost(SessionStatus.CANCELLED));
+                .isEqualTo(new Written.Lost(SessionStatus.CANCELLED, true));
         now.pass(Duration.ofMinutes(1));
         assertThat(table.claim(ID, "you")).isInstanceOf(Claim.Ended.class);
 
         table.delete(ID);
-        assertThat(table.renew(mine)).isEqualTo(new Written.Lost(null));
+        assertThat(table.renew(mine)).isEqualTo(new Written.Lost(null, false));
         assertThat(items.all()).isEmpty();
     }
 
@@ -174,14 +174,17 @@ final class SessionTableTest {
 
     @Test
     void sessionsThatNobodyGoesOnWithAreGivenUpAndThenDeleted() {
-        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE);
-        begun("me");
+        List<SessionHead> unowned = new ArrayList<>();
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE, unowned::add);
+        SessionHead mine = begun("me");
         now.pass(SweepRule.GRACE.plus(Duration.ofSeconds(1)));
         assertThat(sweeper.sweep(10))
                 .as("its lease ran out less than the grace ago")
                 .isEqualTo(swept(0, 0, 1));
+        assertThat(unowned).isEmpty();
         now.pass(Lease.DURATION);
         assertThat(sweeper.sweep(10)).isEqualTo(swept(1, 0, 0));
+        assertThat(unowned).containsExactly(mine);
         assertThat(table.find(ID).orElseThrow().status()).isEqualTo(SessionStatus.INCOMPLETE);
         assertThat(table.claim(ID, "you")).isInstanceOf(Claim.Ended.class);
         assertThat(sweeper.sweep(10)).isEqualTo(swept(0, 0, 0));
@@ -189,11 +192,12 @@ final class SessionTableTest {
         now.pass(Duration.ofHours(1));
         assertThat(sweeper.sweep(10)).isEqualTo(swept(0, 1, 0));
         assertThat(items.all()).isEmpty();
+        assertThat(unowned).as("told of once").hasSize(1);
     }
 
     @Test
     void aSweepIsBoundedAndLeavesTheLivingAlone() {
-        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE);
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE, _ -> {});
         for (int i = 0; i < 40; i++) {
             table.create(SampleSessions.head("s" + i, Lease.first("me", now.instant())), SampleSessions.PROMPT);
         }
@@ -209,7 +213,7 @@ final class SessionTableTest {
     /** Its client has left it: who does not come back within the grace does not come back. */
     @Test
     void whatAClientHasLeftIsGivenUpSoonAndWhatIsQueuedIsNot() {
-        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE);
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE, _ -> {});
         table.release(begun("me"));
         table.create(SampleSessions.head("queued", Lease.queued(now.instant())), SampleSessions.PROMPT);
         now.pass(SweepRule.GRACE.plus(Duration.ofSeconds(1)));
@@ -227,7 +231,7 @@ final class SessionTableTest {
             table.append(head.with(i + 1, null), SampleSessions.progress(i, 1, null));
         }
         now.pass(Duration.ofHours(1));
-        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE);
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE, _ -> {});
         int sweeps = 0;
         while (!items.all().isEmpty()) {
             int before = items.all().size();

@@ -3,7 +3,7 @@ package io.wanspec.functions.access.budget;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A place of a request, of which one can tell whether it is held. */
-class CountedPlace implements HeldPlace {
+public class CountedPlace implements HeldPlace {
     final AtomicInteger held = new AtomicInteger(1);
 
     @Override
