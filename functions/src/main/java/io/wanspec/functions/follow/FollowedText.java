@@ -3,7 +3,6 @@ package io.wanspec.functions.follow;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionOutcome.Failure;
-import io.wanspec.functions.table.TableClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,15 +15,6 @@ import org.jspecify.annotations.Nullable;
  * it, so that whoever is told can ask for it.
  */
 final class FollowedText implements TextSource {
-    /** A session's first moment, before its writer is there. */
-    private static final Duration BEGUN_POLL = Duration.ofMillis(5);
-
-    /** How often is looked whether a text came without a writer. */
-    private static final Duration BEGUN_WAIT = Duration.ofMillis(100);
-
-    /** As long as a table may take that does not answer, and a turn to call it. Then the first attempt is over, or very late. */
-    private static final Duration BEGUN_WITHIN = TableClient.CALL_TIMEOUT.plusSeconds(1);
-
     /** How often a record is looked for that is not there yet: it is written a moment after what names it. */
     private static final int MISSES_MAX = 4;
 
@@ -42,7 +32,7 @@ final class FollowedText implements TextSource {
 
     /**
      * @param queued whether a worker begins it, and nobody else
-     * @param here the session's own text, if it was started here and has a reader for this one already
+     * @param here the session's own text, if it was started here behind its record, and has a reader for this one already
      */
     FollowedText(
             SessionId session, RunningTexts running, TextRecords records, boolean queued, @Nullable TextSource here) {
@@ -52,21 +42,6 @@ final class FollowedText implements TextSource {
         this.queued = queued;
         this.here = here;
         this.record = records.reader(session);
-    }
-
-    /** Of a session that was started here this process knows, and asks no table: many begin at once. */
-    @Override
-    public void ready() throws InterruptedException {
-        long until = System.nanoTime() + BEGUN_WITHIN.toNanos();
-        while (here != null && !isBegun() && System.nanoTime() - until < 0) {
-            TimeUnit.NANOSECONDS.sleep(BEGUN_POLL.toNanos());
-        }
-    }
-
-    /** No text is given out before its record is durable; one that runs no more had its end. */
-    private boolean isBegun() throws InterruptedException {
-        return records.awaitBegun(session, BEGUN_WAIT)
-                || running.find(session).map(TextLog::hasText).orElse(true);
     }
 
     /** @throws MissingTextException if there is no such text any more */

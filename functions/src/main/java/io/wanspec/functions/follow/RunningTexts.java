@@ -2,6 +2,7 @@ package io.wanspec.functions.follow;
 
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.SessionSink;
 import io.wanspec.functions.session.Sessions;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The texts that sessions of this process are making, as far as more than one client may read them. */
 public final class RunningTexts implements AutoCloseable {
@@ -39,15 +41,20 @@ public final class RunningTexts implements AutoCloseable {
      * Starts a session whose text can be followed from now on.
      *
      * @param before pieces that were made earlier
+     * @param cutOff told where an outage ended it here, and it is left to others
      * @return with one reader at least, or it would never be without: whoever calls this reads it
      */
     public TextLog start(
-            Sessions.Admission admission, SessionRequest request, WithoutReaders without, List<String> before) {
+            Sessions.Admission admission,
+            SessionRequest request,
+            WithoutReaders without,
+            List<String> before,
+            Consumer<SessionId> cutOff) {
         SessionId id = request.generation().session();
         var log = new TextLog(before);
         running.put(id, log);
         try {
-            Runnable cancel = admission.start(request, new Forgetting(id, log));
+            Runnable cancel = admission.start(request, new Forgetting(request, log, cutOff));
             log.started(cancel, alone(id, without, cancel));
         } catch (RuntimeException e) {
             running.remove(id, log);
@@ -66,12 +73,14 @@ public final class RunningTexts implements AutoCloseable {
 
     /** Forgets a text at its end, which is told first. */
     private final class Forgetting implements SessionSink {
-        private final SessionId id;
+        private final SessionRequest request;
         private final TextLog log;
+        private final Consumer<SessionId> cutOff;
 
-        Forgetting(SessionId id, TextLog log) {
-            this.id = id;
+        Forgetting(SessionRequest request, TextLog log, Consumer<SessionId> cutOff) {
+            this.request = request;
             this.log = log;
+            this.cutOff = cutOff;
         }
 
         @Override
@@ -81,8 +90,19 @@ public final class RunningTexts implements AutoCloseable {
 
         @Override
         public void ended(SessionOutcome outcome) {
-            log.ended(outcome);
-            running.remove(id, log);
+            log.ended(asReadersSeeIt(outcome));
+            running.remove(request.generation().session(), log);
+        }
+
+        /** To a reader it is all the same why the text goes on elsewhere, or later: the record says what follows. */
+        private SessionOutcome asReadersSeeIt(SessionOutcome outcome) {
+            if (outcome instanceof SessionOutcome.Failed failed
+                    && failed.failure() != Failure.MOVED
+                    && outcome.isLeftToOthers(request)) {
+                cutOff.accept(request.generation().session());
+                return new SessionOutcome.Failed(Failure.MOVED, failed.message(), failed.ledger());
+            }
+            return outcome;
         }
     }
 }

@@ -38,8 +38,8 @@ public final class SessionTexts implements TextRecords {
     }
 
     @Override
-    public void reserve(SessionRequest request) {
-        store.reserve(request);
+    public void reserve(SessionRequest request, boolean promised) {
+        store.reserve(request, promised);
     }
 
     @Override
@@ -115,10 +115,12 @@ public final class SessionTexts implements TextRecords {
         }
     }
 
+    /** What waits in the queue is left there by an outage, whoever goes on with it: no client was promised an answer now. */
     private TextLog start(Sessions.Admission admission, Resumable.Ready ready, WithoutReaders without) {
         try {
-            return running.start(
-                    admission, ready.request(), without, ready.record().shown());
+            SessionRequest request =
+                    ready.record().head().background() ? ready.request().patiently() : ready.request();
+            return running.start(admission, request, without, ready.record().shown(), resumption::cutOff);
         } catch (RuntimeException e) {
             resumption.giveBack(ready);
             throw e;

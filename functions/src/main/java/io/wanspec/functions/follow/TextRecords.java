@@ -9,8 +9,12 @@ import java.util.Optional;
 
 /** Texts that outlive the process that makes them. Blocks; throws the SDK's exceptions if the table does not answer. */
 public interface TextRecords {
-    /** Makes sure of a session's record before the session starts, where the settings require it. */
-    void reserve(SessionRequest request);
+    /**
+     * Makes sure of a session's record before the session starts.
+     *
+     * @param promised whether somebody may ask for the text later; otherwise only where the settings require it
+     */
+    void reserve(SessionRequest request, boolean promised);
 
     /**
      * Makes the record of a session that is to start here, in one transaction with another item: both, or neither.

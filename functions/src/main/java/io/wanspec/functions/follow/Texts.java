@@ -21,26 +21,25 @@ public final class Texts {
 
     /**
      * Starts a session, which goes on as long as somebody reads its text. Blocks where a record is required, and throws the SDK's
-     * exceptions if it cannot be written.
+     * exceptions if it cannot be written: then nothing has started.
      *
-     * @param recorded whether the session's record was made sure of: then its end is told when it is recorded, and whoever
-     *     loses the text can go on reading
+     * @param recorded whether whoever loses the text can go on reading: then there is a record before anything else, and the end is
+     *     told when it is recorded
      */
     public TextSource start(Sessions.Admission admission, SessionRequest request, boolean recorded) {
-        reserve(request);
-        if (!recorded || records == null) {
-            return running.start(admission, request, WithoutReaders.CANCEL, List.of())
-                    .read();
+        SessionId session = request.generation().session();
+        if (records == null) {
+            return started(admission, request, WithoutReaders.CANCEL);
         }
-        TextLog log = running.start(admission, request, WithoutReaders.HAND_OVER, List.of());
-        return new FollowedText(request.generation().session(), running, records, false, log.read());
+        records.reserve(request, recorded);
+        return recorded
+                ? new FollowedText(
+                        session, running, records, false, started(admission, request, WithoutReaders.HAND_OVER))
+                : new FromFirstWrite(session, running, records, started(admission, request, WithoutReaders.CANCEL));
     }
 
-    /** However a text is started: where records are required, none is made without its own. */
-    private void reserve(SessionRequest request) {
-        if (records != null) {
-            records.reserve(request);
-        }
+    private TextSource started(Sessions.Admission admission, SessionRequest request, WithoutReaders without) {
+        return running.start(admission, request, without, List.of(), _ -> {}).read();
     }
 
     /** Records a session that is started here next, in one transaction with another item; only with records. */

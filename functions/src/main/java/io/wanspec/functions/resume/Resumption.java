@@ -39,6 +39,7 @@ public final class Resumption {
     private final KeyRegions keys;
     private final Consumer<SessionHead> unowned;
     private final VainAttempts vain;
+    private final VainAttempts cutOff = new VainAttempts(PAUSE, System::nanoTime);
 
     /**
      * @param keys tell where prompts may be seen by now
@@ -86,12 +87,17 @@ public final class Resumption {
         store.release(ready.record());
     }
 
+    /** An outage has ended it here: it is not tried again at once, though the target may have been heard of since. */
+    public void cutOff(SessionId id) {
+        cutOff.note(id);
+    }
+
     /**
-     * Whether that would be in vain: the target could not be reached a moment ago, and has not been heard of since. For those who
-     * read a text, many at once, and only want it to go on. Asks nobody.
+     * Whether that would be in vain: the target could not be reached a moment ago, and has not been heard of since, or the session
+     * has just been cut off here. For those who read a text, many at once, and only want it to go on. Asks nobody.
      */
     public boolean isInVain(SessionId id) {
-        return vain.isRecent(id) && !(endpoints.targetState() instanceof Handshake.Agreed);
+        return cutOff.isRecent(id) || (vain.isRecent(id) && !(endpoints.targetState() instanceof Handshake.Agreed));
     }
 
     /** The text, which may be long, is read only where it has an end. */

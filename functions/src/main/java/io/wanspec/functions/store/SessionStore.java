@@ -67,9 +67,14 @@ public final class SessionStore implements AutoCloseable {
                 settings.checkpointInterval());
     }
 
-    /** Makes sure of the record before the session starts, where that is required. Blocks. */
-    public void reserve(SessionRequest request) {
-        if (settings.required() && !reserved.containsKey(request.generation().session())) {
+    /**
+     * Makes sure of the record before the session starts, where that is required. Blocks.
+     *
+     * @param promised whether it is required whatever the settings say
+     */
+    public void reserve(SessionRequest request, boolean promised) {
+        if ((promised || settings.required())
+                && !reserved.containsKey(request.generation().session())) {
             Instant now = clock.instant();
             reserved.put(request.generation().session(), create(request, Lease.first(newOwner(), now), now));
         }

@@ -1,6 +1,7 @@
 package io.wanspec.functions.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
@@ -45,7 +46,6 @@ final class FollowedTextTest {
                 var running = new RunningTexts(sessions)) {
             var log = new TextLog(List.of());
             try (var text = new FollowedText(new SessionId("s"), running, table, false, log.read())) {
-                text.ready();
                 log.text(List.of("a"));
                 assertThat(text.from(0).pieces()).containsExactly("a");
                 log.ended(END);
@@ -67,7 +67,7 @@ final class FollowedTextTest {
                 var running = new RunningTexts(sessions)) {
             var records = new TableThatFails() {
                 @Override
-                public void reserve(SessionRequest request) {}
+                public void reserve(SessionRequest request, boolean promised) {}
 
                 @Override
                 public boolean awaitBegun(SessionId session, Duration most) throws InterruptedException {
@@ -76,10 +76,24 @@ final class FollowedTextTest {
             };
             var texts = new Texts(running, Optional.of(records));
             try (var admission = sessions.admit();
-                    var text = texts.start(admission, SampleSessions.request("s", SampleSessions.PROMPT), true)) {
+                    var text = texts.start(admission, SampleSessions.request("s", SampleSessions.PROMPT), false)) {
                 text.ready();
                 assertThat(durable.all()).isNotEmpty();
             }
+        }
+    }
+
+    /** Nobody hears of a text that cannot be asked for: not even its session starts. */
+    @Test
+    void whatIsPromisedIsRecordedFirst() {
+        var endpoints = new FakeEndpoints();
+        try (var sessions = new Sessions(ServingLimits.defaults(), endpoints, endpoints, endpoints, List::of);
+                var running = new RunningTexts(sessions);
+                var admission = sessions.admit()) {
+            SessionRequest request = SampleSessions.request("s", SampleSessions.PROMPT);
+            var texts = new Texts(running, Optional.of(new TableThatFails()));
+            assertThatThrownBy(() -> texts.start(admission, request, true)).isInstanceOf(SdkClientException.class);
+            assertThat(sessions.running()).isZero();
         }
     }
 
@@ -105,7 +119,7 @@ final class FollowedTextTest {
         }
 
         @Override
-        public void reserve(SessionRequest request) {
+        public void reserve(SessionRequest request, boolean promised) {
             throw failure();
         }
 

@@ -72,7 +72,7 @@ final class SessionRecorderTest {
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
     void oneThatOthersEndBeforeItsFirstWriteEndsHere(boolean claimed, boolean deleted) throws Exception {
-        var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), true, Duration.ofMillis(1));
+        var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
         var cancelled = new CompletableFuture<Void>();
         try (var store = new SessionStore(new TableModel(Clock.systemUTC()), settings, Clock.systemUTC())) {
             SessionRequest mine = claimed ? claimed(store) : reserved(store);
@@ -92,7 +92,7 @@ final class SessionRecorderTest {
     }
 
     private static SessionRequest reserved(SessionStore store) {
-        store.reserve(REQUEST);
+        store.reserve(REQUEST, true);
         return REQUEST;
     }
 
