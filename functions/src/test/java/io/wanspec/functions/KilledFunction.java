@@ -1,7 +1,7 @@
 package io.wanspec.functions;
 
+import io.wanspec.testing.ReservedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,10 +23,7 @@ final class KilledFunction implements AutoCloseable {
 
     /** @param settings beside those of the endpoints */
     static KilledFunction start(Stage stage, Map<String, Object> settings) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = ReservedPort.take();
         String uri = stage.sageMaker.uri().toString();
         Map<String, String> environment = new HashMap<>(Map.of(
                 "AWS_ACCESS_KEY_ID", "local",

@@ -10,6 +10,7 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.follow.TextRecords;
 import io.wanspec.functions.follow.WithoutReaders;
 import io.wanspec.functions.responses.ResponseId;
+import io.wanspec.testing.SteadyThread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -51,19 +51,15 @@ final class SchemathesisTest {
     void theDocumentIsValidAndNoRequestMadeFromItBreaksTheServer() throws Exception {
         try (TableStage stage = new TableStage(Map.of("wanspec.limits.default-max-tokens", "4"))) {
             stage.stage.target.passMillis = 0;
-            var over = new AtomicBoolean();
-            Thread worker = Thread.ofPlatform().start(() -> work(stage, over));
             ObjectNode document = (ObjectNode) stage.json(TableStage.get("/openapi.json"));
             Path served = write("served.json", document.toString());
             run("python", "-c", VALIDATE, served.toString());
             int operations =
                     document.at("/paths").valueStream().mapToInt(JsonNode::size).sum();
-            try {
+            var records = stage.other.getApplicationContext().getBean(TextRecords.class);
+            try (var _ = SteadyThread.start("worker", () -> work(stage, records))) {
                 String said = fuzz(stage, write("known.json", known(document, stage)), REQUESTS / operations);
                 assertThat(sent(said)).as(said).isGreaterThanOrEqualTo(REQUESTS);
-            } finally {
-                over.set(true);
-                worker.join();
             }
         }
     }
@@ -149,12 +145,9 @@ final class SchemathesisTest {
     }
 
     /** What is asked for in the background is made, or whoever follows it would wait. */
-    private static void work(TableStage stage, AtomicBoolean over) {
-        var records = stage.other.getApplicationContext().getBean(TextRecords.class);
-        while (!over.get()) {
-            for (String job : stage.jobs()) {
-                records.resume(session(job), WithoutReaders.GO_ON);
-            }
+    private static void work(TableStage stage, TextRecords records) {
+        for (String job : stage.jobs()) {
+            records.resume(session(job), WithoutReaders.GO_ON);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.wanspec.functions.access;
 
 import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.functions.EmulatedTables;
 import io.wanspec.functions.Stage;
 import io.wanspec.functions.access.budget.UsageTable;
 import io.wanspec.functions.settings.PromptRegions;
@@ -8,7 +9,6 @@ import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableClient;
-import io.wanspec.functions.table.TableSchema;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -34,7 +34,7 @@ public final class KeyedStage implements AutoCloseable {
     }
 
     public KeyedStage(Map<String, Object> more) throws IOException, InterruptedException {
-        String name = SharedAwsEmulator.freshName("keyed");
+        String name = EmulatedTables.fresh("keyed");
         client = TableClient.of(
                 new StoreSettings(
                         "us-east-1",
@@ -44,7 +44,6 @@ public final class KeyedStage implements AutoCloseable {
                         false,
                         Duration.ofSeconds(1)),
                 Stage.CREDENTIALS);
-        TableSchema.createIfAbsent(client, name);
         Table table = new DynamoTable(client, name, Clock.systemUTC());
         keys = new KeyStore(table);
         usage = new UsageTable(table);

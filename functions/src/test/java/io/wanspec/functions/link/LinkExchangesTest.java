@@ -17,37 +17,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls of links that nobody waits for any more: the endpoint hears of it, and no other call is harmed. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-final class LinkExchangesTest {
+final class LinkExchangesTest extends OneConnection {
     private static final int ROUNDS = Integer.getInteger("wanspec.rounds", 100);
     private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String SILENT = "silent";
     private static final String SLOW = "slow";
     private static final Reply.Exchanged ANSWER = new Reply.Exchanged(List.of(FrameJson.of(new byte[] {'{', '}'})));
 
     private final Semaphore asked = new Semaphore(0);
     private final Semaphore hungUp = new Semaphore(0);
-    private ScriptedServer server;
-    private TestClients clients;
     private volatile long answerNanos;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer(this::serve);
-        clients = TestClients.of(server);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        clients.close();
-        server.close();
-    }
 
     @Test
     void oneWithoutAnAnswerInTimeIsCutOff() throws Exception {
@@ -98,27 +81,21 @@ final class LinkExchangesTest {
         return new Invocation.Exchange(LinkId.fresh(), List.of());
     }
 
-    private void serve(ScriptedServer.Connection connection) throws IOException {
+    @Override
+    void serve(ScriptedServer.Connection connection) throws IOException {
         while (true) {
             String path = connection.read().path();
-            if (path.contains("/" + SILENT + "/")) {
+            if (isFor(SILENT, path)) {
                 asked.release();
                 connection.awaitFirstByte();
                 hungUp.release();
                 return;
             }
-            if (path.contains("/" + SLOW + "/")) {
+            if (isFor(SLOW, path)) {
                 asked.release();
                 spin(answerNanos);
             }
             connection.send(Wire.whole(ANSWER));
-        }
-    }
-
-    private static void spin(long nanos) {
-        long until = System.nanoTime() + nanos;
-        while (System.nanoTime() < until) {
-            Thread.onSpinWait();
         }
     }
 }

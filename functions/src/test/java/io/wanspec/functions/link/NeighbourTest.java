@@ -8,8 +8,6 @@ import io.wanspec.contracts.invoke.Invocation;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,33 +17,18 @@ import org.junit.jupiter.api.Timeout;
  * hide: the next one goes out again. So what went out again is counted too.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-final class NeighbourTest {
+final class NeighbourTest extends OneConnection {
     /** More find more: {@code -Dwanspec.rounds=5000}. */
     private static final int ROUNDS = Integer.getInteger("wanspec.rounds", 250);
 
     private static final int TOKENS = 3;
     private static final String WHOLE = " w0 w1 w2" + Heard.ENDED;
-    private static final String SILENT = "silent";
 
     /** One for each request to the endpoint that never answers. */
     private final Semaphore silent = new Semaphore(0);
 
-    private ScriptedServer server;
-    private TestClients clients;
     private volatile long headNanos;
     private volatile long endNanos;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer(this::serve);
-        clients = TestClients.of(server);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        clients.close();
-        server.close();
-    }
 
     @Test
     void closedWhenItsTextHasEnded() throws Exception {
@@ -127,9 +110,10 @@ final class NeighbourTest {
         return new Invocation.Generate(Tokens.of(1), SamplingOptions.greedy(), maxTokens);
     }
 
-    private void serve(ScriptedServer.Connection connection) throws IOException {
+    @Override
+    void serve(ScriptedServer.Connection connection) throws IOException {
         while (true) {
-            if (connection.read().path().contains("/" + SILENT + "/")) {
+            if (isFor(SILENT, connection.read().path())) {
                 silent.release();
                 connection.awaitFirstByte();
             } else {
@@ -146,12 +130,5 @@ final class NeighbourTest {
         }
         spin(endNanos);
         connection.send(Wire.streamEnd());
-    }
-
-    private static void spin(long nanos) {
-        long until = System.nanoTime() + nanos;
-        while (System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
     }
 }

@@ -8,15 +8,12 @@ import io.wanspec.emulator.toy.ToyDraft;
 import io.wanspec.emulator.toy.ToyLanguage;
 import io.wanspec.emulator.toy.ToyModel;
 import io.wanspec.emulator.toy.ToyTarget;
-import io.wanspec.functions.table.TableSchema;
+import io.wanspec.local.functions.LocalAws;
+import io.wanspec.local.functions.SessionsTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** All that functions need around them: toy models behind SageMaker, and a table of their own. They outlive the functions. */
 final class CrashRegions implements AutoCloseable {
@@ -31,13 +28,7 @@ final class CrashRegions implements AutoCloseable {
     CrashRegions() {
         serve("target", new ToyTarget(ToyLanguage.identity(MODEL, 'a'), PASS_MILLIS));
         serve("draft", new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1));
-        try (DynamoDbAsyncClient client = DynamoDbAsyncClient.builder()
-                .endpointOverride(SharedAwsEmulator.endpoint())
-                .region(Region.of(REGION))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .build()) {
-            TableSchema.createIfAbsent(client, table);
-        }
+        SessionsTable.make(new LocalAws(SharedAwsEmulator.endpoint(), REGION), table);
     }
 
     private void serve(String endpoint, ToyModel model) {

@@ -6,21 +6,15 @@ import io.wanspec.emulator.aws.AwsEmulator;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.access.KeySecret;
 import io.wanspec.functions.access.Scope;
-import io.wanspec.local.functions.LocalAws;
+import io.wanspec.testing.ReservedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
-import software.amazon.awssdk.services.lambda.model.Runtime;
 
 /**
  * The zips of <i>api</i> and <i>authorizer</i> behind an API Gateway, all of it in the AWS emulator. The gateway buffers there:
@@ -28,6 +22,8 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
  */
 @Timeout(180)
 final class GatewayFunctionsTest {
+    private static final Duration CALL = Duration.ofSeconds(60);
+
     @TempDir
     private Path folder;
 
@@ -69,28 +65,10 @@ final class GatewayFunctionsTest {
     }
 
     private static void deploy(AwsEmulator aws, Map<String, String> settings) throws IOException {
-        try (var lambda = LambdaAsyncClient.builder()
-                .endpointOverride(aws.endpoint())
-                .region(Region.of(KeyedTable.REGION))
-                .credentialsProvider(LocalAws.credentials())
-                .build()) {
-            create(lambda, "api", "none", settings);
-            create(lambda, "authorizer", "io.wanspec.functions.lambda.AuthorizerFunction", settings);
+        try (var functions = new DeployedZips(aws.endpoint(), KeyedTable.REGION)) {
+            functions.create("api", DeployedZips.NO_HANDLER, settings, CALL);
+            functions.create("authorizer", "AuthorizerFunction", settings, CALL);
         }
-    }
-
-    private static void create(LambdaAsyncClient lambda, String name, String handler, Map<String, String> settings)
-            throws IOException {
-        byte[] zip = Files.readAllBytes(FunctionZip.of(name));
-        lambda.createFunction(function -> function.functionName(name)
-                        .runtime(Runtime.PROVIDED_AL2023)
-                        .role("arn:aws:iam::000000000000:role/" + name)
-                        .handler(handler)
-                        .code(code -> code.zipFile(SdkBytes.fromByteArrayUnsafe(zip)))
-                        .environment(environment -> environment.variables(settings))
-                        .memorySize(512)
-                        .timeout(60))
-                .join();
     }
 
     private static Map<String, String> settings(ToyRegions regions, KeyedTable table, Path adapter) throws IOException {
@@ -98,17 +76,11 @@ final class GatewayFunctionsTest {
         settings.putAll(table.environment());
         settings.put("WANSPEC_ACCESS_TRUST_GATEWAY", "true");
         settings.put("WANSPEC_ADAPTER", adapter.toString());
-        settings.put("AWS_LWA_PORT", String.valueOf(freePort()));
+        settings.put("AWS_LWA_PORT", String.valueOf(ReservedPort.take()));
         settings.put("AWS_LWA_READINESS_CHECK_PATH", "/livez");
         // As long as it takes on a busy machine: the emulator waits ten seconds for a function to be there.
         settings.put("AWS_LWA_ASYNC_INIT", "true");
         return settings;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String bearer(KeySecret key) {

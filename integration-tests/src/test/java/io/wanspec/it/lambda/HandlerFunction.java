@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.testing.ReservedPort;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +21,7 @@ import java.util.Map;
 final class HandlerFunction implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int LIMIT_MILLIS = 60_000;
+    private static final int STARTS_MAX = 3;
 
     private final Process process;
     private final Calls calls;
@@ -45,6 +46,7 @@ final class HandlerFunction implements AutoCloseable {
     /** @param api closed with the function */
     static HandlerFunction start(String name, Path folder, Map<String, String> settings, RuntimeApi api)
             throws IOException {
+        FunctionZip.unpack(name, folder);
         ProcessBuilder command = command(name, folder, settings);
         command.environment().putAll(api.environment());
         Process process = command.start();
@@ -56,27 +58,49 @@ final class HandlerFunction implements AutoCloseable {
                 api::close);
     }
 
-    /** Under the real Runtime Interface Emulator. */
+    /** Under the real Runtime Interface Emulator. One that ends before it listens found its port taken: it is started again. */
     static HandlerFunction startUnderEmulator(Path emulator, String name, Path folder, Map<String, String> settings)
-            throws IOException {
+            throws IOException, InterruptedException {
+        FunctionZip.unpack(name, folder);
+        for (int i = 0; i < STARTS_MAX; i++) {
+            int port = ReservedPort.take();
+            Process process = emulated(emulator, port, name, folder, settings).start();
+            if (listens(process, port)) {
+                HttpClient client = HttpClient.newHttpClient();
+                URI invocations = URI.create("http://127.0.0.1:" + port + "/2015-03-31/functions/function/invocations");
+                return new HandlerFunction(process, event -> post(client, invocations, event), client::close);
+            }
+        }
+        throw new IOException("the Runtime Interface Emulator does not start");
+    }
+
+    private static boolean listens(Process process, int port) throws InterruptedException {
+        while (process.isAlive()) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return true;
+            } catch (IOException notYet) {
+                Thread.sleep(20);
+            }
+        }
+        return false;
+    }
+
+    private static ProcessBuilder emulated(
+            Path emulator, int port, String name, Path folder, Map<String, String> settings) throws IOException {
         ProcessBuilder command = command(name, folder, settings);
-        String calls = "127.0.0.1:" + freePort();
         command.environment().put("AWS_LAMBDA_FUNCTION_TIMEOUT", String.valueOf(LIMIT_MILLIS / 1000));
         command.command(
                 emulator.toString(),
                 "--runtime-interface-emulator-address",
-                calls,
+                "127.0.0.1:" + port,
                 "--runtime-api-address",
-                "127.0.0.1:" + freePort(),
+                "127.0.0.1:" + ReservedPort.take(),
                 folder.resolve("bootstrap").toString(),
                 handler(name));
-        HttpClient client = HttpClient.newHttpClient();
-        URI invocations = URI.create("http://" + calls + "/2015-03-31/functions/function/invocations");
-        return new HandlerFunction(command.start(), event -> post(client, invocations, event), client::close);
+        return command;
     }
 
-    private static ProcessBuilder command(String name, Path folder, Map<String, String> settings) throws IOException {
-        FunctionZip.unpack(name, folder);
+    private static ProcessBuilder command(String name, Path folder, Map<String, String> settings) {
         ProcessBuilder command = new ProcessBuilder(folder.resolve("bootstrap").toString()).inheritIO();
         command.environment().putAll(settings);
         command.environment().put("LAMBDA_TASK_ROOT", folder.toString());
@@ -91,24 +115,11 @@ final class HandlerFunction implements AutoCloseable {
                 + "Function";
     }
 
-    /** The emulator itself needs a moment until it listens. */
     private static String post(HttpClient client, URI uri, String event) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .POST(HttpRequest.BodyPublishers.ofString(event))
                 .build();
-        while (true) {
-            try {
-                return client.send(request, BodyHandlers.ofString()).body();
-            } catch (ConnectException notYet) {
-                Thread.sleep(20);
-            }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return client.send(request, BodyHandlers.ofString()).body();
     }
 
     /** What it answers; what it reports as its error is an object with {@code errorMessage}. */

@@ -10,9 +10,9 @@ import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.WanSpecFunctions;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.TableClient;
-import io.wanspec.functions.table.TableSchema;
 import io.wanspec.local.functions.JobQueues;
 import io.wanspec.local.functions.LocalAws;
+import io.wanspec.local.functions.SessionsTable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,9 +29,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
-import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -46,7 +44,7 @@ final class JobCloud implements AutoCloseable {
     final JobQueues queues;
     final SqsAsyncClient sqs;
     private final AwsEmulator emulator;
-    private final LambdaAsyncClient lambda;
+    private final DeployedZips functions;
     private final DynamoDbAsyncClient dynamo;
     private final EmbeddedServer api;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -54,22 +52,19 @@ final class JobCloud implements AutoCloseable {
 
     JobCloud(Path folder) throws Exception {
         emulator = AwsEmulator.start(SharedAwsEmulator.program(), 0, folder.resolve("aws.log"));
-        queues = new JobQueues(new LocalAws(emulator.endpoint(), REGION));
+        var aws = new LocalAws(emulator.endpoint(), REGION);
+        queues = new JobQueues(aws);
         queues.make();
+        SessionsTable.make(aws, TABLE);
         sqs = SqsAsyncClient.builder()
                 .endpointOverride(emulator.endpoint())
                 .region(Region.of(REGION))
                 .credentialsProvider(LocalAws.credentials())
                 .build();
-        lambda = LambdaAsyncClient.builder()
-                .endpointOverride(emulator.endpoint())
-                .region(Region.of(REGION))
-                .credentialsProvider(LocalAws.credentials())
-                .build();
+        functions = new DeployedZips(emulator.endpoint(), REGION);
         var store = new StoreSettings(
                 REGION, emulator.endpoint(), TABLE, Duration.ofHours(1), true, Duration.ofMillis(100));
         dynamo = TableClient.of(store, LocalAws.credentials());
-        TableSchema.createIfAbsent(dynamo, TABLE);
         api = WanSpecFunctions.start(ToyRegions.properties(environment()), LocalAws.credentials());
     }
 
@@ -97,8 +92,10 @@ final class JobCloud implements AutoCloseable {
             return;
         }
         deployed = true;
-        create("worker", "io.wanspec.functions.lambda.WorkerFunction", limit);
-        lambda.createEventSourceMapping(mapping -> mapping.functionName("worker")
+        functions.create("worker", "WorkerFunction", environment(), limit);
+        functions
+                .lambda
+                .createEventSourceMapping(mapping -> mapping.functionName("worker")
                         .eventSourceArn("arn:aws:sqs:" + REGION + ":000000000000:"
                                 + Path.of(queues.jobs().getPath()).getFileName())
                         .batchSize(2)
@@ -109,24 +106,13 @@ final class JobCloud implements AutoCloseable {
 
     /** Calls <i>sweeper</i> as a schedule does. */
     String sweep() throws IOException {
-        create("sweeper", "io.wanspec.functions.lambda.SweeperFunction", Duration.ofSeconds(60));
-        return lambda.invoke(call -> call.functionName("sweeper").payload(SdkBytes.fromUtf8String("{\"id\": \"1\"}")))
+        functions.create("sweeper", "SweeperFunction", environment(), Duration.ofSeconds(60));
+        return functions
+                .lambda
+                .invoke(call -> call.functionName("sweeper").payload(SdkBytes.fromUtf8String("{\"id\": \"1\"}")))
                 .join()
                 .payload()
                 .asUtf8String();
-    }
-
-    private void create(String name, String handler, Duration limit) throws IOException {
-        byte[] zip = Files.readAllBytes(FunctionZip.of(name));
-        lambda.createFunction(function -> function.functionName(name)
-                        .runtime(Runtime.PROVIDED_AL2023)
-                        .role("arn:aws:iam::000000000000:role/" + name)
-                        .handler(handler)
-                        .code(code -> code.zipFile(SdkBytes.fromByteArrayUnsafe(zip)))
-                        .environment(environment -> environment.variables(environment()))
-                        .memorySize(512)
-                        .timeout(Math.toIntExact(limit.toSeconds())))
-                .join();
     }
 
     /** Processes of workers that live now. */
@@ -246,7 +232,7 @@ final class JobCloud implements AutoCloseable {
     public void close() {
         api.stop();
         http.close();
-        lambda.close();
+        functions.close();
         dynamo.close();
         sqs.close();
         emulator.close();

@@ -10,8 +10,8 @@ import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.TableClient;
-import io.wanspec.functions.table.TableSchema;
 import io.wanspec.local.functions.LocalAws;
+import io.wanspec.local.functions.SessionsTable;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,7 +36,7 @@ final class KeyedTable implements AutoCloseable {
         this.endpoint = endpoint;
         var settings = new StoreSettings(REGION, endpoint, name, Duration.ofHours(1), true, Duration.ofMillis(100));
         client = TableClient.of(settings, LocalAws.credentials());
-        TableSchema.createIfAbsent(client, name);
+        SessionsTable.make(new LocalAws(endpoint, REGION), name);
         keys = new KeyStore(new DynamoTable(client, name, Clock.systemUTC()));
     }
 

@@ -2,9 +2,8 @@ package io.wanspec.it.lambda;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.testing.ReservedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,9 +20,12 @@ final class WebFunction implements AutoCloseable {
 
     WebFunction(Path adapterProgram, Path folder, Map<String, String> settings) throws IOException {
         api = RuntimeApi.open();
-        String port = String.valueOf(freePort());
+        String port = String.valueOf(ReservedPort.take());
         server = start(List.of(folder.resolve("run.sh").toString()), settings, folder, port);
         adapter = start(List.of(adapterProgram.toString()), settings, folder, port);
+        // Whoever waits for an answer hears of it.
+        api.failWith(server);
+        api.failWith(adapter);
     }
 
     private Process start(List<String> command, Map<String, String> settings, Path folder, String port)
@@ -62,12 +64,6 @@ final class WebFunction implements AutoCloseable {
         context.putObject("identity").put("sourceIp", "127.0.0.1");
         event.put("body", body).put("isBase64Encoded", false);
         return event.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

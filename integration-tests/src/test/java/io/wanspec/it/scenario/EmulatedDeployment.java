@@ -10,10 +10,10 @@ import io.wanspec.functions.jobs.SqsJobs;
 import io.wanspec.functions.settings.JobSettings;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.StoreSettings;
-import io.wanspec.functions.table.TableClient;
-import io.wanspec.functions.table.TableSchema;
 import io.wanspec.it.lambda.ToyRegions;
 import io.wanspec.local.functions.LocalAws;
+import io.wanspec.local.functions.SessionsTable;
+import io.wanspec.testing.SteadyThread;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,23 +39,21 @@ final class EmulatedDeployment implements Deployment {
     private final EmbeddedServer api;
     private final TableKeyDesk desk;
     private final KeyDesk.Made first;
-    private final Thread mapping;
-    private volatile boolean closed;
+    private final SteadyThread mapping;
 
     /** @param emulator is closed with the deployment */
     EmulatedDeployment(URI endpoint, String region, AutoCloseable emulator) {
         this.emulator = emulator;
         var store = new StoreSettings(region, endpoint, TABLE, Duration.ofHours(1), true, Duration.ofMillis(100));
-        try (var table = TableClient.of(store, LocalAws.credentials())) {
-            TableSchema.createIfAbsent(table, TABLE);
-        }
+        SessionsTable.make(new LocalAws(endpoint, region), TABLE);
         desk = new TableKeyDesk(store);
         first = desk.make("first", KeyLimits.none(), PromptRegions.any());
         sqs = SqsClients.of(settings(endpoint, region, endpoint), LocalAws.credentials());
         jobs = queue("jobs");
         api = WanSpecFunctions.start(
                 ToyRegions.properties(environment(endpoint, region, queue("dead"))), LocalAws.credentials());
-        mapping = Thread.ofVirtual().name("event-source-mapping").start(this::map);
+        JobWorker worker = api.getApplicationContext().getBean(JobWorker.class);
+        mapping = SteadyThread.start("event-source-mapping", () -> call(worker, received()));
     }
 
     private URI queue(String name) {
@@ -83,21 +81,6 @@ final class EmulatedDeployment implements Deployment {
         all.put("WANSPEC_JOBS_DEAD_LETTERS", deadLetters.toString());
         all.put("WANSPEC_JOBS_ENDPOINT_OVERRIDE", endpoint.toString());
         return all;
-    }
-
-    private void map() {
-        JobWorker worker = api.getApplicationContext().getBean(JobWorker.class);
-        try {
-            while (!closed) {
-                call(worker, received());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            if (!closed) {
-                throw e;
-            }
-        }
     }
 
     private List<Message> received() {
@@ -150,12 +133,14 @@ final class EmulatedDeployment implements Deployment {
 
     @Override
     public void close() throws Exception {
-        closed = true;
-        mapping.join();
-        api.stop();
-        sqs.close();
-        desk.close();
-        regions.close();
-        emulator.close();
+        try {
+            mapping.close();
+        } finally {
+            api.stop();
+            sqs.close();
+            desk.close();
+            regions.close();
+            emulator.close();
+        }
     }
 }

@@ -22,7 +22,7 @@ public record LocalAws(URI endpoint, String region) {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
     }
 
-    <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+    public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
         return builder.endpointOverride(endpoint)
                 .region(Region.of(region))
                 .credentialsProvider(credentials())

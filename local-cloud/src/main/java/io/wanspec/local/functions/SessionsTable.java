@@ -15,10 +15,15 @@ public final class SessionsTable {
 
     /** Makes it unless it is there. */
     public static void make(LocalAws aws) {
+        make(aws, NAME);
+    }
+
+    /** Makes another one like it. */
+    public static void make(LocalAws aws, String name) {
         try (DynamoDbAsyncClient client = aws.client(DynamoDbAsyncClient.builder())) {
             for (int tries = 1; ; tries++) {
                 try {
-                    TableSchema.createIfAbsent(client, NAME);
+                    TableSchema.createIfAbsent(client, name);
                     return;
                 } catch (SdkClientException late) {
                     if (tries == TRIES_MAX) {
