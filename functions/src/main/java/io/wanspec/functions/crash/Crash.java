@@ -1,5 +1,6 @@
 package io.wanspec.functions.crash;
 
+import io.wanspec.functions.settings.LambdaHost;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Crash {
     static final String PROPERTY = "wanspec.crash.at";
-
-    /** Lambda sets it for each function, and nobody else may. */
-    private static final String FUNCTION_NAME = "AWS_LAMBDA_FUNCTION_NAME";
 
     /** As of a process that was killed by SIGKILL. */
     private static final int EXIT_CODE = 137;
@@ -32,7 +30,7 @@ final class Crash {
 
     /** @param wanted {@code name:n}, or null */
     static Crash of(@Nullable String wanted, Map<String, String> environment) {
-        return wanted == null || environment.containsKey(FUNCTION_NAME)
+        return wanted == null || LambdaHost.isIn(environment)
                 ? new Crash(null, 0, Crash::halt)
                 : parse(wanted, Crash::halt);
     }

@@ -14,6 +14,7 @@ import io.wanspec.functions.responses.ResponseHead;
 import io.wanspec.functions.responses.ResponseRecord;
 import io.wanspec.functions.responses.ResponseState;
 import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.settings.LambdaHost;
 import io.wanspec.functions.table.Write;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -23,9 +24,6 @@ import java.util.Optional;
 /** Responses that workers make: put on the queue, and told of as far as they have come. */
 @Singleton
 final class BackgroundResponses {
-    /** Lambda sets it: such a function stands still between two requests. */
-    private static final String FUNCTION_NAME = "aws.lambda.function.name";
-
     private final Optional<JobQueue> queue;
     private final Texts texts;
     private final boolean standsStill;
@@ -33,7 +31,7 @@ final class BackgroundResponses {
     BackgroundResponses(Optional<JobQueue> queue, Texts texts, Environment environment) {
         this.queue = queue;
         this.texts = texts;
-        this.standsStill = environment.containsProperty(FUNCTION_NAME);
+        this.standsStill = LambdaHost.isIn(environment);
     }
 
     /** Refuses background work where there is no queue. */

@@ -14,6 +14,7 @@ import io.wanspec.functions.observe.FunctionReports;
 import io.wanspec.functions.observe.HttpMetrics;
 import io.wanspec.functions.observe.StandingObservers;
 import io.wanspec.functions.settings.EdgeSettings;
+import io.wanspec.functions.settings.LambdaHost;
 import io.wanspec.functions.settings.MetricsSettings;
 import io.wanspec.functions.table.Table;
 import jakarta.inject.Singleton;
@@ -40,7 +41,8 @@ final class EdgeWiring {
     @Singleton
     MetricsSettings metricsSettings(Environment environment) {
         var metrics = new PropertyReader(environment, "wanspec.metrics");
-        return new MetricsSettings(metrics.bool("public", false), metrics.bool("embedded", isLambda(environment)));
+        return new MetricsSettings(
+                metrics.bool("public", false), metrics.bool("embedded", LambdaHost.isIn(environment)));
     }
 
     @Bean(preDestroy = "close")
@@ -90,11 +92,9 @@ final class EdgeWiring {
                 .getProperty("micronaut.server.host", String.class)
                 .map(LOOPBACK::contains)
                 .orElse(false);
-        return named.isEmpty() && (!loopback || isLambda(environment)) ? HostRule.any() : HostRule.loopbackAnd(named);
-    }
-
-    private static boolean isLambda(Environment environment) {
-        return environment.containsProperty("aws.lambda.function.name");
+        return named.isEmpty() && (!loopback || LambdaHost.isIn(environment))
+                ? HostRule.any()
+                : HostRule.loopbackAnd(named);
     }
 
     private static List<String> list(PropertyReader at, String name) {

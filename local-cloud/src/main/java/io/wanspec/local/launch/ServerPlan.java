@@ -15,9 +15,11 @@ import java.util.Optional;
  * Says how each model server is started.
  *
  * @param program the model server
+ * @param archive of its classes
  * @param taskset pins a process to a core, where there is one
  */
-record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram program, Optional<Path> taskset) {
+record ServerPlan(
+        WanspecHome home, CpuPlan cores, Pace pace, JavaProgram program, ClassArchive archive, Optional<Path> taskset) {
     static final String TARGET = "target";
     static final String BUSY_DRAFT = "busy-draft";
     static final String REMOTE_DRAFT = "remote-draft";
@@ -26,6 +28,16 @@ record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram progra
     private static final int TARGET_HEAP_MIB = 512;
 
     private static final int DRAFT_HEAP_MIB = 300;
+
+    ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram program, Optional<Path> taskset) {
+        this(
+                home,
+                cores,
+                pace,
+                program,
+                new ClassArchive(home.classes(), "model-server", program.classpath()),
+                taskset);
+    }
 
     ServerSpec target(ServedModel model) {
         return spec(TARGET, Role.TARGET, model, cores.target(), pace.target());
@@ -47,7 +59,6 @@ record ServerPlan(WanspecHome home, CpuPlan cores, Pace pace, JavaProgram progra
         main.addAll(padding.serverOptions());
         Optional<ServerSpec.Pin> pin = taskset.flatMap(path -> core.map(c -> new ServerSpec.Pin(path, c)));
         // One server writes it for all three: two that do so at once would get in each other's way.
-        ClassArchive archive = new ClassArchive(home.classes(), "model-server", program.classpath());
         List<String> flags = new ArrayList<>(flags(role));
         flags.addAll(role == Role.TARGET ? archive.written() : archive.used());
         List<String> command = ServerSpec.javaCommand(program.java(), program.classpath(), flags, main, pin);

@@ -16,15 +16,29 @@ import java.util.zip.CRC32;
  * itself sees whether an archive fits, and goes on without one that does not; but it never replaces one whose libraries have
  * changed. So the libraries are in the archive's name.
  *
- * @param folder exists; the archive need not
- * @param name of whatever shares the archive
- * @param classpath what it is made of
  */
-public record ClassArchive(Path folder, String name, String classpath) {
+public final class ClassArchive {
     /** How long a process may take to end that may have an archive to write: on a busy machine much more than a second or two. */
     static final Duration GRACE = Duration.ofSeconds(20);
 
     private static final String WRITTEN = "-XX:+AutoCreateSharedArchive";
+
+    private final Path folder;
+    private final String name;
+    private final Path file;
+
+    /**
+     * As the libraries are now: they are looked at once.
+     *
+     * @param folder exists; the archive need not
+     * @param name of whatever shares the archive
+     * @param classpath what it is made of
+     */
+    public ClassArchive(Path folder, String name, String classpath) {
+        this.folder = folder;
+        this.name = name;
+        this.file = folder.resolve(name + "-" + Long.toHexString(fingerprint(classpath)) + ".jsa");
+    }
 
     static boolean isWrittenBy(List<String> command) {
         return command.contains(WRITTEN);
@@ -41,14 +55,14 @@ public record ClassArchive(Path folder, String name, String classpath) {
 
     /** Flags for a process that uses it if it is there. */
     public List<String> used() {
-        return List.of("-XX:SharedArchiveFile=" + file(), "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+        return List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
     }
 
     Path file() {
-        return folder.resolve(name + "-" + Long.toHexString(fingerprint()) + ".jsa");
+        return file;
     }
 
-    private long fingerprint() {
+    private static long fingerprint(String classpath) {
         CRC32 sum = new CRC32();
         for (String entry : classpath.split(File.pathSeparator, -1)) {
             File library = new File(entry);
@@ -59,10 +73,9 @@ public record ClassArchive(Path folder, String name, String classpath) {
     }
 
     private void removeOthers() {
-        Path mine = file();
         try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder, name + "*.jsa")) {
             for (Path archive : archives) {
-                if (!archive.equals(mine)) {
+                if (!archive.equals(file)) {
                     Files.deleteIfExists(archive);
                 }
             }

@@ -18,14 +18,18 @@ final class ClassArchiveTest {
     void otherLibrariesAreAnotherArchive() throws Exception {
         Path one = Files.writeString(folder.resolve("one.jar"), "1");
         Path two = Files.writeString(folder.resolve("two.jar"), "2");
-        var archive = new ClassArchive(folder, "server", one + File.pathSeparator + two);
-        Path first = archive.file();
-        assertThat(archive.file()).isEqualTo(first);
+        Path first = archiveOf(one + File.pathSeparator + two);
+        assertThat(archiveOf(one + File.pathSeparator + two)).isEqualTo(first);
 
         Files.writeString(two, "22");
 
-        assertThat(archive.file()).isNotEqualTo(first);
-        assertThat(new ClassArchive(folder, "server", one.toString()).file()).isNotEqualTo(archive.file());
+        Path changed = archiveOf(one + File.pathSeparator + two);
+        assertThat(changed).isNotEqualTo(first);
+        assertThat(archiveOf(one.toString())).isNotEqualTo(changed);
+    }
+
+    private Path archiveOf(String classpath) {
+        return new ClassArchive(folder, "server", classpath).file();
     }
 
     @Test
