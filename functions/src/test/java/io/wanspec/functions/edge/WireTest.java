@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,17 @@ final class WireTest {
                 .startsWith("HTTP/1.1 431 ")
                 .endsWith(EdgeError.headersTooLarge().json());
         assertThat(head(answer)).contains("content-type: application/json", "x-request-id: req_");
+    }
+
+    @Test
+    void aThousandHeadersAre431() throws IOException {
+        String[] headers = IntStream.range(0, 1_000)
+                .mapToObj(i -> "x-" + i + ": " + "h".repeat(20))
+                .toArray(String[]::new);
+
+        assertThat(send(request("GET /v1/models HTTP/1.1", headers)))
+                .startsWith("HTTP/1.1 431 ")
+                .endsWith(EdgeError.headersTooLarge().json());
     }
 
     @Test
