@@ -49,8 +49,7 @@ final class Preparation {
      * @throws ApiException if the request cannot be served, or not now
      * @throws Overloaded if its place was another's afterwards
      */
-    PreparedRequest prepare(
-            CompletionRequest request, Account account, Sessions.Admission place, long arrivedNanos) {
+    PreparedRequest prepare(CompletionRequest request, Account account, Sessions.Admission place, long arrivedNanos) {
         requireRegion(account);
         Handshake.Agreed agreed = target();
         ModelIdentity target = agreed.model();

@@ -82,7 +82,7 @@ public final class Budgets implements AutoCloseable {
             return Optional.empty();
         }
         KeyUse use = use(account.keyId().get());
-        try (var patience = new Patience(use)) {
+        try (var patience = new Patience(use.book())) {
             while (true) {
                 patience.look();
                 Optional<LimitHit> hit = tryReserve(use, account, session, tokens);
@@ -124,7 +124,7 @@ public final class Budgets implements AutoCloseable {
     /** An answer has ended, here: its place is free. {@link #settled} or {@link #moved} follows. */
     public void ended(SessionId session) {
         sessions.computeIfPresent(session, (_, pending) -> {
-            pending.use().freed(clock.millis());
+            pending.use().book().freed(clock.millis());
             return pending.to(Phase.ENDED, clock.millis());
         });
     }
@@ -139,11 +139,13 @@ public final class Budgets implements AutoCloseable {
         long now = clock.millis();
         Pending pending = sessions.remove(session);
         if (pending != null) {
-            pending.use().settled(pending.reservation(), used, now);
+            pending.use().book().settled(pending.reservation(), used, now);
         } else if (account.keyId().isPresent()) {
             KeyUse use = use(account.keyId().get());
             account.chargedDay()
-                    .ifPresentOrElse(day -> use.endedForOthers(day, reserved, used, now), () -> use.used(used, now));
+                    .ifPresentOrElse(
+                            day -> use.book().endedForOthers(day, reserved, used, now),
+                            () -> use.book().used(used, now));
         }
     }
 
@@ -163,7 +165,7 @@ public final class Budgets implements AutoCloseable {
     public void released(SessionId session) {
         Pending pending = sessions.remove(session);
         if (pending != null) {
-            pending.use().ended(pending.reservation(), 0, clock.millis());
+            pending.use().book().ended(pending.reservation(), 0, clock.millis());
         }
     }
 
@@ -177,8 +179,8 @@ public final class Budgets implements AutoCloseable {
 
     private void leave(Pending pending) {
         switch (pending.phase()) {
-            case RESERVED, BEGUN -> pending.use().leftToOthers(clock.millis());
-            case ENDED -> pending.use().notSettled();
+            case RESERVED, BEGUN -> pending.use().book().leftToOthers(clock.millis());
+            case ENDED -> pending.use().book().notSettled();
         }
     }
 
@@ -195,7 +197,7 @@ public final class Budgets implements AutoCloseable {
         long now = clock.millis();
         KeyUse known = keys.get(caller.keyId());
         KeyUse use = known == null ? new KeyUse(caller.keyId(), function, ledger, now) : known;
-        return use.view(budget, caller.limits(), now);
+        return use.book().view(budget, caller.limits(), now);
     }
 
     private KeyUse use(String keyId) {
@@ -206,7 +208,7 @@ public final class Budgets implements AutoCloseable {
         // Touched where it is found, so that none is forgotten between here and its use.
         return keys.compute(keyId, (id, known) -> {
             KeyUse use = known == null ? new KeyUse(id, function, ledger, now) : known;
-            use.touch(now);
+            use.book().touch(now);
             return use;
         });
     }

@@ -18,23 +18,23 @@ final class Patience implements AutoCloseable {
     /** What it did not use comes back when its end is written, which takes as long as a call of the table at most. */
     private static final int WAITS_SETTLING = 100;
 
-    private final KeyUse use;
+    private final KeyBook book;
     private boolean waiting;
     private long seen;
     private int waits;
 
-    Patience(KeyUse use) {
-        this.use = use;
+    Patience(KeyBook book) {
+        this.book = book;
     }
 
     /** Before it is asked: what comes back from now on is a reason to ask again. */
     void look() {
-        seen = use.returns();
+        seen = book.returns();
     }
 
     /** Whether it is worth to wait, and not too many of this key wait already. */
     boolean isFor(LimitHit hit) {
-        waiting = waiting || (most(hit) > 0 && use.mayWait());
+        waiting = waiting || (most(hit) > 0 && book.mayWait());
         return waiting;
     }
 
@@ -43,7 +43,7 @@ final class Patience implements AutoCloseable {
         while (waits < WAITS_SETTLING) {
             // Looked at first: what comes back afterwards is seen in the next line.
             int most = most(hit);
-            if (use.returns() != seen) {
+            if (book.returns() != seen) {
                 waits++;
                 return true;
             }
@@ -65,7 +65,7 @@ final class Patience implements AutoCloseable {
         if (isPlace(hit)) {
             return WAITS_PLACE;
         }
-        return use.isSettling() ? WAITS_SETTLING : use.isMaking() ? WAITS_MAKING : 0;
+        return book.isSettling() ? WAITS_SETTLING : book.isMaking() ? WAITS_MAKING : 0;
     }
 
     private static boolean isPlace(LimitHit hit) {
@@ -85,7 +85,7 @@ final class Patience implements AutoCloseable {
     @Override
     public void close() {
         if (waiting) {
-            use.waitsNoMore();
+            book.waitsNoMore();
         }
     }
 }

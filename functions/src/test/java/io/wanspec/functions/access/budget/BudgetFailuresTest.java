@@ -141,18 +141,18 @@ final class BudgetFailuresTest {
     private void end(Place place) {
         if (!place.answers.isEmpty()) {
             Reserved.Reservation answer = place.answers.removeLast();
-            place.use.ended(answer, use(answer), now);
+            place.use.book().ended(answer, use(answer), now);
         }
     }
 
     /** Its end is being written. */
     private void free(Place place) {
         if (!place.answers.isEmpty()) {
-            place.use.freed(now);
+            place.use.book().freed(now);
             place.ended.add(place.answers.removeLast());
         } else if (!place.ended.isEmpty()) {
             Reserved.Reservation answer = place.ended.removeLast();
-            place.use.settled(answer, use(answer), now);
+            place.use.book().settled(answer, use(answer), now);
         }
     }
 
@@ -160,10 +160,10 @@ final class BudgetFailuresTest {
     private void moveOn(Place place) {
         if (!place.answers.isEmpty()) {
             Reserved.Reservation answer = place.answers.removeLast();
-            place.use.leftToOthers(now);
+            place.use.book().leftToOthers(now);
             long tokens = random.nextInt((int) answer.tokens() + 1);
             long day = Objects.requireNonNull(answer.windows().get(Budget.TOKENS_PER_DAY));
-            places.get(random.nextInt(places.size())).use.endedForOthers(day, answer.tokens(), tokens, now);
+            places.get(random.nextInt(places.size())).use.book().endedForOthers(day, answer.tokens(), tokens, now);
             used.merge(Budget.TOKENS_PER_DAY, tokens, Long::sum);
             used.merge(Budget.TOKENS_PER_MINUTE, answer.tokens(), Long::sum);
         }

@@ -117,7 +117,7 @@ final class BudgetTwinTest {
 
     private void end(Place place, Answer answer, double share) {
         long used = Math.round(share * answer.reservation().tokens());
-        place.use.ended(answer.reservation(), used, now);
+        place.use.book().ended(answer.reservation(), used, now);
         answer.reservation()
                 .windows()
                 .forEach((budget, window) ->
@@ -170,7 +170,7 @@ final class BudgetTwinTest {
 
     /** What neither was spent nor lies with others. */
     private long free(Budget budget, KeyLimits limits, Place asking) {
-        long own = asking.use.left(budget, now);
+        long own = asking.use.book().left(budget, now);
         return budget.limit(limits).orElseThrow() - ledger.taken(budget, now) + own;
     }
 

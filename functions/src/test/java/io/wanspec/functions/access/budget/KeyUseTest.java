@@ -42,7 +42,7 @@ final class KeyUseTest {
             Reserved.Reservation reserved = reserve(one, limits, 500);
             now += 50;
             one.tick(now);
-            one.ended(reserved, 120, now);
+            one.book().ended(reserved, 120, now);
         }
         assertThat(ledger.writes).isLessThan(300);
     }
@@ -52,9 +52,9 @@ final class KeyUseTest {
         KeyLimits limits = Keys.limits(0, 1_000, 10_000, 0);
         Reserved.Reservation reserved = reserve(one, limits, 1_000);
         assertThat(two.reserve(limits, 1, now)).isInstanceOf(Reserved.Refused.class);
-        one.ended(reserved, 300, now);
+        one.book().ended(reserved, 300, now);
         assertThat(reserve(one, limits, 100).tokens()).isEqualTo(100);
-        one.ended(new Reserved.Reservation(100, reserved.windows()), 100, now);
+        one.book().ended(new Reserved.Reservation(100, reserved.windows()), 100, now);
 
         now += 3_000;
         one.tick(now);
@@ -99,7 +99,7 @@ final class KeyUseTest {
     @Test
     void theDaysBudgetOutlivesTheMinutes() {
         KeyLimits limits = Keys.limits(0, 0, 1_000, 0);
-        one.ended(reserve(one, limits, 900), 900, now);
+        one.book().ended(reserve(one, limits, 900), 900, now);
         now += Duration.ofHours(11).toMillis();
         assertThat(one.reserve(limits, 200, now)).isInstanceOfSatisfying(Reserved.Refused.class, refused -> {
             assertThat(refused.hit().kind()).isEqualTo(LimitHit.Kind.TOKENS_PER_DAY);
@@ -114,8 +114,8 @@ final class KeyUseTest {
     void anAnswerThatAnotherFunctionEndsIsSettledThere() {
         KeyLimits limits = Keys.limits(0, 0, 1_000, 1);
         reserve(one, limits, 800);
-        one.leftToOthers(now);
-        two.endedForOthers(Budget.TOKENS_PER_DAY.windowAt(now), 800, 200, now);
+        one.book().leftToOthers(now);
+        two.book().endedForOthers(Budget.TOKENS_PER_DAY.windowAt(now), 800, 200, now);
         now += 3_000;
         one.tick(now);
         two.tick(now);
@@ -140,7 +140,7 @@ final class KeyUseTest {
             assertThat(one.request(KeyLimits.none(), now)).isEmpty();
             answers.add(reserve(one, KeyLimits.none(), 10));
         }
-        answers.forEach(answer -> one.ended(answer, 7, now));
+        answers.forEach(answer -> one.book().ended(answer, 7, now));
         assertThat(ledger.writes).isZero();
         now += 3_000;
         one.tick(now);
@@ -156,10 +156,10 @@ final class KeyUseTest {
         for (int i = 0; i < 3; i++) {
             assertThat(one.request(limits, now)).isEmpty();
         }
-        assertThat(one.view(Budget.REQUESTS_PER_MINUTE, limits, now)).contains(new BudgetView(100, 97, 45_000));
-        assertThat(one.view(Budget.TOKENS_PER_MINUTE, limits, now)).isEmpty();
+        assertThat(one.book().view(Budget.REQUESTS_PER_MINUTE, limits, now)).contains(new BudgetView(100, 97, 45_000));
+        assertThat(one.book().view(Budget.TOKENS_PER_MINUTE, limits, now)).isEmpty();
         now += 45_000;
-        assertThat(one.view(Budget.REQUESTS_PER_MINUTE, limits, now)).contains(new BudgetView(100, 100, 60_000));
+        assertThat(one.book().view(Budget.REQUESTS_PER_MINUTE, limits, now)).contains(new BudgetView(100, 100, 60_000));
     }
 
     private Reserved.Reservation reserve(KeyUse use, KeyLimits limits, long tokens) {
