@@ -106,6 +106,7 @@ public final class SageMakerClients implements AutoCloseable {
 
     @Override
     public void close() {
+        threads.hangUp();
         duplex.values().forEach(SageMakerRuntimeHttp2AsyncClient::close);
         streaming.values().forEach(SageMakerRuntimeAsyncClient::close);
         exchanges.values().forEach(SageMakerRuntimeAsyncClient::close);
