@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,11 +25,41 @@ import org.junit.jupiter.api.Timeout;
 /** A function is killed in the middle of a stream, a real process by a real signal: nothing that was sent is lost or repeated. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class KilledFunctionTest {
+    private static final String RESPONSES = "/v1/responses";
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String SHORT = response(40);
+
+    /** Long enough that the function has not ended it when it is killed. */
+    private static final String LONG = response(180);
+
+    private static final String CHATTED =
+            "{\"model\": \"toy-target\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}], \"seed\": 3,"
+                    + " \"max_tokens\": 180, \"stream\": true}";
+
     private static TableStage stage;
+
+    /** What clients have of three streams of the one function that was killed: all wait for the same lease's time. */
+    private static List<String> resumed;
+
+    private static List<String> asked;
+    private static List<String> retried;
+    private static String statusAtOnce;
 
     @BeforeAll
     static void start() throws Exception {
         stage = new TableStage(Map.of());
+        stage.stage.target.passMillis = 100;
+        try (KilledFunction function = stage.function()) {
+            Client ofLong = Client.open(function, RESPONSES, LONG, "").read(6);
+            Client ofChat = Client.open(function, CHAT, CHATTED, "a-key").read(6);
+            Client ofShort = Client.open(function, RESPONSES, SHORT, "").read(12);
+            function.kill();
+            resumed = ofShort.rest();
+            asked = ofLong.rest();
+            retried = ofChat.rest();
+        }
+        statusAtOnce = stage.json(get(path(asked))).at("/status").textValue();
+        stage.stage.target.passMillis = 4;
     }
 
     @AfterAll
@@ -38,24 +67,14 @@ final class KilledFunctionTest {
         stage.close();
     }
 
-    @AfterEach
-    void quick() {
-        stage.stage.target.passMillis = 4;
-    }
-
     @Test
     void aResponseGoesOnBehindTheLastEventThatTheClientHas() throws Exception {
-        String body = "{\"model\": \"toy-target\", \"input\": \"Hello\", \"seed\": 3, \"max_output_tokens\": 40,"
-                + " \"stream\": true}";
-        List<String> seen = killed("/v1/responses", body, "", 12);
-        String id = json(seen.getFirst()).at("/response/id").textValue();
-
-        String path = "/v1/responses/" + id + "?stream=true&starting_after=";
-        List<String> all = new ArrayList<>(seen);
-        all.addAll(events(stage.send(get(path + (seen.size() - 1))).body()));
+        String path = path(resumed) + "?stream=true&starting_after=";
+        List<String> all = new ArrayList<>(resumed);
+        all.addAll(events(stage.send(get(path + (resumed.size() - 1))).body()));
 
         assertThat(deltas(all))
-                .isEqualTo(deltas(events(stage.send(post("/v1/responses", body)).body())));
+                .isEqualTo(deltas(events(stage.send(post(RESPONSES, SHORT)).body())));
         for (int i = 0; i < all.size(); i++) {
             assertThat(json(all.get(i)).at("/sequence_number").intValue()).isEqualTo(i);
         }
@@ -66,42 +85,41 @@ final class KilledFunctionTest {
 
     @Test
     void aResponseThatIsAskedForIsFinished() throws Exception {
-        String body = "{\"model\": \"toy-target\", \"input\": \"Hello\", \"seed\": 3, \"max_output_tokens\": 30,"
-                + " \"stream\": true}";
-        List<String> seen = killed("/v1/responses", body, "", 6);
-        String path =
-                "/v1/responses/" + json(seen.getFirst()).at("/response/id").textValue();
-        assertThat(stage.json(get(path)).at("/status").textValue()).isEqualTo("in_progress");
-
+        assertThat(statusAtOnce).isEqualTo("in_progress");
         assertThat(eventually(() -> {
                     Thread.sleep(100);
-                    return stage.json(get(path)).at("/status").textValue().equals("incomplete");
+                    return stage.json(get(path(asked)))
+                            .at("/status")
+                            .textValue()
+                            .equals("incomplete");
                 }))
                 .isTrue();
     }
 
     @Test
     void aRetryWithTheSameKeyGetsTheSameText() throws Exception {
-        String body = "{\"model\": \"toy-target\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}],"
-                + " \"max_tokens\": 40, \"stream\": true}";
-        List<String> seen = killed("/v1/chat/completions", body, "a-key", 6);
-
-        List<String> again =
-                events(stage.send(post("/v1/chat/completions", body).header("Idempotency-Key", "a-key"))
-                        .body());
+        List<String> again = events(stage.send(post(CHAT, CHATTED).header("Idempotency-Key", "a-key"))
+                .body());
 
         assertThat(again.getLast()).isEqualTo("data: [DONE]");
         assertThat(deltas(again))
-                .startsWith(deltas(seen))
-                .hasSizeGreaterThan(deltas(seen).length());
-        assertThat(again.getFirst()).as("id, time, model").isEqualTo(seen.getFirst());
+                .startsWith(deltas(retried))
+                .hasSizeGreaterThan(deltas(retried).length());
+        assertThat(again.getFirst()).as("id, time, model").isEqualTo(retried.getFirst());
     }
 
-    /** What a client has of a stream whose function is killed. */
-    private static List<String> killed(String path, String body, String key, int events) throws Exception {
-        stage.stage.target.passMillis = 50;
-        List<String> seen = new ArrayList<>();
-        try (KilledFunction function = stage.function()) {
+    private static String response(int tokens) {
+        return "{\"model\": \"toy-target\", \"input\": \"Hello\", \"seed\": 3, \"max_output_tokens\": " + tokens
+                + ", \"stream\": true}";
+    }
+
+    private static String path(List<String> seen) throws IOException {
+        return RESPONSES + "/" + json(seen.getFirst()).at("/response/id").textValue();
+    }
+
+    /** Reads a stream, as far as there is one. */
+    private record Client(BufferedReader reader, List<String> seen) {
+        static Client open(KilledFunction function, String path, String body, String key) throws Exception {
             HttpRequest.Builder request = HttpRequest.newBuilder(function.uri(path))
                     .header("content-type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body));
@@ -109,25 +127,26 @@ final class KilledFunctionTest {
                 request.header("Idempotency-Key", key);
             }
             var answer = stage.stage.client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            var reader = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+            return new Client(
+                    new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8)),
+                    new ArrayList<>());
+        }
+
+        Client read(int events) throws IOException {
             while (seen.size() < events) {
                 seen.add(event(reader));
             }
-            function.kill();
-            rest(reader, seen);
-        } finally {
-            stage.stage.target.passMillis = 4;
+            return this;
         }
-        return seen;
-    }
 
-    private static void rest(BufferedReader reader, List<String> seen) {
-        try {
-            while (true) {
-                seen.add(event(reader));
+        List<String> rest() {
+            try {
+                while (true) {
+                    seen.add(event(reader));
+                }
+            } catch (IOException broken) {
+                return seen;
             }
-        } catch (IOException broken) {
-            // That is all.
         }
     }
 

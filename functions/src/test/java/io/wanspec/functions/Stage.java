@@ -22,12 +22,17 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
 /** The real server, before an emulated SageMaker with three toy models. */
 public final class Stage implements AutoCloseable {
     public static final String MODEL = "toy-target";
     public static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+
+    /** The network threads that clients of tables and queues share: while somebody has them, closing a client need not wait for their end. */
+    private static final SdkAsyncHttpClient THREADS = NettyNioAsyncHttpClient.create();
 
     public final SageMakerEmulator sageMaker = SageMakerEmulator.open(SageMakerSettings.onPort(0));
     public final ToyTarget target;
@@ -132,9 +137,9 @@ public final class Stage implements AutoCloseable {
                 .build();
     }
 
-    /** Waits until every endpoint has been asked. */
+    /** Waits until every endpoint has been asked: a minute, for a busy machine. */
     public Stage ready() throws IOException, InterruptedException {
-        for (int i = 0; i < 200 && !get("/healthz").body().contains("\"status\":\"ok\""); i++) {
+        for (int i = 0; i < 2_400 && !get("/healthz").body().contains("\"status\":\"ok\""); i++) {
             Thread.sleep(25);
         }
         return this;

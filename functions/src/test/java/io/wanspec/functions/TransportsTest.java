@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One text over every transport, whichever instance is reached, and whatever becomes of it. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class TransportsTest {
     private static final List<String> ENDPOINTS = List.of("target", "remote", "busy");
     private static final int SEEDS = 8;
@@ -113,7 +113,7 @@ final class TransportsTest {
         if (!streams) {
             withoutStreams();
         }
-        String undisturbed = asked.ledger("target-only", 4_000, 9).at("/text").asText();
+        String undisturbed = asked.ledger("target-only", 300, 9).at("/text").asText();
         var next = new ToyTarget(
                 new ModelIdentity(
                         Stage.MODEL,
@@ -123,7 +123,7 @@ final class TransportsTest {
                         ToyLanguage.CONTEXT),
                 1);
 
-        List<String> lines = asked.stream(4_000, 9, () -> stage.replace("target", next));
+        List<String> lines = asked.stream(300, 9, () -> stage.replace("target", next));
 
         String text = Asked.text(lines);
         assertThat(undisturbed).startsWith(text);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** <i>api</i> as it is deployed, behind the real Web Adapter. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class WebFunctionTest {
     /** Behind them comes the answer's body. */
     private static final String PRELUDE_END = "\0".repeat(8);
@@ -25,7 +25,7 @@ final class WebFunctionTest {
         try (var regions = new ToyRegions();
                 var function = new WebFunction(adapter, folder, regions.environment())) {
             regions.target.passMillis = 20;
-            var answer = function.post("/v1/chat/completions", chat("\"stream\": true, \"max_tokens\": 2000"));
+            var answer = function.post("/v1/chat/completions", chat("\"stream\": true, \"max_tokens\": 200"));
 
             StringBuilder text = new StringBuilder();
             int parts = 0;
