@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** {@code wanspec jobs} against queues of the AWS emulator. */
-@Timeout(60)
+@Timeout(180)
 final class JobsCommandTest {
     private static final String REGION = "us-east-1";
     private static final String JOB = "{\"session\":\"sess_1\",\"turn\":7,\"since\":1764000000000}";

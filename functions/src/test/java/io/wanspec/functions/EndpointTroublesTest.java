@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What SageMaker does to its callers, injected on the wire: a request that was let in gets its text, or a clear word. */
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class EndpointTroublesTest {
     private static final String OVERLOADED =
             "{\"type\":\"failed\",\"code\":\"OVERLOADED\",\"field\":\"\",\"message\":\"m\"}";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A job whose target has no instance waits for it, and nothing is lost. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class JobsWaitTest {
     private static final String LOADING = "{\"type\":\"failed\",\"code\":\"LOADING\",\"field\":\"\",\"message\":\"m\"}";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Regions are upgraded one after the other: endpoints of the version before are used, others are refused with a reason. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class OtherVersionsTest {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final ProtocolVersion TWO = new ProtocolVersion(2);

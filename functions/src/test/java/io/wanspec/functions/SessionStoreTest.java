@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.table.TableSchema;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -22,6 +20,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Sessions in a real table (of the AWS emulator), and what happens without one. */
 final class SessionStoreTest {
+    /** Nobody listens there: it is no port that a system gives to whoever asks for one. */
+    private static final String NOBODY = "http://127.0.0.1:9";
+
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String CHAT = "{\"model\": \"toy-target\", \"messages\": [{\"role\": \"user\", \"content\":"
             + " \"Hello\"}], \"max_tokens\": 30, \"seed\": 3}";
@@ -105,11 +106,8 @@ final class SessionStoreTest {
 
     @Test
     void withoutATableGenerationGoesOn() throws Exception {
-        try (Stage stage = new Stage(Map.of(
-                        "wanspec.sessions.table",
-                        "sessions",
-                        "wanspec.sessions.endpoint-override",
-                        "http://127.0.0.1:" + freePort()))
+        try (Stage stage = new Stage(
+                        Map.of("wanspec.sessions.table", "sessions", "wanspec.sessions.endpoint-override", NOBODY))
                 .ready()) {
             var answer = stage.post("/v1/chat/completions", CHAT);
 
@@ -123,7 +121,7 @@ final class SessionStoreTest {
         try (Stage stage = new Stage(Map.of(
                         "wanspec.sessions.table", "sessions",
                         "wanspec.sessions.required", "true",
-                        "wanspec.sessions.endpoint-override", "http://127.0.0.1:" + freePort()))
+                        "wanspec.sessions.endpoint-override", NOBODY))
                 .ready()) {
             var answer = stage.post("/v1/chat/completions", CHAT);
 
@@ -145,19 +143,13 @@ final class SessionStoreTest {
         try (Stage stage = new Stage(Map.of(
                         "wanspec.sessions.table", "sessions",
                         "wanspec.sessions.required", "true",
-                        "wanspec.sessions.endpoint-override", "http://127.0.0.1:" + freePort()))
+                        "wanspec.sessions.endpoint-override", NOBODY))
                 .ready()) {
             int passes = stage.target.passes.get();
             var answer = stage.post(path, "{\"model\": \"toy-target\", " + body + "}");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
             assertThat(answer.body()).contains("sessions_unavailable");
             assertThat(stage.target.passes.get()).isEqualTo(passes);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

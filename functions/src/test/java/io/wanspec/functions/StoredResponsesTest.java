@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Responses that outlive their request: two functions, one table. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class StoredResponsesTest {
     private static final String PATH = "/v1/responses";
     private static TableStage stage;
@@ -101,7 +101,7 @@ final class StoredResponsesTest {
 
     @Test
     void onesThatAskWhetherItIsReadyHaveItGoneOnWith() throws Exception {
-        stage.stage.target.passMillis = 60;
+        stage.stage.target.passMillis = 300;
         List<String> seen = someEvents(post(PATH, body("\"max_output_tokens\": 30, \"stream\": true")), 5);
         stage.stage.target.passMillis = 4;
         String path = PATH + "/" + id(seen);
@@ -113,7 +113,7 @@ final class StoredResponsesTest {
 
     @Test
     void aFunctionThatStandsStillBetweenRequestsLeavesItToTheQueue() throws Exception {
-        stage.stage.target.passMillis = 60;
+        stage.stage.target.passMillis = 300;
         List<String> seen = someEvents(post(PATH, body("\"max_output_tokens\": 30, \"stream\": true")), 5);
         stage.stage.target.passMillis = 4;
         String path = PATH + "/" + id(seen);
@@ -298,7 +298,7 @@ final class StoredResponsesTest {
 
     @Test
     void workThatIsCancelledWhileItRunsElsewhere() throws Exception {
-        stage.stage.target.passMillis = 100;
+        stage.stage.target.passMillis = 400;
         String id = stage.json(post(PATH, body("\"max_output_tokens\": 2000, \"background\": true")))
                 .at("/id")
                 .textValue();

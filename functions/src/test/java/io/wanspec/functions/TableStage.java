@@ -44,7 +44,7 @@ final class TableStage implements AutoCloseable {
         stage = new Stage(properties).ready();
         other = stage.another(properties);
         settings.putAll(properties);
-        for (int i = 0; i < 200 && !send(other, get("/healthz")).body().contains("\"status\":\"ok\""); i++) {
+        for (int i = 0; i < 2_400 && !send(other, get("/healthz")).body().contains("\"status\":\"ok\""); i++) {
             Thread.sleep(25);
         }
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The program's manners, as whoever starts it sees them. */
-@Timeout(120)
+@Timeout(180)
 class EndpointServerTest {
     private @Nullable Process process;
 

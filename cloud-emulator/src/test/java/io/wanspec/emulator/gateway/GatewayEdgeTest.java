@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Requests that few clients send, as bytes. */
-@Timeout(60)
+@Timeout(180)
 final class GatewayEdgeTest {
     private final TestFunction function = new TestFunction();
     private final Gateway gateway = Gateway.open(GatewaySettings.of(0, function.uri()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** Two regions and the network between them, with the real SDK on one side and containers on the other. */
-@Timeout(120)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AcrossTheWanTest {
     private static final Duration RTT = Duration.ofMillis(30);
@@ -63,7 +63,7 @@ class AcrossTheWanTest {
                 assertThat(stream.takeText()).isEqualTo("frame " + i);
             }
             stream.end();
-            stream.done.get(10, TimeUnit.SECONDS);
+            stream.done.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -74,13 +74,13 @@ class AcrossTheWanTest {
             stream.text("hello");
             stream.take();
             wan.cut();
-            assertThatThrownBy(() -> stream.done.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(() -> stream.done.get(60, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
             wan.heal();
             var second = new Duplex(client, "draft");
             second.text("again");
             assertThat(second.takeText()).isEqualTo("again");
             second.end();
-            second.done.get(10, TimeUnit.SECONDS);
+            second.done.get(60, TimeUnit.SECONDS);
         }
     }
 

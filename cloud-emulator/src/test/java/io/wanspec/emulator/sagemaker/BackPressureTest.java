@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class BackPressureTest {
     private static final int FRAME_BYTES = 64 * 1024;
     private static final long OFFERED_BYTES = 256L << 20;

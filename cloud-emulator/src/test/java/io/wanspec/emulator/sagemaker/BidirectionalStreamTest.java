@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sagemakerruntimehttp2.model.ResponsePaylo
 import software.amazon.awssdk.services.sagemakerruntimehttp2.model.SageMakerRuntimeHttp2Exception;
 import software.amazon.awssdk.services.sagemakerruntimehttp2.model.ServiceUnavailableErrorException;
 
-@Timeout(60)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BidirectionalStreamTest {
     private final TestContainer container = new TestContainer();
@@ -55,7 +55,7 @@ class BidirectionalStreamTest {
         assertThat(binary.bytes().asByteArray()).containsExactly(0, -1, 2);
         assertThat(binary.dataType()).isEqualTo("BINARY");
         stream.end();
-        stream.done.get(10, TimeUnit.SECONDS);
+        stream.done.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -71,7 +71,7 @@ class BidirectionalStreamTest {
             assertThat(part.dataType()).isEqualTo("UTF8");
         }
         stream.end();
-        stream.done.get(10, TimeUnit.SECONDS);
+        stream.done.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -86,7 +86,7 @@ class BidirectionalStreamTest {
             assertThat(stream.take().bytes().asByteArrayUnsafe()).isEqualTo(large);
         }
         stream.end();
-        stream.done.get(10, TimeUnit.SECONDS);
+        stream.done.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -103,7 +103,7 @@ class BidirectionalStreamTest {
             assertThat(stream.takeText()).isEqualTo("frame " + i);
         }
         sender.join();
-        stream.done.get(10, TimeUnit.SECONDS);
+        stream.done.get(60, TimeUnit.SECONDS);
         assertThat(stream.received).isEmpty();
     }
 
@@ -113,14 +113,14 @@ class BidirectionalStreamTest {
         stream.text("farewell");
         stream.end();
         assertThat(stream.takeText()).isEqualTo("farewell");
-        stream.done.get(10, TimeUnit.SECONDS);
+        stream.done.get(60, TimeUnit.SECONDS);
     }
 
     @Test
     void theContainersNormalCloseEndsTheStream() throws Exception {
         var stream = new Duplex(client, "draft");
         stream.text("close 1000");
-        stream.done.get(10, TimeUnit.SECONDS);
+        stream.done.get(60, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -213,7 +213,7 @@ class BidirectionalStreamTest {
             streams.get(i).end();
         }
         for (Duplex stream : streams) {
-            stream.done.get(10, TimeUnit.SECONDS);
+            stream.done.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -227,7 +227,7 @@ class BidirectionalStreamTest {
             assertThat(own.sockets).hasValue(1);
             stream.done.cancel(true);
             long begin = System.nanoTime();
-            while (own.sockets.get() > 0 && System.nanoTime() - begin < 10_000_000_000L) {
+            while (own.sockets.get() > 0 && System.nanoTime() - begin < 60_000_000_000L) {
                 Thread.sleep(5);
             }
             assertThat(own.sockets).hasValue(0);
@@ -252,7 +252,7 @@ class BidirectionalStreamTest {
 
     private static Throwable failure(Duplex stream) {
         try {
-            stream.done.get(20, TimeUnit.SECONDS);
+            stream.done.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             return Objects.requireNonNull(e.getCause());
         } catch (Exception e) {

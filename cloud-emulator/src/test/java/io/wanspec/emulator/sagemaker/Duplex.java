@@ -48,7 +48,7 @@ final class Duplex {
     }
 
     ResponsePayloadPart take() throws InterruptedException {
-        ResponsePayloadPart part = received.poll(20, TimeUnit.SECONDS);
+        ResponsePayloadPart part = received.poll(60, TimeUnit.SECONDS);
         if (part == null) {
             throw new AssertionError("nothing came; the call: " + done);
         }
@@ -62,7 +62,7 @@ final class Duplex {
     private void awaitSubscription() {
         long begin = System.nanoTime();
         while (requests.getNumberOfSubscribers() == 0) {
-            if (done.isDone() || System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(20)) {
+            if (done.isDone() || System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(60)) {
                 throw new AssertionError("the SDK did not subscribe: " + done);
             }
             Thread.onSpinWait();

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sagemakerruntimehttp2.model.InputValidati
 import software.amazon.awssdk.services.sagemakerruntimehttp2.model.ModelStreamErrorException;
 
 /** What SageMaker does to a client beside serving it, through the real SDK. */
-@Timeout(60)
+@Timeout(180)
 final class EndpointFaultsTest {
     private static final int CALLS = 40;
 
@@ -87,7 +87,7 @@ final class EndpointFaultsTest {
 
         Duplex inOrder = talk(3);
         assertThat(List.of(inOrder.takeText(), inOrder.takeText())).containsExactly("0", "1");
-        inOrder.done.get(10, TimeUnit.SECONDS);
+        inOrder.done.get(60, TimeUnit.SECONDS);
         assertThat(inOrder.received).isEmpty();
 
         assertThat(failure(talk(1))).isInstanceOf(ModelStreamErrorException.class);
@@ -99,7 +99,7 @@ final class EndpointFaultsTest {
         Duplex whole = talk(1);
         assertThat(whole.takeText()).isEqualTo("0");
         whole.end();
-        whole.done.get(10, TimeUnit.SECONDS);
+        whole.done.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -192,7 +192,7 @@ final class EndpointFaultsTest {
 
     private static Throwable failure(Duplex stream) throws Exception {
         try {
-            stream.done.get(20, TimeUnit.SECONDS);
+            stream.done.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             return Objects.requireNonNull(e.getCause());
         }

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.sagemakerruntime.model.SageMakerRuntimeEx
 import software.amazon.awssdk.services.sagemakerruntime.model.ServiceUnavailableException;
 import software.amazon.awssdk.services.sagemakerruntime.model.ValidationErrorException;
 
-@Timeout(60)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InvokeEndpointTest {
     private final TestContainer container = new TestContainer();
@@ -150,7 +150,7 @@ class InvokeEndpointTest {
                             ModelErrorException.class,
                             error -> assertThat(error.originalStatusCode()).isZero())
                     .hasMessageContaining("timed out");
-            assertThat(slow.abandoned.get(10, TimeUnit.SECONDS)).isEqualTo("left");
+            assertThat(slow.abandoned.get(60, TimeUnit.SECONDS)).isEqualTo("left");
         }
     }
 

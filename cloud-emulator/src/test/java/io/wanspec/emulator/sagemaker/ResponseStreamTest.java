@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorExceptio
 import software.amazon.awssdk.services.sagemakerruntime.model.ModelStreamErrorException;
 import software.amazon.awssdk.services.sagemakerruntime.model.ValidationErrorException;
 
-@Timeout(60)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResponseStreamTest {
     private final TestContainer container = new TestContainer();
@@ -63,7 +63,7 @@ class ResponseStreamTest {
 
     private static Throwable failure(CompletableFuture<Void> call) throws Exception {
         try {
-            call.get(20, TimeUnit.SECONDS);
+            call.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             return Objects.requireNonNull(e.getCause());
         }
@@ -80,7 +80,7 @@ class ResponseStreamTest {
 
     @Test
     void everyPieceArrivesInOrder() throws Exception {
-        call("target", "stream:2000").get(20, TimeUnit.SECONDS);
+        call("target", "stream:2000").get(60, TimeUnit.SECONDS);
         assertThat(String.join("", received)).isEqualTo(pieces(2000));
         assertThat(head().contentType()).isEqualTo("text/event-stream");
         assertThat(head().invokedProductionVariant()).isEqualTo("AllTraffic");
@@ -88,7 +88,7 @@ class ResponseStreamTest {
 
     @Test
     void theAcceptedTypeReachesTheContainer() throws Exception {
-        call("target", "echo").get(20, TimeUnit.SECONDS);
+        call("target", "echo").get(60, TimeUnit.SECONDS);
         assertThat(String.join("", received)).isEqualTo("echo");
         assertThat(head().customAttributes()).contains("accept=text/event-stream");
     }

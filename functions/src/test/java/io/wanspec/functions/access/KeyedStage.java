@@ -93,7 +93,7 @@ public final class KeyedStage implements AutoCloseable {
 
     /** Waits a while for what is about to be true. */
     public static boolean eventually(Callable<Boolean> condition) throws Exception {
-        for (int i = 0; i < 800; i++) {
+        for (int i = 0; i < 2_400; i++) {
             if (condition.call()) {
                 return true;
             }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Web pages: those whose name was made to point here, and those of other origins. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class HostsAndOriginsTest {
     private static final String PREFLIGHT = "OPTIONS /v1/chat/completions HTTP/1.1";
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** By what names requests are known: in answers, in logs, at the endpoints; and what logs never say. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class NamesTest {
     private static final String PROMPT = "marker-of-the-prompt";
     private static final String KEY = "marker-of-the-key";

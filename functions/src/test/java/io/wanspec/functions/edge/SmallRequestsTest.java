@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that servers of this kind were seen to answer wrongly, as far as no other test sends them. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class SmallRequestsTest {
     private static final int PLACES = 20;
     private static Stage stage;

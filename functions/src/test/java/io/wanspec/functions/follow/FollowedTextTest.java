@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** A text that is made here is given out whatever becomes of its table. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class FollowedTextTest {
     private static final SessionOutcome END = new SessionOutcome.Finished(
             FinishReason.STOP, new Ledger("", Tokens.none(), 0, 0, 0, 0, List.of(), List.of(), 0, 0, 0, 0));

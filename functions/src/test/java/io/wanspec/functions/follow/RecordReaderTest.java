@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A follower reads each token of a record once, however often it looks. */
-@Timeout(60)
+@Timeout(180)
 final class RecordReaderTest {
     private static final int BATCHES = 50;
     private static final int BATCH = 40;

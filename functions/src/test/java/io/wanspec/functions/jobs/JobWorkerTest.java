@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
 
 /** Batches of deliveries; what is asked of the queue is written down. */
-@Timeout(60)
+@Timeout(180)
 final class JobWorkerTest {
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final RequestTrace TRACE = RequestTrace.fresh();

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Table, target and queue are out while a job is done: it waits for them, and its text is the undisturbed one. */
-@Timeout(120)
+@Timeout(180)
 final class OutageTest {
     private static final SessionId ID = new SessionId("s");
     private static final HalvesTarget TARGET = new HalvesTarget();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What hooks of SnapStart do, called as Lambda calls them. No snapshot is made: that is AWS's, and was not measured there. */
-@Timeout(60)
+@Timeout(180)
 class SnapshotHandlerTest {
     private static final String REGION = "us-east-1";
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What <i>worker</i> has done before it answers: afterwards it may be frozen. */
-@Timeout(60)
+@Timeout(180)
 class WorkerFunctionTest {
     private static final String REGION = "us-east-1";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 
 /** Connections that are closed at every point of a call: which calls go out once more, and what a client is told. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class BrokenConnectionTest {
     private static final Reply TOKENIZED = new Reply.Tokenized(Tokens.of(5, 6));
     private static final Invocation.Tokenize TOKENIZE = new Invocation.Tokenize(null, "x");

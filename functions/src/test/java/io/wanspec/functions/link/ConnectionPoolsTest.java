@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Generations at a model server that is too busy to begin any of them. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class ConnectionPoolsTest {
     private static final Reply TOKENIZED = new Reply.Tokenized(Tokens.of(5, 6));
     private static final Invocation.Generate GENERATE =

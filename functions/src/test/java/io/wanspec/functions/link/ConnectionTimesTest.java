@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class ConnectionTimesTest {
     private static final Reply TOKENIZED = new Reply.Tokenized(Tokens.of(5, 6));
     private static final Invocation.Tokenize TOKENIZE = new Invocation.Tokenize(null, "x");

@@ -13,7 +13,7 @@ final class Heard implements GenerationListener {
 
     /** The next thing said. */
     String next() throws InterruptedException {
-        String next = said.poll(10, TimeUnit.SECONDS);
+        String next = said.poll(60, TimeUnit.SECONDS);
         return next == null ? "nothing" : next;
     }
 

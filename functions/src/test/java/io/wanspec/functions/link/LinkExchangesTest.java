@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls of links that nobody waits for any more: the endpoint hears of it, and no other call is harmed. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class LinkExchangesTest extends OneConnection {
     private static final int ROUNDS = Integer.getInteger("wanspec.rounds", 100);
     private static final Duration LONG = Duration.ofSeconds(60);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
  * Closed through the SDK's future, one stream in a hundred took the next one's connection with it. Such a loss can
  * hide: the next one goes out again. So what went out again is counted too.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class NeighbourTest extends OneConnection {
     /** More find more: {@code -Dwanspec.rounds=5000}. */
     private static final int ROUNDS = Integer.getInteger("wanspec.rounds", 250);

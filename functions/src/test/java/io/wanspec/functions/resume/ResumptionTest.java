@@ -27,7 +27,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** What it costs that nobody can go on, because the target is away. */
-@Timeout(60)
+@Timeout(180)
 final class ResumptionTest {
     private static final SessionRequest REQUEST = SampleSessions.request("s", SampleSessions.PROMPT);
     private static final SessionId ID = REQUEST.generation().session();

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A function that works at a session is told that it is no longer its own, and never writes again. */
-@Timeout(60)
+@Timeout(180)
 final class TakenOverTest {
     private static final SessionId ID = new SessionId("s");
     private static final HalvesTarget TARGET = new HalvesTarget();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** While an endpoint is upgraded, old and new instances serve side by side: who is reached may be older than who was asked. */
-@Timeout(30)
+@Timeout(180)
 final class RollingUpdateTest {
     private static final ProtocolVersion ONE = new ProtocolVersion(1);
     private static final ProtocolVersion TWO = new ProtocolVersion(2);
@@ -81,7 +81,7 @@ final class RollingUpdateTest {
         try (var sessions = new Sessions(ServingLimits.defaults(), links, new FakeEndpoints(), links, List::of);
                 var admission = sessions.admit()) {
             admission.start(request(), new EndOnly(end));
-            return end.get(20, TimeUnit.SECONDS);
+            return end.get(60, TimeUnit.SECONDS);
         }
     }
 

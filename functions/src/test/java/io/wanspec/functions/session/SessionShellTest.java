@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Whatever throws around a session, in whatever mode: the client is told one end, and the session's place is free again. */
-@Timeout(30)
+@Timeout(180)
 final class SessionShellTest {
     private static final int TOKENS = 5;
     private static final FakeEndpoints ENDPOINTS = new FakeEndpoints();
@@ -158,7 +158,7 @@ final class SessionShellTest {
         try (var sessions =
                 new Sessions(limits(), ENDPOINTS, ENDPOINTS, ENDPOINTS, () -> List.of(new BlockedAtTheEnd(released)))) {
             sessions.admit().start(request(mode), sink);
-            boolean told = sink.told.await(5, TimeUnit.SECONDS);
+            boolean told = sink.told.await(60, TimeUnit.SECONDS);
             released.countDown();
             assertThat(told).as("the client is answered").isTrue();
             awaitPlace(sessions);
@@ -199,7 +199,7 @@ final class SessionShellTest {
             try (var admission = sessions.admit()) {
                 admission.start(request(mode), sink);
             }
-            assertThat(sink.told.await(20, TimeUnit.SECONDS))
+            assertThat(sink.told.await(60, TimeUnit.SECONDS))
                     .as("the client is answered")
                     .isTrue();
             awaitPlace(sessions);

@@ -124,8 +124,8 @@ final class SessionRecorderTest {
             store.delete(REQUEST.generation().session());
             recorder.committed(1, COMMITTED);
 
-            cancelled.get(20, TimeUnit.SECONDS);
-            assertThat(recorder.endsHere().toCompletableFuture().get(20, TimeUnit.SECONDS))
+            cancelled.get(60, TimeUnit.SECONDS);
+            assertThat(recorder.endsHere().toCompletableFuture().get(60, TimeUnit.SECONDS))
                     .isTrue();
         }
     }

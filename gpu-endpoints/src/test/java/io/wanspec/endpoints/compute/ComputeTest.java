@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Fairness, bounds and failures of the compute thread. */
-@Timeout(20)
+@Timeout(180)
 class ComputeTest {
     private final List<String> passes = new CopyOnWriteArrayList<>();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Draft links that are made of calls. */
-@Timeout(60)
+@Timeout(180)
 class CalledDraftTest {
     private static final SamplingOptions OPTIONS = new SamplingOptions(0.7, 0, 1, 42);
     private static final Tokens PROMPT = Tokens.of(3, 1, 4, 1, 5);
@@ -45,12 +45,12 @@ class CalledDraftTest {
         Tokens drafts = server.model.decode(PROMPT, OPTIONS, 8);
         assertThat(link.exchange(open(9))).hasOnlyElementsOfType(DraftFrame.Ready.class);
 
-        assertThat(drafted(link.follow(List.of()).get(20, TimeUnit.SECONDS))).isEqualTo(drafts.slice(0, 4));
+        assertThat(drafted(link.follow(List.of()).get(60, TimeUnit.SECONDS))).isEqualTo(drafts.slice(0, 4));
         DraftFrame advance = new DraftFrame.Advance(
                 PROMPT.size(), Branch.of(PROMPT), drafts.slice(0, 2), DraftPlan.chain(PROMPT.size() + 8));
-        assertThat(drafted(link.follow(List.of(advance)).get(20, TimeUnit.SECONDS)))
+        assertThat(drafted(link.follow(List.of(advance)).get(60, TimeUnit.SECONDS)))
                 .isEqualTo(drafts.from(4));
-        assertThat(drafted(link.follow(List.of()).get(20, TimeUnit.SECONDS)))
+        assertThat(drafted(link.follow(List.of()).get(60, TimeUnit.SECONDS)))
                 .as("nothing left")
                 .isEqualTo(Tokens.none());
 
@@ -65,9 +65,9 @@ class CalledDraftTest {
         var first = link.follow(List.of());
         var second = link.follow(List.of());
 
-        assertThat(first.get(20, TimeUnit.SECONDS)).isEmpty();
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEmpty();
         gate.countDown();
-        assertThat(drafted(second.get(20, TimeUnit.SECONDS)).size()).isEqualTo(4);
+        assertThat(drafted(second.get(60, TimeUnit.SECONDS)).size()).isEqualTo(4);
         link.exchange();
         server.awaitFreed();
     }
@@ -77,7 +77,7 @@ class CalledDraftTest {
         DraftFrame advance = new DraftFrame.Advance(
                 PROMPT.size(), Branch.of(PROMPT), Tokens.of(1), DraftPlan.chain(PROMPT.size() + 2));
         for (var answer : List.of(link.follow(List.of()), link.follow(List.of(advance)))) {
-            assertThat(answer.get(20, TimeUnit.SECONDS))
+            assertThat(answer.get(60, TimeUnit.SECONDS))
                     .singleElement()
                     .isInstanceOfSatisfying(
                             DraftFrame.Refused.class,

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Target links that are made of single calls. */
-@Timeout(60)
+@Timeout(180)
 class CalledTargetTest {
     private static final SamplingOptions OPTIONS = new SamplingOptions(0.9, 20, 0.95, 5);
     private static final Tokens PROMPT = Tokens.of(2, 7, 1, 8);
@@ -161,7 +161,7 @@ class CalledTargetTest {
             link.send(verify(1, PROMPT));
             gate.countDown();
             link.receive(TargetFrame.Verified.class);
-            assertThat(other.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(other.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
         server.awaitFreed();
     }

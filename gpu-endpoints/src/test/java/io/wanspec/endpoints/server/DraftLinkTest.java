@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The draft role over real sockets. */
-@Timeout(60)
+@Timeout(180)
 class DraftLinkTest {
     private static final SamplingOptions OPTIONS = new SamplingOptions(0.7, 0, 1, 42);
     private static final Tokens PROMPT = Tokens.of(3, 1, 4, 1, 5);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The container contract's plain HTTP part. */
-@Timeout(60)
+@Timeout(180)
 class InvocationsTest {
     private static final SamplingOptions OPTIONS = new SamplingOptions(0.9, 20, 0.95, 5);
     private static final Tokens PROMPT = Tokens.of(2, 7, 1, 8);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that break the rules on the wire, as the JDK's client cannot: they are told why, and harm nobody else. */
-@Timeout(60)
+@Timeout(180)
 class RudeClientTest {
     private TestServer server;
 

@@ -48,11 +48,11 @@ final class TestLink<F> implements AutoCloseable {
 
     void ping() throws InterruptedException {
         socket.sendPing(ByteBuffer.wrap(new byte[] {1})).join();
-        assertThat(pongs.poll(10, TimeUnit.SECONDS)).isEqualTo("pong");
+        assertThat(pongs.poll(60, TimeUnit.SECONDS)).isEqualTo("pong");
     }
 
     F receive() throws InterruptedException {
-        String message = messages.poll(20, TimeUnit.SECONDS);
+        String message = messages.poll(60, TimeUnit.SECONDS);
         assertThat(message).as("a frame").isNotNull().isNotEqualTo(CLOSED);
         return protocol.decode(String.valueOf(message).getBytes(StandardCharsets.UTF_8));
     }
@@ -70,7 +70,7 @@ final class TestLink<F> implements AutoCloseable {
     }
 
     void awaitClose() throws InterruptedException {
-        assertThat(messages.poll(20, TimeUnit.SECONDS)).isEqualTo(CLOSED);
+        assertThat(messages.poll(60, TimeUnit.SECONDS)).isEqualTo(CLOSED);
     }
 
     @Override

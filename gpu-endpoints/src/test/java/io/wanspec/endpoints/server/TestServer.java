@@ -74,7 +74,7 @@ final class TestServer implements AutoCloseable {
 
     /** Disconnected sessions give their sequences back. */
     void awaitFreed() throws InterruptedException {
-        for (int i = 0; i < 200 && model.openSequences() > 0; i++) {
+        for (int i = 0; i < 3_000 && model.openSequences() > 0; i++) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         assertThat(model.openSequences()).isZero();

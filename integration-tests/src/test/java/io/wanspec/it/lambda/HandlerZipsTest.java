@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The zips of the functions without HTTP as Lambda runs them: events as AWS makes them, and the answers that it is given. */
-@Timeout(120)
+@Timeout(180)
 final class HandlerZipsTest {
     @TempDir
     private Path folder;

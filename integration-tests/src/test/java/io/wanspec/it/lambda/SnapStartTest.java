@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The zips of functions that SnapStart is for, through a start as it is for a snapshot: Lambda's own client calls the hooks. The
  * stand-in makes no snapshot, it only holds the process where AWS would make one, and cuts its connections, as no snapshot has any.
  */
-@Timeout(120)
+@Timeout(180)
 final class SnapStartTest {
     @TempDir
     private Path folder;

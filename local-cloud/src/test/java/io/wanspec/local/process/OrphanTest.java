@@ -34,9 +34,9 @@ final class OrphanTest {
             } else {
                 parent.destroy();
             }
-            server.onExit().get(20, TimeUnit.SECONDS);
+            server.onExit().get(60, TimeUnit.SECONDS);
             assertThat(server.isAlive()).isFalse();
-            assertThat(parent.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(parent.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             parent.destroyForcibly();
         }

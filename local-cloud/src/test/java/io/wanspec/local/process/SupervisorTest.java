@@ -51,7 +51,7 @@ final class SupervisorTest {
             long pid = server.pid();
 
             server.kill();
-            assertThat(notices.poll(10, TimeUnit.SECONDS)).contains("draft died (exit code 137)");
+            assertThat(notices.poll(60, TimeUnit.SECONDS)).contains("draft died (exit code 137)");
             assertThat(server.isAlive()).isFalse();
 
             server.restart();
