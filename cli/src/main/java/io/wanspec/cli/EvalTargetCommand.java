@@ -1,12 +1,14 @@
 package io.wanspec.cli;
 
 import io.wanspec.endpoints.eval.EvalText;
+import io.wanspec.endpoints.model.EngineSettings.Precision;
 import io.wanspec.evaluation.eval.TargetFigures;
 import io.wanspec.evaluation.eval.TargetRun;
 import io.wanspec.local.launch.LaunchException;
 import io.wanspec.local.models.ModelCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +47,8 @@ final class EvalTargetCommand implements Callable<Integer> {
             description = "Target model: a name of 'wanspec model list', or a path (default: ${DEFAULT-VALUE}).")
     private String target = ModelCatalog.DEFAULT_TARGET;
 
+    private Precision precision = Precision.INT8;
+
     @Option(
             names = "--json",
             description = "Write one JSON object to standard output instead of a table (default: table).")
@@ -52,6 +56,20 @@ final class EvalTargetCommand implements Callable<Integer> {
 
     EvalTargetCommand(CliContext context) {
         this.context = context;
+    }
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "int8",
+            description =
+                    "Of the target's arithmetic: int8, as it is served here, fp16, or fp32 (default: ${DEFAULT-VALUE}).")
+    void setPrecision(String value) {
+        precision = Bounds.of(spec).oneOf("--precision", value, Precision.values(), EvalTargetCommand::word);
+    }
+
+    private static String word(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
     }
 
     @Option(
@@ -75,9 +93,10 @@ final class EvalTargetCommand implements Callable<Integer> {
         String core = run.core().map(String::valueOf).orElse("not pinned");
         Console console = context.console();
         if (json) {
-            console.print(figures.json(target, core));
+            console.print(figures.json(target, word(precision), core));
         } else {
-            console.print(console.outStyle().bold(target) + " beside its single precision, core: " + core);
+            console.print(console.outStyle().bold(target) + ", " + word(precision)
+                    + ", beside its single precision, core: " + core);
             figures.table().forEach(console::print);
         }
         return ExitCodes.OK;
@@ -85,7 +104,7 @@ final class EvalTargetCommand implements Callable<Integer> {
 
     private TargetFigures run(TargetRun run) throws LaunchException, InterruptedException {
         try (ProgressLine progress = new ProgressLine(context.console())) {
-            TargetFigures figures = run.run(target, text, progress);
+            TargetFigures figures = run.run(target, word(precision), text, progress);
             progress.done();
             return figures;
         }

@@ -38,6 +38,7 @@ class EvalTargetTest {
         assertThat(outcome.out().lines()).hasSize(1);
         assertThat(outcome.err()).contains("reading 840 tokens twice, in 2 windows");
         JsonNode figures = new JsonMapper().readTree(outcome.out());
+        assertThat(figures.path("precision").asText()).isEqualTo("int8");
         assertThat(figures.path("tokens").asInt()).isEqualTo(840);
         assertThat(figures.path("positions").asInt()).isEqualTo(255 + 163);
         double perplexity = figures.path("perplexity").asDouble();
@@ -49,10 +50,10 @@ class EvalTargetTest {
 
     @Test
     void aTableForPeople() throws Exception {
-        Outcome outcome = run();
+        Outcome outcome = run("--precision", "fp16");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out())
-                .contains(" beside its single precision, core: ")
+                .contains(", fp16, beside its single precision, core: ")
                 .contains("positions")
                 .contains("KL divergence")
                 .contains("same likeliest token");

@@ -62,9 +62,10 @@ public record TargetFigures(
     }
 
     /** One line. */
-    public String json(String target, String core) {
+    public String json(String target, String precision, String core) {
         ObjectNode json = JSON.createObjectNode();
         json.put("target", target);
+        json.put("precision", precision);
         json.put("core", core);
         json.put("tokens", tokens);
         json.put("positions", positions);

@@ -42,15 +42,18 @@ public final class TargetRun {
 
     /**
      * @param target a known model's name or a path
+     * @param precision of its arithmetic, as its server's option says it
      * @param text a file that is known to be fine
      */
-    public TargetFigures run(String target, Path text, LaunchProgress progress)
+    public TargetFigures run(String target, String precision, Path text, LaunchProgress progress)
             throws LaunchException, InterruptedException {
         Lines lines = new Lines(progress);
         try {
             Path files = models.require(target, progress);
             progress.step("loading the target twice, as it is served and in single precision");
-            program.run(List.of("--target", files.toString(), "--text", text.toString()), lines);
+            List<String> options =
+                    List.of("--target", files.toString(), "--text", text.toString(), "--precision", precision);
+            program.run(options, lines);
             return lines.figures();
         } catch (ModelException e) {
             throw new LaunchException(e.sentence(), e, true);

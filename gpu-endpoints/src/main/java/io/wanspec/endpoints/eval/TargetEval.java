@@ -3,6 +3,7 @@ package io.wanspec.endpoints.eval;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.endpoints.model.EngineSettings;
+import io.wanspec.endpoints.model.EngineSettings.Precision;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.ModelLoadException;
 import io.wanspec.endpoints.model.torch.ModelLoader;
@@ -28,19 +29,24 @@ public final class TargetEval implements Callable<Integer> {
     @Option(names = "--text", required = true, description = "file of plain text, UTF-8")
     private Path text = Path.of("");
 
+    @Option(names = "--precision", defaultValue = "int8", description = "of the target (${DEFAULT-VALUE})")
+    private Precision precision = Precision.INT8;
+
     public static void main(String[] args) {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "endpoint-logback.xml");
         }
-        System.exit(new CommandLine(new TargetEval()).execute(args));
+        System.exit(new CommandLine(new TargetEval())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override
     public Integer call() {
         try {
             String read = EvalText.read(text);
-            try (LanguageModel served = load(EngineSettings.cpuInt8());
-                    LanguageModel exact = load(EngineSettings.cpuFp32())) {
+            try (LanguageModel served = load(precision);
+                    LanguageModel exact = load(Precision.FP32)) {
                 new Fidelity(served, exact).judge(read, TargetEval::print);
             }
             return 0;
@@ -50,8 +56,8 @@ public final class TargetEval implements Callable<Integer> {
         }
     }
 
-    private LanguageModel load(EngineSettings settings) {
-        return ModelLoader.load("target", target, null, settings);
+    private LanguageModel load(Precision loaded) {
+        return ModelLoader.load("target", target, null, EngineSettings.cpu(loaded));
     }
 
     private static void print(FidelityLine line) {

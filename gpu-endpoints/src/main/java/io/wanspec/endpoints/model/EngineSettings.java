@@ -1,10 +1,12 @@
 package io.wanspec.endpoints.model;
 
+import java.util.Locale;
+
 /**
  * How a model is run.
  *
  * @param precision of the weights and products
- * @param gpu on the first CUDA device instead of the processor; int8 is for the processor only
+ * @param gpu on the first CUDA device instead of the processor; int8 and fp16 are for the processor only
  * @param threads for one operation; 1 unless cores are to spare (more threads than free cores is slower than one)
  * @param cacheBytesMax bound on all key-value caches together
  */
@@ -15,13 +17,16 @@ public record EngineSettings(Precision precision, boolean gpu, int threads, long
     public enum Precision {
         /** Weights quantised per output channel, activations per row; sums of integers. */
         INT8,
+        /** Weights in half precision; activations and sums in single, term after term. */
+        FP16,
         /** Single precision, computed in fixed blocks of rows. */
         FP32
     }
 
     public EngineSettings {
-        if (gpu && precision == Precision.INT8) {
-            throw new ModelLoadException("int8 runs on the processor only; use precision fp32 on a GPU");
+        if (gpu && precision != Precision.FP32) {
+            throw new ModelLoadException(precision.name().toLowerCase(Locale.ROOT)
+                    + " runs on the processor only; use precision fp32 on a GPU");
         }
         if (threads < 1 || threads > 256) {
             throw new ModelLoadException("threads must be between 1 and 256, was " + threads);
@@ -33,11 +38,11 @@ public record EngineSettings(Precision precision, boolean gpu, int threads, long
 
     /** int8 on one thread of the processor. */
     public static EngineSettings cpuInt8() {
-        return new EngineSettings(Precision.INT8, false, 1, CACHE_BYTES_DEFAULT);
+        return cpu(Precision.INT8);
     }
 
-    /** Single precision on one thread of the processor. */
-    public static EngineSettings cpuFp32() {
-        return new EngineSettings(Precision.FP32, false, 1, CACHE_BYTES_DEFAULT);
+    /** On one thread of the processor. */
+    public static EngineSettings cpu(Precision precision) {
+        return new EngineSettings(precision, false, 1, CACHE_BYTES_DEFAULT);
     }
 }

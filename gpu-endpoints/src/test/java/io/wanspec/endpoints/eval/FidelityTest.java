@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.EngineSettings;
+import io.wanspec.endpoints.model.EngineSettings.Precision;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
@@ -27,8 +28,8 @@ class FidelityTest {
 
     @Test
     void singlePrecisionKeepsAll() throws IOException {
-        try (LanguageModel one = model(EngineSettings.cpuFp32(), 0);
-                LanguageModel other = model(EngineSettings.cpuFp32(), 0)) {
+        try (LanguageModel one = model(Precision.FP32, 0);
+                LanguageModel other = model(Precision.FP32, 0)) {
             List<FidelityLine.Judged> judged = judged(one, other, TEXT);
             assertThat(judged).extracting(FidelityLine.Judged::positions).containsExactly(255, 66);
             assertThat(judged).allSatisfy(each -> {
@@ -39,11 +40,22 @@ class FidelityTest {
         }
     }
 
+    @Test
+    void halfPrecisionKeepsMoreThanBytes() throws IOException {
+        try (LanguageModel exact = model(Precision.FP32, 0);
+                LanguageModel half = model(Precision.FP16, 0);
+                LanguageModel bytes = model(Precision.INT8, 0)) {
+            double lostByHalf = judged(half, exact, TEXT).getFirst().divergence();
+            double lostByBytes = judged(bytes, exact, TEXT).getFirst().divergence();
+            assertThat(lostByHalf).isPositive().isLessThan(lostByBytes / 100);
+        }
+    }
+
     /** Sums of windows are those of distributions computed one by one, in the plainest way. */
     @Test
     void sumsAreThoseOfEachPosition() throws IOException {
-        try (LanguageModel served = model(EngineSettings.cpuInt8(), 0.1);
-                LanguageModel exact = model(EngineSettings.cpuFp32(), 0)) {
+        try (LanguageModel served = model(Precision.INT8, 0.1);
+                LanguageModel exact = model(Precision.FP32, 0)) {
             String text = TEXT.substring(0, 300);
             FidelityLine.Judged judged = judged(served, exact, text).getFirst();
             Tokens tokens = served.text().encode(text);
@@ -71,8 +83,8 @@ class FidelityTest {
 
     @Test
     void theShortestTextHasThreeTokens() throws IOException {
-        try (LanguageModel one = model(EngineSettings.cpuFp32(), 0);
-                LanguageModel other = model(EngineSettings.cpuFp32(), 0)) {
+        try (LanguageModel one = model(Precision.FP32, 0);
+                LanguageModel other = model(Precision.FP32, 0)) {
             assertThat(judged(one, other, "abc"))
                     .extracting(FidelityLine.Judged::positions)
                     .containsExactly(1);
@@ -125,8 +137,8 @@ class FidelityTest {
         return top;
     }
 
-    private LanguageModel model(EngineSettings settings, double noise) throws IOException {
+    private LanguageModel model(Precision precision, double noise) throws IOException {
         Path files = TinyModel.writeDraft(folder.resolve("m" + noise), 7, noise);
-        return ModelLoader.load("m", files, null, settings);
+        return ModelLoader.load("m", files, null, EngineSettings.cpu(precision));
     }
 }

@@ -94,7 +94,7 @@ public final class LlamaProgram implements AutoCloseable {
 
     /** Whether a pass may cover more than one aligned block of positions; single precision computes block by block. */
     public boolean isWholePassExact() {
-        return settings.precision() == EngineSettings.Precision.INT8;
+        return settings.precision() != EngineSettings.Precision.FP32;
     }
 
     /** Bytes of a cache for {@code capacity} tokens. */
@@ -242,9 +242,9 @@ public final class LlamaProgram implements AutoCloseable {
     private PtNDArray embedding(Checkpoint checkpoint) {
         float[] values = checkpoint.read("model.embed_tokens.weight", config.embedded(), config.hidden());
         try (PtNDArray full = Tensors.of(manager, values, config.embedded(), config.hidden())) {
-            return settings.precision() == EngineSettings.Precision.INT8
-                    ? full.toType(DataType.FLOAT16, true)
-                    : (PtNDArray) full.duplicate();
+            return settings.precision() == EngineSettings.Precision.FP32
+                    ? (PtNDArray) full.duplicate()
+                    : full.toType(DataType.FLOAT16, true);
         }
     }
 

@@ -6,22 +6,24 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The transformer's source for one precision: lines marked for the other one are left out. */
 final class ProgramSource {
     private static final String RESOURCE = "/io/wanspec/endpoints/model/llama.torchscript";
-    private static final String INT8_MARK = "#int8 ";
-    private static final String FP32_MARK = "#fp32 ";
+    private static final Pattern MARK = Pattern.compile("^( *)#(int8|fp16|fp32|rows) ");
 
     private ProgramSource() {}
 
     /** @param narrow quantise activations to 7 bits, for processors whose 8-bit products saturate */
     static String of(Precision precision, boolean narrow) {
-        String kept = precision == Precision.INT8 ? INT8_MARK : FP32_MARK;
+        Set<String> kept = marks(precision);
         String source = resource()
                 .lines()
-                .map(line -> line.replaceFirst("^( *)" + kept, "$1"))
+                .map(line -> unmarked(line, kept))
                 .filter(line -> !line.strip().startsWith("#"))
                 .collect(Collectors.joining("\n", "", "\n"));
         for (Map.Entry<String, String> entry : replacements(precision, narrow).entrySet()) {
@@ -30,10 +32,23 @@ final class ProgramSource {
         return source;
     }
 
+    private static Set<String> marks(Precision precision) {
+        return switch (precision) {
+            case INT8 -> Set.of("int8", "rows");
+            case FP16 -> Set.of("fp16", "rows");
+            case FP32 -> Set.of("fp32");
+        };
+    }
+
+    private static String unmarked(String line, Set<String> kept) {
+        Matcher mark = MARK.matcher(line);
+        return mark.find() && kept.contains(mark.group(2)) ? mark.replaceFirst("$1") : line;
+    }
+
     private static Map<String, String> replacements(Precision precision, boolean narrow) {
         return Map.of(
                 "@PACKED@",
-                precision == Precision.INT8 ? "__torch__.torch.classes.quantized.LinearPackedParamsBase" : "Tensor",
+                precision == Precision.FP32 ? "Tensor" : "__torch__.torch.classes.quantized.LinearPackedParamsBase",
                 "@STEP@",
                 narrow ? Double.toString(1 / 63.0) : Double.toString(1 / 127.0),
                 "@ZERO@",

@@ -50,7 +50,18 @@ class GoldenLogitsTest {
     @ParameterizedTest
     @MethodSource("stored")
     void singlePrecisionIsThatOfTransformers(Case expected, Form form) throws IOException {
-        try (LanguageModel model = load(expected, form, Precision.FP32)) {
+        assertThatOfTransformers(expected, form, Precision.FP32);
+    }
+
+    /** These models' weights are exact in half precision. */
+    @ParameterizedTest
+    @MethodSource("stored")
+    void halfPrecisionIsThatOfTransformers(Case expected, Form form) throws IOException {
+        assertThatOfTransformers(expected, form, Precision.FP16);
+    }
+
+    private void assertThatOfTransformers(Case expected, Form form, Precision precision) throws IOException {
+        try (LanguageModel model = load(expected, form, precision)) {
             List<float[]> rows = rows(model, expected);
             for (int i = 0; i < rows.size(); i++) {
                 assertThat(rows.get(i))
