@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,8 +39,11 @@ final class CrashTest {
     private static final int KILLS = Integer.getInteger("wanspec.kills", 20);
     private static final int FROM = Integer.getInteger("wanspec.kills.from", 0);
 
-    /** Kills that are under way at once; each waits for a lease to run out. */
-    private static final int LANES = Integer.getInteger("wanspec.lanes", 4);
+    /** Kills that are under way at once: most of them wait for a lease to run out, which takes nothing of a processor. */
+    private static final int LANES = Integer.getInteger("wanspec.lanes", 12);
+
+    /** Functions that start or serve at once, which does: more of them would only make one another slow. */
+    private static final int ALIVE_MAX = Integer.getInteger("wanspec.kills.alive", 4);
 
     private static final Duration MOST = Duration.ofMinutes(Integer.getInteger("wanspec.kills.minutes", 170));
 
@@ -50,6 +54,7 @@ final class CrashTest {
     private static final int HALT_POLLS_MAX = 400;
 
     private final Map<Integer, List<String>> undisturbed = new ConcurrentHashMap<>();
+    private final Semaphore alive = new Semaphore(ALIVE_MAX);
     private CrashRegions regions;
     private FunctionProcess steady;
 
@@ -149,7 +154,18 @@ final class CrashTest {
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new Streamed(request(variant(seed, i)), "kill-" + seed + "-" + i + "-" + System.nanoTime()));
         }
-        boolean halted;
+        boolean halted = serveUntilDeath(doom, clients);
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.get(i).goOn(steady.api());
+            assertThat(clients.get(i).story())
+                    .as("client %d of -Dwanspec.kills.from=%d -Dwanspec.kills=1: %s", i, seed, doom)
+                    .isEqualTo(undisturbed.get(variant(seed, i)));
+        }
+        return halted;
+    }
+
+    private boolean serveUntilDeath(Doom doom, List<Streamed> clients) throws Exception {
+        alive.acquire();
         try (FunctionProcess doomed = FunctionProcess.start(regions, doom.crashAt());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> streams = new ArrayList<>();
@@ -165,17 +181,13 @@ final class CrashTest {
                 join(streams);
                 awaitHalt(clients, doomed);
             }
-            halted = !doomed.isAlive();
+            boolean halted = !doomed.isAlive();
             doomed.kill();
             join(streams);
+            return halted;
+        } finally {
+            alive.release();
         }
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.get(i).goOn(steady.api());
-            assertThat(clients.get(i).story())
-                    .as("client %d of -Dwanspec.kills.from=%d -Dwanspec.kills=1: %s", i, seed, doom)
-                    .isEqualTo(undisturbed.get(variant(seed, i)));
-        }
-        return halted;
     }
 
     /** By the one that is to die, whether it begins or takes over, and whether its client stays or not. */
