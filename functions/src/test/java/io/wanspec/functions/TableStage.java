@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -30,6 +31,7 @@ final class TableStage implements AutoCloseable {
     final Stage stage;
     final EmbeddedServer other;
     final Map<String, Object> settings = new HashMap<>();
+    private final SqsAsyncClient sqs = sqs();
 
     TableStage(Map<String, Object> more) throws IOException, InterruptedException {
         String name = EmulatedTables.fresh("responses");
@@ -49,10 +51,8 @@ final class TableStage implements AutoCloseable {
         }
     }
 
-    private static String makeQueue(String name) {
-        try (SqsAsyncClient client = sqs()) {
-            return client.createQueue(q -> q.queueName(name)).join().queueUrl();
-        }
+    private String makeQueue(String name) {
+        return sqs.createQueue(q -> q.queueName(name)).join().queueUrl();
     }
 
     private static SqsAsyncClient sqs() {
@@ -68,19 +68,29 @@ final class TableStage implements AutoCloseable {
         return KilledFunction.start(stage, settings);
     }
 
-    /** The jobs that wait. */
+    /** The jobs that wait. They stay in the queue, which gives them to nobody else for a while. */
     List<String> jobs() {
-        try (SqsAsyncClient client = sqs()) {
-            return client
-                    .receiveMessage(r -> r.queueUrl((String) settings.get("wanspec.jobs.queue"))
-                            .maxNumberOfMessages(10)
-                            .waitTimeSeconds(1))
-                    .join()
-                    .messages()
-                    .stream()
-                    .map(Message::body)
-                    .toList();
+        return received().stream().map(Message::body).toList();
+    }
+
+    /** Those that wait, and leave the queue once they are done. */
+    void eachJob(Consumer<String> work) {
+        for (Message job : received()) {
+            work.accept(job.body());
+            sqs.deleteMessage(d -> d.queueUrl(queue()).receiptHandle(job.receiptHandle()))
+                    .join();
         }
+    }
+
+    private List<Message> received() {
+        return sqs.receiveMessage(
+                        r -> r.queueUrl(queue()).maxNumberOfMessages(10).waitTimeSeconds(1))
+                .join()
+                .messages();
+    }
+
+    private String queue() {
+        return (String) settings.get("wanspec.jobs.queue");
     }
 
     /** What is served in the place of the target, under its name. */
@@ -140,6 +150,7 @@ final class TableStage implements AutoCloseable {
 
     @Override
     public void close() {
+        sqs.close();
         other.stop();
         stage.close();
     }
