@@ -111,6 +111,27 @@ class PermissionsTest {
                 .contains("secret:campus-draft-AbCdEf");
     }
 
+    /** It counts what waits; that is all it may do with the queues. */
+    @Test
+    void theSweeperLooksAtTheQueues() {
+        JsonNode template = Synthesised.json(Synthesised.template(EXAMPLE, TARGET));
+        String policy = Synthesised.resources(template, "AWS::IAM::Policy").entrySet().stream()
+                .filter(entry -> entry.getKey().contains("SweeperRole"))
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .toString();
+        assertThat(policy).contains("sqs:GetQueueAttributes").doesNotContain("sqs:SendMessage", "sqs:ReceiveMessage");
+        String told = Synthesised.resources(template, "AWS::Lambda::Function").values().stream()
+                .filter(function ->
+                        function.at("/Properties/FunctionName").asText().equals("wanspec-sweeper"))
+                .map(function ->
+                        function.at("/Properties/Environment/Variables").toString())
+                .findFirst()
+                .orElseThrow();
+        assertThat(told).contains("WANSPEC_JOBS_QUEUE", "WANSPEC_JOBS_DEAD_LETTERS");
+    }
+
     private static Stream<JsonNode> allowed() {
         return templates()
                 .flatMap(template -> Stream.concat(

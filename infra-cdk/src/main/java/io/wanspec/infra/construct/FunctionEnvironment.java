@@ -39,6 +39,14 @@ public final class FunctionEnvironment {
         return variables;
     }
 
+    /** Of the one that looks after them: it counts what waits. */
+    public static Map<String, String> sweeping(Deployment deployment, String table, String jobs, String deadLetters) {
+        Map<String, String> variables = common(deployment, table);
+        variables.put("WANSPEC_JOBS_QUEUE", jobs);
+        variables.put("WANSPEC_JOBS_DEAD_LETTERS", deadLetters);
+        return variables;
+    }
+
     /** Behind the Web Adapter, which streams. */
     static Map<String, String> adapted(Map<String, String> variables, boolean managed) {
         variables.put("AWS_LWA_INVOKE_MODE", "response_stream");

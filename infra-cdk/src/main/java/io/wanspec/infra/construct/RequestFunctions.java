@@ -123,8 +123,14 @@ public final class RequestFunctions extends Construct {
         Role role = role("sweeper");
         session(role);
         role.addToPolicy(Allow.on(stores.table().getTableArn() + "/index/" + DataStores.DUE_INDEX, "dynamodb:Query"));
+        role.addToPolicy(Allow.on(
+                List.of(stores.jobs().getQueueArn(), stores.deadLetters().getQueueArn()), "sqs:GetQueueAttributes"));
         Function sweeper = function("sweeper", HANDLERS + "SweeperFunction", role)
-                .environment(common())
+                .environment(FunctionEnvironment.sweeping(
+                        deployment,
+                        stores.table().getTableName(),
+                        stores.jobs().getQueueUrl(),
+                        stores.deadLetters().getQueueUrl()))
                 .memorySize(SMALL_MB)
                 .timeout(Duration.minutes(2))
                 .reservedConcurrentExecutions(1)
