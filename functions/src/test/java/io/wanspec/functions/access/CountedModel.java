@@ -6,7 +6,10 @@ import io.wanspec.emulator.toy.ToyModel;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Counts what reaches a model beside the question who it is, which holds nothing of any caller. */
+/**
+ * Counts what reaches a model beside what holds nothing of any caller: the question who it is, and streams on which nothing is said,
+ * which make connections in advance.
+ */
 final class CountedModel implements ToyModel {
     final AtomicLong frames = new AtomicLong();
     final AtomicLong bytes = new AtomicLong();
@@ -32,7 +35,6 @@ final class CountedModel implements ToyModel {
 
     @Override
     public Duplex open(Consumer<byte[]> answers) {
-        frames.incrementAndGet();
         Duplex session = model.open(answers);
         return new Duplex() {
             @Override

@@ -11,6 +11,7 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.emulator.toy.ToyLanguage;
+import io.wanspec.functions.LifecycleTest;
 import io.wanspec.functions.Stage;
 import io.wanspec.functions.resume.Resumable;
 import io.wanspec.functions.resume.Resumption;
@@ -80,6 +81,9 @@ final class PromptRegionsTest {
     @ValueSource(
             strings = {"}", ", \"stream\": true}", ", \"wanspec\": {\"goal\": \"fast\", \"redundancy\": \"always\"}}"})
     void aRegionThatMayNotSeePromptsIsSentNothing(String options) throws Exception {
+        // What others said may still be under way.
+        assertThat(LifecycleTest.eventually(() -> keyed.stage.remote.open.get() == 0))
+                .isTrue();
         long before = abroad.frames.get();
         long bytes = abroad.bytes.get();
         assertThat(keyed.post(kept, "/v1/chat/completions", CHAT + options).statusCode())

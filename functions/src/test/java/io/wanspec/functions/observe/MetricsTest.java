@@ -54,8 +54,11 @@ final class MetricsTest {
     void sessionsInTheWordsOfTheField() throws Exception {
         Map<String, Double> before = scraped();
         stage.post("/v1/chat/completions", chat(", \"max_tokens\": 40"));
-        assertThat(eventually(() -> since(before, "wanspec_sessions_total{mode=\"wanspec\",outcome=\"length\"}") == 1))
+        // What is counted last: the others are there then.
+        assertThat(eventually(() -> since(before, "wanspec_time_per_token_seconds_count{mode=\"wanspec\"}") == 1))
                 .isTrue();
+        assertThat(since(before, "wanspec_sessions_total{mode=\"wanspec\",outcome=\"length\"}"))
+                .isEqualTo(1);
 
         assertThat(since(before, "wanspec_tokens_total{mode=\"wanspec\"}")).isEqualTo(40);
         assertThat(since(before, "wanspec_target_passes_total{mode=\"wanspec\"}"))
