@@ -116,7 +116,7 @@ final class CrashTest {
                 client.begin(frozen.api(), Integer.MAX_VALUE);
                 return null;
             });
-            awaitEvents(client, 12);
+            awaitEvents(client, 12, streaming);
             var other = new Streamed(client.request(), client.key());
             frozen.freeze();
             try {
@@ -137,19 +137,16 @@ final class CrashTest {
         Doom doom = Doom.of(seed);
         long begun = System.nanoTime();
         try {
-            boolean halted = kill(seed, doom);
-            log.add(
-                    seed,
-                    "ok (" + doom + (doom.point().isEmpty() || halted ? "" : ", not reached, signal") + ") "
-                            + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) + " ms");
+            String died = kill(seed, doom);
+            log.add(seed, "ok (" + died + ") " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) + " ms");
         } catch (Exception | AssertionError e) {
             log.add(seed, "FAILED (" + doom + "): " + e.toString().replaceAll("\\s+", " "));
             throw e;
         }
     }
 
-    /** @return whether it halted by itself */
-    private boolean kill(int seed, Doom doom) throws Exception {
+    /** @return how it died, and what its clients had to do about it */
+    private String kill(int seed, Doom doom) throws Exception {
         List<Streamed> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new Streamed(request(variant(seed, i)), "kill-" + seed + "-" + i + "-" + System.nanoTime()));
@@ -161,9 +158,13 @@ final class CrashTest {
                     .as("client %d of -Dwanspec.kills.from=%d -Dwanspec.kills=1: %s", i, seed, doom)
                     .isEqualTo(undisturbed.get(variant(seed, i)));
         }
-        return halted;
+        int asks = clients.stream().mapToInt(Streamed::asks).max().orElse(0);
+        return doom
+                + (doom.point().isEmpty() || halted ? "" : ", not reached, signal")
+                + (asks > 1 ? ", asked " + asks + " times" : "");
     }
 
+    /** @return whether it halted by itself */
     private boolean serveUntilDeath(Doom doom, List<Streamed> clients) throws Exception {
         alive.acquire();
         try (FunctionProcess doomed = FunctionProcess.start(regions, doom.crashAt());
@@ -176,7 +177,7 @@ final class CrashTest {
                 }));
             }
             if (doom.point().isEmpty()) {
-                awaitSignal(doom, clients.getFirst());
+                awaitSignal(doom, clients.getFirst(), streams.getFirst());
             } else {
                 join(streams);
                 awaitHalt(clients, doomed);
@@ -201,11 +202,11 @@ final class CrashTest {
         }
     }
 
-    private static void awaitSignal(Doom doom, Streamed client) throws InterruptedException {
+    private static void awaitSignal(Doom doom, Streamed client, Future<?> stream) throws InterruptedException {
         if (doom.delayMicros() > 0) {
             TimeUnit.MICROSECONDS.sleep(doom.delayMicros());
         } else {
-            awaitEvents(client, (doom.takesOver() ? doom.events() / 2 : 0) + doom.events());
+            awaitEvents(client, (doom.takesOver() ? doom.events() / 2 : 0) + doom.events(), stream);
         }
     }
 
@@ -223,8 +224,8 @@ final class CrashTest {
         }
     }
 
-    private static void awaitEvents(Streamed client, int events) throws InterruptedException {
-        while (client.events() < events && !client.isWhole()) {
+    private static void awaitEvents(Streamed client, int events, Future<?> stream) throws InterruptedException {
+        while (client.events() < events && !stream.isDone()) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
     }

@@ -4,16 +4,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.it.http.ApiClient;
 import io.wanspec.it.http.EventReader;
 import io.wanspec.it.http.ServerEvent;
+import io.wanspec.it.http.UnavailableException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** A client that streams one response, keeps what it was sent, and comes back for the rest. */
 final class Streamed {
+    /** A table that does not answer for seconds, on a busy machine, breaks streams off, or makes the server say 503. */
+    private static final int ASKS_MAX = 20;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final ObjectNode request;
     private final String key;
     private final List<ServerEvent> seen = new CopyOnWriteArrayList<>();
+    private int asks;
 
     /** @param key under which the request may be sent again */
     Streamed(ObjectNode request, String key) {
@@ -38,9 +47,24 @@ final class Streamed {
         }
     }
 
-    /** Goes on behind the last event, or asks once more if there was none. */
+    /** Goes on behind the last event, or asks once more if there was none, until it has the whole. */
     void goOn(ApiClient api) throws IOException, InterruptedException {
-        goOn(api, Integer.MAX_VALUE);
+        while (!isWhole() && asks < ASKS_MAX) {
+            if (asks > 0) {
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            }
+            asks++;
+            try {
+                goOn(api, Integer.MAX_VALUE);
+            } catch (UnavailableException busy) {
+                // It says so itself: the same may be asked again.
+            }
+        }
+    }
+
+    /** How often it had to ask to get the whole from whoever was left; once, unless the machine is busy. */
+    int asks() {
+        return asks;
     }
 
     /** As far as it comes: whoever serves may be lost. */

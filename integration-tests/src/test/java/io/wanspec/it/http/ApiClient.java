@@ -73,11 +73,14 @@ public final class ApiClient implements AutoCloseable {
 
     private EventReader events(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        if (answer.statusCode() != 200) {
-            throw new AssertionError(
-                    answer.statusCode() + " " + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
+        if (answer.statusCode() == 200) {
+            return new EventReader(answer.body());
         }
-        return new EventReader(answer.body());
+        String said = answer.statusCode() + " " + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
+        if (answer.statusCode() == 503) {
+            throw new UnavailableException(said);
+        }
+        throw new AssertionError(said);
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
