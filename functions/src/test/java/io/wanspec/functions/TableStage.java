@@ -32,6 +32,7 @@ final class TableStage implements AutoCloseable {
     final EmbeddedServer other;
     final Map<String, Object> settings = new HashMap<>();
     private final SqsAsyncClient sqs = sqs();
+    private final String queue;
 
     TableStage(Map<String, Object> more) throws IOException, InterruptedException {
         String name = EmulatedTables.fresh("responses");
@@ -40,7 +41,8 @@ final class TableStage implements AutoCloseable {
         properties.put("wanspec.sessions.table", name);
         properties.put("wanspec.sessions.endpoint-override", aws);
         properties.put("wanspec.sessions.checkpoint-interval", "20ms");
-        properties.put("wanspec.jobs.queue", makeQueue(name));
+        queue = sqs.createQueue(q -> q.queueName(name)).join().queueUrl();
+        properties.put("wanspec.jobs.queue", queue);
         properties.put("wanspec.jobs.endpoint-override", aws);
         properties.putAll(more);
         stage = new Stage(properties).ready();
@@ -49,10 +51,6 @@ final class TableStage implements AutoCloseable {
         for (int i = 0; i < 2_400 && !send(other, get("/healthz")).body().contains("\"status\":\"ok\""); i++) {
             Thread.sleep(25);
         }
-    }
-
-    private String makeQueue(String name) {
-        return sqs.createQueue(q -> q.queueName(name)).join().queueUrl();
     }
 
     private static SqsAsyncClient sqs() {
@@ -77,20 +75,15 @@ final class TableStage implements AutoCloseable {
     void eachJob(Consumer<String> work) {
         for (Message job : received()) {
             work.accept(job.body());
-            sqs.deleteMessage(d -> d.queueUrl(queue()).receiptHandle(job.receiptHandle()))
+            sqs.deleteMessage(d -> d.queueUrl(queue).receiptHandle(job.receiptHandle()))
                     .join();
         }
     }
 
     private List<Message> received() {
-        return sqs.receiveMessage(
-                        r -> r.queueUrl(queue()).maxNumberOfMessages(10).waitTimeSeconds(1))
+        return sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(1))
                 .join()
                 .messages();
-    }
-
-    private String queue() {
-        return (String) settings.get("wanspec.jobs.queue");
     }
 
     /** What is served in the place of the target, under its name. */
