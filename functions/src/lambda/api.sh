@@ -2,6 +2,11 @@
 # The HTTP server, behind the Web Adapter (a layer or /opt/extensions/lambda-adapter), which asks Lambda for requests.
 set -eu
 . "${LAMBDA_TASK_ROOT:-$(dirname -- "$0")}/java.sh"
+# Where one machine has several environments, as an emulator's, each takes a port by its process.
+if [ "${AWS_LWA_PORT:-}" = own ]; then
+    AWS_LWA_PORT=$((10240 + $$ % 20000))
+    export AWS_LWA_PORT
+fi
 # The adapter connects to AWS_LWA_PORT, and both default to 8080.
 PORT=${AWS_LWA_PORT:-${PORT:-8080}}
 export PORT

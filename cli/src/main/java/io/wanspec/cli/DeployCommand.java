@@ -13,7 +13,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "deploy",
         description =
-                "Plans and makes a deployment in AWS accounts: plan, synth, diff, up, down (./wanspec deploy --help).")
+                "Plans and makes a deployment in AWS accounts: plan, synth, diff, up, down, smoke (./wanspec deploy --help).")
 final class DeployCommand implements Callable<Integer> {
     private final CliContext context;
 

@@ -15,7 +15,7 @@ abstract class CdkCommand implements Callable<Integer> {
     static final String CDK = "aws-cdk@2.1148.1";
 
     @Mixin
-    private SettingsOption settings = new SettingsOption();
+    SettingsOption settings = new SettingsOption();
 
     private final List<String> verb;
 
@@ -26,8 +26,12 @@ abstract class CdkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path out = Files.createTempDirectory("wanspec-deploy");
-        Synthesis.write(settings.read(), out);
-        return new ProcessBuilder(command(verb, out)).inheritIO().start().waitFor();
+        try {
+            Synthesis.write(settings.read(), out);
+            return new ProcessBuilder(command(verb, out)).inheritIO().start().waitFor();
+        } finally {
+            Synthesis.remove(out);
+        }
     }
 
     static List<String> command(List<String> verb, Path out) {
@@ -51,10 +55,18 @@ abstract class CdkCommand implements Callable<Integer> {
     @Command(
             name = "up",
             mixinStandardHelpOptions = true,
-            description = "Deploys all stacks. Needs Node, npm and credentials.")
+            description = "Deploys all stacks. Needs Node, npm and credentials; with --local Node alone.")
     static final class Up extends CdkCommand {
+        @Mixin
+        private LocalOption local = new LocalOption();
+
         Up() {
             super("deploy", "--concurrency", "1", "--require-approval", "broadening");
+        }
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            return local.isWanted() ? local.up(settings.read()) : super.call();
         }
     }
 
@@ -65,8 +77,16 @@ abstract class CdkCommand implements Callable<Integer> {
             description =
                     "Takes all stacks down; in profile prod what holds data stays (docs/deploy.md). Needs Node, npm and credentials.")
     static final class Down extends CdkCommand {
+        @Mixin
+        private LocalOption local = new LocalOption();
+
         Down() {
             super("destroy");
+        }
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            return local.isWanted() ? local.down(settings.read()) : super.call();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.wanspec.infra.command;
 
+import io.wanspec.infra.local.LocalDeploymentException;
 import io.wanspec.infra.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
             SynthCommand.class,
             CdkCommand.Diff.class,
             CdkCommand.Up.class,
-            CdkCommand.Down.class
+            CdkCommand.Down.class,
+            SmokeCommand.class
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -56,6 +58,7 @@ public final class DeployMain {
             case SettingsException settings -> say(err, settings.getMessage(), USAGE);
             case NoSuchFileException missing ->
                 say(err, "there is no " + missing.getFile() + ". Begin with infra-cdk/examples/wanspec.yaml", USAGE);
+            case LocalDeploymentException refused -> say(err, String.valueOf(refused.getMessage()), FAILED);
             case IllegalArgumentException refused -> say(err, refused.getMessage(), FAILED);
             case IOException io -> say(err, io.toString(), FAILED);
             default -> say(err, e.toString(), FAILED);

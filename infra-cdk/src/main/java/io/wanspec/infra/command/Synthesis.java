@@ -6,6 +6,7 @@ import io.wanspec.infra.settings.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
@@ -16,12 +17,30 @@ final class Synthesis {
 
     /** @return the templates' files, in the order in which they are deployed */
     static List<String> write(Deployment deployment, Path out) throws IOException {
+        return stacks(deployment, deployment.functions().packages(DeployMain.checkout()), out).stream()
+                .map(Stack::getTemplateFile)
+                .toList();
+    }
+
+    /**
+     * @param packages the folder of the functions' zips
+     * @return the stacks, whose templates are written
+     */
+    static List<Stack> stacks(Deployment deployment, Path packages, Path out) throws IOException {
         requireNode();
         Files.createDirectories(out);
-        FunctionPackages packages = FunctionPackages.of(deployment.functions(), DeployMain.checkout());
-        WanSpecApp app = WanSpecApp.compose(deployment, packages, out);
+        WanSpecApp app = WanSpecApp.compose(deployment, new FunctionPackages(packages), out);
         app.app().synth();
-        return app.stacks().stream().map(Stack::getTemplateFile).toList();
+        return app.stacks();
+    }
+
+    /** What was written for one use. */
+    static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void requireNode() {

@@ -1,6 +1,5 @@
 package io.wanspec.infra.construct;
 
-import io.wanspec.infra.settings.FunctionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -10,13 +9,6 @@ import java.nio.file.Path;
  * @param folder where they are
  */
 public record FunctionPackages(Path folder) {
-    /** @param checkout the project's folder */
-    public static FunctionPackages of(FunctionSettings settings, Path checkout) {
-        String named = settings.packages();
-        return new FunctionPackages(
-                checkout.resolve(named == null ? settings.runtime().packages() : named));
-    }
-
     /** @throws IllegalArgumentException with the command that makes it, if it is not there */
     Path zip(String function) {
         Path zip = folder.resolve("functions-" + function + ".zip");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * All of a deployment.
@@ -69,6 +70,25 @@ public record Deployment(
     /** Whether a draft region is in another account than the target, so that a role must be taken to use it. */
     public boolean isForeign(DraftSite draft) {
         return !draft.site().account().equals(target.site().account());
+    }
+
+    /** The same under another name and in other accounts. */
+    public Deployment named(String other, UnaryOperator<String> accounts) {
+        return new Deployment(
+                other,
+                profile,
+                new TargetSite(target.site().in(accounts), target.endpoint(), target.busyDraft()),
+                drafts.stream()
+                        .map(draft -> new DraftSite(draft.id(), draft.site().in(accounts), draft.endpoint()))
+                        .toList(),
+                onSite,
+                functions,
+                api,
+                data,
+                network,
+                residency,
+                alarms,
+                traffic);
     }
 
     public String targetEndpoint() {

@@ -1,5 +1,6 @@
 package io.wanspec.infra.settings;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +16,18 @@ public record FunctionSettings(
         int jobs,
         @Nullable String packages) {
     static final FunctionSettings DEFAULT = new FunctionSettings(FunctionRuntime.JAVA25, 2048, 100, 20, null);
+
+    /**
+     * Where the zips are.
+     *
+     * @param checkout the project's folder
+     */
+    public Path packages(Path checkout) {
+        return checkout.resolve(packages == null ? runtime.packages() : packages);
+    }
+
+    /** The zips without a Java runtime of their own, which every Java on the way can run. */
+    public Path ofManagedRuntime(Path checkout) {
+        return checkout.resolve(packages == null ? FunctionRuntime.JAVA25.packages() : packages);
+    }
 }

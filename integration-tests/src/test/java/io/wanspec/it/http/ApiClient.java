@@ -20,7 +20,7 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final URI base;
+    private final String base;
     private final Optional<String> key;
 
     /** An answer that is not streamed. */
@@ -34,7 +34,8 @@ public final class ApiClient implements AutoCloseable {
     }
 
     public ApiClient(URI base, Optional<String> key) {
-        this.base = base;
+        // It may have a path, as API Gateway's stages do.
+        this.base = base.toString().replaceFirst("/$", "");
         this.key = key;
     }
 
@@ -89,7 +90,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(LIMIT);
+        var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(LIMIT);
         key.ifPresent(k -> request.header("authorization", "Bearer " + k));
         return request.header("content-type", "application/json");
     }

@@ -15,12 +15,12 @@ import java.util.zip.ZipInputStream;
  * A function as it is deployed: what {@code mvn package} left, for the managed runtime. Those with a Java runtime of their own,
  * which {@code tools/package-functions} makes: {@code -Dwanspec.zips=own-runtime}.
  */
-final class FunctionZip {
+public final class FunctionZip {
     private static final String KIND = System.getProperty("wanspec.zips", "zips");
 
     private FunctionZip() {}
 
-    static Path of(String function) {
+    public static Path of(String function) {
         Path zip = checkout().resolve("functions/target/" + KIND + "/functions-" + function + ".zip");
         return Files.exists(zip)
                 ? zip
@@ -54,7 +54,7 @@ final class FunctionZip {
         }
     }
 
-    static Path checkout() {
+    public static Path checkout() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("ARCHITECTURE.md"))) {
             folder = Objects.requireNonNull(folder.getParent());

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Lambda's own parts that run without Docker. They are built once ({@code tools/lambda-tools}); without them tests are skipped. */
-final class LambdaTools {
+public final class LambdaTools {
     private LambdaTools() {}
 
     /** The Web Adapter. */
-    static Path adapter() {
+    public static Path adapter() {
         return tool("lambda-adapter");
     }
 

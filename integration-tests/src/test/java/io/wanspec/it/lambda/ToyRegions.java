@@ -6,6 +6,7 @@ import io.wanspec.emulator.toy.ToyContainer;
 import io.wanspec.emulator.toy.ToyDraft;
 import io.wanspec.emulator.toy.ToyLanguage;
 import io.wanspec.emulator.toy.ToyTarget;
+import io.wanspec.local.launch.LocalModels;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,11 @@ public final class ToyRegions implements AutoCloseable {
                 .replaceFirst("_", ".")
                 .replaceFirst("(target|sessions|jobs|access)_", "$1.")
                 .replace('_', '-');
+    }
+
+    /** The same as what a local cloud notes of its models. */
+    public LocalModels models() {
+        return new LocalModels(sageMaker.uri(), sageMaker.uri(), "target", "remote");
     }
 
     /** A function's settings. */

@@ -141,7 +141,9 @@ public final class LocalNetwork implements Network {
         regions.draftEndpoints().put(LocalApi.DRAFT, servers.remoteDraft());
         Readiness.await(gateway());
         if (aws != null) {
-            table = LocalTable.note(home, aws.endpoint());
+            var models =
+                    new LocalModels(regions.busySageMaker(), regions.draftSageMaker(), LocalApi.TARGET, LocalApi.DRAFT);
+            table = LocalTable.note(home, aws.endpoint(), models);
         }
     }
 

@@ -16,17 +16,19 @@ import java.util.Optional;
  * last started is noted.
  *
  * @param pid of the process that runs the cloud: a note that outlived it is none
+ * @param models of the same cloud
  */
-public record LocalTable(String name, String region, URI endpoint, long pid) {
+public record LocalTable(String name, String region, URI endpoint, long pid, LocalModels models) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** Notes the table of a cloud that this process runs. */
-    static LocalTable note(WanspecHome home, URI endpoint) throws IOException {
+    public static LocalTable note(WanspecHome home, URI endpoint, LocalModels models) throws IOException {
         var table = new LocalTable(
                 SessionsTable.NAME,
                 LocalApi.BUSY_REGION,
                 endpoint,
-                ProcessHandle.current().pid());
+                ProcessHandle.current().pid(),
+                models);
         Files.createDirectories(home.root());
         Path part = Files.createTempFile(home.root(), "local-cloud", ".part");
         MAPPER.writeValue(part.toFile(), table);
@@ -42,7 +44,8 @@ public record LocalTable(String name, String region, URI endpoint, long pid) {
                     note.path("name").asText(),
                     note.path("region").asText(),
                     URI.create(note.path("endpoint").asText()),
-                    note.path("pid").asLong());
+                    note.path("pid").asLong(),
+                    LocalModels.of(note.path("models")));
             return Optional.of(table).filter(LocalTable::isAlive);
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();

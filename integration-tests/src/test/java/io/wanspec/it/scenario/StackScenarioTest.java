@@ -1,0 +1,114 @@
+package io.wanspec.it.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.it.http.ApiClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The scenarios on the stacks as they are deployed, in the emulator of AWS: API Gateway, authorizer, functions' zips, links. Then the
+ * stacks change, fail to change, and go.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class StackScenarioTest extends ScenarioSuite {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int LATER = Integer.MAX_VALUE - 10;
+
+    @TempDir
+    private static Path folder;
+
+    @Override
+    Deployment deploy() throws Exception {
+        return StackDeployment.up(folder);
+    }
+
+    /** The gateway asks for a key whatever the path is. */
+    @Test
+    @Override
+    void withoutAKeyNothingIsTold() throws Exception {
+        try (ApiClient nobody = new ApiClient(deployment.gateway(), Optional.empty())) {
+            for (String path : new String[] {"/v1/models", "/healthz"}) {
+                var answer = nobody.get(path);
+                assertThat(answer.status()).as(path).isEqualTo(401);
+                assertThat(answer.body().at("/error/code").asText()).isEqualTo("invalid_api_key");
+            }
+        }
+    }
+
+    @Test
+    void theSmokeTestPasses() throws Exception {
+        DeployProgram.Run smoke =
+                stacks().run(deployment.key().orElseThrow(), "smoke", "--url", deployment.gateway() + "/v1");
+
+        assertThat(smoke.exitCode()).as(smoke.said()).isZero();
+        assertThat(smoke.said()).contains("ok      speculation does not change the text");
+    }
+
+    @Test
+    @Order(LATER)
+    void anUpdateChangesWhatItSaysAndLosesNothing() throws Exception {
+        JsonNode made = ask();
+        DeployProgram.Run update = stacks().apply("data: {hours: 2}\nfunctions: {jobs: 3}\n");
+
+        assertThat(update.exitCode()).as(update.said()).isZero();
+        assertThat(update.said())
+                .contains(
+                        "it-local-draft-eu in eu-west-1 of 222222222222: unchanged",
+                        "it-local-target in us-east-1 of 000000000000: updated");
+        assertThat(again(made)).isEqualTo(made);
+        assertThat(ask().path("output")).isEqualTo(made.path("output"));
+    }
+
+    @Test
+    @Order(LATER + 1)
+    void anUpdateThatFailsIsRolledBackAndSaysWhy() throws Exception {
+        JsonNode made = ask();
+        for (String function : new String[] {"api", "worker", "sweeper", "authorizer"}) {
+            Files.writeString(folder.resolve("functions-" + function + ".zip"), "is no zip");
+        }
+        DeployProgram.Run update = stacks().apply("functions: {packages: " + folder + ", memory-mb: 3000}\n");
+
+        assertThat(update.exitCode()).as(update.said()).isEqualTo(1);
+        assertThat(update.said()).contains("stack it-local-target ended as UPDATE_ROLLBACK_COMPLETE", "unzip");
+        assertThat(again(made)).isEqualTo(made);
+        assertThat(ask().path("output")).isEqualTo(made.path("output"));
+    }
+
+    @Test
+    @Order(LATER + 2)
+    void takenDownItLeavesNothing() throws Exception {
+        assertThat(stacks().inventory()).isNotEqualTo(stacks().before());
+        DeployProgram.Run down = stacks().down();
+
+        assertThat(down.exitCode()).as(down.said()).isZero();
+        assertThat(stacks().inventory()).isEqualTo(stacks().before());
+        assertThat(stacks().functionProcesses()).as("processes of functions").isZero();
+    }
+
+    private StackDeployment stacks() {
+        return (StackDeployment) deployment;
+    }
+
+    private JsonNode ask() throws Exception {
+        ObjectNode request = MAPPER.createObjectNode()
+                .put("model", deployment.model())
+                .put("input", "Stay the same")
+                .put("max_output_tokens", 12)
+                .put("seed", 7);
+        return api.post("/v1/responses", request).ok().body();
+    }
+
+    private JsonNode again(JsonNode made) throws Exception {
+        return api.get("/v1/responses/" + made.path("id").asText()).ok().body();
+    }
+}
