@@ -1,6 +1,7 @@
 package io.wanspec.it.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The scenarios on the stacks as they are deployed, in the emulator of AWS: API Gateway, authorizer, functions' zips, links. Then the
- * stacks change, fail to change, and go.
+ * stacks change, fail to change, and go. {@code -Dwanspec.stacks=false} leaves it out.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class StackScenarioTest extends ScenarioSuite {
@@ -29,6 +30,9 @@ final class StackScenarioTest extends ScenarioSuite {
 
     @Override
     Deployment deploy() throws Exception {
+        assumeTrue(
+                Boolean.parseBoolean(System.getProperty("wanspec.stacks", "true")),
+                "SKIPPED: the stacks are left out by -Dwanspec.stacks");
         return StackDeployment.up(folder);
     }
 
@@ -66,7 +70,7 @@ final class StackScenarioTest extends ScenarioSuite {
                         "it-local-draft-eu in eu-west-1 of 222222222222: unchanged",
                         "it-local-target in us-east-1 of 000000000000: updated");
         assertThat(again(made)).isEqualTo(made);
-        assertThat(ask().path("output")).isEqualTo(made.path("output"));
+        assertThat(text(ask())).isEqualTo(text(made)).isNotEmpty();
     }
 
     @Test
@@ -81,7 +85,7 @@ final class StackScenarioTest extends ScenarioSuite {
         assertThat(update.exitCode()).as(update.said()).isEqualTo(1);
         assertThat(update.said()).contains("stack it-local-target ended as UPDATE_ROLLBACK_COMPLETE", "unzip");
         assertThat(again(made)).isEqualTo(made);
-        assertThat(ask().path("output")).isEqualTo(made.path("output"));
+        assertThat(text(ask())).isEqualTo(text(made)).isNotEmpty();
     }
 
     @Test
@@ -93,6 +97,10 @@ final class StackScenarioTest extends ScenarioSuite {
         assertThat(down.exitCode()).as(down.said()).isZero();
         assertThat(stacks().inventory()).isEqualTo(stacks().before());
         assertThat(stacks().functionProcesses()).as("processes of functions").isZero();
+    }
+
+    private static String text(JsonNode response) {
+        return response.at("/output/0/content/0/text").asText();
     }
 
     private StackDeployment stacks() {
