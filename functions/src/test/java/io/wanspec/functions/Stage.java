@@ -32,7 +32,7 @@ public final class Stage implements AutoCloseable {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
     /** The network threads that clients of tables and queues share: while somebody has them, closing a client need not wait for their end. */
-    private static final SdkAsyncHttpClient THREADS = NettyNioAsyncHttpClient.create();
+    static final SdkAsyncHttpClient THREADS = NettyNioAsyncHttpClient.create();
 
     public final SageMakerEmulator sageMaker = SageMakerEmulator.open(SageMakerSettings.onPort(0));
     public final ToyTarget target;

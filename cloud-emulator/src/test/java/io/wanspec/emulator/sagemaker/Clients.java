@@ -20,7 +20,7 @@ final class Clients {
             StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDEXAMPLE", "example-secret"));
 
     /** The network threads that all share: while somebody has them, closing a client need not wait for their end. */
-    private static final SdkAsyncHttpClient THREADS = NettyNioAsyncHttpClient.create();
+    static final SdkAsyncHttpClient THREADS = NettyNioAsyncHttpClient.create();
 
     private Clients() {}
 

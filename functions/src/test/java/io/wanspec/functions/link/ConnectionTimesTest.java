@@ -7,6 +7,7 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,8 +17,11 @@ final class ConnectionTimesTest {
     private static final Reply TOKENIZED = new Reply.Tokenized(Tokens.of(5, 6));
     private static final Invocation.Tokenize TOKENIZE = new Invocation.Tokenize(null, "x");
 
-    /** How long the server below keeps a connection that nobody uses. */
-    private static final Duration PEER_KEEPS = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    /** Connections that have ended, by whichever side. */
+    private final Semaphore ended = new Semaphore(0);
 
     @Test
     void anIdleConnectionIsClosedHereBeforeAPeerClosesItAndKeptFromOneQuestionToTheNext() {
@@ -28,20 +32,21 @@ final class ConnectionTimesTest {
 
     @Test
     void aConnectionThatIsKeptShorterThanThePeerKeepsItIsNeverFoundClosed() throws Exception {
-        assertThat(goneOutAgain(Duration.ofMillis(300))).isZero();
+        assertThat(goneOutAgain(SHORT, LONG)).isZero();
     }
 
     /** Where the peer is quicker than assumed. */
     @Test
     void aCallIsAnsweredAlthoughThePeerClosesFirst() throws Exception {
-        assertThat(goneOutAgain(SageMakerClients.IDLE_CONNECTION_KEPT)).isBetween(0L, 1L);
+        assertThat(goneOutAgain(SageMakerClients.IDLE_CONNECTION_KEPT, SHORT)).isBetween(0L, 1L);
     }
 
-    private static long goneOutAgain(Duration idleKept) throws Exception {
-        try (var server = new ScriptedServer(ConnectionTimesTest::answerUntilIdle);
-                var clients = TestClients.of(server, idleKept)) {
+    /** @param here how long a connection is kept that nobody uses, and by the peer {@code there} */
+    private long goneOutAgain(Duration here, Duration there) throws Exception {
+        try (var server = new ScriptedServer(connection -> answerUntilIdle(connection, there));
+                var clients = TestClients.of(server, here)) {
             tokenize(clients);
-            Thread.sleep(PEER_KEEPS);
+            ended.acquire();
             tokenize(clients);
             assertThat(server.connections).hasValueGreaterThan(1);
             return clients.clients().freshMade();
@@ -52,11 +57,15 @@ final class ConnectionTimesTest {
         assertThat(clients.calls().tokenize(clients.endpoint(), TOKENIZE)).isEqualTo(TOKENIZED);
     }
 
-    private static void answerUntilIdle(ScriptedServer.Connection connection) throws IOException {
-        connection.hangUpAfter(PEER_KEEPS);
-        while (true) {
-            connection.read();
-            connection.send(Wire.whole(TOKENIZED));
+    private void answerUntilIdle(ScriptedServer.Connection connection, Duration kept) throws IOException {
+        connection.hangUpAfter(kept);
+        try {
+            while (true) {
+                connection.read();
+                connection.send(Wire.whole(TOKENIZED));
+            }
+        } finally {
+            ended.release();
         }
     }
 }
