@@ -62,7 +62,7 @@ final class ClientsCloseTest {
                                 .subscriber(InvokeEndpointWithBidirectionalStreamResponseHandler.Visitor.builder()
                                         .build())
                                 .build())
-                .handle((done, failure) -> done)
+                .handle((_, _) -> true)
                 .join();
     }
 
