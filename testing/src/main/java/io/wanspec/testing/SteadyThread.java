@@ -2,6 +2,7 @@ package io.wanspec.testing;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ public final class SteadyThread implements AutoCloseable {
     private final Turn turn;
     private final Thread thread;
     private volatile boolean over;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile @Nullable Throwable first;
 
     /** What is done again and again; it should wait where there is nothing to do. */
@@ -37,7 +38,7 @@ public final class SteadyThread implements AutoCloseable {
 
     /** Turns that failed. */
     public int failures() {
-        return failures;
+        return failures.get();
     }
 
     private void turns() {
@@ -56,7 +57,7 @@ public final class SteadyThread implements AutoCloseable {
         if (first == null || (e instanceof AssertionError && !(first instanceof AssertionError))) {
             first = e;
         }
-        failures++;
+        failures.incrementAndGet();
         pause();
     }
 
@@ -78,7 +79,7 @@ public final class SteadyThread implements AutoCloseable {
             throw wrong;
         }
         if (told != null) {
-            System.err.printf("%s: %d turns failed and were followed by others; the first:%n", name, failures);
+            System.err.printf("%s: %d turns failed and were followed by others; the first:%n", name, failures.get());
             told.printStackTrace();
         }
     }
