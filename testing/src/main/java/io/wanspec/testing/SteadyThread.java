@@ -71,9 +71,13 @@ public final class SteadyThread implements AutoCloseable {
 
     /** Waits for the turn that is under way. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Throwable told = first;
         if (told instanceof AssertionError wrong) {
             throw wrong;
