@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sessions that wait, and are ended before any function has had them: they cost their prompt. */
@@ -36,7 +37,7 @@ final class UnownedEndsTest {
     private final SessionId id = request.generation().session();
     private final long most = BudgetKeeper.most(request);
     private final KeyLimits limits = Keys.limits(0, 0, most, 0);
-    private final KeySecret key = keyed.key("day", Scope.usual(), limits, PromptRegions.any());
+    private KeySecret key;
 
     @BeforeAll
     static void start() throws Exception {
@@ -46,6 +47,11 @@ final class UnownedEndsTest {
     @AfterAll
     static void stop() {
         keyed.close();
+    }
+
+    @BeforeEach
+    void makeKey() {
+        key = keyed.key("day", Scope.usual(), limits, PromptRegions.any());
     }
 
     @Test
