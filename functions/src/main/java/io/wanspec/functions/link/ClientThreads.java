@@ -48,9 +48,13 @@ final class ClientThreads implements AutoCloseable {
                 .forEach(closing -> closing.awaitUninterruptibly(CLOSE_WAIT_MAX.toMillis()));
     }
 
-    /** Ends the threads once nobody has anything to do any more: the clients are closed by then. */
+    /**
+     * Ends the threads once nobody has anything to do any more: the clients are closed by then. What was just being connected for
+     * them is closed first: otherwise it would be told to threads that have ended.
+     */
     @Override
     public void close() {
+        hangUp();
         group.eventLoopGroup()
                 .shutdownGracefully(QUIET.toMillis(), CLOSE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSE_WAIT_MAX.toMillis());
