@@ -21,6 +21,7 @@ class FiguresTest {
             "docs/benchmarks.md",
             "docs/eval-draft.md",
             "docs/draft-model.md",
+            "docs/functions.md",
             "models/smollm2-135m-draft/README.md");
 
     @ParameterizedTest

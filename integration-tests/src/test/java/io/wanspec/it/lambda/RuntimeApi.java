@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -234,13 +235,21 @@ public final class RuntimeApi implements AutoCloseable {
                 String answer = arguments[0].startsWith("http:")
                         ? askServer(arguments[0], function)
                         : askFunction(api, Files.readAllBytes(Path.of(arguments[0])), function);
-                System.out.printf("%s answer after %d ms: %s%n", name, (System.nanoTime() - began) / 1_000_000, answer);
+                long millis = (System.nanoTime() - began) / 1_000_000;
+                String took = name + " answer after " + millis + " ms, " + used(function) + " of processors: ";
+                // In one write: the function writes to the same place.
+                System.out.println(took + answer);
                 began = System.nanoTime();
             }
             function.destroy();
             System.out.println("exit " + function.waitFor());
         }
         System.exit(0);
+    }
+
+    /** Milliseconds of all processors since it was started: on a busy machine they say more than time. */
+    private static long used(Process function) {
+        return function.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
     }
 
     private static String askFunction(RuntimeApi api, byte[] event, Process function) throws InterruptedException {
