@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class OrderlyStopTest {
     private static final int STREAMS = 4;
-    private static final int ROUNDS = 6;
 
     @ParameterizedTest
     @ValueSource(strings = {"bidirectional", "invocations"})
@@ -41,17 +39,6 @@ final class OrderlyStopTest {
             }
             assertThat(complaints).isEmpty();
         }
-    }
-
-    /** Connections are being made then, and calls wait for them. */
-    @Test
-    void norOfOneThatStopsAsSoonAsItHasStarted() {
-        List<String> complaints = complaints(() -> {
-            for (int round = 0; round < ROUNDS; round++) {
-                new Stage(Map.of()).close();
-            }
-        });
-        assertThat(complaints).isEmpty();
     }
 
     private static InputStream begun(Stage stage, String mode) throws Exception {
@@ -76,9 +63,14 @@ final class OrderlyStopTest {
         }
         return appender.list.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .filter(event -> isOfConnections(event.getLoggerName()))
                 // The machine is busy: its timers are late.
                 .filter(event -> !event.getLoggerName().endsWith("Http2PingHandler"))
                 .map(event -> event.getLoggerName() + ": " + event.getFormattedMessage())
                 .toList();
+    }
+
+    private static boolean isOfConnections(String logger) {
+        return logger.startsWith("io.netty.") || logger.startsWith("software.amazon.");
     }
 }

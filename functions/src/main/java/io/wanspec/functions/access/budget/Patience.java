@@ -34,8 +34,14 @@ final class Patience implements AutoCloseable {
 
     /** Whether it is worth to wait, and not too many of this key wait already. */
     boolean isFor(LimitHit hit) {
-        waiting = waiting || (most(hit) > 0 && book.mayWait());
+        waiting = waiting || (isWorthIt(hit) && book.mayWait());
         return waiting;
+    }
+
+    private boolean isWorthIt(LimitHit hit) {
+        // Looked at first: what was about to come back then, and is not any more, has come back.
+        boolean mayCome = most(hit) > 0;
+        return !hit.isHopeless() && (mayCome || book.returns() != seen);
     }
 
     /** @return whether it may be worth to ask again */

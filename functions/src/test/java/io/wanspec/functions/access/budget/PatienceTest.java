@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,7 @@ final class PatienceTest {
     private static final KeyLimits LIMITS = Keys.limits(0, 0, 1_000, 0);
     private static final Account ACCOUNT =
             new Account(Ownership.nobody(), Optional.of("key"), PromptRegions.any(), LIMITS, OptionalLong.empty());
+    private static final LimitHit TOO_MANY = new LimitHit(LimitHit.Kind.TOKENS_PER_DAY, 1_000, 100, 50);
     private static final SessionId LONG = new SessionId("sess_long");
 
     private final Budgets budgets = new Budgets(new UsageTable(new TableModel(STILL)), STILL);
@@ -100,6 +102,21 @@ final class PatienceTest {
         assertThatThrownBy(() -> reserve(taken)).hasMessage("taken");
         assertThat(budgets.reserve(ACCOUNT, new SessionId("sess_rest"), 900, new CountedPlace()))
                 .isEmpty();
+    }
+
+    /** An answer may end between a refusal and the question whether one is about to end. */
+    @Test
+    void whatCameBackAfterARefusalIsAskedForAgain() {
+        var book = new KeyBook("function", STILL.millis());
+        try (var patience = new Patience(book)) {
+            patience.look();
+            book.freed(STILL.millis());
+            book.settled(new Reserved.Reservation(100, Map.of()), 10, STILL.millis());
+            assertThat(patience.isFor(TOO_MANY)).isTrue();
+            assertThat(patience.await(TOO_MANY)).isTrue();
+            patience.look();
+            assertThat(patience.await(TOO_MANY)).as("nothing else comes").isFalse();
+        }
     }
 
     @Test
