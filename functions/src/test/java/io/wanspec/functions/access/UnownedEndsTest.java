@@ -50,7 +50,8 @@ final class UnownedEndsTest {
     }
 
     @BeforeEach
-    void makeKey() {
+    void makeKey() throws InterruptedException {
+        WindowRoom.ofDay();
         key = keyed.key("day", Scope.usual(), limits, PromptRegions.any());
     }
 

@@ -10,6 +10,7 @@ import io.wanspec.functions.EmulatedTables;
 import io.wanspec.functions.access.Caller;
 import io.wanspec.functions.access.Keys;
 import io.wanspec.functions.access.Scope;
+import io.wanspec.functions.access.WindowRoom;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.table.ItemKey;
@@ -26,7 +27,7 @@ class WorkerFunctionTest {
     private static final String REGION = "us-east-1";
 
     @Test
-    void whatItHoldsOfBudgetsGoesBackBeforeItAnswers() {
+    void whatItHoldsOfBudgetsGoesBackBeforeItAnswers() throws InterruptedException {
         Map<String, String> settings = settings(EmulatedTables.fresh("worker"));
         // Lambda makes its handler itself: settings come from the process.
         settings.forEach(System::setProperty);
@@ -35,6 +36,7 @@ class WorkerFunctionTest {
             var budgets = function.getApplicationContext().getBean(Budgets.class);
             var caller = new Caller(
                     new CallerId("team"), "key", Scope.usual(), Keys.limits(100, 0, 0, 0), PromptRegions.any());
+            WindowRoom.ofMinute();
             assertThat(budgets.request(caller)).isEmpty();
             Injected.of(function.time).registerSingletons(aMinute());
             var nothing = new SQSEvent();

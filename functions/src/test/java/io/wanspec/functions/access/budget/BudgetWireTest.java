@@ -11,6 +11,7 @@ import io.wanspec.functions.access.KeyedStage;
 import io.wanspec.functions.access.Keys;
 import io.wanspec.functions.access.LossyProxy;
 import io.wanspec.functions.access.Scope;
+import io.wanspec.functions.access.WindowRoom;
 import io.wanspec.functions.responses.ResponseId;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.table.ItemKey;
@@ -23,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.regions.Region;
@@ -36,6 +38,11 @@ final class BudgetWireTest {
     private static final String SESSION = "x-wanspec-session";
 
     private final Set<String> sessions = new LinkedHashSet<>();
+
+    @BeforeEach
+    void awaitRoom() throws InterruptedException {
+        WindowRoom.ofDay();
+    }
 
     @Test
     void whateverIsLostAKeyIsChargedWhatItUsed() throws Exception {
