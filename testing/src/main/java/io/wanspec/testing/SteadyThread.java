@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does the same again and again on a thread of its own, as what it stands for in a cloud would: one turn that fails is no end. What
- * failed is told when it is closed; an assertion that did not hold is thrown then.
+ * failed is told when it is closed; an assertion that did not hold is thrown then, and so is any other error, after which there are no
+ * more turns.
  */
 public final class SteadyThread implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -49,16 +50,20 @@ public final class SteadyThread implements AutoCloseable {
                 return;
             } catch (Exception | AssertionError e) {
                 failed(e);
+                pause();
+            } catch (Error e) {
+                // It may be the machine's: out of memory, a class that is not there.
+                failed(e);
+                return;
             }
         }
     }
 
     private void failed(Throwable e) {
-        if (first == null || (e instanceof AssertionError && !(first instanceof AssertionError))) {
+        if (first == null || (e instanceof Error && !(first instanceof Error))) {
             first = e;
         }
         failures.incrementAndGet();
-        pause();
     }
 
     private static void pause() {
@@ -79,7 +84,7 @@ public final class SteadyThread implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Throwable told = first;
-        if (told instanceof AssertionError wrong) {
+        if (told instanceof Error wrong) {
             throw wrong;
         }
         if (told != null) {

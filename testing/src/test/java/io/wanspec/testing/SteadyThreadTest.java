@@ -40,6 +40,22 @@ final class SteadyThreadTest {
         assertThatThrownBy(steady::close).isInstanceOf(AssertionError.class).hasMessage("two of them");
     }
 
+    @Test
+    void anErrorEndsItAndIsThrownAtTheEnd() throws Exception {
+        var steady = SteadyThread.start("broken", () -> {
+            turn();
+            if (turns.get() == 5) {
+                throw new NoClassDefFoundError("the one that is missing");
+            }
+        });
+        fifth.await();
+        assertThatThrownBy(steady::close)
+                .isInstanceOf(NoClassDefFoundError.class)
+                .hasMessage("the one that is missing");
+        assertThat(turns).hasValue(5);
+        assertThat(steady.failures()).isEqualTo(1);
+    }
+
     private void turn() throws InterruptedException {
         Thread.sleep(1);
         if (turns.incrementAndGet() == 5) {
