@@ -2,8 +2,12 @@ package io.wanspec.functions.link;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -14,18 +18,31 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** Credentials of a role in another account, taken once for all calls and again before they expire. The SDK's own would block. */
 final class AssumedRole implements AwsCredentialsProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(AssumedRole.class);
+
     /** As long as one role may be taken by another, which functions have. */
     private static final Duration LIFE = Duration.ofHours(1);
 
     /** A link lasts half an hour, and its frames are signed with what it was opened with. */
-    private static final Duration LEFT_MIN = Duration.ofMinutes(31);
+    static final Duration LEFT_MIN = Duration.ofMinutes(31);
+
+    /** New ones are asked for so early that nobody need wait for them where calls are frequent. */
+    static final Duration RENEWED_WITH = LEFT_MIN.plusMinutes(5);
+
+    /** Between questions that fail while the old credentials last. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** How long a call waits for new credentials that could do with the old ones. */
+    private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
     private static final String SESSION = "wanspec";
 
     private final StsAsyncClient sts;
     private final String role;
     private final Clock clock;
-    private @Nullable CompletableFuture<AwsSessionCredentials> last;
+    private @Nullable AwsSessionCredentials known;
+    private @Nullable CompletableFuture<AwsSessionCredentials> question;
+    private Instant pausedUntil = Instant.MIN;
 
     AssumedRole(StsAsyncClient sts, String role, Clock clock) {
         this.sts = sts;
@@ -43,23 +60,48 @@ final class AssumedRole implements AwsCredentialsProvider {
         return current().join();
     }
 
-    /** One question at a time; what failed is asked again by whoever comes next. */
+    /** Those that are known, until they expire. Whoever has none asks, whatever failed before. */
     private synchronized CompletableFuture<AwsSessionCredentials> current() {
-        CompletableFuture<AwsSessionCredentials> known = last;
-        if (known == null || !isUsable(known)) {
-            known = take();
-            last = known;
+        AwsSessionCredentials held = known;
+        if (held == null || !last(held, Duration.ZERO)) {
+            return asked();
         }
-        return known;
+        if (last(held, RENEWED_WITH) || clock.instant().isBefore(pausedUntil)) {
+            return CompletableFuture.completedFuture(held);
+        }
+        CompletableFuture<AwsSessionCredentials> renewed = asked();
+        return last(held, LEFT_MIN) ? CompletableFuture.completedFuture(held) : orHeld(renewed, held);
     }
 
-    private boolean isUsable(CompletableFuture<AwsSessionCredentials> known) {
-        return !known.isDone()
-                || (!known.isCompletedExceptionally()
-                        && known.join()
-                                .expirationTime()
-                                .map(end -> clock.instant().plus(LEFT_MIN).isBefore(end))
-                                .orElse(false));
+    private boolean last(AwsSessionCredentials credentials, Duration span) {
+        return credentials
+                .expirationTime()
+                .map(end -> clock.instant().plus(span).isBefore(end))
+                .orElse(false);
+    }
+
+    /** One question at a time. */
+    private CompletableFuture<AwsSessionCredentials> asked() {
+        CompletableFuture<AwsSessionCredentials> running = question;
+        if (running == null || running.isDone()) {
+            running = take().whenComplete(this::answered);
+            question = running;
+        }
+        return running;
+    }
+
+    private static CompletableFuture<AwsSessionCredentials> orHeld(
+            CompletableFuture<AwsSessionCredentials> renewed, AwsSessionCredentials held) {
+        return renewed.exceptionally(_ -> held).completeOnTimeout(held, WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void answered(@Nullable AwsSessionCredentials given, @Nullable Throwable thrown) {
+        if (given != null) {
+            known = given;
+        } else {
+            pausedUntil = clock.instant().plus(PAUSE);
+            LOG.warn("The role {} cannot be taken: {}", role, LinkFailures.detail(thrown));
+        }
     }
 
     private CompletableFuture<AwsSessionCredentials> take() {
