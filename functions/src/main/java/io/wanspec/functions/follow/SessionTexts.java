@@ -115,11 +115,12 @@ public final class SessionTexts implements TextRecords {
         }
     }
 
-    /** What waits in the queue is left there by an outage, whoever goes on with it: no client was promised an answer now. */
+    /** An outage ends no background work, whoever goes on with it: no client was promised an answer now. */
     private TextLog start(Sessions.Admission admission, Resumable.Ready ready, WithoutReaders without) {
         try {
-            SessionRequest request =
-                    ready.record().head().background() ? ready.request().patiently() : ready.request();
+            SessionRequest request = store.outlastsOutages(ready.record().head())
+                    ? ready.request().throughOutages()
+                    : ready.request();
             return running.start(admission, request, without, ready.record().shown(), resumption::cutOff);
         } catch (RuntimeException e) {
             resumption.giveBack(ready);

@@ -30,6 +30,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Resumption {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /** The longest of a session that is cut off again and again. */
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(60);
+
     /** An instance takes minutes to come. */
     public static final Duration PAUSE_STARTING = Duration.ofSeconds(30);
 
@@ -39,7 +42,7 @@ public final class Resumption {
     private final KeyRegions keys;
     private final Consumer<SessionHead> unowned;
     private final VainAttempts vain;
-    private final VainAttempts cutOff = new VainAttempts(PAUSE, System::nanoTime);
+    private final VainAttempts cutOff = new VainAttempts(PAUSE, PAUSE_MAX, System::nanoTime);
 
     /**
      * @param keys tell where prompts may be seen by now
@@ -51,7 +54,7 @@ public final class Resumption {
             String targetRegion,
             KeyRegions keys,
             Consumer<SessionHead> unowned) {
-        this(store, endpoints, targetRegion, keys, unowned, new VainAttempts(PAUSE, System::nanoTime));
+        this(store, endpoints, targetRegion, keys, unowned, new VainAttempts(PAUSE, PAUSE, System::nanoTime));
     }
 
     Resumption(

@@ -10,9 +10,19 @@ import java.time.Instant;
  * @param owner of the lease that this function has taken
  * @param fence of that lease; 0 where the session is new, and has none yet
  * @param until when that lease ends unless it is renewed, by the clock of this function
- * @param patient whether a failure leaves the session to the next function: nobody waits here who could be told of it
+ * @param waits which failures leave the session to the next function
  */
-public record Continuation(Progress progress, String owner, long fence, Instant until, boolean patient) {
+public record Continuation(Progress progress, String owner, long fence, Instant until, Waits waits) {
+    /** What is waited for, each as what stands before it and more. */
+    public enum Waits {
+        /** Until the target has an instance again. */
+        FOR_AN_INSTANCE,
+        /** Until the target can be reached again: whoever reads the text goes on with it, and counts no attempts. */
+        THROUGH_OUTAGES,
+        /** Until whatever failed may do better: only who counts attempts can say when there were enough. */
+        WHATEVER_FAILS
+    }
+
     private static final Continuation FRESH = new Continuation(Progress.none(), "", 0, Instant.EPOCH);
 
     public Continuation {
@@ -22,12 +32,12 @@ public record Continuation(Progress progress, String owner, long fence, Instant 
     }
 
     public Continuation(Progress progress, String owner, long fence, Instant until) {
-        this(progress, owner, fence, until, false);
+        this(progress, owner, fence, until, Waits.FOR_AN_INSTANCE);
     }
 
-    /** The same, but that failures leave the session to the next function. */
-    Continuation patiently() {
-        return new Continuation(progress, owner, fence, until, true);
+    /** The same, but for what leaves the session to the next function. */
+    Continuation waiting(Waits other) {
+        return new Continuation(progress, owner, fence, until, other);
     }
 
     public static Continuation fresh() {

@@ -9,7 +9,7 @@ public sealed interface SessionOutcome {
 
     /**
      * Whether the session itself has not ended here, and another function goes on with it. One that is gone on with has no client
-     * who was told that it failed: it waits until the target is there, and background work until whatever failed may do better.
+     * who was told that it failed: it waits as its continuation says.
      */
     default boolean isLeftToOthers(SessionRequest request) {
         return this instanceof Failed(var failure, var _, var _)
@@ -17,7 +17,12 @@ public sealed interface SessionOutcome {
     }
 
     private static boolean isToWait(Failure failure, Continuation from) {
-        return !from.isFresh() && (from.patient() || failure == Failure.TARGET_STARTING);
+        return !from.isFresh()
+                && switch (failure) {
+                    case MOVED, TARGET_STARTING -> true;
+                    case TARGET_UNAVAILABLE, DEADLINE_EXCEEDED -> from.waits() != Continuation.Waits.FOR_AN_INSTANCE;
+                    case INTERNAL -> from.waits() == Continuation.Waits.WHATEVER_FAILS;
+                };
     }
 
     record Finished(FinishReason reason, Ledger ledger) implements SessionOutcome {}

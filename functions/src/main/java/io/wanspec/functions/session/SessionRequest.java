@@ -47,9 +47,18 @@ public record SessionRequest(
         this(generation, speculation, target, workers, terms, account, arrivedNanos, Continuation.fresh());
     }
 
-    /** The same for background work: a failure does not end the session, another attempt goes on with it. */
+    /** The same for background work, whose attempts are counted: no failure ends the session, another attempt goes on with it. */
     public SessionRequest patiently() {
+        return waiting(Continuation.Waits.WHATEVER_FAILS);
+    }
+
+    /** The same for those who read background work: an outage does not end the session. */
+    public SessionRequest throughOutages() {
+        return waiting(Continuation.Waits.THROUGH_OUTAGES);
+    }
+
+    private SessionRequest waiting(Continuation.Waits waits) {
         return new SessionRequest(
-                generation, speculation, target, workers, terms, account, arrivedNanos, continuation.patiently());
+                generation, speculation, target, workers, terms, account, arrivedNanos, continuation.waiting(waits));
     }
 }

@@ -178,6 +178,11 @@ public final class SessionStore implements AutoCloseable {
         return head.status() == SessionStatus.RUNNING && head.lease().isFree(clock.instant());
     }
 
+    /** Whether an outage leaves it to whoever goes on with it next, as long as readers alone do so. */
+    public boolean outlastsOutages(SessionHead head) {
+        return SweepRule.outlastsOutages(head, clock.instant());
+    }
+
     /** How long it takes at most until it has lapsed, if whoever has it is not heard of again. */
     public Duration left(SessionHead head) {
         return isLapsed(head) ? Duration.ZERO : head.lease().leftAt(clock.instant());

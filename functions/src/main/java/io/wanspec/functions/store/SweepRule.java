@@ -51,6 +51,14 @@ public final class SweepRule {
                 : new Verdict.GiveUp();
     }
 
+    /**
+     * Background work does, for as long as it would have waited for its turn. Each attempt begins its lease anew, so that nobody
+     * would ever give up what readers try again and again: from then on the next failure of theirs is its end.
+     */
+    static boolean outlastsOutages(SessionHead head, Instant now) {
+        return head.background() && now.isBefore(head.createdAt().plus(QUEUED_MAX));
+    }
+
     private static Instant earliest(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
     }

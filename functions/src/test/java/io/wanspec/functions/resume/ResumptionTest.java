@@ -51,7 +51,7 @@ final class ResumptionTest {
                     AWAY.region(),
                     key -> Optional.empty(),
                     _ -> {},
-                    new VainAttempts(RECENT, nanos::get));
+                    new VainAttempts(RECENT, RECENT, nanos::get));
             store.queue(REQUEST);
             assertThat(resumption.isInVain(ID)).isFalse();
 

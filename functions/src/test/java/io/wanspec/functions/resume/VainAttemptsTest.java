@@ -11,7 +11,7 @@ final class VainAttemptsTest {
     private static final Duration RECENT = Duration.ofSeconds(2);
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
-    private final VainAttempts attempts = new VainAttempts(RECENT, now::get);
+    private final VainAttempts attempts = new VainAttempts(RECENT, RECENT, now::get);
 
     @Test
     void oneIsRecentForAWhile() {
@@ -23,6 +23,22 @@ final class VainAttemptsTest {
         assertThat(attempts.isRecent(session(0))).isFalse();
         attempts.note(session(0));
         assertThat(attempts.isRecent(session(0))).isTrue();
+    }
+
+    @Test
+    void eachIsRecentForTwiceAsLong() {
+        var doubled = new VainAttempts(RECENT, RECENT.multipliedBy(5), now::get);
+        for (int times : new int[] {1, 2, 4, 5, 5}) {
+            doubled.note(session(0));
+            now.addAndGet(RECENT.multipliedBy(times).toNanos() - 1);
+            assertThat(doubled.isRecent(session(0))).isTrue();
+            now.incrementAndGet();
+            assertThat(doubled.isRecent(session(0))).isFalse();
+        }
+        now.addAndGet(RECENT.multipliedBy(10).toNanos());
+        doubled.note(session(0));
+        now.addAndGet(RECENT.toNanos());
+        assertThat(doubled.isRecent(session(0))).isFalse();
     }
 
     @Test

@@ -44,6 +44,13 @@ final class SessionOutcomeTest {
         assertThat(failed(failure).isLeftToOthers(request(TAKEN).patiently())).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(Failure.class)
+    void whoReadsBackgroundWorkLeavesOutagesToTheNextAndNothingElse(Failure failure) {
+        assertThat(failed(failure).isLeftToOthers(request(TAKEN).throughOutages()))
+                .isEqualTo(failure != Failure.INTERNAL);
+    }
+
     @Test
     void whatIsFinishedIsFinished() {
         assertThat(new SessionOutcome.Finished(FinishReason.STOP, Ledgers.none(0))

@@ -223,6 +223,21 @@ final class SessionTableTest {
         assertThat(table.head(new SessionId("queued")).orElseThrow().status()).isEqualTo(SessionStatus.RUNNING);
     }
 
+    /** Its attempts renew its lease, so that no sweep ends it. */
+    @Test
+    void whatReadersGoOnWithOutlastsOutagesAsLongAsATurnMayTakeAndNoLonger() {
+        SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
+        SessionHead taken = queued.with(queued.lease().takenBy("reader", now.instant()));
+        assertThat(SweepRule.outlastsOutages(taken, now.instant())).isTrue();
+        assertThat(SweepRule.outlastsOutages(begun("me"), now.instant()))
+                .as("its client waits")
+                .isFalse();
+        now.pass(SweepRule.QUEUED_MAX.minusMillis(1));
+        assertThat(SweepRule.outlastsOutages(taken, now.instant())).isTrue();
+        now.pass(Duration.ofMillis(1));
+        assertThat(SweepRule.outlastsOutages(taken, now.instant())).isFalse();
+    }
+
     /** Whatever is left is due the next time. */
     @Test
     void noSweepDeletesMoreThanItMay() {
