@@ -52,15 +52,22 @@ public final class SweeperFunction extends SnapshotHandler<Map<String, Object>, 
         int gaveUp = 0;
         int deleted = 0;
         do {
-            swept = Injected.of(sweeper).sweep(PER_SHARD_MAX);
+            swept = go();
             gaveUp += swept.givenUp();
             deleted += swept.deleted();
         } while (swept.more() && Injected.of(time).left().compareTo(GO) > 0);
-        // The environment is frozen once this is answered, and with it what gives budgets back.
-        Injected.of(unowned).flush(FLUSH);
         LOG.info("sessions given up={} deleted={} more={}", gaveUp, deleted, swept.more());
         Injected.of(reports).swept(gaveUp, deleted);
         return Map.of("givenUp", gaveUp, "deleted", deleted, "more", swept.more());
+    }
+
+    /** The environment is frozen once this is answered, or has failed, and with it what gives budgets back. */
+    private Swept go() {
+        try {
+            return Injected.of(sweeper).sweep(PER_SHARD_MAX);
+        } finally {
+            Injected.of(unowned).flush(FLUSH);
+        }
     }
 
     /** Asks what was due in 1970. */
