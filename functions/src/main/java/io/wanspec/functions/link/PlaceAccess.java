@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.auth.spi.scheme.AuthScheme;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerAsyncClient;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
@@ -27,7 +28,7 @@ final class PlaceAccess implements AutoCloseable {
     private final Map<String, StsAsyncClient> sts = new ConcurrentHashMap<>();
     private final Map<String, SecretsManagerAsyncClient> secrets = new ConcurrentHashMap<>();
     private final Map<EndpointAccess, AwsCredentialsProvider> roles = new ConcurrentHashMap<>();
-    private final Map<EndpointAccess, ExecutionInterceptor> shown = new ConcurrentHashMap<>();
+    private final Map<EndpointAccess, AuthScheme<AwsCredentialsIdentity>> schemes = new ConcurrentHashMap<>();
 
     /** @param services where STS and Secrets Manager are, in place of their regions' own addresses */
     PlaceAccess(AwsCredentialsProvider own, @Nullable URI services) {
@@ -44,12 +45,15 @@ final class PlaceAccess implements AutoCloseable {
         };
     }
 
-    Optional<ExecutionInterceptor> shown(EndpointAccess access) {
+    /** In place of the usual way of signing. */
+    Optional<AuthScheme<AwsCredentialsIdentity>> scheme(EndpointAccess access) {
         return switch (access) {
             case EndpointAccess.Own(), EndpointAccess.Role(var _) -> Optional.empty();
             case EndpointAccess.Secret secret ->
-                Optional.of(shown.computeIfAbsent(
-                        access, _ -> new ShownSecret(secrets(secret.region()), secret.arn(), Clock.systemUTC())));
+                Optional.of(schemes.computeIfAbsent(
+                        access,
+                        _ -> new SecretScheme(
+                                new ShownSecret(secrets(secret.region()), secret.arn(), Clock.systemUTC()))));
         };
     }
 

@@ -116,30 +116,27 @@ public final class SageMakerClients implements AutoCloseable {
     }
 
     private SageMakerRuntimeAsyncClient newUnary(Place place) {
-        return SageMakerRuntimeAsyncClient.builder()
+        var builder = SageMakerRuntimeAsyncClient.builder()
                 .region(Region.of(place.region()))
                 .endpointOverride(place.override())
                 .credentialsProvider(access.credentials(place.access(), place.region()))
-                .overrideConfiguration(o -> {
-                    o.retryStrategy(AwsRetryStrategy.doNotRetry()).addExecutionInterceptor(AnswerWatch.interceptor());
-                    access.shown(place.access()).ifPresent(o::addExecutionInterceptor);
-                })
-                .httpClientBuilder(http(UNARY_READ_TIMEOUT))
-                .build();
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(AnswerWatch.interceptor()))
+                .httpClientBuilder(http(UNARY_READ_TIMEOUT));
+        access.scheme(place.access()).ifPresent(builder::putAuthScheme);
+        return builder.build();
     }
 
     private SageMakerRuntimeHttp2AsyncClient newDuplex(Place place) {
-        return SageMakerRuntimeHttp2AsyncClient.builder()
+        var builder = SageMakerRuntimeHttp2AsyncClient.builder()
                 .region(Region.of(place.region()))
                 .endpointOverride(place.override())
                 .credentialsProvider(access.credentials(place.access(), place.region()))
-                .overrideConfiguration(o -> {
-                    // The SDK would retry a broken stream without what was already sent.
-                    o.retryStrategy(AwsRetryStrategy.doNotRetry());
-                    access.shown(place.access()).ifPresent(o::addExecutionInterceptor);
-                })
-                .httpClientBuilder(http(STREAM_READ_TIMEOUT).protocol(Protocol.HTTP2))
-                .build();
+                // The SDK would retry a broken stream without what was already sent.
+                .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .httpClientBuilder(http(STREAM_READ_TIMEOUT).protocol(Protocol.HTTP2));
+        access.scheme(place.access()).ifPresent(builder::putAuthScheme);
+        return builder.build();
     }
 
     private NettyNioAsyncHttpClient.Builder http(Duration readTimeout) {

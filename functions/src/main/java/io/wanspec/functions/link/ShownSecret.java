@@ -3,32 +3,43 @@ package io.wanspec.functions.link;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerAsyncClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
-/** Shows a worker on site the secret that it knows us by, in a header that is signed with the rest. It is read again every few minutes. */
-final class ShownSecret implements ExecutionInterceptor {
-    static final String HEADER = "x-wanspec-secret";
+/**
+ * The secret that a worker on site knows us by. It is read again every few minutes, by one question at a time, for which no thread
+ * waits; where that fails, what is known goes on being shown.
+ */
+final class ShownSecret {
+    private static final Logger LOG = LoggerFactory.getLogger(ShownSecret.class);
+
+    /** It is read again so early that nobody need wait for it where calls are frequent. */
+    static final Duration READ_AGAIN_AFTER = Duration.ofMinutes(4);
 
     /** A new secret is shown so much later at the latest; until then the site takes both. */
-    private static final Duration KEPT = Duration.ofMinutes(5);
+    static final Duration KEPT = Duration.ofMinutes(5);
+
+    /** Between questions that fail while one is known. */
+    static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final Duration READ_LIMIT = Duration.ofSeconds(5);
 
-    private record Read(String value, Instant at) {}
+    /** How long a call waits for a new secret that could show the old one. */
+    private static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
     private final SecretsManagerAsyncClient client;
     private final String secret;
     private final Clock clock;
-    private @Nullable Read last;
+    private volatile @Nullable String known;
+    private @Nullable CompletableFuture<String> question;
+    private Instant readAgainAt = Instant.MIN;
+    private Instant keptUntil = Instant.MIN;
 
     ShownSecret(SecretsManagerAsyncClient client, String secret, Clock clock) {
         this.client = client;
@@ -36,45 +47,75 @@ final class ShownSecret implements ExecutionInterceptor {
         this.clock = clock;
     }
 
-    @Override
-    public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-        return context.httpRequest().toBuilder().putHeader(HEADER, value()).build();
-    }
-
-    /** Of several calls one reads, and the others wait for it. */
-    private synchronized String value() {
-        Read known = last;
-        if (known == null || clock.instant().isAfter(known.at().plus(KEPT))) {
-            known = read(known);
-            last = known;
+    /** To be waited for before {@link #known()}. */
+    synchronized CompletableFuture<String> value() {
+        String held = known;
+        if (held == null) {
+            return asked();
         }
-        return known.value();
-    }
-
-    /** Where Secrets Manager is away, what is known goes on being shown. */
-    private Read read(@Nullable Read known) {
-        try {
-            String value = client.getSecretValue(get -> get.secretId(secret))
-                    .get(READ_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                    .secretString();
-            return new Read(text(value), clock.instant());
-        } catch (ExecutionException | TimeoutException e) {
-            if (known != null) {
-                return new Read(known.value(), clock.instant());
-            }
-            // Not its cause, which might quote what it read.
-            throw SdkClientException.create("the secret " + secret + " of the endpoint cannot be read");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SdkClientException.create("interrupted");
+        Instant now = clock.instant();
+        if (now.isBefore(readAgainAt)) {
+            return CompletableFuture.completedFuture(held);
         }
+        CompletableFuture<String> renewed = asked();
+        return now.isBefore(keptUntil) ? CompletableFuture.completedFuture(held) : orHeld(renewed, held);
     }
 
-    /** A header holds one line. */
-    private String text(@Nullable String value) {
+    /** Once there was a value, there always is one. */
+    String known() {
+        String held = known;
+        if (held == null) {
+            throw SdkClientException.create("the secret " + secret + " of the endpoint was never read");
+        }
+        return held;
+    }
+
+    private static CompletableFuture<String> orHeld(CompletableFuture<String> renewed, String held) {
+        return renewed.exceptionally(_ -> held).completeOnTimeout(held, WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<String> asked() {
+        CompletableFuture<String> running = question;
+        if (running == null || running.isDone()) {
+            running = read().whenComplete(this::answered);
+            question = running;
+        }
+        return running;
+    }
+
+    /** The limit ends the wait, not the call: see {@code ServiceHttp}. */
+    private CompletableFuture<String> read() {
+        return client.getSecretValue(get -> get.secretId(secret))
+                .copy()
+                .orTimeout(READ_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .handle(this::line);
+    }
+
+    /** A header holds one line. No failure has a cause, which might quote what was read. */
+    private String line(@Nullable GetSecretValueResponse read, @Nullable Throwable thrown) {
+        if (read == null) {
+            String how = thrown == null
+                    ? "nothing"
+                    : LinkFailures.unwrap(thrown).getClass().getSimpleName();
+            throw SdkClientException.create("the secret " + secret + " of the endpoint cannot be read: " + how);
+        }
+        String value = read.secretString();
         if (value == null || value.isBlank() || value.strip().lines().count() > 1) {
             throw SdkClientException.create("the secret " + secret + " is not one line of text");
         }
         return value.strip();
+    }
+
+    /** Whoever waited in vain was the last to wait for a while: what is known counts as new. */
+    private synchronized void answered(@Nullable String value, @Nullable Throwable thrown) {
+        Instant now = clock.instant();
+        keptUntil = now.plus(KEPT);
+        if (value != null) {
+            known = value;
+            readAgainAt = now.plus(READ_AGAIN_AFTER);
+        } else {
+            readAgainAt = now.plus(PAUSE);
+            LOG.warn("No new secret for an endpoint: {}", LinkFailures.detail(thrown));
+        }
     }
 }

@@ -53,7 +53,7 @@ class PlaceAccessTest {
     private void answer(HttpExchange exchange) throws IOException {
         seen.add(new Seen(
                 String.valueOf(exchange.getRequestHeaders().getFirst("authorization")),
-                String.valueOf(exchange.getRequestHeaders().getFirst(ShownSecret.HEADER))));
+                String.valueOf(exchange.getRequestHeaders().getFirst(SecretScheme.HEADER))));
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
     }
@@ -81,7 +81,7 @@ class PlaceAccessTest {
 
     @Test
     void anEndpointOfAnotherAccountIsCalledWithWhatItsRoleGives() throws InterruptedException {
-        Seen call = call(ROLE);
+        Seen call = call(access, ROLE);
         assertThat(call.authorization())
                 .contains("Credential="
                         + access.credentials(ROLE, "eu-west-1")
@@ -92,10 +92,10 @@ class PlaceAccessTest {
     }
 
     @Test
-    void aSiteIsShownItsSecretAndTheRequestIsSignedWithIt() throws InterruptedException {
+    void aSiteIsShownItsSecretBesideTheSignature() throws InterruptedException {
         Seen call = call(new EndpointAccess.Secret(made("site's own\n")));
         assertThat(call.secret()).isEqualTo("site's own");
-        assertThat(call.authorization()).contains("Credential=111111111111").contains(ShownSecret.HEADER);
+        assertThat(call.authorization()).contains("Credential=111111111111").doesNotContain(SecretScheme.HEADER);
     }
 
     @Test
@@ -107,7 +107,7 @@ class PlaceAccessTest {
         assertThatThrownBy(() -> call(
                         new EndpointAccess.Secret("arn:aws:secretsmanager:us-east-1:111111111111:secret:none-AbCdEf")))
                 .isInstanceOf(CompletionException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("cannot be read: ResourceNotFoundException");
         assertThat(seen).isEmpty();
     }
 
@@ -124,7 +124,12 @@ class PlaceAccessTest {
         }
     }
 
+    /** With an access of its own, which is closed after it. */
     private Seen call(EndpointAccess as) throws InterruptedException {
+        return call(new PlaceAccess(OWN, aws), as);
+    }
+
+    private Seen call(PlaceAccess access, EndpointAccess as) throws InterruptedException {
         var address = new EndpointAddress(
                 "eu-west-1",
                 "draft",
