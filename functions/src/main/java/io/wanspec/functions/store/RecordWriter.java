@@ -243,7 +243,8 @@ final class RecordWriter implements Runnable {
         boolean held = ours || System.nanoTime() - heldUntilNanos < 0;
         // What is deleted is cancelled first; an owner need not see both. Nobody else had it meanwhile.
         if (status == SessionStatus.CANCELLED || (status == null && held)) {
-            cancelledElsewhere = held;
+            // Who cancels what has lapsed raises the fence, and settles it: however this function's clock goes.
+            cancelledElsewhere = status == null ? held : ours;
             session.cancel();
         } else {
             complain(

@@ -122,11 +122,6 @@ public record SessionHead(
         return status == SessionStatus.RUNNING && lease.isOf(Lease.NOBODY, 1);
     }
 
-    /** Whether it goes on, and no function has it: whoever comes next takes it. */
-    boolean isUnowned() {
-        return status == SessionStatus.RUNNING && lease.isNobodys();
-    }
-
     /** What was asked for. */
     public GenerationRequest generation(Tokens prompt) {
         return new GenerationRequest(id, prompt, sampling, maxTokens, stop);

@@ -129,34 +129,39 @@ final class SessionTable {
     }
 
     /**
-     * Ends a session whoever owns it.
+     * Ends a session whoever owns it. An owner that was not heard of in time has it no more: should it come back, it finds the
+     * fence raised, as if another one had taken the session, and settles nothing.
      *
-     * @param unowned told of a session that nobody had, as it was: no owner hears of its end
+     * @param unowned told of a session that nobody had, as it was: no owner settles it
      * @return false if it had ended, or is unknown
      */
     boolean cancel(SessionId id, Consumer<SessionHead> unowned) {
         Optional<SessionHead> head = head(id);
-        for (int i = 0; i < LOOKS_MAX && head.filter(SessionHead::isUnowned).isPresent(); i++) {
+        for (int i = 0; i < LOOKS_MAX && head.filter(this::isUnowned).isPresent(); i++) {
             // Only as it was seen: an owner that has come since settles what it uses.
-            if (end(id, SessionStatus.CANCELLED, head.get().expiresAt(), asSeen(head.get()))) {
+            Update fenced = Update.none().set(HeadItem.FENCE, head.get().lease().fence() + 1);
+            if (end(id, SessionStatus.CANCELLED, head.get().expiresAt(), asSeen(head.get()), fenced)) {
                 unowned.accept(head.get());
                 return true;
             }
             head = head(id);
         }
-        return head.isPresent() && end(id, SessionStatus.CANCELLED, head.get().expiresAt(), isRunning());
+        return head.isPresent() && end(id, SessionStatus.CANCELLED, head.get().expiresAt(), isRunning(), Update.none());
+    }
+
+    private boolean isUnowned(SessionHead head) {
+        return head.status() == SessionStatus.RUNNING && head.lease().isFree(clock.instant());
     }
 
     /** Ends a session that nobody went on with, unless somebody has since. */
     boolean giveUp(SessionHead head) {
         SessionStatus status = head.finish() == null ? SessionStatus.INCOMPLETE : SessionStatus.FINISHED;
-        return end(head.id(), status, head.expiresAt(), asSeen(head));
+        return end(head.id(), status, head.expiresAt(), asSeen(head), Update.none());
     }
 
-    private boolean end(SessionId id, SessionStatus status, Instant expiresAt, Condition condition) {
+    private boolean end(SessionId id, SessionStatus status, Instant expiresAt, Condition condition, Update with) {
         ItemKey key = HeadItem.key(id);
-        Update update = Update.none()
-                .set(HeadItem.STATUS, status.name())
+        Update update = with.set(HeadItem.STATUS, status.name())
                 .set(HeadItem.OWNER, Lease.NOBODY)
                 .set(HeadItem.LEASE_UNTIL, 0);
         return table.update(key, SweepRule.lookAgain(key, update, expiresAt), condition)

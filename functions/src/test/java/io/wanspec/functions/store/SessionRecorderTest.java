@@ -15,6 +15,7 @@ import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.TableModel;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session's record ends with it, whatever fails. */
 final class SessionRecorderTest {
@@ -88,6 +90,31 @@ final class SessionRecorderTest {
             cancelled.get(20, TimeUnit.SECONDS);
             assertThat(recorder.endsHere().toCompletableFuture().get(20, TimeUnit.SECONDS))
                     .isTrue();
+        }
+    }
+
+    /** By the clock of whoever cancels: by its own it has it still. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void oneThatIsCancelledAfterItHasLapsedIsNotItsOwnersToSettle(boolean claimed) throws Exception {
+        var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
+        var table = new TableModel(Clock.systemUTC());
+        Clock later = Clock.offset(Clock.systemUTC(), Lease.DURATION.plus(Lease.SKEW_MAX));
+        var cancelled = new CompletableFuture<Void>();
+        List<SessionHead> unowned = new ArrayList<>();
+        try (var store = new SessionStore(table, settings, Clock.systemUTC());
+                var other = new SessionStore(table, settings, later)) {
+            SessionRequest mine = claimed ? claimed(store) : reserved(store);
+            assertThat(other.cancel(mine.generation().session(), unowned::add)).isTrue();
+            assertThat(unowned).hasSize(1);
+            var recorder = store.recorder();
+            recorder.attached(new Cancelled(cancelled));
+            recorder.started(mine);
+            recorder.committed(1, COMMITTED);
+
+            cancelled.get(20, TimeUnit.SECONDS);
+            assertThat(recorder.endsHere().toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isFalse();
         }
     }
 

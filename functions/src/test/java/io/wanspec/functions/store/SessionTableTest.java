@@ -136,6 +136,34 @@ final class SessionTableTest {
     }
 
     @Test
+    void whatHasLapsedIsToldOfWhenItIsCancelledAndItsOwnerHearsThatItIsNotItsOwn() {
+        List<SessionHead> unowned = new ArrayList<>();
+        SessionHead mine = begun("me");
+        now.pass(Lease.DURATION.plus(Lease.SKEW_MAX));
+        assertThat(table.cancel(ID, unowned::add)).isTrue();
+        assertThat(table.cancel(ID, unowned::add)).isFalse();
+        assertThat(unowned).containsExactly(mine);
+
+        assertThat(table.renew(mine)).isEqualTo(new Written.Lost(SessionStatus.CANCELLED, false));
+        assertThat(table.end(mine.ended(SessionStatus.CANCELLED, "{}", "")))
+                .isEqualTo(new Written.Lost(SessionStatus.CANCELLED, false));
+    }
+
+    @Test
+    void anOwnerThatIsHeardOfBetweenLookAndCancelSettlesIt() {
+        List<SessionHead> unowned = new ArrayList<>();
+        SessionHead mine = begun("me");
+        now.pass(Lease.DURATION.plus(Lease.SKEW_MAX));
+        SessionHead renewed = mine.with(mine.lease().renewed(now.instant()));
+        var slow = new LossyTable(items, new Random(1), 0, () -> table.renew(renewed), (changes, answer) -> {});
+
+        assertThat(new SessionTable(slow, clock).cancel(ID, unowned::add)).isTrue();
+
+        assertThat(unowned).isEmpty();
+        assertThat(table.renew(mine)).isEqualTo(new Written.Lost(SessionStatus.CANCELLED, true));
+    }
+
+    @Test
     void whatIsTakenBetweenLookAndCancelIsItsOwners() {
         SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
         table.create(queued, SampleSessions.PROMPT);
