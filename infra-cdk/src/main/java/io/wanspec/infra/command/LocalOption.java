@@ -41,12 +41,17 @@ final class LocalOption {
             out.println("- " + difference.words());
         }
         LocalPlace place = new LocalPlace(
-                cloud.emulator(), cloud.models(), Path.of(System.getProperty("java.home")), WebAdapter.require());
+                deployment.name(),
+                cloud.emulator(),
+                cloud.models(),
+                Path.of(System.getProperty("java.home")),
+                WebAdapter.require());
         Path folder = Files.createTempDirectory("wanspec-local");
         try {
             Path packages = deployment.functions().ofManagedRuntime(DeployMain.checkout());
             List<Stack> stacks = Synthesis.stacks(deployment, packages, folder);
-            URI base = new LocalDeployment(deployment, cloud.emulator(), out::println).up(stacks, folder, place);
+            URI base =
+                    new LocalDeployment(deployment, cloud.emulator(), home(), out::println).up(stacks, folder, place);
             said(deployment, cloud.emulator(), base);
             return 0;
         } finally {
@@ -63,15 +68,19 @@ final class LocalOption {
                 + " --endpoint-url " + emulator + " --name first");
     }
 
-    int down(Deployment deployment) throws InterruptedException {
-        new LocalDeployment(LocalDifference.localised(deployment), cloud().emulator(), out()::println).down();
+    int down(Deployment deployment) throws IOException, InterruptedException {
+        new LocalDeployment(LocalDifference.localised(deployment), cloud().emulator(), home(), out()::println).down();
         return 0;
     }
 
     private static CloudNote cloud() {
-        return CloudNote.find(CloudNote.home(System.getenv(), System.getProperty("user.home")))
+        return CloudNote.find(home())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no local cloud runs. Start one with './wanspec up' in another terminal and run this again"));
+    }
+
+    private static Path home() {
+        return CloudNote.home(System.getenv(), System.getProperty("user.home"));
     }
 
     private PrintWriter out() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -17,15 +18,23 @@ final class LocalAssets implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final LocalAccount account;
+    private final String deployment;
     private final String bucket;
     private final S3AsyncClient client;
 
-    LocalAssets(LocalAccount account) {
+    /** @param deployment its name */
+    LocalAssets(LocalAccount account, String deployment) {
         this.account = account;
+        this.deployment = deployment;
         this.bucket = "cdk-hnb659fds-assets-" + account.number() + "-" + account.region();
         this.client = account.client(S3AsyncClient.builder()
                 .forcePathStyle(true)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED));
+    }
+
+    /** Where in the bucket the CDK's object of a deployment lies. */
+    static String key(String deployment, String objectKey) {
+        return deployment + "/" + objectKey;
     }
 
     /**
@@ -45,12 +54,12 @@ final class LocalAssets implements AutoCloseable {
                         .path("objectKey")
                         .asText();
                 client.putObject(
-                                put -> put.bucket(bucket).key(key),
+                                put -> put.bucket(bucket).key(key(deployment, key)),
                                 AsyncRequestBody.fromFile(manifest.resolveSibling(source)))
                         .join();
             }
         }
-        String key = stack + ".template.json";
+        String key = key(deployment, stack + ".template.json");
         client.putObject(put -> put.bucket(bucket).key(key), AsyncRequestBody.fromBytes(template))
                 .join();
         return account.emulator() + "/" + bucket + "/" + key;
@@ -66,19 +75,27 @@ final class LocalAssets implements AutoCloseable {
         }
     }
 
+    /** What was put there for this deployment; the bucket, too, if no other has anything in it. */
     void remove() {
         try {
-            for (S3Object object :
-                    client.listObjectsV2(list -> list.bucket(bucket)).join().contents()) {
+            for (S3Object object : inBucket(key(deployment, ""))) {
                 client.deleteObject(delete -> delete.bucket(bucket).key(object.key()))
                         .join();
             }
-            client.deleteBucket(delete -> delete.bucket(bucket)).join();
+            if (inBucket("").isEmpty()) {
+                client.deleteBucket(delete -> delete.bucket(bucket)).join();
+            }
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof NoSuchBucketException)) {
                 throw e;
             }
         }
+    }
+
+    private List<S3Object> inBucket(String prefix) {
+        return client.listObjectsV2(list -> list.bucket(bucket).prefix(prefix))
+                .join()
+                .contents();
     }
 
     @Override

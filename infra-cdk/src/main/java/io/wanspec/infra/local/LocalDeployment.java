@@ -2,6 +2,7 @@ package io.wanspec.infra.local;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.infra.local.DeployedPlaces.Place;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.DraftSite;
 import io.wanspec.infra.settings.RegionSite;
@@ -20,12 +21,17 @@ public final class LocalDeployment {
 
     private final Deployment deployment;
     private final URI emulator;
+    private final DeployedPlaces places;
     private final Consumer<String> say;
 
-    /** @param say shows a line */
-    public LocalDeployment(Deployment deployment, URI emulator, Consumer<String> say) {
+    /**
+     * @param home the WANSPEC_HOME, where it is noted in which accounts and regions there is something
+     * @param say shows a line
+     */
+    public LocalDeployment(Deployment deployment, URI emulator, Path home, Consumer<String> say) {
         this.deployment = deployment;
         this.emulator = emulator;
+        this.places = new DeployedPlaces(home, deployment.name());
         this.say = say;
     }
 
@@ -36,6 +42,9 @@ public final class LocalDeployment {
      * @return base of the API, with {@code /v1}
      */
     public URI up(List<Stack> stacks, Path out, LocalPlace place) throws IOException, InterruptedException {
+        places.add(stacks.stream()
+                .map(stack -> new Place(stack.getAccount(), stack.getRegion()))
+                .toList());
         for (Stack stack : stacks) {
             LocalAccount account = new LocalAccount(emulator, stack.getAccount(), stack.getRegion());
             StackChange change = apply(stack, account, out, place);
@@ -49,7 +58,7 @@ public final class LocalDeployment {
             throws IOException, InterruptedException {
         Path synthesised = out.resolve(stack.getTemplateFile());
         ObjectNode template = LocalTemplate.of((ObjectNode) MAPPER.readTree(synthesised.toFile()), place);
-        try (LocalAssets assets = new LocalAssets(account);
+        try (LocalAssets assets = new LocalAssets(account, deployment.name());
                 LocalStacks known = new LocalStacks(account)) {
             Path manifest = out.resolve(stack.getArtifactId() + ".assets.json");
             String address = assets.upload(stack.getStackName(), manifest, MAPPER.writeValueAsBytes(template));
@@ -67,10 +76,10 @@ public final class LocalDeployment {
     }
 
     /** Takes every stack of the deployment down, whatever its settings have become, and what was put into S3 for it. */
-    public void down() throws InterruptedException {
+    public void down() throws IOException, InterruptedException {
         for (LocalAccount account : accounts().reversed()) {
             try (LocalStacks stacks = new LocalStacks(account);
-                    LocalAssets assets = new LocalAssets(account)) {
+                    LocalAssets assets = new LocalAssets(account, deployment.name())) {
                 for (String name : stacks.of(deployment.name())) {
                     stacks.delete(name);
                     say.accept(name + " in " + account.region() + " of " + account.number() + ": deleted");
@@ -78,14 +87,20 @@ public final class LocalDeployment {
                 assets.remove();
             }
         }
+        places.forget();
     }
 
-    private List<LocalAccount> accounts() {
+    /** Where its stacks are to be, the target's last; before those where they were. */
+    private List<LocalAccount> accounts() throws IOException {
         Stream<RegionSite> drafts = deployment.drafts().stream().map(DraftSite::site);
-        return Stream.concat(drafts, Stream.of(deployment.target().site()))
+        List<LocalAccount> now = Stream.concat(
+                        drafts, Stream.of(deployment.target().site()))
                 .map(this::account)
-                .distinct()
                 .toList();
+        Stream<LocalAccount> before = places.all().stream()
+                .map(place -> new LocalAccount(emulator, place.account(), place.region()))
+                .filter(account -> !now.contains(account));
+        return Stream.concat(before, now.stream()).distinct().toList();
     }
 
     private LocalAccount account(RegionSite site) {

@@ -19,6 +19,10 @@ public enum LocalDifference {
     OWN_NAMES(
             "the target's account is the emulator's, and names end in -local: the local cloud has things there, too",
             (template, place) -> {}),
+    OWN_PACKAGES(
+            "packages lie in S3 in a folder of the deployment's: others, in the same bucket, stay when it goes",
+            (template, place) -> template.eachProperties(
+                    "AWS::Lambda::Function", function -> findInFolder(function, place.deployment()))),
     BUFFERED(
             "API Gateway hands answers over whole: the emulator's does not stream. Clients read the same events, at once",
             (template, place) -> {
@@ -91,6 +95,11 @@ public enum LocalDifference {
 
     void apply(LocalTemplate template, LocalPlace place) {
         change.accept(template, place);
+    }
+
+    private static void findInFolder(ObjectNode function, String deployment) {
+        ObjectNode code = (ObjectNode) function.required("Code");
+        code.put("S3Key", LocalAssets.key(deployment, code.required("S3Key").asText()));
     }
 
     /** The ordinary way to call a function, in place of the one that streams. */

@@ -127,8 +127,11 @@ final class LocalStacks implements AutoCloseable {
             return asked(() -> client.describeStacks(of -> of.stackName(name))).stacks().stream()
                     .filter(stack -> !isGone(stack))
                     .findFirst();
-        } catch (LocalDeploymentException absent) {
-            return Optional.empty();
+        } catch (LocalDeploymentException e) {
+            if (String.valueOf(e.getMessage()).contains("Stack with id " + name + " does not exist")) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

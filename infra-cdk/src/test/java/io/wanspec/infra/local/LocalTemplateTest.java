@@ -24,6 +24,7 @@ class LocalTemplateTest {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "templates");
     private static final URI EMULATOR = URI.create("http://127.0.0.1:4566");
     private static final LocalPlace PLACE = new LocalPlace(
+            "wanspec-local",
             EMULATOR,
             new LocalEndpoints(URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:2"), "target", "draft"),
             Path.of("/java"),
@@ -107,6 +108,11 @@ class LocalTemplateTest {
         JsonNode authorizer = function("wanspec-authorizer").at("/Environment/Variables");
         assertThat(authorizer.has("WANSPEC_JOBS_ENDPOINT_OVERRIDE") || authorizer.has("WANSPEC_ADAPTER"))
                 .isFalse();
+    }
+
+    @Test
+    void packagesLieInTheDeploymentsFolder() throws IOException {
+        assertThat(function("wanspec-api").at("/Code/S3Key").asText()).matches("wanspec-local/[0-9a-f]{64}\\.zip");
     }
 
     private static JsonNode function(String name) throws IOException {

@@ -99,9 +99,11 @@ final class StackDeployment implements Deployment {
         return program.run("up", "--local", "--settings", file.toString());
     }
 
-    DeployProgram.Run down() throws IOException, InterruptedException {
-        return program.run(
-                "down", "--local", "--settings", folder.resolve("wanspec.yaml").toString());
+    /** Takes down what was deployed, after the settings have moved the draft region to another. */
+    DeployProgram.Run downAfterMove() throws IOException, InterruptedException {
+        Path file =
+                Files.writeString(folder.resolve("wanspec.yaml"), settings("").replace("eu-west-1", "eu-west-2"));
+        return program.run("down", "--local", "--settings", file.toString());
     }
 
     /** @param key in the environment */

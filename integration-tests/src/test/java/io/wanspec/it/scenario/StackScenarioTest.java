@@ -88,13 +88,15 @@ final class StackScenarioTest extends ScenarioSuite {
         assertThat(text(ask())).isEqualTo(text(made)).isNotEmpty();
     }
 
+    /** Where it was, too: its settings name other regions by then. */
     @Test
     @Order(LATER + 2)
     void takenDownItLeavesNothing() throws Exception {
         assertThat(stacks().inventory()).isNotEqualTo(stacks().before());
-        DeployProgram.Run down = stacks().down();
+        DeployProgram.Run down = stacks().downAfterMove();
 
         assertThat(down.exitCode()).as(down.said()).isZero();
+        assertThat(down.said()).contains("it-local-draft-eu in eu-west-1 of 222222222222: deleted");
         assertThat(stacks().inventory()).isEqualTo(stacks().before());
         assertThat(stacks().functionProcesses()).as("processes of functions").isZero();
     }
