@@ -21,6 +21,17 @@ final class ClientThreads implements AutoCloseable {
     private final SdkEventLoopGroup group =
             remembering(SdkEventLoopGroup.builder().build());
 
+    private final Duration closeWaitMax;
+
+    ClientThreads() {
+        this(CLOSE_WAIT_MAX);
+    }
+
+    /** @param closeWaitMax for all connections to close, and again for all threads to end */
+    ClientThreads(Duration closeWaitMax) {
+        this.closeWaitMax = closeWaitMax;
+    }
+
     private SdkEventLoopGroup remembering(SdkEventLoopGroup made) {
         return SdkEventLoopGroup.create(
                 made.eventLoopGroup(), () -> remember(made.channelFactory().newChannel()));
@@ -38,14 +49,16 @@ final class ClientThreads implements AutoCloseable {
 
     /**
      * To be called before the clients are closed. One that still has an idle connection closes it on a thread that may be the
-     * connection's own, where it cannot wait for it: the SDK then gives up, 10 seconds later.
+     * connection's own, where it cannot wait for it: the SDK then gives up, 10 seconds later. However many there are, they are
+     * waited for together.
      */
     void hangUp() {
+        long end = System.nanoTime() + closeWaitMax.toNanos();
         connections.stream()
                 .filter(Channel::isRegistered)
                 .map(Channel::close)
                 .toList()
-                .forEach(closing -> closing.awaitUninterruptibly(CLOSE_WAIT_MAX.toMillis()));
+                .forEach(closing -> closing.awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS));
     }
 
     /**
@@ -56,7 +69,7 @@ final class ClientThreads implements AutoCloseable {
     public void close() {
         hangUp();
         group.eventLoopGroup()
-                .shutdownGracefully(QUIET.toMillis(), CLOSE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(CLOSE_WAIT_MAX.toMillis());
+                .shutdownGracefully(QUIET.toMillis(), closeWaitMax.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(closeWaitMax.toMillis());
     }
 }
