@@ -2,6 +2,7 @@ package io.wanspec.functions.http;
 
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.table.Unwritten;
 import io.wanspec.functions.table.Write;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,12 +36,25 @@ final class PreparedRequest implements AutoCloseable {
 
     /** Makes the session's record, or not: the table says which, or does not answer. */
     Write recorded(Supplier<Write> write) {
+        Standing before = standing;
         standing = Standing.ANYWHERE;
-        Write answer = write.get();
-        if (!answer.tookEffect()) {
-            standing = Standing.HERE;
+        try {
+            Write answer = write.get();
+            if (!answer.tookEffect()) {
+                standing = Standing.HERE;
+            }
+            return answer;
+        } catch (RuntimeException e) {
+            failed(e, before);
+            throw e;
         }
-        return answer;
+    }
+
+    /** What certainly wrote nothing leaves everything as it was. */
+    private void failed(RuntimeException e, Standing before) {
+        if (Unwritten.isCertain(e)) {
+            standing = before;
+        }
     }
 
     /** Whatever there was of it in the table is gone. */
@@ -50,12 +64,14 @@ final class PreparedRequest implements AutoCloseable {
 
     /** Starts it; from then on the session's observers settle what it used. */
     <T> T start(Supplier<T> start) {
+        Standing before = standing;
         standing = Standing.ANYWHERE;
         try {
             T started = start.get();
             standing = Standing.SESSION;
             return started;
         } catch (SdkException e) {
+            failed(e, before);
             throw ApiException.unavailable(
                     "sessions_unavailable", "The table of sessions cannot be written now, and it is required.");
         }

@@ -27,8 +27,8 @@ public final class Budgets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    /** An answer that has not begun by then was left to another function. */
-    private static final Duration BEGINS_WITHIN = Duration.ofSeconds(10);
+    /** An answer that has not begun by then was left to another function: what is written before takes several calls of the table. */
+    private static final Duration BEGINS_WITHIN = Duration.ofSeconds(30);
 
     /** An end that is not known to be written by then will not be. */
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(1);
@@ -71,7 +71,7 @@ public final class Budgets implements AutoCloseable {
 
     /**
      * Reserves what an answer may use at most, and a place. Ends with {@link #ended}. An answer that
-     * begins nowhere within ten seconds was left to another function, or never will be: its place is free then, its tokens stay
+     * begins nowhere within half a minute was left to another function, or never will be: its place is free then, its tokens stay
      * charged until their windows end.
      *
      * @param tokens of prompt and completion

@@ -5,6 +5,7 @@ import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.Unwritten;
 import io.wanspec.functions.table.Update;
 import io.wanspec.functions.table.Write;
 import java.security.SecureRandom;
@@ -19,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
  * Use in the table: one item a key, written whole on the condition that nobody wrote since it was read. What a function wrote
@@ -36,9 +36,6 @@ public final class UsageTable implements UsageLedger {
     private static final int DAYS_MAX = 40;
     private static final int KEYS_KNOWN_MAX = 2_048;
     private static final String DAY = "day#";
-    private static final int CLASS = 100;
-    private static final int CLIENT_ERRORS = 4;
-    private static final int REQUEST_TIMEOUT = 408;
 
     /** So many that no two of the last few are the same; they stand in the item. */
     private static final int MARK_BITS = 40;
@@ -149,7 +146,7 @@ public final class UsageTable implements UsageLedger {
                 return table.put(next, unchanged(known, nowMs));
             } catch (RuntimeException e) {
                 last.remove(keyId);
-                unanswered = !isRefusal(e);
+                unanswered = !Unwritten.isCertain(e);
                 if (unanswered) {
                     writes().add(UsageItem.version(next), mark, ask, granted);
                 }
@@ -182,14 +179,6 @@ public final class UsageTable implements UsageLedger {
         private OpenWrites writes() {
             return open.computeIfAbsent(keyId, _ -> new OpenWrites());
         }
-    }
-
-    /** Whether the table has said that it did not write: it was asked once, and found the fault in the request, or in its number. */
-    private static boolean isRefusal(RuntimeException e) {
-        return e instanceof SdkServiceException answer
-                && answer.statusCode() / CLASS == CLIENT_ERRORS
-                && answer.statusCode() != REQUEST_TIMEOUT
-                && Objects.equals(answer.numAttempts(), 1);
     }
 
     /** Whoever sees the item sees what became of writes that nobody answered. */

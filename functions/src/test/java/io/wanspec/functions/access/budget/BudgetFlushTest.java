@@ -9,10 +9,12 @@ import io.wanspec.functions.access.Keys;
 import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.table.ItemKey;
+import io.wanspec.functions.table.TableClient;
 import io.wanspec.functions.table.TableModel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -67,6 +69,43 @@ final class BudgetFlushTest {
             budgets.flush(LONG);
             budgets.flush(LONG);
             assertThat(taken()).isEqualTo(100);
+        }
+    }
+
+    /** What its request is kept in, its key and its record, or what stands for it: each write as slow as a call may be. */
+    @Test
+    void whatBeginsAfterThreeSlowCallsIsSettledHere() {
+        var clock = new Moving();
+        try (var budgets = new Budgets(table, clock)) {
+            var session = new SessionId("sess_slow");
+            assertThat(budgets.reserve(ACCOUNT, session, 1_000, new CountedPlace()))
+                    .isEmpty();
+            clock.now = clock.now.plus(TableClient.CALL_TIMEOUT.multipliedBy(3)).plusSeconds(1);
+            budgets.tick();
+            budgets.begun(session);
+            budgets.ended(session);
+            budgets.settled(session, ACCOUNT, 1_000, 100);
+            budgets.flush(LONG);
+            assertThat(taken()).isEqualTo(100);
+        }
+    }
+
+    private static final class Moving extends Clock {
+        volatile Instant now = STILL.instant();
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
         }
     }
 
