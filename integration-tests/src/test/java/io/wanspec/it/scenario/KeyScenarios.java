@@ -15,12 +15,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What callers with keys may do, see and use. Skipped where no keys can be made. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KeyScenarios {
+    /** What every build asks of every deployment, a slow one too. */
+    static final String MAIN = "main";
+
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String RESPONSES = "/v1/responses";
 
@@ -58,6 +62,7 @@ abstract class KeyScenarios {
     }
 
     @Test
+    @Tag(MAIN)
     void withoutAKeyNothingIsTold() throws Exception {
         desk();
         try (ApiClient nobody = new ApiClient(deployment.gateway(), Optional.empty())) {
@@ -81,6 +86,7 @@ abstract class KeyScenarios {
     }
 
     @Test
+    @Tag(MAIN)
     void whatAKeyLeavesBehindIsThereForItsOwnerAlone() throws Exception {
         try (ApiClient mine = client(key("me"));
                 ApiClient mineToo = client(key("me"));

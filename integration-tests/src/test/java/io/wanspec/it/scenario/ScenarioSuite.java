@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,6 +24,7 @@ abstract class ScenarioSuite extends KeyScenarios {
     private static final String RESPONSES = "/v1/responses";
 
     @Test
+    @Tag(MAIN)
     void aResponseIsMadeAndFoundAgain() throws Exception {
         JsonNode made = api.post(RESPONSES, question("Tell me of the sea")).ok().body();
 
@@ -51,6 +53,7 @@ abstract class ScenarioSuite extends KeyScenarios {
     }
 
     @Test
+    @Tag(MAIN)
     void theEventsOfAStreamAreNumberedAndMakeTheWholeText() throws Exception {
         List<ServerEvent> events = all(question("Count for me"));
 
@@ -118,6 +121,7 @@ abstract class ScenarioSuite extends KeyScenarios {
     }
 
     @Test
+    @Tag(MAIN)
     void workInTheBackgroundComesToTheSameText() throws Exception {
         JsonNode queued = api.post(RESPONSES, question("Take your time").put("background", true))
                 .ok()

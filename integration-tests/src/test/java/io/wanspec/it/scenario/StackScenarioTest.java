@@ -10,35 +10,46 @@ import io.wanspec.it.http.ApiClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The scenarios on the stacks as they are deployed, in the emulator of AWS: API Gateway, authorizer, functions' zips, links. Then the
- * stacks change, fail to change, and go. {@code -Dwanspec.stacks=false} leaves it out.
+ * stacks change, fail to change, and go. Every scenario with {@code -Dwanspec.stacks=all}, else the main ones, since each call takes its
+ * time there; {@code -Dwanspec.stacks=false} leaves all out.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class StackScenarioTest extends ScenarioSuite {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int LATER = Integer.MAX_VALUE - 10;
+    private static final String WHICH = System.getProperty("wanspec.stacks", "main");
 
     @TempDir
     private static Path folder;
 
     @Override
     Deployment deploy() throws Exception {
-        assumeTrue(
-                Boolean.parseBoolean(System.getProperty("wanspec.stacks", "true")),
-                "SKIPPED: the stacks are left out by -Dwanspec.stacks");
+        assumeTrue(!WHICH.equals("false"), "SKIPPED: the stacks are left out by -Dwanspec.stacks");
         return StackDeployment.up(folder);
+    }
+
+    @BeforeEach
+    void choose(TestInfo scenario) {
+        assumeTrue(
+                WHICH.equals("all") || scenario.getTags().contains(MAIN),
+                "SKIPPED: asked of the stacks with -Dwanspec.stacks=all");
     }
 
     /** The gateway asks for a key whatever the path is. */
     @Test
     @Override
+    @Tag(MAIN)
     void withoutAKeyNothingIsTold() throws Exception {
         try (ApiClient nobody = new ApiClient(deployment.gateway(), Optional.empty())) {
             for (String path : new String[] {"/v1/models", "/healthz"}) {
@@ -50,6 +61,7 @@ final class StackScenarioTest extends ScenarioSuite {
     }
 
     @Test
+    @Tag(MAIN)
     void theSmokeTestPasses() throws Exception {
         DeployProgram.Run smoke =
                 stacks().run(deployment.key().orElseThrow(), "smoke", "--url", deployment.gateway() + "/v1");
@@ -59,6 +71,7 @@ final class StackScenarioTest extends ScenarioSuite {
     }
 
     @Test
+    @Tag(MAIN)
     @Order(LATER)
     void anUpdateChangesWhatItSaysAndLosesNothing() throws Exception {
         JsonNode made = ask();
@@ -74,6 +87,7 @@ final class StackScenarioTest extends ScenarioSuite {
     }
 
     @Test
+    @Tag(MAIN)
     @Order(LATER + 1)
     void anUpdateThatFailsIsRolledBackAndSaysWhy() throws Exception {
         JsonNode made = ask();
@@ -90,6 +104,7 @@ final class StackScenarioTest extends ScenarioSuite {
 
     /** Where it was, too: its settings name other regions by then. */
     @Test
+    @Tag(MAIN)
     @Order(LATER + 2)
     void takenDownItLeavesNothing() throws Exception {
         assertThat(stacks().inventory()).isNotEqualTo(stacks().before());
