@@ -32,6 +32,9 @@ final class HeadItem {
     /** When that was, by the clock of whoever asked. */
     static final String ASKED_AT = "askedAt";
 
+    /** The mark of the write that ended it, where that was none of its owner's. */
+    static final String ENDED_BY = "endedBy";
+
     static final String PREFIX = "session#";
 
     private HeadItem() {}

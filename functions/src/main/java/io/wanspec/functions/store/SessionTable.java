@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -159,13 +160,22 @@ final class SessionTable {
         return end(head.id(), status, head.expiresAt(), asSeen(head), Update.none());
     }
 
+    /** With a mark: a write that was sent twice, because its first answer was lost, is refused by what it wrote itself. */
     private boolean end(SessionId id, SessionStatus status, Instant expiresAt, Condition condition, Update with) {
         ItemKey key = HeadItem.key(id);
+        String mark = UUID.randomUUID().toString();
         Update update = with.set(HeadItem.STATUS, status.name())
                 .set(HeadItem.OWNER, Lease.NOBODY)
-                .set(HeadItem.LEASE_UNTIL, 0);
-        return table.update(key, SweepRule.lookAgain(key, update, expiresAt), condition)
-                .tookEffect();
+                .set(HeadItem.LEASE_UNTIL, 0)
+                .set(HeadItem.ENDED_BY, mark);
+        return switch (table.update(key, SweepRule.lookAgain(key, update, expiresAt), condition)) {
+            case Write.Done done -> true;
+            case Write.Refused(var _, var present) ->
+                present != null
+                        && present.findText(HeadItem.ENDED_BY)
+                                .filter(mark::equals)
+                                .isPresent();
+        };
     }
 
     /** Takes a free lease for {@code owner}, who must not have asked for it before. */

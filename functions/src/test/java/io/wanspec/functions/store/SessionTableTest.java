@@ -8,14 +8,17 @@ import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.DynamoTable;
+import io.wanspec.functions.table.ForwardingTable;
 import io.wanspec.functions.table.ItemSize;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableClient;
 import io.wanspec.functions.table.TableModel;
 import io.wanspec.functions.table.TableSchema;
 import io.wanspec.functions.table.Update;
+import io.wanspec.functions.table.Write;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -176,6 +179,30 @@ final class SessionTableTest {
 
         assertThat(unowned).isEmpty();
         assertThat(table.head(queued.id()).orElseThrow().status()).isEqualTo(SessionStatus.CANCELLED);
+    }
+
+    /** The first answers were lost. */
+    @Test
+    void anEndThatIsSentTwiceIsToldOfOnce() {
+        List<SessionHead> unowned = new ArrayList<>();
+        var twice = new ForwardingTable(items) {
+            @Override
+            public Write write(Change change) {
+                table.write(change);
+                return table.write(change);
+            }
+        };
+        SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
+        table.create(queued, SampleSessions.PROMPT);
+        assertThat(new SessionTable(twice, clock).cancel(queued.id(), unowned::add))
+                .isTrue();
+        assertThat(unowned).containsExactly(queued);
+
+        SessionHead mine = begun("me");
+        assertThat(new SessionTable(twice, clock).giveUp(mine)).isTrue();
+        assertThat(new SessionTable(twice, clock).giveUp(mine))
+                .as("by another one")
+                .isFalse();
     }
 
     @Test
