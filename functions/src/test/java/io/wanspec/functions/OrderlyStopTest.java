@@ -63,7 +63,8 @@ final class OrderlyStopTest {
         }
         return appender.list.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                // Netty may still tell the pool of a connection's end when its threads have ended: the SDK waits for none of it.
+                // Netty may still tell the pool of a connection's end when its threads have ended: the SDK waits for
+                // none of it.
                 .filter(event -> event.getLoggerName().startsWith("software.amazon."))
                 // The machine is busy: its timers are late.
                 .filter(event -> !event.getLoggerName().endsWith("Http2PingHandler"))
