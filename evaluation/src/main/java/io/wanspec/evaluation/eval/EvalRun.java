@@ -1,7 +1,5 @@
 package io.wanspec.evaluation.eval;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.endpoints.eval.EvalLine;
 import io.wanspec.local.launch.EngineProgram;
 import io.wanspec.local.launch.JavaProgram;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Lets a target answer prompts and its draft predict every token of the answers, in a process like the target's server. */
 public final class EvalRun {
     private static final String PROGRAM = "io.wanspec.endpoints.eval.DraftEval";
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final ModelStore models;
     private final EngineProgram program;
@@ -107,8 +104,7 @@ public final class EvalRun {
         } catch (ModelException e) {
             throw new LaunchException(e.sentence(), e, true);
         } catch (IOException e) {
-            String why = lines.refusal == null ? "the evaluation could not be run: " + e.getMessage() : lines.refusal;
-            throw new LaunchException(why, e, false);
+            throw ProgramReport.failed(lines.refusal, e);
         }
     }
 
@@ -126,7 +122,7 @@ public final class EvalRun {
 
         @Override
         public void take(String text) throws IOException {
-            switch (parse(text)) {
+            switch (ProgramReport.parse(text, EvalLine.class)) {
                 case EvalLine.Begun begun -> {
                     expected = begun.requests();
                     observer.begun(begun);
@@ -143,14 +139,6 @@ public final class EvalRun {
         void requireComplete() throws IOException {
             if (done != expected) {
                 throw new IOException("its process reported " + done + " of " + expected + " requests");
-            }
-        }
-
-        private static EvalLine parse(String text) throws IOException {
-            try {
-                return JSON.readValue(text, EvalLine.class);
-            } catch (JsonProcessingException e) {
-                throw new IOException("its process printed what is no report: " + e.getOriginalMessage(), e);
             }
         }
     }

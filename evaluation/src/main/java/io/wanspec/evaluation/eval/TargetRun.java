@@ -1,7 +1,5 @@
 package io.wanspec.evaluation.eval;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.endpoints.eval.FidelityLine;
 import io.wanspec.local.launch.EngineProgram;
 import io.wanspec.local.launch.JavaProgram;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Compares a target as it is served with its single precision on a text, in a process like the target's server. */
 public final class TargetRun {
     private static final String PROGRAM = "io.wanspec.endpoints.eval.TargetEval";
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final ModelStore models;
     private final EngineProgram program;
@@ -58,8 +55,7 @@ public final class TargetRun {
         } catch (ModelException e) {
             throw new LaunchException(e.sentence(), e, true);
         } catch (IOException e) {
-            String why = lines.refusal == null ? "the evaluation could not be run: " + e.getMessage() : lines.refusal;
-            throw new LaunchException(why, e, false);
+            throw ProgramReport.failed(lines.refusal, e);
         }
     }
 
@@ -76,7 +72,7 @@ public final class TargetRun {
 
         @Override
         public void take(String text) throws IOException {
-            switch (parse(text)) {
+            switch (ProgramReport.parse(text, FidelityLine.class)) {
                 case FidelityLine.Begun begun -> {
                     expected = begun.windows();
                     sum.begin(begun);
@@ -95,14 +91,6 @@ public final class TargetRun {
                 throw new IOException("its process reported " + done + " of " + expected + " windows");
             }
             return sum.figures();
-        }
-
-        private static FidelityLine parse(String text) throws IOException {
-            try {
-                return JSON.readValue(text, FidelityLine.class);
-            } catch (JsonProcessingException e) {
-                throw new IOException("its process printed what is no report: " + e.getOriginalMessage(), e);
-            }
         }
     }
 }

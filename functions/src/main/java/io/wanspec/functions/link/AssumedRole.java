@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +39,8 @@ final class AssumedRole implements AwsCredentialsProvider {
     private final StsAsyncClient sts;
     private final String role;
     private final Clock clock;
+    private final OneQuestion<AwsSessionCredentials> question = new OneQuestion<>();
     private @Nullable AwsSessionCredentials known;
-    private @Nullable CompletableFuture<AwsSessionCredentials> question;
     private Instant pausedUntil = Instant.MIN;
 
     AssumedRole(StsAsyncClient sts, String role, Clock clock) {
@@ -70,7 +69,9 @@ final class AssumedRole implements AwsCredentialsProvider {
             return CompletableFuture.completedFuture(held);
         }
         CompletableFuture<AwsSessionCredentials> renewed = asked();
-        return last(held, LEFT_MIN) ? CompletableFuture.completedFuture(held) : orHeld(renewed, held);
+        return last(held, LEFT_MIN)
+                ? CompletableFuture.completedFuture(held)
+                : OneQuestion.orHeld(renewed, held, WAIT_MAX);
     }
 
     private boolean last(AwsSessionCredentials credentials, Duration span) {
@@ -80,19 +81,8 @@ final class AssumedRole implements AwsCredentialsProvider {
                 .orElse(false);
     }
 
-    /** One question at a time. */
     private CompletableFuture<AwsSessionCredentials> asked() {
-        CompletableFuture<AwsSessionCredentials> running = question;
-        if (running == null || running.isDone()) {
-            running = take().whenComplete(this::answered);
-            question = running;
-        }
-        return running;
-    }
-
-    private static CompletableFuture<AwsSessionCredentials> orHeld(
-            CompletableFuture<AwsSessionCredentials> renewed, AwsSessionCredentials held) {
-        return renewed.exceptionally(_ -> held).completeOnTimeout(held, WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        return question.asked(() -> take().whenComplete(this::answered));
     }
 
     private synchronized void answered(@Nullable AwsSessionCredentials given, @Nullable Throwable thrown) {

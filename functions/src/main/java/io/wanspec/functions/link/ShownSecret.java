@@ -36,8 +36,8 @@ final class ShownSecret {
     private final SecretsManagerAsyncClient client;
     private final String secret;
     private final Clock clock;
+    private final OneQuestion<String> question = new OneQuestion<>();
     private volatile @Nullable String known;
-    private @Nullable CompletableFuture<String> question;
     private Instant readAgainAt = Instant.MIN;
     private Instant keptUntil = Instant.MIN;
 
@@ -58,7 +58,9 @@ final class ShownSecret {
             return CompletableFuture.completedFuture(held);
         }
         CompletableFuture<String> renewed = asked();
-        return now.isBefore(keptUntil) ? CompletableFuture.completedFuture(held) : orHeld(renewed, held);
+        return now.isBefore(keptUntil)
+                ? CompletableFuture.completedFuture(held)
+                : OneQuestion.orHeld(renewed, held, WAIT_MAX);
     }
 
     /** Once there was a value, there always is one. */
@@ -70,17 +72,8 @@ final class ShownSecret {
         return held;
     }
 
-    private static CompletableFuture<String> orHeld(CompletableFuture<String> renewed, String held) {
-        return renewed.exceptionally(_ -> held).completeOnTimeout(held, WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private CompletableFuture<String> asked() {
-        CompletableFuture<String> running = question;
-        if (running == null || running.isDone()) {
-            running = read().whenComplete(this::answered);
-            question = running;
-        }
-        return running;
+        return question.asked(() -> read().whenComplete(this::answered));
     }
 
     /** The limit ends the wait, not the call: see {@code ServiceHttp}. */

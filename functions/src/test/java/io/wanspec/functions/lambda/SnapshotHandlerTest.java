@@ -15,7 +15,6 @@ import io.wanspec.functions.store.Claim;
 import io.wanspec.functions.store.SampleSessions;
 import io.wanspec.functions.store.SessionStore;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.Map;
 import org.crac.Core;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 /** What hooks of SnapStart do, called as Lambda calls them. No snapshot is made: that is AWS's, and was not measured there. */
 @Timeout(180)
 class SnapshotHandlerTest {
-    private static final String REGION = "us-east-1";
 
     /** Claims sessions for an owner that it names. */
     static final class ClaimingFunction extends SnapshotHandler<String, String> {
@@ -61,7 +59,7 @@ class SnapshotHandlerTest {
     @Test
     void aFunctionOutOfASnapshotHasConnectionsAndANameOfItsOwn() throws Exception {
         try (WanLink wire = WanLink.open(WanSettings.of(SharedAwsEmulator.endpoint(), WanProfile.NONE, 1))) {
-            ClaimingFunction.settings = settings(EmulatedTables.fresh("snapshots"), wire.uri());
+            ClaimingFunction.settings = Map.copyOf(NowhereSettings.of(EmulatedTables.fresh("snapshots"), wire.uri()));
             var function = new ClaimingFunction();
             SessionStore before = Injected.of(function.store);
             String owner = function.execute("sess_before");
@@ -87,7 +85,7 @@ class SnapshotHandlerTest {
     void aRehearsalThatFailsDoesNotKeepAFunctionFromItsSnapshot() throws Exception {
         String table = EmulatedTables.fresh("snapshots");
         try (WanLink wire = WanLink.open(WanSettings.of(SharedAwsEmulator.endpoint(), WanProfile.NONE, 1))) {
-            ClaimingFunction.settings = settings(table, wire.uri());
+            ClaimingFunction.settings = Map.copyOf(NowhereSettings.of(table, wire.uri()));
             var function = new ClaimingFunction();
             wire.cut();
             assertThatThrownBy(function::rehearse).isInstanceOf(RuntimeException.class);
@@ -103,19 +101,5 @@ class SnapshotHandlerTest {
 
     private static String process(String owner) {
         return owner.substring(0, owner.indexOf('/'));
-    }
-
-    private static Map<String, Object> settings(String table, URI aws) {
-        return Map.of(
-                "wanspec.target.region",
-                REGION,
-                "wanspec.target.endpoint",
-                "target",
-                "wanspec.target.endpoint-override",
-                "http://127.0.0.1:9",
-                "wanspec.sessions.table",
-                table,
-                "wanspec.sessions.endpoint-override",
-                aws.toString());
     }
 }

@@ -30,13 +30,12 @@ import org.junit.jupiter.api.Timeout;
 /** What <i>sweeper</i> has done before it answers, or fails: afterwards it may be frozen. */
 @Timeout(180)
 class SweeperFunctionTest {
-    private static final String REGION = "us-east-1";
 
     @Test
     @SuppressWarnings("UnnecessaryAssignment") // Its own sweeper fails only where its table does.
     void whatItGaveBackIsWrittenThoughItFailsBehindIt() {
         String name = EmulatedTables.fresh("sweeper");
-        Map<String, String> settings = settings(name);
+        Map<String, String> settings = NowhereSettings.withCredentials(name, SharedAwsEmulator.endpoint());
         // Lambda makes its handler itself: settings come from the process.
         settings.forEach(System::setProperty);
         try {
@@ -81,25 +80,12 @@ class SweeperFunctionTest {
 
     private static SessionStore store(Table table, String name) {
         var settings = new StoreSettings(
-                REGION, SharedAwsEmulator.endpoint(), name, Duration.ofDays(1), false, Duration.ofSeconds(1));
+                NowhereSettings.REGION,
+                SharedAwsEmulator.endpoint(),
+                name,
+                Duration.ofDays(1),
+                false,
+                Duration.ofSeconds(1));
         return new SessionStore(table, settings, Clock.systemUTC());
-    }
-
-    private static Map<String, String> settings(String table) {
-        return Map.of(
-                "aws.accessKeyId",
-                "local",
-                "aws.secretAccessKey",
-                "local",
-                "wanspec.target.region",
-                REGION,
-                "wanspec.target.endpoint",
-                "target",
-                "wanspec.target.endpoint-override",
-                "http://127.0.0.1:9",
-                "wanspec.sessions.table",
-                table,
-                "wanspec.sessions.endpoint-override",
-                SharedAwsEmulator.endpoint().toString());
     }
 }

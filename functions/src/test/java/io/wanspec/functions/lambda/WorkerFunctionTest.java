@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 /** What <i>worker</i> has done before it answers: afterwards it may be frozen. */
 @Timeout(180)
 class WorkerFunctionTest {
-    private static final String REGION = "us-east-1";
 
     @Test
     void whatItHoldsOfBudgetsGoesBackBeforeItAnswers() throws InterruptedException {
@@ -69,26 +68,10 @@ class WorkerFunctionTest {
 
     private static Map<String, String> settings(String table) {
         String aws = SharedAwsEmulator.endpoint().toString();
-        return Map.of(
-                "aws.accessKeyId",
-                "local",
-                "aws.secretAccessKey",
-                "local",
-                "wanspec.target.region",
-                REGION,
-                "wanspec.target.endpoint",
-                "target",
-                "wanspec.target.endpoint-override",
-                "http://127.0.0.1:9",
-                "wanspec.sessions.table",
-                table,
-                "wanspec.sessions.endpoint-override",
-                aws,
-                "wanspec.jobs.queue",
-                aws + "/000000000000/none",
-                "wanspec.jobs.endpoint-override",
-                aws,
-                "wanspec.access.required",
-                "true");
+        Map<String, String> settings = NowhereSettings.withCredentials(table, SharedAwsEmulator.endpoint());
+        settings.put("wanspec.jobs.queue", aws + "/000000000000/none");
+        settings.put("wanspec.jobs.endpoint-override", aws);
+        settings.put("wanspec.access.required", "true");
+        return settings;
     }
 }
