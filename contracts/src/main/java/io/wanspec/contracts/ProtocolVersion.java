@@ -29,6 +29,11 @@ public record ProtocolVersion(int number) {
         return nearest == number ? this : new ProtocolVersion(nearest);
     }
 
+    /** Whether the target's answers may say how loaded their passes were. */
+    public boolean tellsLoad() {
+        return number >= 3;
+    }
+
     /** Whether what opens a session may name its caller. */
     public boolean namesCallers() {
         return number >= 3;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.PassLoad;
 import java.io.IOException;
 
 /**
@@ -26,10 +27,11 @@ public final class FrameCodec {
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            // A field must be there and not null, but for the caller, which is optional.
+            // A field must be there and not null, but for the caller and the load, which are optional.
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .withConfigOverride(
                     CallerId.class, caller -> caller.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
+            .withConfigOverride(PassLoad.class, load -> load.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

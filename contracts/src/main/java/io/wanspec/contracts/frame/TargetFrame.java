@@ -7,6 +7,7 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.Require;
 import io.wanspec.contracts.RoundId;
@@ -110,6 +111,7 @@ public sealed interface TargetFrame {
      * @param pieces text that becomes complete with each token; an unfinished UTF-8 sequence waits for its last token
      * @param ended whether the last token ends the sequence
      * @param passMicros time of the pass, in microseconds
+     * @param load what else the pass did, if the server knows and the link's protocol can say it
      */
     record Verified(
             RoundId round,
@@ -119,7 +121,10 @@ public sealed interface TargetFrame {
             Tokens tokens,
             List<String> pieces,
             boolean ended,
-            long passMicros)
+            long passMicros,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            PassLoad load)
             implements TargetFrame {
         public Verified {
             FrameFields.position(position);
@@ -130,6 +135,19 @@ public sealed interface TargetFrame {
             Require.sameSize("pieces", pieces.size(), "tokens", tokens.size());
             Require.notNegative("passMicros", passMicros);
             pieces = List.copyOf(pieces);
+        }
+
+        /** Of a pass of which nothing else is said. */
+        public Verified(
+                RoundId round,
+                int position,
+                Branch branch,
+                int accepted,
+                Tokens tokens,
+                List<String> pieces,
+                boolean ended,
+                long passMicros) {
+            this(round, position, branch, accepted, tokens, pieces, ended, passMicros, null);
         }
     }
 

@@ -1,13 +1,16 @@
 package io.wanspec.contracts.invoke;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a model server answers to an {@link Invocation}, as JSON with a {@code type}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -44,13 +47,27 @@ public sealed interface Reply {
      *
      * @param pieces text that becomes complete with each token
      * @param ended whether the model ended the sequence
+     * @param load what else the pass did, if the server knows
      */
-    record Generated(Tokens tokens, List<String> pieces, boolean ended, long passMicros) implements Reply {
+    record Generated(
+            Tokens tokens,
+            List<String> pieces,
+            boolean ended,
+            long passMicros,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            PassLoad load)
+            implements Reply {
         public Generated {
             pieces = List.copyOf(pieces);
             if (pieces.size() != tokens.size()) {
                 throw new IllegalArgumentException("a piece for every token");
             }
+        }
+
+        /** Of a pass of which nothing else is said. */
+        public Generated(Tokens tokens, List<String> pieces, boolean ended, long passMicros) {
+            this(tokens, pieces, ended, passMicros, null);
         }
     }
 

@@ -9,6 +9,7 @@ import io.wanspec.contracts.DraftPlan;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.SamplingOptions;
@@ -75,7 +76,8 @@ class FrameGoldenTest {
                         Tokens.of(28, 29),
                         List.of(" sky", "\u00e9\ud83d\ude00"),
                         false,
-                        6_200),
+                        6_200,
+                        new PassLoad(12, 5, 1_800, 210)),
                 new TargetFrame.PrefixUnknown(new RoundId(1), 3, Branch.of(PROMPT)),
                 new TargetFrame.Refused(RefusalCode.OVERLOADED, "64 sessions are open"));
     }

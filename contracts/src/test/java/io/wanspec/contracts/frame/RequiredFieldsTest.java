@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A frame without one of its fields, at any depth, or with {@code null} there, is no frame; but a caller need not be named. */
+/** A frame without one of its fields, at any depth, or with {@code null} there, is no frame; but caller and load need not be told. */
 final class RequiredFieldsTest {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** Shown for readers; it follows from the temperature. */
-    private static final List<String> OPTIONAL = List.of("caller", "greedy");
+    private static final List<String> OPTIONAL = List.of("caller", "greedy", "load");
 
     static List<Path> frames() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "golden", "frames"))) {

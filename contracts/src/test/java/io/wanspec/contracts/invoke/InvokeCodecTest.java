@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +50,16 @@ final class InvokeCodecTest {
     void whoAsksWithoutAVersionIsOfVersionTwo() {
         byte[] json = "{\"type\":\"describe\"}".getBytes(StandardCharsets.UTF_8);
         assertThat(InvokeCodec.decodeInvocation(json)).isEqualTo(new Invocation.Describe(new ProtocolVersion(2)));
+    }
+
+    @Test
+    void aLoadIsToldOnlyIfKnown() {
+        var unsaid = new Reply.Generated(Tokens.of(1), List.of(" a"), false, 9);
+        var said = new Reply.Generated(Tokens.of(1), List.of(" a"), false, 9, new PassLoad(3, 3, 7, 0));
+        assertThat(new String(InvokeCodec.encode(unsaid), StandardCharsets.UTF_8))
+                .doesNotContain("load");
+        assertThat(InvokeCodec.decodeReply(InvokeCodec.encode(unsaid))).isEqualTo(unsaid);
+        assertThat(InvokeCodec.decodeReply(InvokeCodec.encode(said))).isEqualTo(said);
     }
 
     @Test

@@ -1,0 +1,21 @@
+package io.wanspec.contracts;
+
+/**
+ * How loaded the target pass was that an answer comes from. A server that does not say serves the session alone, as far as
+ * the other side knows.
+ *
+ * @param rows that the whole pass forwarded, of all its sessions: each session's own token and its draft tokens
+ * @param sessions that the pass served
+ * @param waitedMicros how long the question was there before the pass began, in microseconds
+ * @param rowMicros what one more row would add to a pass of this size, in microseconds, as the server has measured it; 0
+ *     while it does not know
+ */
+public record PassLoad(int rows, int sessions, long waitedMicros, long rowMicros) {
+    public PassLoad {
+        Require.atLeastOne("sessions", sessions);
+        Require.atLeastOne("rows", rows);
+        Require.atMost("sessions", sessions, rows);
+        Require.notNegative("waitedMicros", waitedMicros);
+        Require.notNegative("rowMicros", rowMicros);
+    }
+}
