@@ -80,7 +80,7 @@ final class ClosedLoop {
     private void request(int before) {
         long seed = nextSeed++;
         SimSession session = new SimSession(
-                new SimSession.Surroundings(time, scenario.wan(), scenario.times(), target, busyDrafts),
+                SimSession.Surroundings.inTurns(time, scenario.wan(), scenario.times(), target, busyDrafts),
                 scenario.language().text(SimSession.PROMPT, seed),
                 policy.settings().with(PATIENT),
                 learned,

@@ -47,7 +47,7 @@ public final class Experiment {
         VirtualTime time = new VirtualTime();
         Accelerator target = new Accelerator();
         SimSession session = new SimSession(
-                new SimSession.Surroundings(
+                SimSession.Surroundings.inTurns(
                         time,
                         scenario.wan(),
                         scenario.times(),

@@ -3,6 +3,7 @@ package io.wanspec.simulator.world;
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request: the real controller, its workers, and its turn at the target. */
@@ -49,15 +51,31 @@ public final class SimSession {
     private final Alarm alarm;
     private @Nullable Tally tally;
     private long targetDraftTokens;
+    private long committed;
     private Runnable whenDone = () -> {};
 
     /**
      * What a session meets.
      *
-     * @param busyDrafts the processor of busy-region drafts; the target's own where both share one
+     * @param remoteDrafts what a worker in the draft region runs on; asked once for each
      */
     public record Surroundings(
-            VirtualTime time, Wan wan, PassTimes times, Accelerator target, Accelerator busyDrafts) {}
+            VirtualTime time, Wan wan, PassServer target, PassServer busyDrafts, Supplier<PassServer> remoteDrafts) {
+        /**
+         * Passes are never batched, and each remote worker has a processor of its own.
+         *
+         * @param busyDrafts the processor of busy-region drafts; the target's own where both share one
+         */
+        public static Surroundings inTurns(
+                VirtualTime time, Wan wan, PassTimes times, Accelerator target, Accelerator busyDrafts) {
+            return new Surroundings(
+                    time,
+                    wan,
+                    new Turns(time, target, rows -> times.targetNanos(rows - 1)),
+                    new Turns(time, busyDrafts, times::busyDraftNanos),
+                    () -> new Turns(time, new Accelerator(), times::remoteDraftNanos));
+        }
+    }
 
     public SimSession(
             Surroundings around,
@@ -123,6 +141,11 @@ public final class SimSession {
                 done.stallNanos());
     }
 
+    /** Tokens that the target has committed, whether the request is done or not. */
+    public long committedSoFar() {
+        return committed;
+    }
+
     /** What a finished request has taught. */
     public LearnedEstimates learned() {
         return Objects.requireNonNull(tally).learned();
@@ -166,12 +189,13 @@ public final class SimSession {
 
     private void verify(TargetFrame.Verify frame) {
         targetDraftTokens += frame.drafts().size();
-        long end = around.target()
-                .run(time.now(), around.times().targetNanos(frame.drafts().size()));
-        time.at(end, () -> handle(new Event.TargetVerified(end, answer(frame, end - time.now()))));
+        around.target()
+                .run(
+                        1 + frame.drafts().size(),
+                        (nanos, load) -> handle(new Event.TargetVerified(time.now(), answer(frame, nanos, load))));
     }
 
-    private TargetFrame.Verified answer(TargetFrame.Verify frame, long nanos) {
+    private TargetFrame.Verified answer(TargetFrame.Verify frame, long nanos, @Nullable PassLoad load) {
         int[] tokens = new int[frame.drafts().size() + 1];
         int size = 0;
         long branch = frame.branch().digest();
@@ -184,6 +208,7 @@ public final class SimSession {
             node = frame.drafts().childOf(node, token);
             more = node >= 0;
         }
+        committed += size;
         return new TargetFrame.Verified(
                 frame.round(),
                 frame.position(),
@@ -192,13 +217,13 @@ public final class SimSession {
                 Tokens.of(tokens, size),
                 Collections.nCopies(size, ""),
                 false,
-                nanos / 1_000);
+                nanos / 1_000,
+                load);
     }
 
     private void open(WorkerId id, DraftFrame.Open frame) {
         boolean busy = settings.workers().stream()
                 .anyMatch(worker -> worker.id().equals(id) && worker.place() == Place.BUSY_REGION);
-        PassTimes times = around.times();
         workers.put(
                 id,
                 new SimWorker(
@@ -208,8 +233,7 @@ public final class SimSession {
                         frame,
                         busy ? Wan.of(0) : around.wan(),
                         random.split(),
-                        busy ? around.busyDrafts() : new Accelerator(),
-                        busy ? times::busyDraftNanos : times::remoteDraftNanos,
+                        busy ? around.busyDrafts() : around.remoteDrafts().get(),
                         event -> later(time.now(), event)));
     }
 

@@ -10,9 +10,8 @@ import io.wanspec.drafting.Outlooks;
 import io.wanspec.simulator.text.Text;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.IntToLongFunction;
 
-/** A real {@link DraftWorker} behind a modelled link, with a modelled pass time. */
+/** A real {@link DraftWorker} behind a modelled link, with modelled passes. */
 final class SimWorker {
     private static final int CONTEXT_TOKENS = 131_072;
     private static final int FILL_TOKENS_MAX = 64;
@@ -23,8 +22,7 @@ final class SimWorker {
     private final Direction there;
     private final Direction back;
     private final boolean overWan;
-    private final Accelerator processor;
-    private final IntToLongFunction passNanos;
+    private final PassServer processor;
     private final Consumer<Event> controller;
     private final DraftWorker worker;
     private final Outlooks outlooks = new Outlooks();
@@ -39,14 +37,12 @@ final class SimWorker {
             DraftFrame.Open open,
             Wan wan,
             SplittableRandom random,
-            Accelerator processor,
-            IntToLongFunction passNanos,
+            PassServer processor,
             Consumer<Event> controller) {
         this.time = time;
         this.text = text;
         this.id = id;
         this.processor = processor;
-        this.passNanos = passNanos;
         this.controller = controller;
         there = new Direction(wan, random.split());
         back = new Direction(wan, random.split());
@@ -100,8 +96,7 @@ final class SimWorker {
             case DraftStep.Grow grow -> {
                 working = true;
                 passes++;
-                long nanos = passNanos.applyAsLong(grow.nodes().size());
-                time.at(processor.run(time.now(), nanos), () -> finish(grow, nanos));
+                processor.run(grow.nodes().size(), (nanos, load) -> finish(grow, nanos));
             }
         }
     }

@@ -1,0 +1,91 @@
+package io.wanspec.simulator.load;
+
+import io.wanspec.simulator.world.BatchedAccelerator;
+import io.wanspec.simulator.world.Batches;
+import io.wanspec.simulator.world.PassServer;
+import io.wanspec.simulator.world.PassTimes;
+import io.wanspec.simulator.world.VirtualTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What serves many sessions. A pass takes as long as its rows say: those of all its sessions, rounded up to a multiple of
+ * {@code rowsPadded}.
+ *
+ * @param rowsMax most rows of a target pass; what is ready beyond them waits for the next
+ * @param rowsPadded what the rows of a target pass are padded to a multiple of; 1 for no padding
+ * @param drafts where the busy region's drafts run
+ * @param remoteProcessors how many processors the draft region has, each of which drafts for several sessions in batches; 0
+ *     for one a session
+ */
+public record Serving(int rowsMax, int rowsPadded, Seat drafts, int remoteProcessors) {
+    /** Most rows of a draft pass: more sessions than these wait for the next. */
+    private static final int DRAFT_ROWS_MAX = 128;
+
+    /** What the studies take: passes of up to 128 rows, not padded; drafts beside the target. */
+    public static final Serving REFERENCE = new Serving(128, 1, Seat.BESIDE, 0);
+
+    /** Where the busy region drafts. */
+    public enum Seat {
+        /** On an accelerator of its own, beside the target's. */
+        BESIDE,
+        /** On the target's, whose passes wait while there are drafts to be made. */
+        SHARED
+    }
+
+    public Serving {
+        if (rowsPadded < 1 || rowsMax < 65 || rowsMax % rowsPadded != 0 || remoteProcessors < 0) {
+            throw new IllegalArgumentException("a pass takes a run and its own token, at least, in whole paddings");
+        }
+    }
+
+    Serving padded(int rows) {
+        return new Serving(rowsMax, rows, drafts, remoteProcessors);
+    }
+
+    Serving with(Seat seat) {
+        return new Serving(rowsMax, rowsPadded, seat, remoteProcessors);
+    }
+
+    Serving withRemoteProcessors(int number) {
+        return new Serving(rowsMax, rowsPadded, drafts, number);
+    }
+
+    /** The machines, with nobody at them. */
+    Machines machines(VirtualTime time, PassTimes times) {
+        BatchedAccelerator accelerator = new BatchedAccelerator(time);
+        BatchedAccelerator drafting = drafts == Seat.SHARED ? accelerator : new BatchedAccelerator(time);
+        // In one engine the drafts go first: the target verifies them all in one pass then.
+        Batches busyDrafts = drafting.serve(DRAFT_ROWS_MAX, times::busyDraftNanos);
+        Batches target = accelerator.serve(rowsMax, rows -> times.targetNanos(whole(rows) - 1));
+        return new Machines(accelerator, target, busyDrafts, remotes(time, times));
+    }
+
+    private int whole(int rows) {
+        return (rows + rowsPadded - 1) / rowsPadded * rowsPadded;
+    }
+
+    private Supplier<PassServer> remotes(VirtualTime time, PassTimes times) {
+        if (remoteProcessors == 0) {
+            return () -> remote(time, times);
+        }
+        List<PassServer> pool = new ArrayList<>();
+        for (int i = 0; i < remoteProcessors; i++) {
+            pool.add(remote(time, times));
+        }
+        int[] next = {0};
+        return () -> pool.get(next[0]++ % pool.size());
+    }
+
+    private static PassServer remote(VirtualTime time, PassTimes times) {
+        return new BatchedAccelerator(time).serve(DRAFT_ROWS_MAX, times::remoteDraftNanos);
+    }
+
+    /**
+     * @param accelerator the target's
+     * @param remoteDrafts the processor of the next session's worker in the draft region
+     */
+    record Machines(
+            BatchedAccelerator accelerator, Batches target, Batches busyDrafts, Supplier<PassServer> remoteDrafts) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.simulator.load;
+
+import org.jspecify.annotations.NullMarked;
