@@ -18,6 +18,7 @@ import io.wanspec.functions.link.EndpointException;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
 import io.wanspec.functions.observe.BudgetKeeper;
+import io.wanspec.functions.observe.UnclearStarts;
 import io.wanspec.functions.session.LinkTerms;
 import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionRequest;
@@ -27,6 +28,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The checks that need the endpoints: the model, the prompt's tokens, the context, the workers. Blocks. */
@@ -36,12 +38,19 @@ final class Preparation {
     private final Endpoints endpoints;
     private final EndpointCalls calls;
     private final Optional<Budgets> budgets;
+    private final Consumer<SessionRequest> unclear;
 
-    Preparation(WanSpecSettings settings, Endpoints endpoints, EndpointCalls calls, Optional<Budgets> budgets) {
+    Preparation(
+            WanSpecSettings settings,
+            Endpoints endpoints,
+            EndpointCalls calls,
+            Optional<Budgets> budgets,
+            Optional<UnclearStarts> unclear) {
         this.settings = settings;
         this.endpoints = endpoints;
         this.calls = calls;
         this.budgets = budgets;
+        this.unclear = request -> unclear.ifPresent(starts -> starts.accept(request));
     }
 
     /**
@@ -70,7 +79,7 @@ final class Preparation {
                 account.caller().or(request::caller).orElse(null));
         var session =
                 new SessionRequest(generation, request.speculation(), target, workers, terms, account, arrivedNanos);
-        return new PreparedRequest(budgets.map(b -> reserved(b, session, place)).orElse(session), budgets);
+        return new PreparedRequest(budgets.map(b -> reserved(b, session, place)).orElse(session), budgets, unclear);
     }
 
     /** Last, so that nothing of it is lost here; what is not used comes back with the session's end. */

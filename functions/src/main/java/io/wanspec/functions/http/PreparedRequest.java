@@ -5,6 +5,7 @@ import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.table.Unwritten;
 import io.wanspec.functions.table.Write;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -15,19 +16,24 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class PreparedRequest implements AutoCloseable {
     private final SessionRequest session;
     private final Optional<Budgets> budgets;
+    private final Consumer<SessionRequest> unclear;
     private Standing standing = Standing.HERE;
 
     /** Who answers for what was reserved. */
     private enum Standing {
         HERE,
-        /** Whoever finds the record; nobody, if there is none after all. */
+        /** Whoever finds the record. */
         ANYWHERE,
+        /** The table did not say whether there is one: whoever finds it, or else this function. */
+        UNCLEAR,
         SESSION
     }
 
-    PreparedRequest(SessionRequest session, Optional<Budgets> budgets) {
+    /** @param unclear told of a session that does not start, if its record may be in the table and may not */
+    PreparedRequest(SessionRequest session, Optional<Budgets> budgets, Consumer<SessionRequest> unclear) {
         this.session = session;
         this.budgets = budgets;
+        this.unclear = unclear;
     }
 
     SessionRequest session() {
@@ -50,10 +56,12 @@ final class PreparedRequest implements AutoCloseable {
         }
     }
 
-    /** What certainly wrote nothing leaves everything as it was. */
+    /** What certainly wrote nothing leaves everything as it was, and so does what fails once there is a record. */
     private void failed(RuntimeException e, Standing before) {
         if (Unwritten.isCertain(e)) {
             standing = before;
+        } else if (before == Standing.HERE && e instanceof SdkException) {
+            standing = Standing.UNCLEAR;
         }
     }
 
@@ -82,6 +90,10 @@ final class PreparedRequest implements AutoCloseable {
         switch (standing) {
             case HERE -> budgets.ifPresent(b -> b.released(session.generation().session()));
             case ANYWHERE -> budgets.ifPresent(b -> b.moved(session.generation().session()));
+            case UNCLEAR -> {
+                budgets.ifPresent(b -> b.moved(session.generation().session()));
+                unclear.accept(session);
+            }
             case SESSION -> {}
         }
     }

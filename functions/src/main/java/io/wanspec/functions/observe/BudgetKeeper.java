@@ -48,13 +48,11 @@ public final class BudgetKeeper implements SessionObserver {
     @Override
     public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {
         SessionId session = request.generation().session();
-        if (outcome.isLeftToOthers(request)) {
-            budgets.moved(session);
-            return;
-        }
         budgets.ended(session);
         long used = used(request, outcome);
-        // Once: what is not recorded to have ended here is gone on with elsewhere, and settled there.
+        // Once: what is not recorded to have ended here is gone on with elsewhere, and settled there. Also what was
+        // left to others, for it
+        // may have been cancelled meanwhile: then there are none.
         var _ = endsHere.get().whenComplete((here, _) -> settle(request, used, Boolean.TRUE.equals(here)));
     }
 

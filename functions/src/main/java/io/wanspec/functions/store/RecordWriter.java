@@ -133,7 +133,7 @@ final class RecordWriter implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             begun.countDown();
-            endsHere.complete(lost ? cancelledElsewhere : settled);
+            endsHere.complete(lost ? cancelledElsewhere : settled && !isLeftToOthers());
         }
     }
 
@@ -164,6 +164,11 @@ final class RecordWriter implements Runnable {
             return recording.create();
         }
         return recording.hasPending() ? recording.next() : recording.finish(how);
+    }
+
+    private boolean isLeftToOthers() {
+        Recording.End how = theEnd();
+        return how != null && how.status() == SessionStatus.RUNNING;
     }
 
     private Recording.@Nullable End theEnd() {

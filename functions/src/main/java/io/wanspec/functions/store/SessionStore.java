@@ -8,6 +8,7 @@ import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.Unwritten;
 import io.wanspec.functions.table.Write;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +50,8 @@ public final class SessionStore implements AutoCloseable {
     private final RecordWriter.Means means;
     private final ExecutorService background = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("recorder-", 0).factory());
-    private final Map<SessionId, SessionHead> reserved = Collections.synchronizedMap(new Newest());
+    private final Map<SessionId, SessionHead> reserved = Collections.synchronizedMap(new Newest<>());
+    private final Map<SessionId, Unclear> unclear = Collections.synchronizedMap(new Newest<>());
     private final Map<SessionId, CompletableFuture<Boolean>> writing = new ConcurrentHashMap<>();
     private final Map<SessionId, RecordWriter> writers = new ConcurrentHashMap<>();
     private final String process = UUID.randomUUID().toString();
@@ -68,12 +70,21 @@ public final class SessionStore implements AutoCloseable {
     }
 
     /**
-     * Makes sure of the record before the session starts, where that is required. Blocks.
+     * A record that may have been written, or may still be.
      *
-     * @param promised whether it is required whatever the settings say
+     * @param shared whether something was to be written with it that tells others of it
+     */
+    private record Unclear(SessionHead head, boolean shared) {}
+
+    /**
+     * Makes sure of the record before the session starts, where that is required: by the settings, because somebody may ask for the
+     * text, or because a key is charged for it, which is settled by the record if this function is lost. Blocks.
+     *
+     * @param promised whether somebody may ask for the text
      */
     public void reserve(SessionRequest request, boolean promised) {
-        if ((promised || settings.required())
+        boolean charged = request.account().keyId().isPresent();
+        if ((promised || charged || settings.required())
                 && !reserved.containsKey(request.generation().session())) {
             Instant now = clock.instant();
             reserved.put(request.generation().session(), create(request, Lease.first(newOwner(), now), now));
@@ -102,7 +113,8 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private Write create(SessionHead head, SessionRequest request, Change with) {
-        Write written = table.create(head, request.generation().prompt(), with);
+        Write written = written(
+                head, true, () -> table.create(head, request.generation().prompt(), with));
         if (written.tookEffect()) {
             counters.wrote();
         }
@@ -117,11 +129,36 @@ public final class SessionStore implements AutoCloseable {
 
     private SessionHead create(SessionRequest request, Lease lease, Instant now) {
         SessionHead head = head(request, lease, now);
-        if (table.create(head, request.generation().prompt()) instanceof Written.Lost) {
+        Written written = written(
+                head, false, () -> table.create(head, request.generation().prompt()));
+        if (written instanceof Written.Lost) {
             throw new IllegalStateException("there is a session of this id already");
         }
         counters.wrote();
         return head;
+    }
+
+    private <T> T written(SessionHead head, boolean shared, Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (SdkException e) {
+            if (!Unwritten.isCertain(e)) {
+                unclear.put(head.id(), new Unclear(head, shared));
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Ends for good what this process failed to record, and may be recorded all the same, now or later: nobody goes on with it. Blocks.
+     *
+     * @return false if it is there, and others may go on with it: they settle it
+     */
+    public boolean withdraw(SessionId id) {
+        Unclear record = unclear.get(id);
+        boolean withdrawn = record != null && table.withdraw(record.head(), record.shared());
+        unclear.remove(id);
+        return withdrawn;
     }
 
     /** An observer for one session, which writes in the background. */
@@ -302,11 +339,11 @@ public final class SessionStore implements AutoCloseable {
         return SessionHead.of(request, lease, now, now.plus(settings.timeToLive()));
     }
 
-    private static final class Newest extends LinkedHashMap<SessionId, SessionHead> {
+    private static final class Newest<T> extends LinkedHashMap<SessionId, T> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SessionId, SessionHead> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<SessionId, T> eldest) {
             return size() > RESERVED_MAX;
         }
     }

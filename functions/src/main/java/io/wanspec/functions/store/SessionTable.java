@@ -30,6 +30,9 @@ final class SessionTable {
     /** Of a session that is taken and given back between two looks. */
     private static final int LOOKS_MAX = 3;
 
+    /** The mark of a session that was ended by whoever had failed to create it. */
+    private static final String WITHDRAWN = "withdrawn";
+
     private final Table table;
     private final Clock clock;
 
@@ -73,6 +76,36 @@ final class SessionTable {
         changes.add(Change.put(HeadItem.write(head), Condition.absentOrExpired(clock.instant())));
         PartItems.prompt(head.id(), prompt, head.expiresAt()).forEach(part -> changes.add(Change.put(part)));
         return changes;
+    }
+
+    /**
+     * Makes sure that nobody ever goes on with a session of which is not known whether it was created: that write may still arrive, and
+     * then finds that there is one already, which has failed.
+     *
+     * @param head as it was to be created
+     * @param shared whether others may know of it, if it was: then it stays theirs
+     * @return whether it is nobody's now; false if it is there and others may go on with it
+     */
+    boolean withdraw(SessionHead head, boolean shared) {
+        Condition absent = Condition.absentOrExpired(clock.instant());
+        Condition untouched = isOf(head.lease()).and(Condition.equal(HeadItem.COMMITTED, 0));
+        Item withdrawn = HeadItem.write(head.ended(SessionStatus.FAILED, "", "its record could not be written in time"))
+                .with(HeadItem.LEASE_UNTIL, 0)
+                .with(HeadItem.ENDED_BY, WITHDRAWN);
+        return switch (table.put(withdrawn, shared ? absent : absent.or(untouched))) {
+            case Write.Done done -> true;
+            case Write.Refused(var _, var present) ->
+                present != null
+                        && (present.findText(HeadItem.ENDED_BY)
+                                        .filter(WITHDRAWN::equals)
+                                        .isPresent()
+                                || isCancelledWhileOwn(head));
+        };
+    }
+
+    /** Gives it back, so that whoever ends it from now on finds that nobody has it. */
+    private boolean isCancelledWhileOwn(SessionHead head) {
+        return release(head) instanceof Written.Lost(var status, var ours) && ours && status == SessionStatus.CANCELLED;
     }
 
     /** Renews the lease, and nothing else. */
@@ -125,7 +158,8 @@ final class SessionTable {
         Write write = table.update(HeadItem.key(head.id()), update, isOf(head.lease()));
         boolean before = write instanceof Write.Refused(var _, var present)
                 && present != null
-                && HeadItem.lease(present).isOf(Lease.NOBODY, head.lease().fence());
+                && HeadItem.lease(present).isOf(Lease.NOBODY, head.lease().fence())
+                && present.text(HeadItem.STATUS).equals(SessionStatus.RUNNING.name());
         return before ? new Written.Already(head.committedTokens()) : judge(write, head.lease());
     }
 

@@ -12,8 +12,10 @@ import io.wanspec.functions.access.KeyVerifier;
 import io.wanspec.functions.access.budget.Budgets;
 import io.wanspec.functions.access.budget.UsageTable;
 import io.wanspec.functions.lambda.Authorizer;
+import io.wanspec.functions.observe.UnclearStarts;
 import io.wanspec.functions.settings.AccessSettings;
 import io.wanspec.functions.settings.AccessSettings.Mode;
+import io.wanspec.functions.store.SessionStore;
 import io.wanspec.functions.table.Table;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -48,6 +50,14 @@ final class AccessWiring {
     @Requires(condition = IsControlled.class)
     Budgets budgets(Optional<Table> table) {
         return new Budgets(new UsageTable(required(table)), Clock.systemUTC());
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Requires(condition = IsControlled.class)
+    @Requires(beans = SessionStore.class)
+    UnclearStarts unclearStarts(SessionStore store, Budgets budgets) {
+        return new UnclearStarts(store::withdraw, budgets);
     }
 
     private static Table required(Optional<Table> table) {

@@ -85,7 +85,7 @@ final class PreparedRequestTest {
             assertThat(budgets.reserve(ACCOUNT, session, MOST, new CountedPlace()))
                     .isEmpty();
             assertThatThrownBy(() -> {
-                        try (var prepared = new PreparedRequest(REQUEST, Optional.of(budgets))) {
+                        try (var prepared = new PreparedRequest(REQUEST, Optional.of(budgets), _ -> {})) {
                             steps.accept(prepared);
                         }
                     })

@@ -43,10 +43,22 @@ public final class Budgets implements AutoCloseable {
     private final Map<SessionId, Pending> sessions = new ConcurrentHashMap<>();
     private final Thread ticker;
 
-    /** @param sinceMs when it came to this phase */
-    private record Pending(KeyUse use, Reserved.Reservation reservation, Phase phase, long sinceMs) {
+    /**
+     * @param sinceMs when it came to this phase
+     * @param usedUnowned what its record said when it was ended while nobody had it: then no function settles it but this one
+     */
+    private record Pending(
+            KeyUse use, Reserved.Reservation reservation, Phase phase, long sinceMs, OptionalLong usedUnowned) {
+        static Pending of(KeyUse use, Reserved.Reservation reservation, long nowMs) {
+            return new Pending(use, reservation, Phase.RESERVED, nowMs, OptionalLong.empty());
+        }
+
         Pending to(Phase next, long nowMs) {
-            return new Pending(use, reservation, next, nowMs);
+            return new Pending(use, reservation, next, nowMs, usedUnowned);
+        }
+
+        Pending endedUnowned(long used) {
+            return new Pending(use, reservation, phase, sinceMs, OptionalLong.of(used));
         }
     }
 
@@ -110,7 +122,7 @@ public final class Budgets implements AutoCloseable {
         return switch (use.reserve(account.limits(), tokens, now)) {
             case Reserved.Refused(var hit) -> Optional.of(hit);
             case Reserved.Reservation reservation -> {
-                sessions.put(session, new Pending(use, reservation, Phase.RESERVED, now));
+                sessions.put(session, Pending.of(use, reservation, now));
                 yield Optional.empty();
             }
         };
@@ -150,13 +162,13 @@ public final class Budgets implements AutoCloseable {
     }
 
     /**
-     * An answer was ended while no function had it: what it did not use comes back. One that is being prepared here is settled by
-     * whoever prepares it.
+     * An answer was ended while no function had it: what it did not use comes back. At once, unless it is this function that had it, or
+     * prepares it: then as soon as it has noticed, for no other one settles it.
      *
      * @param account with the day that it was charged to
      */
     public void endedUnowned(SessionId session, Account account, long reserved, long used) {
-        if (!sessions.containsKey(session)) {
+        if (sessions.computeIfPresent(session, (_, pending) -> pending.endedUnowned(used)) == null) {
             settled(session, account, reserved, used);
         }
     }
@@ -178,9 +190,21 @@ public final class Budgets implements AutoCloseable {
     }
 
     private void leave(Pending pending) {
+        KeyBook book = pending.use().book();
+        if (pending.usedUnowned().isPresent()) {
+            settleUnowned(book, pending, pending.usedUnowned().getAsLong());
+            return;
+        }
         switch (pending.phase()) {
-            case RESERVED, BEGUN -> pending.use().book().leftToOthers(clock.millis());
-            case ENDED -> pending.use().book().notSettled();
+            case RESERVED, BEGUN -> book.leftToOthers(clock.millis());
+            case ENDED -> book.notSettled();
+        }
+    }
+
+    private void settleUnowned(KeyBook book, Pending pending, long used) {
+        switch (pending.phase()) {
+            case RESERVED, BEGUN -> book.ended(pending.reservation(), used, clock.millis());
+            case ENDED -> book.settled(pending.reservation(), used, clock.millis());
         }
     }
 
