@@ -1,5 +1,6 @@
 package io.wanspec.endpoints.bench;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.LanguageModel;
@@ -12,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures passes of a target and its draft, int8 on one thread as the local cloud runs them; prints one JSON line. */
+/** Measures passes of a target and its draft on one thread, as the local cloud runs them; prints one JSON line. */
 @Command(
         name = "engine-bench",
         mixinStandardHelpOptions = true,
@@ -33,11 +34,21 @@ public final class EngineBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "64", description = "how often each case is measured (${DEFAULT-VALUE})")
     private int rounds;
 
+    @Option(
+            names = "--batches",
+            description = "measure passes of the target over many sequences instead")
+    private boolean batches;
+
+    @Option(names = "--precision", defaultValue = "int8", description = "of the target and the draft (${DEFAULT-VALUE})")
+    private EngineSettings.Precision precision = EngineSettings.Precision.INT8;
+
     public static void main(String[] args) {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "endpoint-logback.xml");
         }
-        System.exit(new CommandLine(new EngineBench()).execute(args));
+        System.exit(new CommandLine(new EngineBench())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override
@@ -46,7 +57,7 @@ public final class EngineBench implements Callable<Integer> {
             return refuse("--rounds must be between 1 and " + ROUNDS_MAX + ", was " + rounds);
         }
         try {
-            System.out.println(measure());
+            System.out.println(batches ? measureBatches() : measure());
             return 0;
         } catch (ModelLoadException | IllegalArgumentException e) {
             return refuse(e.getMessage());
@@ -54,13 +65,26 @@ public final class EngineBench implements Callable<Integer> {
     }
 
     private ObjectNode measure() {
-        EngineSettings settings = EngineSettings.cpuInt8();
+        EngineSettings settings = EngineSettings.cpu(precision);
         try (LanguageModel targetModel = ModelLoader.load("target", target, null, settings);
                 LanguageModel draftModel = ModelLoader.load("draft", draft, tokenizerFrom, settings);
                 Measurement measurement = new Measurement(targetModel, draftModel)) {
             measurement.run(rounds);
             ObjectNode report = MeasurementReport.of(measurement, rounds);
             report.put("vocabulary", targetModel.identity().vocabulary());
+            report.put("threads", settings.threads());
+            return report;
+        }
+    }
+
+    private ObjectNode measureBatches() {
+        EngineSettings settings = EngineSettings.cpu(precision);
+        try (LanguageModel model = ModelLoader.load("target", target, null, settings);
+                BatchCosts costs = new BatchCosts(model)) {
+            costs.run(rounds);
+            ObjectNode report = JsonNodeFactory.instance.objectNode();
+            report.put("rounds", rounds);
+            report.set("batches", costs.report());
             report.put("threads", settings.threads());
             return report;
         }

@@ -1,8 +1,12 @@
 package io.wanspec.endpoints.compute;
 
+import io.wanspec.endpoints.model.Pass;
+import io.wanspec.endpoints.model.PassResult;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Queue;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compute thread: runs jobs one pass at a time, in turn, so that sessions share the device fairly.
+ * The compute thread. Before each pass it asks the jobs that are ready what they want computed, and forms the pass from that, so
+ * that sessions share it: it is formed anew each time, and whoever comes in between is in the next one.
+ *
+ * <p>Fairness: jobs are asked in turn. One whose part finds no room keeps its place, which is then at the front, and everyone
+ * else goes to the end of the line once it has been computed. Prompts are computed in parts, and take no more than
+ * {@link Engine#PREFILL_TOKENS_MAX} of a pass's rows together, so that there is always room for those who are further on.
  *
  * <p>A job is queued at most once however often it is submitted, and at most {@link #QUEUED_MAX} jobs have work at a time.
  */
@@ -18,22 +27,27 @@ public final class Compute implements AutoCloseable {
     /** Most jobs with work to do; more are refused, because each would only make all of them later. */
     public static final int QUEUED_MAX = 64;
 
+    /** Most rows of a pass, of all its sequences: with more, a pass takes so much longer that all wait for few. */
+    public static final int ROWS_MAX = 128;
+
     private static final Logger LOG = LoggerFactory.getLogger(Compute.class);
     private static final long STOP_MILLIS_MAX = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<PassJob> queue = new ArrayDeque<>();
+    private final Deque<QueuedJob> queue = new ArrayDeque<>();
 
-    /** Jobs that are queued or running; the value says whether a running one was submitted meanwhile. */
-    private final IdentityHashMap<PassJob, Boolean> active = new IdentityHashMap<>();
+    /** Jobs that are queued, asked or computed. */
+    private final IdentityHashMap<PassJob, QueuedJob> active = new IdentityHashMap<>();
 
     private final int queuedMax;
+    private final int rowsMax;
     private final Thread thread;
     private boolean closing;
 
-    private Compute(int queuedMax) {
+    private Compute(int queuedMax, int rowsMax) {
         this.queuedMax = queuedMax;
+        this.rowsMax = rowsMax;
         thread = Thread.ofPlatform().name("compute").daemon().unstarted(this::loop);
     }
 
@@ -44,7 +58,12 @@ public final class Compute implements AutoCloseable {
 
     /** A running compute thread that refuses work beyond {@code queuedMax} jobs. */
     public static Compute start(int queuedMax) {
-        Compute compute = new Compute(queuedMax);
+        return start(queuedMax, ROWS_MAX);
+    }
+
+    /** @param rowsMax of a pass; a part that is larger is a pass by itself */
+    static Compute start(int queuedMax, int rowsMax) {
+        Compute compute = new Compute(queuedMax, rowsMax);
         compute.thread.start();
         return compute;
     }
@@ -66,16 +85,17 @@ public final class Compute implements AutoCloseable {
     private boolean submit(PassJob job, int limit) {
         lock.lock();
         try {
-            if (active.containsKey(job)) {
-                active.put(job, true);
+            QueuedJob known = active.get(job);
+            if (known != null) {
+                known.again = true;
                 return true;
             }
             if (active.size() >= limit) {
                 return false;
             }
-            active.put(job, false);
-            queue.add(job);
-            changed.signal();
+            QueuedJob queued = new QueuedJob(job);
+            active.put(job, queued);
+            enqueue(queued);
             return true;
         } finally {
             lock.unlock();
@@ -83,29 +103,90 @@ public final class Compute implements AutoCloseable {
     }
 
     private void loop() {
-        PassJob job = take();
-        while (job != null) {
-            putBack(job, run(job));
-            job = take();
+        int ready = awaitReady();
+        while (ready > 0) {
+            PassBatch batch = gather(ready);
+            if (!batch.isEmpty()) {
+                run(batch);
+            }
+            ready = awaitReady();
         }
+    }
+
+    /** Waits for jobs. @return how many are queued: 0 once closed and idle */
+    private int awaitReady() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closing) {
+                changed.awaitUninterruptibly();
+            }
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks so many jobs in turn, and those that came meanwhile another time. */
+    private PassBatch gather(int ready) {
+        PassBatch batch = new PassBatch(rowsMax);
+        List<QueuedJob> passedOver = new ArrayList<>();
+        for (int i = 0; i < ready; i++) {
+            QueuedJob next = take();
+            PassRequest request = next.request == null ? ask(next.job) : next.request;
+            if (request == null) {
+                rest(next);
+            } else if (batch.add(next, request)) {
+                next.request = null;
+            } else {
+                next.request = request;
+                passedOver.add(next);
+            }
+        }
+        putFront(passedOver);
+        return batch;
     }
 
     /** No failure may end the thread: every other session depends on it. */
-    private static boolean run(PassJob job) {
+    private static @Nullable PassRequest ask(PassJob job) {
         try {
-            return job.runOnePass();
-        } catch (OverloadedException e) {
-            LOG.warn("a session is refused: {}", e.remedy());
-            tell(job, e);
-            return false;
+            return job.next();
         } catch (RuntimeException | Error e) {
-            LOG.error("a pass failed", e);
-            tell(job, e);
-            return false;
+            fail(job, e);
+            return null;
         }
     }
 
-    private static void tell(PassJob job, Throwable failure) {
+    private void run(PassBatch batch) {
+        long begin = System.nanoTime();
+        Engine.Ran ran = batch.engine().run(batch.parts());
+        for (int i = 0; i < batch.jobs().size(); i++) {
+            QueuedJob each = batch.jobs().get(i);
+            PassTime time = new PassTime(
+                    ran.nanos(), batch.rows(), batch.jobs().size(), Math.max(0, begin - each.readyNanos));
+            deliver(each.job, ran.results().get(i), time);
+            putBack(each);
+        }
+    }
+
+    private static void deliver(PassJob job, PassResult result, PassTime time) {
+        switch (result) {
+            case PassResult.Done(Pass pass) -> {
+                try {
+                    job.computed(pass, time);
+                } catch (RuntimeException | Error e) {
+                    fail(job, e);
+                }
+            }
+            case PassResult.Failed(Throwable why) -> fail(job, why);
+        }
+    }
+
+    private static void fail(PassJob job, Throwable failure) {
+        if (failure instanceof OverloadedException overloaded) {
+            LOG.warn("a session is refused: {}", overloaded.remedy());
+        } else {
+            LOG.error("a pass failed", failure);
+        }
         try {
             job.onFailure(failure);
         } catch (RuntimeException | Error e) {
@@ -113,31 +194,50 @@ public final class Compute implements AutoCloseable {
         }
     }
 
-    /** The next job, or null once closed and idle. */
-    private @Nullable PassJob take() {
+    private QueuedJob take() {
         lock.lock();
         try {
-            while (queue.isEmpty() && !closing) {
-                changed.awaitUninterruptibly();
-            }
-            PassJob job = queue.poll();
-            if (job != null) {
-                active.put(job, false);
-            }
-            return job;
+            QueuedJob next = queue.remove();
+            next.again = false;
+            return next;
         } finally {
             lock.unlock();
         }
     }
 
-    private void putBack(PassJob job, boolean more) {
+    private void rest(QueuedJob asked) {
         lock.lock();
         try {
-            if (more || Boolean.TRUE.equals(active.get(job))) {
-                queue.add(job);
+            if (asked.again) {
+                enqueue(asked);
             } else {
-                active.remove(job);
+                active.remove(asked.job);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a job wants next is known when it is asked. */
+    private void putBack(QueuedJob computed) {
+        lock.lock();
+        try {
+            enqueue(computed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enqueue(QueuedJob job) {
+        job.readyNanos = System.nanoTime();
+        queue.addLast(job);
+        changed.signal();
+    }
+
+    private void putFront(List<QueuedJob> jobs) {
+        lock.lock();
+        try {
+            jobs.reversed().forEach(queue::addFirst);
         } finally {
             lock.unlock();
         }

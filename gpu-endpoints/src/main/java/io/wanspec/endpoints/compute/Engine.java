@@ -2,23 +2,21 @@ package io.wanspec.endpoints.compute;
 
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
-import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
-import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.PassResult;
+import io.wanspec.endpoints.model.SequencePass;
 import io.wanspec.endpoints.model.copy.Copy;
 import io.wanspec.endpoints.model.copy.CopyMixer;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A model with its caches and sampler, and the least time that its passes take. Passes and sampling happen on the compute thread only. */
 public final class Engine {
-    /** Most tokens of a prompt that one pass fills in, so that other sessions' passes get in between. */
+    /** Most tokens of prompts that one pass fills in, so that other sessions need not wait long for the next one. */
     public static final int PREFILL_TOKENS_MAX = 64;
 
     private final LanguageModel model;
@@ -35,8 +33,12 @@ public final class Engine {
         mixer = new CopyMixer(model.copies(), model.proposals());
     }
 
-    /** A pass and the time that it took, padding included. */
-    public record Timed(Pass pass, long nanos) {}
+    /** What a pass gave to each of its parts, and the time that it took, padding included. */
+    public record Ran(List<PassResult> results, long nanos) {
+        public Ran {
+            results = List.copyOf(results);
+        }
+    }
 
     public LanguageModel model() {
         return model;
@@ -55,43 +57,30 @@ public final class Engine {
         return counts;
     }
 
-    /** A decode pass, padded to the minimum. */
-    public Timed decode(Sequence sequence, Tokens tokens, int logitRows) {
-        return padded(tokens.size(), () -> sequence.append(tokens, logitRows));
-    }
-
-    /** A pass over a tree with logits of every node, padded to the minimum; {@link Sequence#keep} says what becomes of it. */
-    public Timed decodeTree(Sequence sequence, Tokens tokens, int[] parents) {
-        return padded(tokens.size(), () -> sequence.appendTree(tokens, parents));
-    }
-
-    /** A pass over new nodes of a draft's tree, padded to the minimum. */
-    public Timed grow(Branches branches, List<Branches.Node> nodes) {
-        return padded(nodes.size(), () -> branches.grow(nodes));
-    }
-
-    private Timed padded(int tokens, Supplier<Pass> pass) {
+    /**
+     * A pass, padded to the minimum for all its rows, unless it only fills caches.
+     *
+     * @param parts of different sequences
+     */
+    public Ran run(List<SequencePass> parts) {
         long start = System.nanoTime();
-        Pass done = pass.get();
+        List<PassResult> results = model.run(parts);
         long own = System.nanoTime() - start;
-        long least = minimum.isPaced() ? minimum.nanosFor(tokens) : 0;
+        if (parts.stream().allMatch(SequencePass::isFill)) {
+            return new Ran(results, own);
+        }
+        int rows = parts.stream().mapToInt(SequencePass::rows).sum();
+        long least = minimum.isPaced() ? minimum.nanosFor(rows) : 0;
         sleepUntil(start + least);
         long whole = System.nanoTime() - start;
-        counts.add(tokens, own, whole, minimum.isPaced() && own > least);
-        return new Timed(done, whole);
-    }
-
-    /** A pass that only fills the cache; never padded. @return its time in nanoseconds */
-    public long fill(Sequence sequence, Tokens tokens) {
-        long start = System.nanoTime();
-        sequence.append(tokens, 0);
-        return System.nanoTime() - start;
+        counts.add(rows, parts.size(), own, whole, minimum.isPaced() && own > least);
+        return new Ran(results, whole);
     }
 
     /** The token that seed-coupled sampling chooses from a row of {@code pass} for {@code position}. */
     public int choose(Pass pass, int row, SamplingOptions options, int position) {
         int columns = pass.vocabulary();
-        return sampler.sample(pass.logits(), row * columns, columns, model.proposals(), options, position);
+        return sampler.sample(pass.logits(), pass.offset(row), columns, model.proposals(), options, position);
     }
 
     /** A row of {@code pass} with a copy mixed in, valid until the next call. */

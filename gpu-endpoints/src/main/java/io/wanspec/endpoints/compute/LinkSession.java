@@ -1,6 +1,8 @@
 package io.wanspec.endpoints.compute;
 
 import io.wanspec.contracts.frame.RefusalCode;
+import io.wanspec.endpoints.model.Pass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session behind one socket. The socket's event loop calls {@link #receive}, {@link #wake} and {@link #disconnect};
@@ -47,15 +49,22 @@ public abstract class LinkSession<F> implements PassJob {
     }
 
     @Override
-    public final boolean runOnePass() {
+    public final @Nullable PassRequest next() {
         if (ended) {
-            return false;
+            return null;
         }
         if (disconnected) {
             end();
-            return false;
+            return null;
         }
         return advance(received);
+    }
+
+    @Override
+    public final void computed(Pass pass, PassTime time) {
+        if (!ended) {
+            onPass(pass, time);
+        }
     }
 
     @Override
@@ -72,8 +81,11 @@ public abstract class LinkSession<F> implements PassJob {
         free();
     }
 
-    /** {@link PassJob#runOnePass} of a living session. */
-    protected abstract boolean advance(FrameQueue<F> received);
+    /** {@link PassJob#next} of a living session. */
+    protected abstract @Nullable PassRequest advance(FrameQueue<F> received);
+
+    /** {@link PassJob#computed} of a living session. */
+    protected abstract void onPass(Pass pass, PassTime time);
 
     /** Gives back what the session holds, if anything: at its end, and before it is opened anew. */
     protected abstract void free();

@@ -1,14 +1,28 @@
 package io.wanspec.endpoints.compute;
 
-/** The work of one session or request, cut into passes; {@link Compute} alternates between jobs after each. */
+import io.wanspec.endpoints.model.Pass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of one session or request, cut into passes. {@link Compute} asks it for its part of the next pass, computes that with
+ * the parts of others, and gives it the result. All calls are on the compute thread.
+ */
 public interface PassJob {
     /**
-     * Does what there is to do, with at most one forward pass. Always called on the compute thread.
+     * Does what needs no pass.
      *
-     * @return whether more can be done at once; if not, the job rests until it is submitted again
+     * @return what it wants computed next; null if that is nothing: the job rests until it is submitted again
      */
-    boolean runOnePass();
+    @Nullable
+    PassRequest next();
 
-    /** {@link #runOnePass} threw; the job will not be run again unless it is submitted. */
+    /**
+     * What {@link #next} asked for is there.
+     *
+     * @param pass its logits are valid during the call
+     */
+    void computed(Pass pass, PassTime time);
+
+    /** One of the other two threw, or the pass did; the job will not be asked again unless it is submitted. */
     void onFailure(Throwable failure);
 }

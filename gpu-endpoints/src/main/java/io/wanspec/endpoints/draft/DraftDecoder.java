@@ -13,6 +13,7 @@ import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.SequencePass;
 import io.wanspec.endpoints.model.copy.Copy;
 import io.wanspec.endpoints.model.copy.CopyMixer;
 import io.wanspec.endpoints.model.copy.CopyText;
@@ -32,6 +33,7 @@ final class DraftDecoder {
     private final CopyText text = new CopyText();
     private Sequences.@Nullable Lease lease;
     private @Nullable Branches branches;
+    private DraftStep asked = new DraftStep.Rest();
 
     DraftDecoder(Engine engine, DraftFrame.Open open) {
         this.engine = engine;
@@ -49,39 +51,51 @@ final class DraftDecoder {
         worker.expand(frame);
     }
 
-    /** @return whether there was a pass to run */
-    boolean runOnePass(Outbox outbox) {
-        switch (worker.next()) {
-            case DraftStep.Rest rest -> {
-                return false;
-            }
-            case DraftStep.Fill fill -> fill(fill);
-            case DraftStep.Grow grow -> grow(grow, outbox);
-        }
-        return true;
-    }
-
-    private void fill(DraftStep.Fill step) {
-        if (lease == null) {
-            // A part of the prefix may have come with the sequence, so the worker has to think again.
+    /** @return the next pass, to be followed by {@link #computed}; null if there is none to run */
+    @Nullable
+    SequencePass next() {
+        DraftStep step = worker.next();
+        if (step instanceof DraftStep.Fill && lease == null) {
+            // A part of the prefix may come with the sequence, so the worker has to think again.
             worker.cacheHolds(sequence().length());
-            return;
+            step = worker.next();
         }
-        branches = null;
-        worker.filled(step, engine.fill(sequence(), step.tokens()));
+        asked = step;
+        return switch (step) {
+            case DraftStep.Rest rest -> null;
+            case DraftStep.Fill fill -> fill(fill);
+            case DraftStep.Grow grow -> grow(grow);
+        };
     }
 
-    private void grow(DraftStep.Grow step, Outbox outbox) {
+    private SequencePass fill(DraftStep.Fill step) {
+        branches = null;
+        return new SequencePass.Append(sequence(), step.tokens(), 0);
+    }
+
+    private SequencePass grow(DraftStep.Grow step) {
         Branches tree = tree(step);
         if (step.settled().length > 0) {
             tree.commit(new Branch(step.settled()[step.settled().length - 1]));
         }
-        Engine.Timed timed = engine.grow(tree, nodes(step.nodes()));
+        return new SequencePass.Growth(tree, nodes(step.nodes()));
+    }
+
+    /** Takes in what {@link #next} asked for. */
+    void computed(Pass pass, long nanos, Outbox outbox) {
+        switch (asked) {
+            case DraftStep.Rest rest -> throw new IllegalStateException("a pass that nobody asked for");
+            case DraftStep.Fill fill -> worker.filled(fill, nanos);
+            case DraftStep.Grow grow -> grown(grow, pass, nanos, outbox);
+        }
+    }
+
+    private void grown(DraftStep.Grow step, Pass pass, long nanos, Outbox outbox) {
         outlooks.clear();
         for (int i = 0; i < step.nodes().size(); i++) {
-            look(step.nodes(), i, timed.pass());
+            look(step.nodes(), i, pass);
         }
-        DraftFrame.Drafted frame = worker.grown(step, outlooks, timed.nanos());
+        DraftFrame.Drafted frame = worker.grown(step, outlooks, nanos);
         if (frame != null) {
             outbox.add(frame);
         }

@@ -10,7 +10,11 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.FrameQueue;
 import io.wanspec.endpoints.compute.LinkSession;
 import io.wanspec.endpoints.compute.Outbound;
+import io.wanspec.endpoints.compute.PassRequest;
+import io.wanspec.endpoints.compute.PassTime;
 import io.wanspec.endpoints.compute.PrefixCheck;
+import io.wanspec.endpoints.model.Pass;
+import io.wanspec.endpoints.model.SequencePass;
 import org.jspecify.annotations.Nullable;
 
 /** One draft link: takes every frame that has come, then runs one pass of its worker. */
@@ -28,19 +32,27 @@ public final class DraftSession extends LinkSession<DraftFrame> {
     }
 
     @Override
-    protected boolean advance(FrameQueue<DraftFrame> received) {
+    protected @Nullable PassRequest advance(FrameQueue<DraftFrame> received) {
         int turn = out.turn();
         DraftFrame frame = received.poll();
         while (frame != null && !refused) {
             onFrame(frame);
             frame = received.poll();
         }
-        boolean more = !refused && draft();
         flush();
-        if (!more && !refused && outbox.isEmpty()) {
+        SequencePass part = draft();
+        if (part == null && !refused && outbox.isEmpty()) {
             out.rested(turn);
         }
-        return more;
+        return part == null ? null : new PassRequest(engine, part);
+    }
+
+    @Override
+    protected void onPass(Pass pass, PassTime time) {
+        if (drafting != null) {
+            drafting.computed(pass, time.nanos(), outbox);
+            flush();
+        }
     }
 
     private void onFrame(DraftFrame frame) {
@@ -94,13 +106,10 @@ public final class DraftSession extends LinkSession<DraftFrame> {
         return drafting;
     }
 
-    /** @return whether there is more to draft at once */
-    private boolean draft() {
-        if (drafting == null || (outbox.isFull() && !out.isWritable())) {
-            return false;
-        }
-        boolean ran = drafting.runOnePass(outbox);
-        return ran && !(outbox.isFull() && !out.isWritable());
+    /** @return the next pass, or null if there is none, or the peer is to take what there is first */
+    private @Nullable SequencePass draft() {
+        boolean isHeldUp = outbox.isFull() && !out.isWritable();
+        return refused || drafting == null || isHeldUp ? null : drafting.next();
     }
 
     private void flush() {

@@ -13,7 +13,7 @@ import io.wanspec.endpoints.model.Pass;
 record Distribution(float[] logits, int from, int size, double norm, int top) {
     static Distribution of(Pass pass, int row) {
         int size = pass.vocabulary();
-        int from = row * size;
+        int from = pass.offset(row);
         float[] logits = pass.logits();
         int top = 0;
         for (int token = 1; token < size; token++) {

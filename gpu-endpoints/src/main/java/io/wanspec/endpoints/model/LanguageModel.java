@@ -2,6 +2,7 @@ package io.wanspec.endpoints.model;
 
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.sampling.Proposals;
+import java.util.List;
 
 /**
  * A loaded model. Everything but passes may be called from any thread; passes (of all its sequences) run one at a time, on
@@ -28,6 +29,17 @@ public interface LanguageModel extends AutoCloseable {
 
     /** A new, empty sequence with a cache of its own, preallocated for the model's context. */
     Sequence open();
+
+    /**
+     * One pass over several sequences, each of which gets what it would get alone: the same bits, unless it is a draft's
+     * ({@link Branches}). What is wrong with one of them does not touch the others.
+     *
+     * @param parts of different sequences, all opened here
+     * @return of each part its result; all logits are valid until the next pass
+     */
+    default List<PassResult> run(List<SequencePass> parts) {
+        return parts.stream().map(PassResult::of).toList();
+    }
 
     @Override
     void close();

@@ -9,6 +9,9 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Outbound;
 import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PassJob;
+import io.wanspec.endpoints.compute.PassRequest;
+import io.wanspec.endpoints.compute.PassTime;
+import io.wanspec.endpoints.model.Pass;
 import org.jspecify.annotations.Nullable;
 
 /** Target-only decoding by a plain loop: one token, one line, one pass. */
@@ -46,39 +49,50 @@ public final class GenerateJob implements PassJob {
     }
 
     @Override
-    public boolean runOnePass() {
+    public @Nullable PassRequest next() {
         if (done) {
-            return false;
+            return null;
         }
         if (cancelled) {
             finish();
-            return false;
+            return null;
         }
-        if (decoder == null) {
-            decoder = new TargetDecoder(
+        TargetDecoder with = decoder();
+        if (!with.isFilled()) {
+            return new PassRequest(engine, with.fill());
+        }
+        return out.isWritable() ? new PassRequest(engine, with.verification(TokenTree.none())) : null;
+    }
+
+    private TargetDecoder decoder() {
+        TargetDecoder held = decoder;
+        if (held == null) {
+            held = new TargetDecoder(
                     engine,
                     request.sampling(),
                     request.prompt(),
                     request.prompt().size());
+            decoder = held;
         }
-        if (!decoder.isFilled()) {
-            decoder.fill();
-            return true;
-        }
-        return out.isWritable() && generate(decoder);
+        return held;
     }
 
-    private boolean generate(TargetDecoder with) {
-        TargetDecoder.Round round = with.verify(TokenTree.none());
+    @Override
+    public void computed(Pass pass, PassTime time) {
+        TargetDecoder with = decoder();
+        if (with.isVerifying()) {
+            generate(with.commit(pass, time.micros()));
+        }
+    }
+
+    private void generate(TargetDecoder.Round round) {
         generated++;
         VerificationResult result = round.result();
         out.send(new Reply.Generated(result.tokens(), round.pieces(), result.ended(), round.passMicros()));
         if (result.ended() || generated == request.maxTokens()) {
             finish();
             out.close();
-            return false;
         }
-        return true;
     }
 
     @Override

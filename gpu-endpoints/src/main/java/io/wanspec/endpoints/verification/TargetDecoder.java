@@ -6,14 +6,19 @@ import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Sequences;
+import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.SequencePass;
 import io.wanspec.endpoints.model.TextCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The committed prefix of one session with its cache: first {@link #fill} until it is filled, then any number of
- * {@link #verify}. The cache always lags by the last committed token, which is the first input of the next pass.
+ * {@link #verification}, each followed by {@link #commit}. The cache always lags by the last committed token, which is the first
+ * input of the next pass.
  */
 final class TargetDecoder {
     private final Engine engine;
@@ -23,6 +28,7 @@ final class TargetDecoder {
     private final int cachedTokens;
     private Tokens committed;
     private Branch branch;
+    private @Nullable TokenTree verifying;
 
     /** What one pass committed, with its text. */
     record Round(VerificationResult result, List<String> pieces, long passMicros) {
@@ -63,11 +69,11 @@ final class TargetDecoder {
         return sequence().length() == committed.size() - 1;
     }
 
-    /** One pass over the next part of the prefix. */
-    void fill() {
+    /** The pass over the next part of the prefix. */
+    SequencePass fill() {
         int from = sequence().length();
         int to = Math.min(committed.size() - 1, from + Engine.PREFILL_TOKENS_MAX);
-        engine.fill(sequence(), committed.slice(from, to));
+        return new SequencePass.Append(sequence(), committed.slice(from, to), 0);
     }
 
     /** Whether the context has room for another token. */
@@ -75,22 +81,35 @@ final class TargetDecoder {
         return committed.size() < engine.identity().contextTokens();
     }
 
-    /** One target pass over the draft tokens, less those that cannot be right: verifies them and commits what follows. */
-    Round verify(TokenTree drafts) {
-        int position = committed.size();
+    /** The target pass over the draft tokens, less those that cannot be right. */
+    SequencePass verification(TokenTree drafts) {
         TokenTree verifiable = VerifiableDrafts.of(
-                drafts, engine.identity().vocabulary(), engine.identity().contextTokens() - position - 1);
-        Engine.Timed timed = engine.decodeTree(
+                drafts,
+                engine.identity().vocabulary(),
+                engine.identity().contextTokens() - committed.size() - 1);
+        verifying = verifiable;
+        return new SequencePass.Tree(
                 sequence(), Tokens.of(committed.last()).plus(verifiable.tokens()), parents(verifiable));
-        int[] positions = positions(verifiable, position);
+    }
+
+    /** Whether what {@link #verification} asked for is yet to come. */
+    boolean isVerifying() {
+        return verifying != null;
+    }
+
+    /** Verifies the draft tokens by their pass, and commits what follows. */
+    Round commit(Pass pass, long passMicros) {
+        TokenTree verifiable = Objects.requireNonNull(verifying, "a pass that nobody asked for");
+        verifying = null;
+        int[] positions = positions(verifiable, committed.size());
         VerificationResult result = VerificationResult.of(
                 verifiable,
-                node -> engine.choose(timed.pass(), node + 1, options, positions[node + 1]),
+                node -> engine.choose(pass, node + 1, options, positions[node + 1]),
                 engine.model()::endsSequence);
         committed = committed.plus(result.tokens());
         branch = branch.then(result.tokens());
         sequence().keep(kept(result));
-        return new Round(result, pieces(result.tokens()), timed.nanos() / 1_000);
+        return new Round(result, pieces(result.tokens()), passMicros);
     }
 
     /** Row 0 of a pass is the last committed token, row i + 1 is node i. */

@@ -9,16 +9,22 @@ import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.FrameQueue;
 import io.wanspec.endpoints.compute.LinkSession;
 import io.wanspec.endpoints.compute.Outbound;
+import io.wanspec.endpoints.compute.PassRequest;
+import io.wanspec.endpoints.compute.PassTime;
 import io.wanspec.endpoints.compute.PrefixCheck;
+import io.wanspec.endpoints.model.Pass;
+import io.wanspec.endpoints.model.SequencePass;
 import org.jspecify.annotations.Nullable;
 
-/** One target link: at most one frame or one chunk of a prefix at a time. */
+/** One target link: at most one round or one part of a prefix at a time. */
 public final class TargetSession extends LinkSession<TargetFrame> {
     private final Engine engine;
     private final Outbound<TargetFrame> out;
     private @Nullable TargetDecoder decoder;
     private boolean opening;
+    private boolean refused;
     private ProtocolVersion protocol = ProtocolVersion.CURRENT;
+    private TargetFrame.@Nullable Verify verifying;
     private TargetFrame.@Nullable Verify answered;
     private TargetFrame.@Nullable Verified answer;
 
@@ -28,27 +34,30 @@ public final class TargetSession extends LinkSession<TargetFrame> {
         this.out = out;
     }
 
+    /** Frames are taken until one needs a pass. */
     @Override
-    protected boolean advance(FrameQueue<TargetFrame> received) {
-        if (opening && decoder != null) {
-            return fill(decoder, received);
+    protected @Nullable PassRequest advance(FrameQueue<TargetFrame> received) {
+        SequencePass part = filling();
+        TargetFrame frame = part == null && out.isWritable() ? received.poll() : null;
+        while (frame != null) {
+            part = onFrame(frame);
+            frame = part == null && !refused && out.isWritable() ? received.poll() : null;
         }
-        if (!out.isWritable()) {
-            return false;
-        }
-        TargetFrame frame = received.poll();
-        if (frame == null) {
-            return false;
-        }
+        return part == null ? null : new PassRequest(engine, part);
+    }
+
+    private @Nullable SequencePass onFrame(TargetFrame frame) {
         switch (frame) {
             case TargetFrame.Open open -> onOpen(open);
-            case TargetFrame.Verify verify -> onVerify(verify);
+            case TargetFrame.Verify verify -> {
+                return onVerify(verify);
+            }
             case TargetFrame.Ready f -> refuseDirection("ready");
             case TargetFrame.Verified f -> refuseDirection("verified");
             case TargetFrame.PrefixUnknown f -> refuseDirection("prefixUnknown");
             case TargetFrame.Refused f -> refuseDirection("refused");
         }
-        return opening || !received.isEmpty();
+        return filling();
     }
 
     private void onOpen(TargetFrame.Open open) {
@@ -69,19 +78,21 @@ public final class TargetSession extends LinkSession<TargetFrame> {
         opening = true;
     }
 
-    private boolean fill(TargetDecoder filling, FrameQueue<TargetFrame> received) {
-        if (!filling.isFilled()) {
-            filling.fill();
+    /** The next part of the prefix; the peer is told when there is none left. */
+    private @Nullable SequencePass filling() {
+        TargetDecoder filled = decoder;
+        if (!opening || filled == null) {
+            return null;
         }
-        if (!filling.isFilled()) {
-            return true;
+        if (!filled.isFilled()) {
+            return filled.fill();
         }
         opening = false;
-        out.send(new TargetFrame.Ready(protocol, engine.identity(), filling.cachedTokens()));
-        return !received.isEmpty();
+        out.send(new TargetFrame.Ready(protocol, engine.identity(), filled.cachedTokens()));
+        return null;
     }
 
-    private void onVerify(TargetFrame.Verify frame) {
+    private @Nullable SequencePass onVerify(TargetFrame.Verify frame) {
         if (answer != null && frame.equals(answered)) {
             // A duplicate: the pass was run, and what it committed must not be committed twice.
             out.send(answer);
@@ -93,12 +104,20 @@ public final class TargetSession extends LinkSession<TargetFrame> {
                     "position " + frame.position() + " reaches the model's context of "
                             + engine.identity().contextTokens() + " tokens");
         } else {
-            verify(decoder, frame);
+            verifying = frame;
+            return decoder.verification(frame.drafts());
         }
+        return null;
     }
 
-    private void verify(TargetDecoder with, TargetFrame.Verify frame) {
-        TargetDecoder.Round round = with.verify(frame.drafts());
+    @Override
+    protected void onPass(Pass pass, PassTime time) {
+        TargetFrame.Verify frame = verifying;
+        if (frame == null || decoder == null) {
+            return;
+        }
+        verifying = null;
+        TargetDecoder.Round round = decoder.commit(pass, time.micros());
         VerificationResult result = round.result();
         answered = frame;
         answer = new TargetFrame.Verified(
@@ -118,6 +137,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     }
 
     private void refuse(RefusalCode code, String reason) {
+        refused = true;
         end();
         out.send(new TargetFrame.Refused(code, reason));
         out.close();
@@ -136,6 +156,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
             decoder.release();
             decoder = null;
         }
+        verifying = null;
         answered = null;
         answer = null;
         opening = false;

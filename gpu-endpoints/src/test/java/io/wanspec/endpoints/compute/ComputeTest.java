@@ -2,9 +2,15 @@ package io.wanspec.endpoints.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.model.Pass;
+import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.SequencePass;
+import io.wanspec.endpoints.twin.HashModel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,76 +18,148 @@ import org.junit.jupiter.api.Timeout;
 /** Fairness, bounds and failures of the compute thread. */
 @Timeout(180)
 class ComputeTest {
+    private static final int CONTEXT = 1_000;
+    private static final int MANY = 100;
+
+    private final HashModel model = HashModel.endless(CONTEXT);
+    private final Engine engine =
+            new Engine(model, new SequencePool(model, 1 << 20, 1), MinimumPassTime.none());
     private final List<String> passes = new CopyOnWriteArrayList<>();
 
     @Test
-    void jobsAlternatePassByPass() {
-        CountDownLatch go = new CountDownLatch(1);
-        try (Compute compute = Compute.start()) {
-            compute.submit(new Job("gate", 1, go));
-            compute.submit(new Job("a", 3, null));
-            compute.submit(new Job("b", 3, null));
-            go.countDown();
-        }
-        assertThat(passes).containsExactly("gate", "a", "b", "a", "b", "a", "b");
+    void jobsAlternateWhereAPassHoldsOne() {
+        run(1, new Job("a", 3, 1), new Job("b", 3, 1));
+        assertThat(passes).containsExactly("a/1", "b/1", "a/1", "b/1", "a/1", "b/1");
+    }
+
+    @Test
+    void jobsThatAreReadyShareAPass() {
+        run(MANY, new Job("a", 2, 1), new Job("b", 3, 5), new Job("c", 1, 9));
+        assertThat(passes).containsExactly("a/3", "b/3", "c/3", "a/2", "b/2", "b/1");
+    }
+
+    @Test
+    void whoFindsNoRoomIsFirstInTheNextPass() {
+        run(4, new Job("a", 2, 3), new Job("b", 2, 3), new Job("c", 3, 1));
+        assertThat(passes).containsExactly("a/2", "c/2", "b/2", "c/2", "a/2", "c/2", "b/1");
+    }
+
+    @Test
+    void aPartThatIsLargerThanAPassHasItToItself() {
+        run(4, new Job("a", 1, 1), new Job("large", 2, 9), new Job("b", 2, 1));
+        assertThat(passes).containsExactly("a/2", "b/2", "large/1", "b/1", "large/1");
+    }
+
+    /** Prompts take turns, and leave room for those who are further on. */
+    @Test
+    void promptsTakeAPartOfAPassOnly() {
+        int most = Engine.PREFILL_TOKENS_MAX;
+        run(
+                Compute.ROWS_MAX,
+                new Job("p", 2, most, true),
+                new Job("q", 1, most, true),
+                new Job("a", 2, 30),
+                new Job("b", 2, 30));
+        assertThat(passes).containsExactly("p/3", "a/3", "b/3", "q/3", "a/3", "b/3", "p/1");
     }
 
     @Test
     void workBeyondTheLimitIsRefusedButNotWhatIsQueuedAlready() {
         CountDownLatch go = new CountDownLatch(1);
         try (Compute compute = Compute.start(2)) {
-            Job first = new Job("first", 1, go);
-            assertThat(compute.submit(first)).isTrue();
-            Job second = new Job("second", 1, null);
+            assertThat(compute.submit(new Job("first", 1, 1, false, go))).isTrue();
+            Job second = new Job("second", 1, 1);
             assertThat(compute.submit(second)).isTrue();
             assertThat(compute.submit(second)).isTrue();
-            assertThat(compute.submit(new Job("third", 1, null))).isFalse();
-            compute.submitAnyway(new Job("freeing", 1, null));
+            assertThat(compute.submit(new Job("third", 1, 1))).isFalse();
+            compute.submitAnyway(new Job("freeing", 1, 1));
             go.countDown();
         }
-        assertThat(passes).contains("first", "second", "freeing").doesNotContain("third");
+        assertThat(passes)
+                .map(pass -> pass.substring(0, pass.indexOf('/')))
+                .containsExactly("first", "second", "freeing");
     }
 
     @Test
     void aFailureEndsItsJobOnly() {
-        try (Compute compute = Compute.start()) {
-            compute.submit(new Job("bad", -1, null));
-            compute.submit(new Job("good", 1, null));
-        }
-        assertThat(passes).contains("bad failed", "good");
+        run(MANY, new Job("a", 2, 1), new Job("bad", 2, 0), new Job("worse", -1, 1), new Job("b", 2, 1));
+        assertThat(passes).containsExactly("worse failed", "a/3", "bad failed", "b/3", "a/2", "b/2");
     }
 
-    /** Runs a number of passes, the first of them behind a gate. */
+    /** All jobs are queued before the first of them is asked. */
+    private void run(int rowsMax, Job... jobs) {
+        CountDownLatch go = new CountDownLatch(1);
+        try (Compute compute = Compute.start(Compute.QUEUED_MAX, rowsMax)) {
+            compute.submit(new Job("gate", 0, 1, false, go));
+            for (Job job : jobs) {
+                compute.submit(job);
+            }
+            go.countDown();
+        }
+    }
+
+    /** Wants a number of passes, and notes for each how many shared it. */
     private final class Job implements PassJob {
         private final String name;
+        private final SequencePassOf part;
         private final @Nullable CountDownLatch gate;
         private int left;
+        private @Nullable Sequence sequence;
 
-        Job(String name, int count, @Nullable CountDownLatch gate) {
+        Job(String name, int count, int rows) {
+            this(name, count, rows, false);
+        }
+
+        Job(String name, int count, int rows, boolean isFill) {
+            this(name, count, rows, isFill, null);
+        }
+
+        Job(String name, int count, int rows, boolean isFill, @Nullable CountDownLatch gate) {
             this.name = name;
             this.left = count;
             this.gate = gate;
+            Tokens tokens = Tokens.of(IntStream.range(0, rows).map(i -> 1).toArray());
+            part = of -> new SequencePass.Append(of, tokens, isFill ? 0 : rows);
         }
 
         @Override
-        public boolean runOnePass() {
+        public @Nullable PassRequest next() {
+            if (gate != null) {
+                await(gate);
+            }
             if (left < 0) {
                 throw new IllegalStateException("expected by the test");
             }
-            if (gate != null) {
-                try {
-                    gate.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
+            Sequence own = sequence;
+            if (own == null) {
+                own = model.open();
+                sequence = own;
             }
-            passes.add(name);
-            return --left > 0;
+            return left == 0 ? null : new PassRequest(engine, part.of(own));
+        }
+
+        private static void await(CountDownLatch gate) {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void computed(Pass pass, PassTime time) {
+            passes.add(name + "/" + time.sequences());
+            left--;
         }
 
         @Override
         public void onFailure(Throwable failure) {
             passes.add(name + " failed");
+            left = 0;
         }
+    }
+
+    private interface SequencePassOf {
+        SequencePass of(Sequence sequence);
     }
 }

@@ -14,6 +14,7 @@ import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.compute.SequencePool;
+import io.wanspec.endpoints.model.SequencePass;
 import io.wanspec.endpoints.twin.HashModel;
 import io.wanspec.testing.SeededTest;
 import java.util.HashMap;
@@ -72,7 +73,10 @@ class DraftDecoderPropertyTest {
                 case 0, 1 -> advance();
                 case 2 -> expand();
                 default -> {
-                    drafting.runOnePass(outbox);
+                    SequencePass pass = drafting.next();
+                    if (pass != null) {
+                        drafting.computed(pass.run(), 1_000, outbox);
+                    }
                     read();
                 }
             }

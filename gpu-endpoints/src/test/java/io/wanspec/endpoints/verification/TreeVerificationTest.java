@@ -63,13 +63,14 @@ class TreeVerificationTest {
         Engine engine = new Engine(model, new SequencePool(model, 0, 1), MinimumPassTime.none());
         TargetDecoder decoder = new TargetDecoder(engine, options, prompt, prompt.size());
         while (!decoder.isFilled()) {
-            decoder.fill();
+            var _ = decoder.fill().run();
         }
         Tokens text = Tokens.none();
         int accepted = 0;
         while (text.size() < count && !endsWithEnd(model, text)) {
             TokenTree drafts = RandomTrees.of(random, expected.from(text.size()), vocabulary + 2);
-            VerificationResult result = decoder.verify(drafts).result();
+            VerificationResult result = decoder.commit(decoder.verification(drafts).run(), 0)
+                    .result();
             accepted += result.accepted();
             text = text.plus(result.tokens());
             assertThat(text.slice(0, Math.min(text.size(), expected.size())))

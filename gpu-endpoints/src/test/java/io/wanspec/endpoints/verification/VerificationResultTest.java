@@ -64,13 +64,13 @@ class VerificationResultTest {
         Tokens expected = model.decode(prompt, options, 200 - prompt.size());
         TargetDecoder decoder = new TargetDecoder(engine, options, prompt, prompt.size());
         while (!decoder.isFilled()) {
-            decoder.fill();
+            var _ = decoder.fill().run();
         }
         Tokens text = Tokens.none();
         boolean ended = false;
         while (!ended && decoder.hasRoom()) {
             TokenTree drafts = RandomTrees.of(random, expected.from(text.size()), 45);
-            TargetDecoder.Round round = decoder.verify(drafts);
+            TargetDecoder.Round round = decoder.commit(decoder.verification(drafts).run(), 0);
             // The longest branch that is right is accepted, no less.
             assertThat(round.result().accepted()).isGreaterThanOrEqualTo(drafts.depthOf(within(expected, text.size())));
             assertThat(round.pieces()).hasSize(round.result().tokens().size());

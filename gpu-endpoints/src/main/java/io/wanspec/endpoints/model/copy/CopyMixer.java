@@ -46,7 +46,7 @@ public final class CopyMixer {
     /** A row of a pass, as the general form. */
     public Row mix(Pass pass, int row, @Nullable Copy copy) {
         int columns = pass.vocabulary();
-        return mix(pass.logits(), row * columns, columns, pass.entropies()[row], copy);
+        return mix(pass.logits(), pass.offset(row), columns, pass.entropies()[row], copy);
     }
 
     /**

@@ -27,7 +27,7 @@ public final class CacheMoves {
                 done++;
             }
             long[] inPart = Arrays.stream(indices, first, done)
-                    .mapToLong(index -> index - part.first())
+                    .mapToLong(index -> index - part.first() + part.offset())
                     .toArray();
             put(part.value(), inPart, position + first, cache);
         }

@@ -22,8 +22,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The transformer with its weights on DJL's PyTorch engine. One thread at a time.
@@ -113,37 +113,37 @@ public final class LlamaProgram implements AutoCloseable {
     }
 
     /**
-     * One forward pass.
+     * Consecutive tokens.
      *
      * @param tokens at positions {@code position} and on, at most {@link #PASS_TOKENS_MAX}
      * @param wanted logits of how many of the last tokens
      */
-    public Pass run(int[] tokens, int position, KeyValueCache cache, int wanted) {
-        return run(PassPlan.chain(rowsOf(tokens), position, wanted), cache, null);
+    public ProgramPass chain(int[] tokens, int position, KeyValueCache cache, int wanted) {
+        return new ProgramPass(PassPlan.chain(rowsOf(tokens), position, wanted), cache, null);
     }
 
     /** The same with logits of every token; their keys and values are also added to {@code rows}. */
-    public Pass run(int[] tokens, int position, KeyValueCache cache, PassRows rows) {
-        return run(PassPlan.chain(rowsOf(tokens), position, tokens.length), cache, rows);
+    public ProgramPass chain(int[] tokens, int position, KeyValueCache cache, PassRows rows) {
+        return new ProgramPass(PassPlan.chain(rowsOf(tokens), position, tokens.length), cache, rows);
     }
 
     /**
-     * One pass over a tree behind {@code position}, with logits of every node.
+     * A tree behind {@code position}, with logits of every node.
      *
      * @param rows gets the nodes' keys and values, in the order of {@code order}
      */
-    public Pass runTree(int[] tokens, TreeOrder order, int position, KeyValueCache cache, PassRows rows) {
-        return run(PassPlan.tree(rowsOf(tokens), order, position), cache, rows);
+    public ProgramPass tree(int[] tokens, TreeOrder order, int position, KeyValueCache cache, PassRows rows) {
+        return new ProgramPass(PassPlan.tree(rowsOf(tokens), order, position), cache, rows);
     }
 
     /**
-     * One pass over rows that need not stand in a row, with logits of each; not the bits of a chain.
+     * Rows that need not stand in a row, with logits of each; not the bits of a chain.
      *
      * @param slot of the cache where their keys and values go
      * @param mask {@code [tokens, n]}, added to the scores of the last n slots up to the last token's
      */
-    public Pass runMasked(int[] tokens, int[] positions, int slot, float[] mask, KeyValueCache cache) {
-        return run(PassPlan.masked(rowsOf(tokens), positions, slot, mask), cache, null);
+    public ProgramPass masked(int[] tokens, int[] positions, int slot, float[] mask, KeyValueCache cache) {
+        return new ProgramPass(PassPlan.masked(rowsOf(tokens), positions, slot, mask), cache, null);
     }
 
     /** Where the embedding table has the tokens. */
@@ -155,8 +155,21 @@ public final class LlamaProgram implements AutoCloseable {
         return rows;
     }
 
-    private Pass run(PassPlan plan, KeyValueCache cache, @Nullable PassRows rows) {
+    /** A forward pass over one sequence. */
+    public Pass run(ProgramPass part) {
+        return run(List.of(part)).getFirst();
+    }
+
+    /**
+     * One forward pass over several sequences; one at a time in single precision, unless it is a draft's.
+     *
+     * @param parts of different caches
+     * @return of each part its pass; their logits are valid until the next call
+     */
+    public List<Pass> run(List<ProgramPass> parts) {
         long begin = System.nanoTime();
+        JoinedPlan plan = new JoinedPlan(parts.stream().map(ProgramPass::plan).toList());
+        boolean isKept = parts.stream().anyMatch(part -> part.rows() != null);
         long[] sizes = {
             config.layers(),
             config.heads(),
@@ -165,29 +178,41 @@ public final class LlamaProgram implements AutoCloseable {
             BLOCK_ROWS,
             plan.count(),
             plan.wanted(),
-            plan.slot(),
-            rows == null ? 0 : 1
+            isKept ? 1 : 0,
+            plan.wantsEntropies() ? 1 : 0
         };
-        Shape maskShape = new Shape(plan.count(), plan.masked());
         try (PtNDManager scope = (PtNDManager) manager.newSubManager();
                 IValue input = IValue.from((PtNDArray) scope.create(plan.rows()));
                 IValue chains = IValue.listFrom(plan.chains());
-                IValue mask = IValue.from((PtNDArray) scope.create(plan.mask(), maskShape));
+                IValue trees = IValue.listFrom(plan.trees());
+                IValue masks = IValue.listFrom(masks(parts, scope));
+                IValue caches = IValue.listFrom(
+                        parts.stream().map(part -> part.cache().value()).toArray(IValue[]::new));
                 IValue dimensions = IValue.listFrom(sizes);
                 IValue result = IValueUtils.runMethod(
                         block,
                         "forward",
                         input,
                         chains,
-                        mask,
+                        trees,
+                        masks,
                         packed,
                         norms,
                         tables,
-                        cache.value(),
+                        caches,
                         dimensions,
                         epsilon)) {
-            return read(result, scope, plan, rows, begin);
+            return read(result, scope, parts, plan, begin);
         }
+    }
+
+    private static PtNDArray[] masks(List<ProgramPass> parts, PtNDManager scope) {
+        return parts.stream()
+                .map(ProgramPass::plan)
+                .filter(PassPlan::isMasked)
+                .map(plan -> (PtNDArray)
+                        scope.create(plan.mask(), new Shape(plan.count(), plan.mask().length / plan.count())))
+                .toArray(PtNDArray[]::new);
     }
 
     /** What moves keys and values about without computing them. */
@@ -195,28 +220,49 @@ public final class LlamaProgram implements AutoCloseable {
         return moves;
     }
 
-    private Pass read(IValue result, PtNDManager scope, PassPlan plan, @Nullable PassRows rows, long begin) {
-        IValue[] parts = result.toIValueTuple();
-        if (rows == null) {
-            parts[2].close();
-        } else {
-            rows.add(parts[2], plan.count());
-        }
-        int wanted = plan.wanted();
-        try (IValue first = parts[0];
-                IValue second = parts[1]) {
-            float[] entropies = new float[0];
-            if (wanted > 0) {
-                PtNDArray read = first.toTensor(scope);
-                int size = wanted * config.proposed();
-                if (logits.length < size) {
-                    logits = new float[size];
-                }
-                FloatBuffer.wrap(logits).put(read.toByteBuffer().asFloatBuffer());
-                entropies = second.toTensor(scope).toFloatArray();
+    private List<Pass> read(
+            IValue result, PtNDManager scope, List<ProgramPass> parts, JoinedPlan plan, long begin) {
+        IValue[] values = result.toIValueTuple();
+        share(values[2], parts, plan);
+        float[] entropies;
+        try (IValue first = values[0];
+                IValue second = values[1]) {
+            if (plan.wanted() > 0) {
+                readLogits(first.toTensor(scope), plan.wanted());
             }
-            return new Pass(logits, wanted, config.proposed(), entropies, System.nanoTime() - begin);
+            entropies = plan.wantsEntropies() ? second.toTensor(scope).toFloatArray() : new float[0];
         }
+        long nanos = System.nanoTime() - begin;
+        List<Pass> passes = new ArrayList<>();
+        int row = 0;
+        for (ProgramPass part : parts) {
+            int wanted = part.plan().wanted();
+            float[] own = part.plan().entropies() ? Arrays.copyOfRange(entropies, row, row + wanted) : new float[0];
+            passes.add(new Pass(logits, row, wanted, config.proposed(), own, nanos));
+            row += wanted;
+        }
+        return passes;
+    }
+
+    /** Keys and values of the pass go to those that keep theirs. */
+    private static void share(IValue fresh, List<ProgramPass> parts, JoinedPlan plan) {
+        FreshRows shared = new FreshRows(fresh);
+        shared.hold();
+        for (int i = 0; i < parts.size(); i++) {
+            PassRows rows = parts.get(i).rows();
+            if (rows != null) {
+                rows.add(shared, plan.first(i), parts.get(i).plan().count());
+            }
+        }
+        shared.release();
+    }
+
+    private void readLogits(PtNDArray values, int rows) {
+        int size = rows * config.proposed();
+        if (logits.length < size) {
+            logits = new float[size];
+        }
+        FloatBuffer.wrap(logits).put(values.toByteBuffer().asFloatBuffer());
     }
 
     @Override

@@ -1,20 +1,22 @@
 package io.wanspec.endpoints.model.program;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * What one forward pass computes.
+ * What one forward pass computes of one sequence.
  *
- * @param rows of each row its token, then of each its position, then the rows that need logits; with chains also of each its
- *     place in their blocks, then of each place its row or {@code count}
- * @param chains of each chain its first row, position and row count; empty if {@code slot} is given
+ * @param tokens of each row its place in the embedding table
+ * @param positions of each row
+ * @param picks the rows that need logits
+ * @param chains of each chain its first row, position and row count, in an order in which every chain finds its ancestors in
+ *     the cache; empty if {@code slot} is given
  * @param slot of the cache where the first row's keys and values go, or -1 if that is the rows' positions
- * @param mask {@code [count, n]}, added to scores of the last n slots up to the last row's
+ * @param mask {@code [rows, n]}, added to scores of the last n slots up to the last row's
+ * @param entropies whether those of the logits are wanted
  */
 @SuppressWarnings("ArrayRecordComponent") // read once by the program, never compared
-record PassPlan(long[] rows, int count, int wanted, long[] chains, int slot, float[] mask) {
+record PassPlan(
+        int[] tokens, int[] positions, int[] picks, int[] chains, int slot, float[] mask, boolean entropies) {
     private static final int AT_POSITIONS = -1;
     private static final float[] NO_MASK = {};
 
@@ -23,7 +25,8 @@ record PassPlan(long[] rows, int count, int wanted, long[] chains, int slot, flo
         int count = tokens.length;
         int[] positions = IntStream.range(position, position + count).toArray();
         int[] last = IntStream.range(count - wanted, count).toArray();
-        return chains(tokens, positions, last, new int[] {0, position, count});
+        return new PassPlan(
+                tokens, positions, last, new int[] {0, position, count}, AT_POSITIONS, NO_MASK, wanted > 0);
     }
 
     /** A tree behind {@code position}; logits of every node, in the order of {@code tokens}. */
@@ -38,42 +41,24 @@ record PassPlan(long[] rows, int count, int wanted, long[] chains, int slot, flo
         int[] chains = order.chains().stream()
                 .flatMapToInt(chain -> IntStream.of(chain.first(), position + chain.depth(), chain.count()))
                 .toArray();
-        return chains(ordered, positions, places, chains);
-    }
-
-    private static PassPlan chains(int[] tokens, int[] positions, int[] picks, int[] chains) {
-        int rows = LlamaProgram.BLOCK_ROWS;
-        int[] places = new int[tokens.length];
-        int end = 0;
-        for (int i = 0; i < chains.length; i += 3) {
-            int front = chains[i + 1] % rows;
-            for (int row = 0; row < chains[i + 2]; row++) {
-                places[chains[i] + row] = end + front + row;
-            }
-            end += Math.ceilDiv(front + chains[i + 2], rows) * rows;
-        }
-        int[] placed = new int[end];
-        Arrays.fill(placed, tokens.length);
-        for (int row = 0; row < places.length; row++) {
-            placed[places[row]] = row;
-        }
-        long[] all = join(tokens, positions, picks, places, placed);
-        return new PassPlan(all, tokens.length, picks.length, join(chains), AT_POSITIONS, NO_MASK);
+        return new PassPlan(ordered, positions, places, chains, AT_POSITIONS, NO_MASK, false);
     }
 
     /** Rows that see what {@code mask} lets them see, with keys and values from {@code slot} on; logits of every row. */
     static PassPlan masked(int[] tokens, int[] positions, int slot, float[] mask) {
-        int count = tokens.length;
-        int[] all = IntStream.range(0, count).toArray();
-        return new PassPlan(join(tokens, positions, all), count, count, new long[0], slot, mask);
+        int[] all = IntStream.range(0, tokens.length).toArray();
+        return new PassPlan(tokens, positions, all, new int[0], slot, mask, true);
     }
 
-    /** Width of {@link #mask}. */
-    int masked() {
-        return mask.length / count;
+    int count() {
+        return tokens.length;
     }
 
-    private static long[] join(int[]... parts) {
-        return Stream.of(parts).flatMapToInt(IntStream::of).asLongStream().toArray();
+    int wanted() {
+        return picks.length;
+    }
+
+    boolean isMasked() {
+        return slot != AT_POSITIONS;
     }
 }

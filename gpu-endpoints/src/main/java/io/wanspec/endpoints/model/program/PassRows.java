@@ -4,26 +4,32 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys and values of the rows of some passes, kept beside the cache so that any of them can be put into it later. */
+/** Keys and values of a sequence's rows in some passes, kept beside the cache so that any of them can be put into it later. */
 public final class PassRows implements AutoCloseable {
     private final List<Part> parts = new ArrayList<>();
 
     /**
      * One pass.
      *
-     * @param value keys and values of each layer
+     * @param shared keys and values of each layer
+     * @param offset of the sequence's rows in them
      * @param first row, counted over all passes
      */
-    record Part(IValue value, int first, int count) {
+    record Part(FreshRows shared, int offset, int first, int count) {
         boolean holds(int row) {
             return row >= first && row < first + count;
         }
+
+        IValue value() {
+            return shared.value();
+        }
     }
 
-    void add(IValue value, int count) {
+    void add(FreshRows shared, int offset, int count) {
+        shared.hold();
         int first =
                 parts.isEmpty() ? 0 : parts.getLast().first() + parts.getLast().count();
-        parts.add(new Part(value, first, count));
+        parts.add(new Part(shared, offset, first, count));
     }
 
     Part part(int row) {
@@ -32,7 +38,7 @@ public final class PassRows implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.forEach(part -> part.value().close());
+        parts.forEach(part -> part.shared().release());
         parts.clear();
     }
 }

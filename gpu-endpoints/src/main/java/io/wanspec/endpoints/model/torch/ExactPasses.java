@@ -25,7 +25,7 @@ final class ExactPasses {
     /** A tree behind {@code position}; logits of each node. Keys and values go to {@code rows}, in {@code order}. */
     Pass tree(int[] ids, TreeOrder order, int position, KeyValueCache cache, PassRows rows) {
         return program.isWholePassExact()
-                ? program.runTree(ids, order, position, cache, rows)
+                ? program.run(program.tree(ids, order, position, cache, rows))
                 : treeInBlocks(ids, order, position, cache, rows);
     }
 
@@ -34,11 +34,11 @@ final class ExactPasses {
         int at = 0;
         while (ids.length - at > LlamaProgram.PASS_TOKENS_MAX && ids.length - wanted - at > 0) {
             int take = Math.min(LlamaProgram.PASS_TOKENS_MAX, ids.length - wanted - at);
-            nanos += program.run(Arrays.copyOfRange(ids, at, at + take), position + at, cache, 0)
+            nanos += program.run(program.chain(Arrays.copyOfRange(ids, at, at + take), position + at, cache, 0))
                     .nanos();
             at += take;
         }
-        Pass last = program.run(Arrays.copyOfRange(ids, at, ids.length), position + at, cache, wanted);
+        Pass last = program.run(program.chain(Arrays.copyOfRange(ids, at, ids.length), position + at, cache, wanted));
         return new Pass(last.logits(), last.rows(), last.vocabulary(), last.entropies(), nanos + last.nanos());
     }
 
@@ -50,7 +50,7 @@ final class ExactPasses {
         while (at < ids.length) {
             int take = blockPart(position + at, ids.length - at);
             int wanted = Math.clamp(at + take - from, 0, take);
-            Pass pass = program.run(Arrays.copyOfRange(ids, at, at + take), position + at, cache, wanted);
+            Pass pass = program.run(program.chain(Arrays.copyOfRange(ids, at, at + take), position + at, cache, wanted));
             at += take;
             for (int row = 0; row < wanted; row++) {
                 gathered.put(pass, row, at - wanted + row - from);
@@ -70,7 +70,7 @@ final class ExactPasses {
                 int take = blockPart(at, chain.count() - done);
                 int[] part = new int[take];
                 Arrays.setAll(part, i -> ids[order.node(first + i)]);
-                Pass pass = program.run(part, at, cache, rows);
+                Pass pass = program.run(program.chain(part, at, cache, rows));
                 for (int row = 0; row < take; row++) {
                     gathered.put(pass, row, order.node(first + row));
                 }
@@ -100,7 +100,7 @@ final class ExactPasses {
         }
 
         private void put(Pass pass, int row, int to) {
-            System.arraycopy(pass.logits(), row * vocabulary, logits, to * vocabulary, vocabulary);
+            System.arraycopy(pass.logits(), pass.offset(row), logits, to * vocabulary, vocabulary);
             entropies[to] = pass.entropies()[row];
         }
 

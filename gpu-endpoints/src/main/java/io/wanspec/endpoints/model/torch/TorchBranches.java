@@ -5,6 +5,7 @@ import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.program.KeyValueCache;
 import io.wanspec.endpoints.model.program.LlamaProgram;
+import io.wanspec.endpoints.model.program.ProgramPass;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -49,6 +50,17 @@ final class TorchBranches implements Branches {
 
     @Override
     public Pass grow(List<Node> more) {
+        Prepared prepared = prepare(more);
+        try {
+            return program.run(prepared.pass());
+        } catch (RuntimeException | Error e) {
+            prepared.undone().run();
+            throw e;
+        }
+    }
+
+    /** {@link #grow} as a part of a pass over several sequences. */
+    Prepared prepare(List<Node> more) {
         checkLive();
         int before = nodes.size();
         if (more.isEmpty() || more.size() > LlamaProgram.PASS_TOKENS_MAX) {
@@ -61,7 +73,7 @@ final class TorchBranches implements Branches {
         }
         try {
             more.forEach(this::add);
-            return forward(more, before);
+            return new Prepared(pass(more, before), () -> {}, () -> nodes.cut(before));
         } catch (RuntimeException | Error e) {
             nodes.cut(before);
             throw e;
@@ -77,12 +89,12 @@ final class TorchBranches implements Branches {
         }
     }
 
-    private Pass forward(List<Node> more, int before) {
+    private ProgramPass pass(List<Node> more, int before) {
         int[] tokens = more.stream().mapToInt(Node::token).toArray();
         int[] positions = new int[tokens.length];
         Arrays.setAll(positions, i -> length + nodes.depth(before + i));
         KeyValueCache roomy = cache.reserve(length + nodes.size(), length + before);
-        return program.runMasked(tokens, positions, length + before, nodes.maskFrom(before), roomy);
+        return program.masked(tokens, positions, length + before, nodes.maskFrom(before), roomy);
     }
 
     @Override

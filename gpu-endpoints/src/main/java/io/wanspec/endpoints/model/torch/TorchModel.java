@@ -4,10 +4,13 @@ import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.endpoints.model.CopyShares;
 import io.wanspec.endpoints.model.LanguageModel;
+import io.wanspec.endpoints.model.PassResult;
 import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.SequencePass;
 import io.wanspec.endpoints.model.TextCodec;
 import io.wanspec.endpoints.model.program.LlamaProgram;
 import io.wanspec.endpoints.model.text.HubTextCodec;
+import java.util.List;
 
 /** A Llama-family model on DJL's PyTorch engine. */
 final class TorchModel implements LanguageModel {
@@ -15,12 +18,14 @@ final class TorchModel implements LanguageModel {
     private final LlamaProgram program;
     private final HubTextCodec text;
     private final CopyShares copies;
+    private final JointPasses joint;
 
     TorchModel(ModelIdentity identity, LlamaProgram program, HubTextCodec text, CopyShares copies) {
         this.identity = identity;
         this.program = program;
         this.text = text;
         this.copies = copies;
+        joint = new JointPasses(program);
     }
 
     @Override
@@ -51,6 +56,11 @@ final class TorchModel implements LanguageModel {
     @Override
     public Sequence open() {
         return new TorchSequence(program);
+    }
+
+    @Override
+    public List<PassResult> run(List<SequencePass> parts) {
+        return joint.run(parts);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
+import io.wanspec.endpoints.model.program.KeyValueCache;
 import io.wanspec.endpoints.model.program.LlamaProgram;
 import io.wanspec.endpoints.model.program.PassRows;
 import io.wanspec.endpoints.model.program.TreeOrder;
@@ -36,30 +37,64 @@ final class TorchSequence implements Sequence {
 
     @Override
     public Pass append(Tokens tokens, int logitRows) {
-        if (tokens.isEmpty() || logitRows < 0 || logitRows > tokens.size()) {
-            throw new IllegalArgumentException("a pass takes at least one token and as many logit rows at most");
-        }
-        int end = length + tokens.size();
-        checkContext(end);
+        int end = endOf(tokens, logitRows);
         endTrees();
         Pass pass = passes.chain(tokens.toArray(), length, logitRows, cache.reserve(end, length));
         length = end;
         return pass;
     }
 
+    /** {@link #append} as a part of a pass over several sequences. */
+    Prepared prepare(Tokens tokens, int logitRows) {
+        int end = endOf(tokens, logitRows);
+        if (tokens.size() > LlamaProgram.PASS_TOKENS_MAX) {
+            throw new IllegalArgumentException("a sequence's part of a pass is at most " + LlamaProgram.PASS_TOKENS_MAX
+                    + " tokens, was " + tokens.size());
+        }
+        endTrees();
+        KeyValueCache roomy = cache.reserve(end, length);
+        return new Prepared(program.chain(tokens.toArray(), length, roomy, logitRows), () -> length = end, () -> {});
+    }
+
+    private int endOf(Tokens tokens, int logitRows) {
+        if (tokens.isEmpty() || logitRows < 0 || logitRows > tokens.size()) {
+            throw new IllegalArgumentException("a pass takes at least one token and as many logit rows at most");
+        }
+        int end = length + tokens.size();
+        checkContext(end);
+        return end;
+    }
+
     @Override
     public Pass appendTree(Tokens tokens, int[] parents) {
+        LastTree tree = begin(tokens, parents);
+        return passes.tree(tokens.toArray(), tree.order(), length, reserve(tree), tree.rows());
+    }
+
+    /** {@link #appendTree} as a part of a pass over several sequences. */
+    Prepared prepareTree(Tokens tokens, int[] parents) {
+        LastTree tree = begin(tokens, parents);
+        return new Prepared(
+                program.tree(tokens.toArray(), tree.order(), length, reserve(tree), tree.rows()),
+                () -> {},
+                this::endTrees);
+    }
+
+    private LastTree begin(Tokens tokens, int[] parents) {
         if (tokens.isEmpty() || tokens.size() > TREE_NODES_MAX || parents.length != tokens.size()) {
             throw new IllegalArgumentException("a tree has 1 to " + TREE_NODES_MAX + " nodes and as many parents, was "
                     + tokens.size() + " and " + parents.length);
         }
         TreeOrder order = new TreeOrder(parents);
-        int end = length + order.height();
-        checkContext(end);
+        checkContext(length + order.height());
         endTrees();
         LastTree tree = new LastTree(order, new PassRows());
         lastTree = tree;
-        return passes.tree(tokens.toArray(), order, length, cache.reserve(end, length), tree.rows());
+        return tree;
+    }
+
+    private KeyValueCache reserve(LastTree tree) {
+        return cache.reserve(length + tree.order().height(), length);
     }
 
     @Override
