@@ -45,8 +45,8 @@ final class BatchCosts implements AutoCloseable {
         int room = model.identity().contextTokens() - ALIGNMENTS - ROWS.getLast();
         contexts = CONTEXTS.stream().filter(context -> context <= room).toList();
         if (contexts.isEmpty()) {
-            throw new IllegalArgumentException("the model holds too few tokens, "
-                    + model.identity().contextTokens());
+            throw new IllegalArgumentException(
+                    "the model holds too few tokens, " + model.identity().contextTokens());
         }
         text = Prose.tokens(model.text(), contexts.getFirst() + ALIGNMENTS + ROWS.getLast());
         sequences = IntStream.range(0, SEQUENCES.getLast())

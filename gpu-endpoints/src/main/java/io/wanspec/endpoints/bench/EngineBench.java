@@ -34,12 +34,13 @@ public final class EngineBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "64", description = "how often each case is measured (${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(
-            names = "--batches",
-            description = "measure passes of the target over many sequences instead")
+    @Option(names = "--batches", description = "measure passes of the target over many sequences instead")
     private boolean batches;
 
-    @Option(names = "--precision", defaultValue = "int8", description = "of the target and the draft (${DEFAULT-VALUE})")
+    @Option(
+            names = "--precision",
+            defaultValue = "int8",
+            description = "of the target and the draft (${DEFAULT-VALUE})")
     private EngineSettings.Precision precision = EngineSettings.Precision.INT8;
 
     public static void main(String[] args) {

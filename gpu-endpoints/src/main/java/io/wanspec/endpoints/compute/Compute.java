@@ -162,7 +162,11 @@ public final class Compute implements AutoCloseable {
         for (int i = 0; i < batch.jobs().size(); i++) {
             QueuedJob each = batch.jobs().get(i);
             PassTime time = new PassTime(
-                    ran.nanos(), batch.rows(), batch.jobs().size(), Math.max(0, begin - each.readyNanos));
+                    ran.nanos(),
+                    batch.rows(),
+                    batch.jobs().size(),
+                    Math.max(0, begin - each.readyNanos),
+                    ran.rowNanos());
             deliver(each.job, ran.results().get(i), time);
             putBack(each);
         }

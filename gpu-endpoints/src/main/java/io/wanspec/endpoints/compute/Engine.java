@@ -25,6 +25,7 @@ public final class Engine {
     private final CoupledSampler sampler = new CoupledSampler();
     private final CopyMixer mixer;
     private final PassCounts counts = new PassCounts();
+    private final RowCost rowCost = new RowCost();
 
     public Engine(LanguageModel model, Sequences sequences, MinimumPassTime minimum) {
         this.model = model;
@@ -33,8 +34,13 @@ public final class Engine {
         mixer = new CopyMixer(model.copies(), model.proposals());
     }
 
-    /** What a pass gave to each of its parts, and the time that it took, padding included. */
-    public record Ran(List<PassResult> results, long nanos) {
+    /**
+     * What a pass gave to each of its parts.
+     *
+     * @param nanos that it took, padding included
+     * @param rowNanos what one more row would have added; 0 if that is not known
+     */
+    public record Ran(List<PassResult> results, long nanos, long rowNanos) {
         public Ran {
             results = List.copyOf(results);
         }
@@ -67,14 +73,15 @@ public final class Engine {
         List<PassResult> results = model.run(parts);
         long own = System.nanoTime() - start;
         if (parts.stream().allMatch(SequencePass::isFill)) {
-            return new Ran(results, own);
+            return new Ran(results, own, 0);
         }
         int rows = parts.stream().mapToInt(SequencePass::rows).sum();
         long least = minimum.isPaced() ? minimum.nanosFor(rows) : 0;
         sleepUntil(start + least);
         long whole = System.nanoTime() - start;
         counts.add(rows, parts.size(), own, whole, minimum.isPaced() && own > least);
-        return new Ran(results, whole);
+        rowCost.add(rows, whole);
+        return new Ran(results, whole, rowCost.nanosAt(rows));
     }
 
     /** The token that seed-coupled sampling chooses from a row of {@code pass} for {@code position}. */

@@ -1,5 +1,7 @@
 package io.wanspec.endpoints.compute;
 
+import io.wanspec.contracts.PassLoad;
+
 /**
  * A pass as one of its sequences sees it.
  *
@@ -7,10 +9,16 @@ package io.wanspec.endpoints.compute;
  * @param rows of all its sequences
  * @param sequences that shared it
  * @param waitedNanos between the job's being ready and the pass
+ * @param rowNanos what one more row would have added, 0 if that is not known
  */
-public record PassTime(long nanos, int rows, int sequences, long waitedNanos) {
+public record PassTime(long nanos, int rows, int sequences, long waitedNanos, long rowNanos) {
     /** In whole microseconds, as frames have it. */
     public long micros() {
         return nanos / 1_000;
+    }
+
+    /** The same in the words of frames. */
+    public PassLoad load() {
+        return new PassLoad(rows, sequences, waitedNanos / 1_000, rowNanos / 1_000);
     }
 }

@@ -81,14 +81,14 @@ public final class GenerateJob implements PassJob {
     public void computed(Pass pass, PassTime time) {
         TargetDecoder with = decoder();
         if (with.isVerifying()) {
-            generate(with.commit(pass, time.micros()));
+            generate(with.commit(pass), time);
         }
     }
 
-    private void generate(TargetDecoder.Round round) {
+    private void generate(TargetDecoder.Round round, PassTime time) {
         generated++;
         VerificationResult result = round.result();
-        out.send(new Reply.Generated(result.tokens(), round.pieces(), result.ended(), round.passMicros()));
+        out.send(new Reply.Generated(result.tokens(), round.pieces(), result.ended(), time.micros(), time.load()));
         if (result.ended() || generated == request.maxTokens()) {
             finish();
             out.close();

@@ -31,7 +31,7 @@ final class TargetDecoder {
     private @Nullable TokenTree verifying;
 
     /** What one pass committed, with its text. */
-    record Round(VerificationResult result, List<String> pieces, long passMicros) {
+    record Round(VerificationResult result, List<String> pieces) {
         Round {
             pieces = List.copyOf(pieces);
         }
@@ -84,9 +84,7 @@ final class TargetDecoder {
     /** The target pass over the draft tokens, less those that cannot be right. */
     SequencePass verification(TokenTree drafts) {
         TokenTree verifiable = VerifiableDrafts.of(
-                drafts,
-                engine.identity().vocabulary(),
-                engine.identity().contextTokens() - committed.size() - 1);
+                drafts, engine.identity().vocabulary(), engine.identity().contextTokens() - committed.size() - 1);
         verifying = verifiable;
         return new SequencePass.Tree(
                 sequence(), Tokens.of(committed.last()).plus(verifiable.tokens()), parents(verifiable));
@@ -98,7 +96,7 @@ final class TargetDecoder {
     }
 
     /** Verifies the draft tokens by their pass, and commits what follows. */
-    Round commit(Pass pass, long passMicros) {
+    Round commit(Pass pass) {
         TokenTree verifiable = Objects.requireNonNull(verifying, "a pass that nobody asked for");
         verifying = null;
         int[] positions = positions(verifiable, committed.size());
@@ -109,7 +107,7 @@ final class TargetDecoder {
         committed = committed.plus(result.tokens());
         branch = branch.then(result.tokens());
         sequence().keep(kept(result));
-        return new Round(result, pieces(result.tokens()), passMicros);
+        return new Round(result, pieces(result.tokens()));
     }
 
     /** Row 0 of a pass is the last committed token, row i + 1 is node i. */

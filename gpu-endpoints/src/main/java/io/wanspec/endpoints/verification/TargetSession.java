@@ -117,7 +117,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
             return;
         }
         verifying = null;
-        TargetDecoder.Round round = decoder.commit(pass, time.micros());
+        TargetDecoder.Round round = decoder.commit(pass);
         VerificationResult result = round.result();
         answered = frame;
         answer = new TargetFrame.Verified(
@@ -128,7 +128,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
                 result.tokens(),
                 round.pieces(),
                 result.ended(),
-                round.passMicros());
+                time.micros(),
+                protocol.tellsLoad() ? time.load() : null);
         out.send(answer);
     }
 

@@ -22,8 +22,7 @@ class ComputeTest {
     private static final int MANY = 100;
 
     private final HashModel model = HashModel.endless(CONTEXT);
-    private final Engine engine =
-            new Engine(model, new SequencePool(model, 1 << 20, 1), MinimumPassTime.none());
+    private final Engine engine = new Engine(model, new SequencePool(model, 1 << 20, 1), MinimumPassTime.none());
     private final List<String> passes = new CopyOnWriteArrayList<>();
 
     @Test

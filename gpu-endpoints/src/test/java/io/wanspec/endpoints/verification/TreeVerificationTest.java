@@ -69,8 +69,8 @@ class TreeVerificationTest {
         int accepted = 0;
         while (text.size() < count && !endsWithEnd(model, text)) {
             TokenTree drafts = RandomTrees.of(random, expected.from(text.size()), vocabulary + 2);
-            VerificationResult result = decoder.commit(decoder.verification(drafts).run(), 0)
-                    .result();
+            VerificationResult result =
+                    decoder.commit(decoder.verification(drafts).run()).result();
             accepted += result.accepted();
             text = text.plus(result.tokens());
             assertThat(text.slice(0, Math.min(text.size(), expected.size())))

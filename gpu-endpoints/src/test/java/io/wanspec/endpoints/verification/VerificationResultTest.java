@@ -70,7 +70,8 @@ class VerificationResultTest {
         boolean ended = false;
         while (!ended && decoder.hasRoom()) {
             TokenTree drafts = RandomTrees.of(random, expected.from(text.size()), 45);
-            TargetDecoder.Round round = decoder.commit(decoder.verification(drafts).run(), 0);
+            TargetDecoder.Round round =
+                    decoder.commit(decoder.verification(drafts).run());
             // The longest branch that is right is accepted, no less.
             assertThat(round.result().accepted()).isGreaterThanOrEqualTo(drafts.depthOf(within(expected, text.size())));
             assertThat(round.pieces()).hasSize(round.result().tokens().size());

@@ -220,8 +220,7 @@ public final class LlamaProgram implements AutoCloseable {
         return moves;
     }
 
-    private List<Pass> read(
-            IValue result, PtNDManager scope, List<ProgramPass> parts, JoinedPlan plan, long begin) {
+    private List<Pass> read(IValue result, PtNDManager scope, List<ProgramPass> parts, JoinedPlan plan, long begin) {
         IValue[] values = result.toIValueTuple();
         share(values[2], parts, plan);
         float[] entropies;

@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  * @param entropies whether those of the logits are wanted
  */
 @SuppressWarnings("ArrayRecordComponent") // read once by the program, never compared
-record PassPlan(
-        int[] tokens, int[] positions, int[] picks, int[] chains, int slot, float[] mask, boolean entropies) {
+record PassPlan(int[] tokens, int[] positions, int[] picks, int[] chains, int slot, float[] mask, boolean entropies) {
     private static final int AT_POSITIONS = -1;
     private static final float[] NO_MASK = {};
 
@@ -25,8 +24,7 @@ record PassPlan(
         int count = tokens.length;
         int[] positions = IntStream.range(position, position + count).toArray();
         int[] last = IntStream.range(count - wanted, count).toArray();
-        return new PassPlan(
-                tokens, positions, last, new int[] {0, position, count}, AT_POSITIONS, NO_MASK, wanted > 0);
+        return new PassPlan(tokens, positions, last, new int[] {0, position, count}, AT_POSITIONS, NO_MASK, wanted > 0);
     }
 
     /** A tree behind {@code position}; logits of every node, in the order of {@code tokens}. */

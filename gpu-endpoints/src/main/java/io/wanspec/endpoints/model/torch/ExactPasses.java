@@ -50,7 +50,8 @@ final class ExactPasses {
         while (at < ids.length) {
             int take = blockPart(position + at, ids.length - at);
             int wanted = Math.clamp(at + take - from, 0, take);
-            Pass pass = program.run(program.chain(Arrays.copyOfRange(ids, at, at + take), position + at, cache, wanted));
+            Pass pass =
+                    program.run(program.chain(Arrays.copyOfRange(ids, at, at + take), position + at, cache, wanted));
             at += take;
             for (int row = 0; row < wanted; row++) {
                 gathered.put(pass, row, at - wanted + row - from);

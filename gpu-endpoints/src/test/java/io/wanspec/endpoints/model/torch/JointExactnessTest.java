@@ -107,8 +107,9 @@ class JointExactnessTest {
             parts.remove(refused);
             assertThat(results.remove(growth)).isInstanceOf(PassResult.Done.class);
             parts.remove(growth);
-            List<List<float[]>> rows =
-                    results.stream().map(result -> OneByOne.rows(((PassResult.Done) result).pass())).toList();
+            List<List<float[]>> rows = results.stream()
+                    .map(result -> OneByOne.rows(((PassResult.Done) result).pass()))
+                    .toList();
             for (int i = 0; i < parts.size(); i++) {
                 some.get(i).took(parts.get(i), rows.get(i));
             }

@@ -3,7 +3,6 @@ package io.wanspec.endpoints.model.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Tokens;
-import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
 import io.wanspec.endpoints.model.SequencePass;
 import java.util.ArrayList;
