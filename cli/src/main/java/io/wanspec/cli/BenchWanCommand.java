@@ -13,7 +13,6 @@ import io.wanspec.local.launch.LaunchException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +86,7 @@ final class BenchWanCommand implements Callable<Integer> {
     private void show(WanBenchSettings settings, WanBench.Outcome outcome, List<WanRow> rows, boolean identical) {
         Console console = context.console();
         if (json) {
-            console.print(WanJson.of(command(), settings, outcome, rows, identical));
+            console.print(WanJson.of(TypedCommand.of(spec), settings, outcome, rows, identical));
             return;
         }
         console.print(console.outStyle()
@@ -112,12 +111,5 @@ final class BenchWanCommand implements Callable<Integer> {
     private int differs(String sentence) {
         context.console().error("the texts are NOT identical: " + sentence);
         return ExitCodes.FAILED;
-    }
-
-    private String command() {
-        CommandSpec described = Objects.requireNonNull(spec, "picocli injects the command's description first");
-        return "./wanspec "
-                + String.join(
-                        " ", described.root().commandLine().getParseResult().originalArgs());
     }
 }

@@ -1,13 +1,10 @@
 package io.wanspec.cli;
 
 import io.wanspec.contracts.request.Goal;
-import io.wanspec.endpoints.eval.Prompt;
-import io.wanspec.endpoints.eval.PromptFile;
 import io.wanspec.evaluation.wanbench.WanBenchSettings;
 import io.wanspec.local.launch.Pace;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +62,8 @@ final class WanOptions {
             description =
                     "How many of the held-out prompts, evenly spread; always the same (default: ${DEFAULT-VALUE}).")
     void setPrompts(String value) {
-        prompts = (int) bounds().whole("--prompts", value, 1, questions().size(), "", "--prompts 6");
+        prompts =
+                (int) bounds().whole("--prompts", value, 1, HeldOut.questions().size(), "", "--prompts 6");
     }
 
     @Option(
@@ -125,21 +123,17 @@ final class WanOptions {
         if (slowness != 1 && !pace.isPaced()) {
             throw bounds().outside("--slow", "" + slowness, "1 without a pace", "--pace reference");
         }
-        List<String> all = questions();
-        List<String> chosen = IntStream.range(0, prompts)
-                .mapToObj(i -> all.get(i * all.size() / prompts))
-                .toList();
         return new WanBenchSettings(
-                rttsMs, goals, chosen, maxTokens, temperature, seed, pace, slowness, models.target(), models.draft());
-    }
-
-    /** The held-out prompts that are no dialogues. */
-    private static List<String> questions() {
-        return PromptFile.heldOut().stream()
-                .map(Prompt::messages)
-                .filter(messages -> messages.size() == 1)
-                .map(messages -> messages.getFirst().content())
-                .toList();
+                rttsMs,
+                goals,
+                HeldOut.questions(prompts),
+                maxTokens,
+                temperature,
+                seed,
+                pace,
+                slowness,
+                models.target(),
+                models.draft());
     }
 
     private Bounds bounds() {

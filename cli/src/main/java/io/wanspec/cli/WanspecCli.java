@@ -42,7 +42,9 @@ final class WanspecCli {
         CommandLine jobs = new CommandLine(JobsCommand.group())
                 .addSubcommand(new JobsCommand.ListJobs(context))
                 .addSubcommand(new JobsCommand.Redrive(context));
-        CommandLine bench = new CommandLine(new BenchCommand(context)).addSubcommand(new BenchWanCommand(context));
+        CommandLine bench = new CommandLine(new BenchCommand(context))
+                .addSubcommand(new BenchWanCommand(context))
+                .addSubcommand(new BenchLoadCommand(context));
         CommandLine root = new CommandLine(new WanspecCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))

@@ -91,6 +91,26 @@ final class WanspecCliTest {
         assertThat(out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--clients, 0",
+        "--clients, '1,1'",
+        "--clients, 1001",
+        "--modes, fastest",
+        "--modes, 'wanspec,wanspec'",
+        "--seconds, 60",
+        "--rounds, 0",
+        "--leave, 1",
+        "--slow, 2",
+        "--pace, quick",
+        "--prompts, 0"
+    })
+    void bench_load_refuses_what_it_cannot_use(String option, String value) {
+        assertThat(run(false, "bench", "load", option, value)).isEqualTo(2);
+        assertThat(err()).contains(option + " must be ").contains("use for instance ");
+        assertThat(started).isEmpty();
+    }
+
     @Test
     void sim_refuses_a_report_where_a_file_is() throws Exception {
         Path file = Files.writeString(folder.resolve("taken"), "");
@@ -277,6 +297,7 @@ final class WanspecCliTest {
         "model --help",
         "model pull --help",
         "bench --help",
+        "bench load --help",
         "eval-draft --help",
         "eval-target --help",
         "record --help",

@@ -3,10 +3,6 @@ package io.wanspec.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.wanspec.endpoints.tiny.TinyModel;
-import io.wanspec.local.launch.JavaProgram;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code wanspec bench wan} as a user runs it, with tiny models. */
 class BenchWanTest {
-    private static final long SEED = 7;
-
     @TempDir
     Path folder;
 
     @Test
     void measuresAndSimulatesTheSameTexts() throws Exception {
-        TinyModel.writeTarget(folder.resolve("target"), SEED);
-        TinyModel.writeDraft(folder.resolve("draft"), SEED, 0.1);
-        JsonNode json = run("--prompts", "2", "--rtt", "20", "--max-tokens", "12", "--pace", "none", "--goal", "fast");
+        TinyBench.Ended ended = new TinyBench(folder)
+                .run("wan", "--prompts", "2", "--rtt", "20", "--max-tokens", "12", "--pace", "none", "--goal", "fast");
+        assertThat(ended.exitCode()).as(ended.progress()).isZero();
+        JsonNode json = ended.json();
         assertThat(json.path("identical").asBoolean()).isTrue();
         List<String> rows = new ArrayList<>();
         for (JsonNode row : json.path("rows")) {
@@ -61,22 +56,5 @@ class BenchWanTest {
             }
         }
         throw new AssertionError("no row of " + policy);
-    }
-
-    private JsonNode run(String... arguments) throws Exception {
-        JavaProgram java = JavaProgram.modelServer();
-        List<String> line = new ArrayList<>(List.of(java.java().toString(), "-cp", java.classpath()));
-        line.addAll(List.of("io.wanspec.cli.Main", "bench", "wan", "--json"));
-        line.addAll(List.of("--target", folder.resolve("target").toString()));
-        line.addAll(List.of("--draft", folder.resolve("draft").toString()));
-        line.addAll(List.of(arguments));
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder =
-                new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("WANSPEC_HOME", TestHome.folder().toString());
-        int exitCode = builder.start().waitFor();
-        assertThat(exitCode).as(Files.readString(err)).isZero();
-        return new JsonMapper().readTree(Files.readString(out));
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a streamed chat completion together from its chunks. */
-final class ChatStream {
+public final class ChatStream {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -25,13 +25,13 @@ final class ChatStream {
     private boolean done;
 
     /** @param onText is told each piece of text as it comes */
-    ChatStream(Mode mode, Consumer<String> onText) {
+    public ChatStream(Mode mode, Consumer<String> onText) {
         this.mode = mode;
         this.onText = onText;
     }
 
     /** Takes the data of one event. */
-    void event(String data) throws ChatFailure {
+    public void event(String data) throws ChatFailure {
         if (data.equals(END)) {
             done = true;
             return;
@@ -49,7 +49,7 @@ final class ChatStream {
     }
 
     /** What came of it, after the stream's end. */
-    Run result() throws ChatFailure {
+    public Run result() throws ChatFailure {
         Ledger complete = ledger;
         if (!done || complete == null) {
             throw new ChatFailure(mode.title() + ": the stream ended early, after " + text.length()
@@ -59,12 +59,12 @@ final class ChatStream {
     }
 
     /** The message of an error body, or the body itself. */
-    static String errorMessage(JsonNode body) {
+    public static String errorMessage(JsonNode body) {
         String message = body.at("/error/message").asText("");
         return message.isEmpty() ? body.toString() : message;
     }
 
-    static JsonNode read(String json) throws ChatFailure {
+    public static JsonNode read(String json) throws ChatFailure {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {

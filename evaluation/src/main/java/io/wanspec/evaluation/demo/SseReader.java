@@ -3,12 +3,12 @@ package io.wanspec.evaluation.demo;
 import java.util.Optional;
 
 /** Server-sent events, line by line. Only the data matters here; names, ids and comments are passed over. */
-final class SseReader {
+public final class SseReader {
     private final StringBuilder data = new StringBuilder();
     private boolean hasData;
 
     /** Takes one line without its end; yields an event's data when the line completes it. */
-    Optional<String> line(String line) {
+    public Optional<String> line(String line) {
         if (line.isEmpty()) {
             return complete();
         }

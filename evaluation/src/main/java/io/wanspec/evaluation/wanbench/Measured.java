@@ -1,6 +1,7 @@
 package io.wanspec.evaluation.wanbench;
 
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.evaluation.passes.PassCount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.evaluation.demo.ChatClient;
 import io.wanspec.evaluation.demo.ChatFailure;
 import io.wanspec.evaluation.demo.ChatRequest;
+import io.wanspec.evaluation.passes.PassLog;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.LaunchProgress;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.wanspec.evaluation.wanbench;
 
+import io.wanspec.evaluation.passes.PassCount;
 import io.wanspec.local.launch.Pace;
 import io.wanspec.simulator.world.LinearPassTimes;
 import io.wanspec.simulator.world.PassTimes;

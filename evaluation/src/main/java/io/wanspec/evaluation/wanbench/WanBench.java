@@ -3,6 +3,7 @@ package io.wanspec.evaluation.wanbench;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.Goal;
 import io.wanspec.evaluation.demo.ChatFailure;
+import io.wanspec.evaluation.passes.PassCount;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.LaunchException;
 import io.wanspec.local.launch.LaunchProgress;

@@ -42,7 +42,7 @@ public record WanBenchSettings(
 
     /** The local cloud at a distance. */
     CloudSettings cloud(double rttMs) {
-        return new CloudSettings(rttMs * slowness, 0, 0, pace.times(slowness), target, draft);
+        return new CloudSettings(rttMs, 0, 0, pace, target, draft).slowedDown(slowness);
     }
 
     /** A prompt without speculation; the other modes are made from it. */

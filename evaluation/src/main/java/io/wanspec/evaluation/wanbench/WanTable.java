@@ -3,6 +3,7 @@ package io.wanspec.evaluation.wanbench;
 import static io.wanspec.evaluation.table.TextTable.Column.numbers;
 import static io.wanspec.evaluation.table.TextTable.Column.words;
 
+import io.wanspec.evaluation.passes.PassCount;
 import io.wanspec.evaluation.table.TextTable;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.evaluation.passes.PassCount;
 import io.wanspec.local.launch.Pace;
 import io.wanspec.simulator.run.Row;
 import io.wanspec.simulator.world.SessionFigures;

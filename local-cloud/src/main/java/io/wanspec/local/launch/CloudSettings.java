@@ -21,6 +21,12 @@ public record CloudSettings(
         return new CloudSettings(rttMs, jitterMs, port, pace, target, draft, true);
     }
 
+    /** Passes and round trips take so many times as long; all proportions stay as they are. */
+    public CloudSettings slowedDown(double factor) {
+        return new CloudSettings(
+                rttMs * factor, jitterMs * factor, port, pace.times(factor), target, draft, requireKeys);
+    }
+
     /** The target's name as the API shows it: the model's name, or the last part of its path. */
     public String targetName() {
         return nameOf(target);

@@ -1,4 +1,4 @@
-package io.wanspec.evaluation.wanbench;
+package io.wanspec.evaluation.passes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Asks a cloud's model servers what their passes took since a moment. */
-final class PassLog {
+public final class PassLog {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -28,12 +28,12 @@ final class PassLog {
     }
 
     /** Counts from now on. */
-    static PassLog begin(Cloud cloud) throws IOException, InterruptedException {
+    public static PassLog begin(Cloud cloud) throws IOException, InterruptedException {
         return new PassLog(cloud.modelServers());
     }
 
     /** By server and size. */
-    List<PassCount> end() throws IOException, InterruptedException {
+    public List<PassCount> end() throws IOException, InterruptedException {
         List<PassCount> counts = new ArrayList<>();
         ask().forEach((key, now) -> {
             PassCount earlier = before.get(key);

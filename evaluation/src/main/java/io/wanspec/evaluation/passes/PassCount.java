@@ -1,4 +1,4 @@
-package io.wanspec.evaluation.wanbench;
+package io.wanspec.evaluation.passes;
 
 /**
  * Passes of one size at one model server.
@@ -9,7 +9,7 @@ package io.wanspec.evaluation.wanbench;
  */
 public record PassCount(String server, int tokens, long passes, long late, double ownMs, double paddedMs) {
     /** What came on top of an earlier count. */
-    PassCount minus(PassCount earlier) {
+    public PassCount minus(PassCount earlier) {
         return new PassCount(
                 server,
                 tokens,
@@ -20,7 +20,7 @@ public record PassCount(String server, int tokens, long passes, long late, doubl
     }
 
     /** Both, as passes of the larger size. */
-    PassCount plus(PassCount other) {
+    public PassCount plus(PassCount other) {
         return new PassCount(
                 server,
                 Math.max(tokens, other.tokens),
