@@ -1,5 +1,6 @@
 package io.wanspec.controller;
 
+import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.tree.DraftTree;
@@ -13,6 +14,8 @@ import java.util.List;
  * were.
  */
 final class AnswerIntake {
+    private static final long NANOS_PER_MICRO = 1_000;
+
     private final SessionContext session;
     private final TargetLink target;
     private final LookupDrafts lookup;
@@ -74,6 +77,10 @@ final class AnswerIntake {
         session.counts().onRound(asked.drafts().depth(), frame.accepted(), now);
         session.estimate()
                 .onRound(asked.drafts().size(), frame.tokens().size(), now - target.askedAt(), now - lastAnswerAt);
+        PassLoad load = frame.load();
+        if (load != null) {
+            session.estimate().onLoad(load, frame.passMicros() * NANOS_PER_MICRO);
+        }
         lookup.onAnswer(frame.tokens());
         target.onAnswer();
         lastAnswerAt = now;

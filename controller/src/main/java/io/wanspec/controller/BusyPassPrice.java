@@ -2,6 +2,7 @@ package io.wanspec.controller;
 
 import io.wanspec.contracts.Limits;
 import io.wanspec.controller.estimate.ColocatedEstimate;
+import io.wanspec.controller.estimate.LoadEstimate;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.policy.Price;
 import io.wanspec.controller.policy.Redundancy;
@@ -32,12 +33,14 @@ final class BusyPassPrice {
 
     private double nanos(Price price, WorkerState busy) {
         double draftNanos = busy.forecast().singlePassNanos();
-        return price.nanos(
-                guardFactor,
-                (double) workers.nearestRoundTripNanos(),
-                (double) estimate.passNanos(0),
-                ColocatedEstimate.of(estimate.acceptance(), estimate, draftNanos)
-                        .nanosPerToken());
+        LoadEstimate load = estimate.load();
+        return price.besideOthers(load.othersShare())
+                .nanos(
+                        guardFactor,
+                        (double) workers.nearestRoundTripNanos(),
+                        load.othersShare() == 0 ? (double) estimate.passNanos(0) : Math.max(1.0, load.passNanos()),
+                        ColocatedEstimate.of(estimate.acceptance(), estimate, draftNanos)
+                                .nanosPerToken());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.controller.policy.PassRhythm;
 import io.wanspec.controller.policy.Redundancy;
 import io.wanspec.controller.policy.RedundancyRule;
 import io.wanspec.controller.tree.Frontier;
@@ -57,13 +58,14 @@ final class BusyRegionDrafting {
     /**
      * @param depthMax how far behind the committed prefix draft tokens are of use
      * @param neededAt when the target could use a draft token first
+     * @param rhythm when its passes begin
      * @return what to ask for, if anything
      */
-    Optional<Ask> choose(int depthMax, long neededAt) {
+    Optional<Ask> choose(int depthMax, long neededAt, PassRhythm rhythm) {
         if (planner.busyRegionDraftsUnasked()) {
             return Optional.empty();
         }
-        return idleWorker().flatMap(worker -> choose(worker, depthMax, neededAt));
+        return idleWorker().flatMap(worker -> choose(worker, depthMax, neededAt, rhythm));
     }
 
     private Optional<WorkerState> idleWorker() {
@@ -77,13 +79,13 @@ final class BusyRegionDrafting {
         return Optional.empty();
     }
 
-    private Optional<Ask> choose(WorkerState worker, int depthMax, long neededAt) {
+    private Optional<Ask> choose(WorkerState worker, int depthMax, long neededAt, PassRhythm rhythm) {
         double priceNanos = price.nanos(worker);
         if (priceNanos == Double.POSITIVE_INFINITY) {
             return Optional.empty();
         }
         int[] places = places(depthMax);
-        return places.length > 0 && isWorthAPass(worker, places, neededAt, priceNanos)
+        return places.length > 0 && isWorthAPass(worker, places, neededAt, priceNanos, rhythm)
                 ? Optional.of(new Ask(worker, frame(places)))
                 : Optional.empty();
     }
@@ -102,7 +104,8 @@ final class BusyRegionDrafting {
         return session.tree().depth(end) < depthMax ? new int[] {end} : new int[0];
     }
 
-    private boolean isWorthAPass(WorkerState worker, int[] places, long neededAt, double priceNanos) {
+    private boolean isWorthAPass(
+            WorkerState worker, int[] places, long neededAt, double priceNanos, PassRhythm rhythm) {
         DraftTree tree = session.tree();
         int first = places[0];
         double reached = 0;
@@ -122,7 +125,8 @@ final class BusyRegionDrafting {
                         neededAt,
                         entropy,
                         gain,
-                        priceNanos));
+                        priceNanos,
+                        rhythm));
     }
 
     private DraftFrame.Expand frame(int[] places) {

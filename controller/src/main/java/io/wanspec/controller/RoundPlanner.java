@@ -2,7 +2,9 @@ package io.wanspec.controller;
 
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.tree.DraftTree;
+import io.wanspec.controller.estimate.LoadEstimate;
 import io.wanspec.controller.estimate.TargetEstimate;
+import io.wanspec.controller.policy.PassRhythm;
 import io.wanspec.controller.policy.VerifyRule;
 import io.wanspec.controller.policy.WaitRule;
 import io.wanspec.controller.tree.Frontier;
@@ -16,6 +18,12 @@ final class RoundPlanner {
 
     /** How surely a draft token must save more time than it costs the target, as a share of break-even. */
     private static final double VERIFY_EAGERNESS = 0.7;
+
+    /** The same where all passes are shared, and the price of a row is known: break-even. */
+    private static final double VERIFY_EAGERNESS_SHARED = 1;
+
+    /** The most that waiting is worth where all passes are shared, whatever the goal. */
+    private static final double WAIT_WORTH_SHARED = 0.4;
 
     /** Longest wait for draft tokens before a round, whatever the rules say. */
     private static final long STALL_MAX_NANOS = Duration.ofSeconds(1).toNanos();
@@ -59,8 +67,21 @@ final class RoundPlanner {
 
     /** When the target could use another draft token first. */
     long neededAt() {
+        return target.isIdle() ? session.now() + Math.round(rhythm().nanosUntilNext(session.now())) : nextBegin();
+    }
+
+    /** When the target's passes begin, as far as others keep it at work. */
+    PassRhythm rhythm() {
+        LoadEstimate load = session.estimate().load();
+        return load.othersShare() == 0
+                ? PassRhythm.alone()
+                : new PassRhythm(nextBegin(), Math.max(1, load.passNanos()), load.othersShare());
+    }
+
+    /** When the pass that answered ended, or that which is under way will end: where the next one begins. */
+    private long nextBegin() {
         return target.isIdle()
-                ? session.now()
+                ? target.idleSince()
                 : target.askedAt() + session.estimate().passNanos(target.draftsOutstanding());
     }
 
@@ -97,10 +118,17 @@ final class RoundPlanner {
                 reached,
                 room,
                 estimate.acceptance(),
-                session.settings().waitWorth() * estimate.nanosPerToken(),
+                waitWorth() * estimate.nanosPerToken(),
                 estimate.tokenNanos(),
                 session.now(),
+                rhythm(),
                 j -> forecast.fromAnyone(next + j, reached));
+    }
+
+    /** Beside others a round that waits misses a pass, and makes one for itself later that the others wait for. */
+    private double waitWorth() {
+        double alone = session.settings().waitWorth();
+        return session.estimate().load().mix(alone, Math.min(alone, WAIT_WORTH_SHARED));
     }
 
     private Choice verify(int room) {
@@ -120,14 +148,28 @@ final class RoundPlanner {
         if (shape.fixed()) {
             return VerifyRule.chain(session.tree(), room, Double.MIN_NORMAL);
         }
+        if (isTooDear(session.tree())) {
+            return new Selection(session.tree());
+        }
         return shape.tree()
                 ? VerifyRule.tree(session.tree(), room, probabilityMin())
                 : VerifyRule.chain(session.tree(), room, probabilityMin());
     }
 
+    /** Whether not even the likeliest draft token is worth a row of a pass that others wait for. */
+    private boolean isTooDear(DraftTree tree) {
+        return session.estimate().load().othersShare() > 0
+                && !tree.isLeaf(tree.root())
+                && tree.surprisal(tree.bestChild(tree.root())) > -Math.log(probabilityMin());
+    }
+
     /** How likely a draft token must be for the target's time to be worth it. */
     private double probabilityMin() {
         TargetEstimate estimate = session.estimate();
-        return Math.max(PROBABILITY_MIN, VERIFY_EAGERNESS * estimate.tokenNanos() / estimate.nanosPerToken());
+        return Math.max(
+                PROBABILITY_MIN,
+                estimate.load().mix(VERIFY_EAGERNESS, VERIFY_EAGERNESS_SHARED)
+                        * estimate.tokenNanos()
+                        / estimate.nanosPerToken());
     }
 }

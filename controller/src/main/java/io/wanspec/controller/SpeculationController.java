@@ -95,7 +95,7 @@ public final class SpeculationController {
         takeIn(event);
         if (!ended) {
             // One after the other: the round may wait for what the busy region has just been asked for.
-            busyRegion.choose(rounds.room(), rounds.neededAt()).ifPresent(workerLinks::ask);
+            busyRegion.choose(rounds.room(), rounds.neededAt(), rounds.rhythm()).ifPresent(workerLinks::ask);
             if (target.isDueToMove()) {
                 target.move();
             }

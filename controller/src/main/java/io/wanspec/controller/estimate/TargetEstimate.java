@@ -1,5 +1,7 @@
 package io.wanspec.controller.estimate;
 
+import io.wanspec.contracts.PassLoad;
+
 /** What is known of the target: how likely a draft token is accepted, how long a committed token takes, and a pass. */
 public final class TargetEstimate {
     private static final double NANOS_PER_TOKEN_PRIOR = 20e6;
@@ -8,6 +10,7 @@ public final class TargetEstimate {
     private final Calibration calibration;
     private final Average nanosPerToken = new Average(NANOS_PER_TOKEN_PRIOR, 0.1);
     private final PassEstimate pass;
+    private final LoadEstimate load = new LoadEstimate();
     private int judged;
     private int right;
 
@@ -55,6 +58,16 @@ public final class TargetEstimate {
         nanosPerToken.add((double) roundNanos / committed);
     }
 
+    /** The pass's answer said what else it did. */
+    public void onLoad(PassLoad of, long passNanos) {
+        load.add(of, passNanos);
+    }
+
+    /** With whom the target is shared. */
+    public LoadEstimate load() {
+        return load;
+    }
+
     /** Probability that a draft token is accepted, given that those before it were. */
     public double acceptance() {
         return acceptance.value();
@@ -66,7 +79,7 @@ public final class TargetEstimate {
 
     /** From the question to the answer. */
     public long passNanos(int drafts) {
-        return pass.nanos(drafts);
+        return pass.nanos(drafts, tokenNanos());
     }
 
     /** What one more draft token adds to a pass, as a share of an empty one. */
@@ -74,8 +87,14 @@ public final class TargetEstimate {
         return pass.tokenShare();
     }
 
-    /** What one more draft token adds to a pass. */
+    /**
+     * What one more draft token costs: what it adds to a pass, for every session that this keeps waiting. All of them reckon
+     * so, and each gets back from the others what it spares them.
+     */
     public double tokenNanos() {
-        return pass.tokenNanos();
+        if (load.othersShare() == 0) {
+            return pass.tokenNanos();
+        }
+        return (load.rowNanos() > 0 ? load.rowNanos() : pass.tokenNanos()) * load.sessions();
     }
 }

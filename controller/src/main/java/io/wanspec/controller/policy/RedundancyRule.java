@@ -15,6 +15,7 @@ public final class RedundancyRule {
      * @param gainNanos what a pass is expected to save at most: how many of its draft tokens are accepted on average, times a
      *     token's time
      * @param priceNanos what it must be expected to save
+     * @param rhythm when the target's passes begin
      */
     public record Gap(
             boolean remoteInStep,
@@ -23,12 +24,34 @@ public final class RedundancyRule {
             long neededNanos,
             int lastEntropyMilliNats,
             double gainNanos,
-            double priceNanos) {
-        /** What a draft token is expected to save: the tokens' time, or less where the remote one comes soon after. */
+            double priceNanos,
+            PassRhythm rhythm) {
+        /** Of a target that nobody else uses. */
+        public Gap(
+                boolean remoteInStep,
+                long remoteArrivalNanos,
+                long busyArrivalNanos,
+                long neededNanos,
+                int lastEntropyMilliNats,
+                double gainNanos,
+                double priceNanos) {
+            this(
+                    remoteInStep,
+                    remoteArrivalNanos,
+                    busyArrivalNanos,
+                    neededNanos,
+                    lastEntropyMilliNats,
+                    gainNanos,
+                    priceNanos,
+                    PassRhythm.alone());
+        }
+
+        /** What a draft token is expected to save: the tokens' time, or less where the remote one is soon in a pass. */
         double valueNanos() {
             return remoteArrivalNanos == Long.MAX_VALUE
                     ? gainNanos
-                    : Math.min(gainNanos, (double) (remoteArrivalNanos - Math.max(neededNanos, busyArrivalNanos)));
+                    : Math.min(
+                            gainNanos, rhythm.nanosLater(Math.max(neededNanos, busyArrivalNanos), remoteArrivalNanos));
         }
     }
 

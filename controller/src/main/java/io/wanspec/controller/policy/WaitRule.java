@@ -4,7 +4,7 @@ import java.util.function.IntToLongFunction;
 
 /**
  * Verify now, or wait for more draft tokens? Wait if some number of them is expected to add more accepted tokens than the time
- * until they come is worth.
+ * until they come is worth: until the pass that takes them begins.
  */
 public final class WaitRule {
     /** How many further draft tokens are looked at. */
@@ -19,6 +19,7 @@ public final class WaitRule {
      * @param nanosPerAccepted longest wait that one more accepted token is worth
      * @param nanosPerDraft what one more draft token adds to a round
      * @param nowNanos the time
+     * @param rhythm when the target's passes begin
      * @param arrivalNanos expected arrival of the j-th further draft token, j from 0; {@link Long#MAX_VALUE} for never
      */
     public static boolean isWorthWaiting(
@@ -28,6 +29,7 @@ public final class WaitRule {
             double nanosPerAccepted,
             double nanosPerDraft,
             long nowNanos,
+            PassRhythm rhythm,
             IntToLongFunction arrivalNanos) {
         double probability = reached;
         double gain = 0;
@@ -38,7 +40,7 @@ public final class WaitRule {
             }
             probability *= acceptance;
             gain += probability;
-            if (gain * nanosPerAccepted - (j + 1) * nanosPerDraft > arrival - nowNanos) {
+            if (gain * nanosPerAccepted - (j + 1) * nanosPerDraft > rhythm.nanosLater(nowNanos, arrival)) {
                 return true;
             }
         }

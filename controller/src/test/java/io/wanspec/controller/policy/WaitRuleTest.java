@@ -49,6 +49,20 @@ class WaitRuleTest {
                 100,
                 draftNanos,
                 now,
+                PassRhythm.alone(),
                 j -> afterNow.applyAsLong(j) == NEVER ? NEVER : now + afterNow.applyAsLong(j));
+    }
+
+    /** The pass that others begin now is missed, however short the wait. */
+    @Test
+    void besideOthersAWaitCostsAWholePass() {
+        PassRhythm others = new PassRhythm(0, 400, 1);
+        assertThat(waits(others, 0, 1)).as("79 for a token, 400 for a pass").isFalse();
+        assertThat(waits(others, 1, 1)).as("it was missed already").isTrue();
+        assertThat(waits(PassRhythm.alone(), 0, 1)).isTrue();
+    }
+
+    private static boolean waits(PassRhythm rhythm, long now, long afterNow) {
+        return WaitRule.isWorthWaiting(1, 4, 0.8, 100, 0, now, rhythm, j -> now + afterNow + 1_000L * j);
     }
 }

@@ -2,6 +2,7 @@ package io.wanspec.simulator.fault;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
@@ -10,6 +11,7 @@ import io.wanspec.controller.Event;
 import io.wanspec.controller.LinkLoss;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A target whose link breaks, whose cache gets lost, which hangs, and which repeats itself. Its choices stay the same. */
 final class FaultTarget {
@@ -122,7 +124,16 @@ final class FaultTarget {
                 committed,
                 pieces,
                 ended,
-                PASS_NANOS / 1_000);
+                PASS_NANOS / 1_000,
+                load(frame));
+    }
+
+    /** Crowds that come and go, or nothing said: by the round, so that the schedules are as they were. */
+    private static @Nullable PassLoad load(TargetFrame.Verify frame) {
+        long round = frame.round().number();
+        int sessions = (int) (round / 7 % 5) + 1;
+        int rows = sessions + frame.drafts().size();
+        return round % 3 == 0 ? null : new PassLoad(rows, sessions, round % 4 * PASS_NANOS / 2_000, round % 2 * 300);
     }
 
     /** An event that carries the time at which it happens. */

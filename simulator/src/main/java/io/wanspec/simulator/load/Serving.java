@@ -40,15 +40,15 @@ public record Serving(int rowsMax, int rowsPadded, Seat drafts, int remoteProces
         }
     }
 
-    Serving padded(int rows) {
+    public Serving padded(int rows) {
         return new Serving(rowsMax, rows, drafts, remoteProcessors);
     }
 
-    Serving with(Seat seat) {
+    public Serving with(Seat seat) {
         return new Serving(rowsMax, rowsPadded, seat, remoteProcessors);
     }
 
-    Serving withRemoteProcessors(int number) {
+    public Serving withRemoteProcessors(int number) {
         return new Serving(rowsMax, rowsPadded, drafts, number);
     }
 

@@ -1,0 +1,85 @@
+package io.wanspec.controller.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.wanspec.contracts.PassLoad;
+import org.junit.jupiter.api.Test;
+
+class LoadEstimateTest {
+    private static final long PASS_NANOS = 40_000_000;
+    private static final double ROW_NANOS = 200_000;
+
+    @Test
+    void aTargetThatSaysNothingServesNobodyElse() {
+        TargetEstimate estimate = estimate();
+        assertThat(estimate.load().othersShare()).isZero();
+        assertThat(estimate.load().mix(3, 7)).isEqualTo(3);
+    }
+
+    /** What it was before it was told so: a pass that serves one session alone changes nothing. */
+    @Test
+    void aPassOfItsOwnIsNotShared() {
+        TargetEstimate told = estimate();
+        TargetEstimate untold = estimate();
+        for (int i = 0; i < 50; i++) {
+            round(told, i % 7, new PassLoad(1 + i % 7, 1, 0, 500));
+            untold.onRound(i % 7, 2, PASS_NANOS + i % 7 * 200_000, PASS_NANOS);
+        }
+        assertThat(told.load().othersShare()).isZero();
+        assertThat(told.tokenNanos()).isEqualTo(untold.tokenNanos());
+        assertThat(told.passNanos(5)).isEqualTo(untold.passNanos(5));
+    }
+
+    /** A row is paid for by all whom it keeps waiting. */
+    @Test
+    void aRowCostsWhatItCostsAllTheSessionsOfThePass() {
+        TargetEstimate estimate = estimate();
+        for (int i = 0; i < 100; i++) {
+            round(estimate, 4, new PassLoad(40, 8, 0, 200));
+        }
+        assertThat(estimate.load().othersShare()).isEqualTo(1);
+        assertThat(estimate.load().mix(3, 7)).isEqualTo(7);
+        assertThat(estimate.tokenNanos()).isCloseTo(8 * ROW_NANOS, within(1.0));
+        assertThat(estimate.passNanos(5) - estimate.passNanos(4)).isCloseTo(1_600_000L, within(2L));
+    }
+
+    /** Where sessions take turns, those whose turn comes wait for the row as well. */
+    @Test
+    void waitingSaysThatOthersComeInBetween() {
+        TargetEstimate estimate = estimate();
+        for (int i = 0; i < 100; i++) {
+            round(estimate, 4, new PassLoad(5, 1, PASS_NANOS / 1_000, 200));
+        }
+        assertThat(estimate.load().othersShare()).isEqualTo(1);
+        assertThat(estimate.tokenNanos()).isCloseTo(2 * ROW_NANOS, within(1e4));
+    }
+
+    @Test
+    void whereTheTargetDoesNotKnowWhatARowCostsItIsLearnedFromItsTimes() {
+        TargetEstimate estimate = estimate();
+        for (int i = 0; i < 300; i++) {
+            round(estimate, i % 9, new PassLoad(20, 2, 0, 0));
+        }
+        assertThat(estimate.tokenNanos()).isCloseTo(2 * ROW_NANOS, within(0.3 * ROW_NANOS));
+    }
+
+    @Test
+    void aCrowdThatHasGoneIsForgotten() {
+        TargetEstimate estimate = estimate();
+        for (int i = 0; i < 150; i++) {
+            round(estimate, 4, i < 30 ? new PassLoad(40, 8, 9, 200) : new PassLoad(5, 1, 0, 200));
+        }
+        assertThat(estimate.load().othersShare()).isZero();
+    }
+
+    private static void round(TargetEstimate estimate, int drafts, PassLoad load) {
+        long pass = PASS_NANOS + drafts * (long) ROW_NANOS;
+        estimate.onRound(drafts, 2, load.waitedMicros() * 1_000 + pass, pass);
+        estimate.onLoad(load, PASS_NANOS);
+    }
+
+    private static TargetEstimate estimate() {
+        return new TargetEstimate(0.8, 0.005, 1);
+    }
+}
