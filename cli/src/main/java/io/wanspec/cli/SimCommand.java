@@ -1,14 +1,22 @@
 package io.wanspec.cli;
 
 import io.wanspec.evaluation.report.Listing;
+import io.wanspec.evaluation.report.LoadListing;
 import io.wanspec.evaluation.report.Report;
 import io.wanspec.simulator.fault.FaultRun;
+import io.wanspec.simulator.load.LoadFindings;
+import io.wanspec.simulator.load.LoadQuestion;
+import io.wanspec.simulator.load.LoadRow;
+import io.wanspec.simulator.load.LoadStudy;
+import io.wanspec.simulator.load.Serving;
+import io.wanspec.simulator.run.WanRoute;
 import io.wanspec.simulator.study.Findings;
 import io.wanspec.simulator.study.Study;
 import io.wanspec.simulator.study.StudyOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -52,6 +60,15 @@ final class SimCommand implements Callable<Integer> {
                     + " workers, from --seed on, and every invariant after every event.")
     private @Nullable String faults;
 
+    @Option(
+            names = "--load",
+            paramLabel = "LIST",
+            description =
+                    "Instead of a study of single requests: one target that many sessions share in batched passes. Numbers"
+                            + " of clients; 'half' for sessions that come at random and want half of what the target can give with"
+                            + " B1; 'p95:N' for how many clients are served as well as N with B1.")
+    private @Nullable String load;
+
     @Option(names = "--capacity", description = "Also find how many users one target serves at 50 ms (default: no).")
     private boolean capacity;
 
@@ -77,6 +94,12 @@ final class SimCommand implements Callable<Integer> {
         if (cases != null) {
             options.requireAlone("--faults", "--seed");
             runFaults(cases);
+            return ExitCodes.OK;
+        }
+        String loads = load;
+        if (loads != null) {
+            options.refuseWith("--load", "--capacity", "--report", "--threads");
+            runLoads(loads);
             return ExitCodes.OK;
         }
         StudyOptions study = options.study();
@@ -107,6 +130,41 @@ final class SimCommand implements Callable<Integer> {
             progress.done();
             return findings;
         }
+    }
+
+    private void runLoads(String list) {
+        List<LoadQuestion> questions;
+        try {
+            questions = LoadQuestion.list(list);
+        } catch (IllegalArgumentException e) {
+            throw Bounds.of(spec).outside("--load", list, LoadQuestion.WORDS, "--load 1,16,half");
+        }
+        StudyOptions study = options.study();
+        List<LoadRow> rows = new ArrayList<>();
+        try (ProgressLine progress = new ProgressLine(context.console())) {
+            progress.step("simulating loads");
+            int done = 0;
+            for (WanRoute route : study.routes()) {
+                LoadStudy loads = new LoadStudy(route.place(study.scenario()), Serving.REFERENCE, study.policies());
+                for (LoadQuestion question : questions) {
+                    rows.addAll(question.ask(loads));
+                    progress.count(++done, study.routes().size() * questions.size());
+                }
+            }
+            progress.done();
+        }
+        print(new LoadFindings(command(), rows));
+    }
+
+    private void print(LoadFindings findings) {
+        Console console = context.console();
+        if (json) {
+            console.print(findings.json());
+            return;
+        }
+        LoadListing.lines(findings.rows()).forEach(console::print);
+        console.print("");
+        LoadListing.legend().forEach(console::print);
     }
 
     /** A broken invariant is a bug, and reported like any other. */

@@ -88,7 +88,8 @@ final class SimOptions {
                         .toArray(String[]::new));
     }
 
-    private void refuseWith(String option, String... others) {
+    /** Refuses {@code option} beside any of the others. */
+    void refuseWith(String option, String... others) {
         ParseResult parsed = command().commandLine().getParseResult();
         for (String other : others) {
             if (parsed.hasMatchedOption(other)) {
