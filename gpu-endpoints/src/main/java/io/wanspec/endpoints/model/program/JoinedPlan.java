@@ -17,12 +17,21 @@ final class JoinedPlan {
     private final int count;
     private final int wanted;
     private final int[] places;
+    private final int kvHeads;
+    private final int rowsMin;
     private final List<Integer> placed = new ArrayList<>();
     private final List<Long> chains = new ArrayList<>();
+    private final List<Long> blocks = new ArrayList<>();
     private final List<Long> trees = new ArrayList<>();
 
-    JoinedPlan(List<PassPlan> plans) {
+    /**
+     * @param kvHeads key heads of the model
+     * @param rowsMin fewest rows of a block of queries; {@link BlockRows} finds it out
+     */
+    JoinedPlan(List<PassPlan> plans, int kvHeads, int rowsMin) {
         this.plans = plans;
+        this.kvHeads = kvHeads;
+        this.rowsMin = rowsMin;
         firsts = new int[plans.size()];
         for (int i = 1; i < firsts.length; i++) {
             firsts[i] = firsts[i - 1] + plans.get(i - 1).count();
@@ -33,7 +42,7 @@ final class JoinedPlan {
         for (int i = 0; i < firsts.length; i++) {
             addChains(i);
         }
-        int end = placed.size();
+        int end = placed.size() / kvHeads;
         for (int i = 0; i < firsts.length; i++) {
             end = addMasked(i, end);
         }
@@ -58,7 +67,8 @@ final class JoinedPlan {
 
     /**
      * Of each row its token, then of each its position, then the rows that need logits; then of each row its place in what
-     * attention yields, then of each place in the blocks its row, or {@code count}.
+     * attention yields; then of each block, of each key head, of each of its rows where its queries are, the row's number times
+     * the heads and the head, and {@code count} for an empty row.
      */
     long[] rows() {
         int[] picks = new int[wanted];
@@ -70,43 +80,64 @@ final class JoinedPlan {
         }
         int[] tokens = all(plans.stream().map(PassPlan::tokens));
         int[] positions = all(plans.stream().map(PassPlan::positions));
-        int[] blocks = placed.stream().mapToInt(row -> row).toArray();
-        return Arrays.stream(all(Stream.of(tokens, positions, picks, places, blocks)))
+        int[] queries = placed.stream().mapToInt(place -> place).toArray();
+        return Arrays.stream(all(Stream.of(tokens, positions, picks, places, queries)))
                 .asLongStream()
                 .toArray();
     }
 
-    /** Of each chain its first row, position, row count and plan. */
+    /** Of each chain its first row, position, row count, plan and number of blocks. */
     long[] chains() {
-        return chains.stream().mapToLong(value -> value).toArray();
+        return array(chains);
+    }
+
+    /** Of each block of queries its rows, the first one's position, and the aligned position that it lies behind. */
+    long[] blocks() {
+        return array(blocks);
     }
 
     /** Of each masked plan its first row, slot, row count and number. */
     long[] trees() {
-        return trees.stream().mapToLong(value -> value).toArray();
+        return array(trees);
     }
 
     private void addChains(int plan) {
         int[] own = plans.get(plan).chains();
         for (int i = 0; i < own.length; i += 3) {
             int first = firsts[plan] + own[i];
-            addBlocks(first, own[i + 1] % BLOCK, own[i + 2]);
-            chains.addAll(List.of((long) first, (long) own[i + 1], (long) own[i + 2], (long) plan));
+            int before = blocks.size();
+            addBlocks(first, own[i + 1], own[i + 2]);
+            long added = (blocks.size() - before) / 3;
+            chains.addAll(List.of((long) first, (long) own[i + 1], (long) own[i + 2], (long) plan, added));
         }
     }
 
-    /** Blocks of a chain whose first row stands in slot {@code front} of the first. */
-    private void addBlocks(int first, int front, int rows) {
-        int start = placed.size();
-        int end = start + Math.ceilDiv(front + rows, BLOCK) * BLOCK;
-        for (int place = start; place < end; place++) {
-            int row = place - start - front;
-            boolean isRow = row >= 0 && row < rows;
-            placed.add(isRow ? first + row : count);
-            if (isRow) {
-                places[first + row] = place;
+    private void addBlocks(int first, int position, int rows) {
+        int done = 0;
+        while (done < rows) {
+            int at = position + done;
+            int aligned = at / BLOCK * BLOCK;
+            int take = Math.min(rows - done, aligned + BLOCK - at);
+            addBlock(first + done, at, aligned, take);
+            done += take;
+        }
+    }
+
+    /** A block with fewer than all rows begins with its first; a whole one has each in the slot of its position. */
+    private void addBlock(int first, int position, int aligned, int rows) {
+        int slots = Math.max(rows, rowsMin);
+        int front = slots == BLOCK ? position - aligned : 0;
+        int start = placed.size() / kvHeads;
+        for (int row = 0; row < rows; row++) {
+            places[first + row] = start + front + row;
+        }
+        for (int head = 0; head < kvHeads; head++) {
+            for (int slot = 0; slot < slots; slot++) {
+                int row = slot - front;
+                placed.add((row >= 0 && row < rows ? first + row : count) * kvHeads + head);
             }
         }
+        blocks.addAll(List.of((long) slots, (long) (position - front), (long) aligned));
     }
 
     private int addMasked(int plan, int place) {
@@ -119,6 +150,10 @@ final class JoinedPlan {
             places[firsts[plan] + row] = place + row;
         }
         return place + masked.count();
+    }
+
+    private static long[] array(List<Long> values) {
+        return values.stream().mapToLong(value -> value).toArray();
     }
 
     private static int[] all(Stream<int[]> parts) {

@@ -53,6 +53,7 @@ public final class LlamaProgram implements AutoCloseable {
     private final IValue tables;
     private final IValue epsilon;
     private final CacheMoves moves;
+    private final int blockRows;
     private float[] logits = new float[0];
 
     public LlamaProgram(Checkpoint checkpoint, EngineSettings settings) {
@@ -74,6 +75,7 @@ public final class LlamaProgram implements AutoCloseable {
         tables = IValue.listFrom(embedding(checkpoint), rope(rotary.cosines()), rope(rotary.sines()));
         epsilon = IValue.from(config.normEpsilon());
         moves = new CacheMoves(block, manager);
+        blockRows = isWholePassExact() ? new BlockRows(block, config).fewest() : BLOCK_ROWS;
     }
 
     public LlamaConfig config() {
@@ -168,7 +170,7 @@ public final class LlamaProgram implements AutoCloseable {
      */
     public List<Pass> run(List<ProgramPass> parts) {
         long begin = System.nanoTime();
-        JoinedPlan plan = new JoinedPlan(parts.stream().map(ProgramPass::plan).toList());
+        JoinedPlan plan = new JoinedPlan(parts.stream().map(ProgramPass::plan).toList(), config.kvHeads(), blockRows);
         boolean isKept = parts.stream().anyMatch(part -> part.rows() != null);
         long[] sizes = {
             config.layers(),
@@ -184,6 +186,7 @@ public final class LlamaProgram implements AutoCloseable {
         try (PtNDManager scope = (PtNDManager) manager.newSubManager();
                 IValue input = IValue.from((PtNDArray) scope.create(plan.rows()));
                 IValue chains = IValue.listFrom(plan.chains());
+                IValue blocks = IValue.listFrom(plan.blocks());
                 IValue trees = IValue.listFrom(plan.trees());
                 IValue masks = IValue.listFrom(masks(parts, scope));
                 IValue caches = IValue.listFrom(
@@ -194,6 +197,7 @@ public final class LlamaProgram implements AutoCloseable {
                         "forward",
                         input,
                         chains,
+                        blocks,
                         trees,
                         masks,
                         packed,
