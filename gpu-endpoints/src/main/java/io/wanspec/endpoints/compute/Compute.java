@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Compute implements AutoCloseable {
     /** Most jobs with work to do; more are refused, because each would only make all of them later. */
-    public static final int QUEUED_MAX = 64;
+    public static final int QUEUED_MAX = 256;
 
     /** Most rows of a pass, of all its sequences: with more, a pass takes so much longer that all wait for few. */
     public static final int ROWS_MAX = 128;

@@ -22,15 +22,22 @@ public final class Engine {
     private final LanguageModel model;
     private final Sequences sequences;
     private final MinimumPassTime minimum;
+    private final WaitingRoom room;
     private final CoupledSampler sampler = new CoupledSampler();
     private final CopyMixer mixer;
     private final PassCounts counts = new PassCounts();
     private final RowCost rowCost = new RowCost();
 
     public Engine(LanguageModel model, Sequences sequences, MinimumPassTime minimum) {
+        this(model, sequences, minimum, WaitingRoom.WAITING_MAX);
+    }
+
+    /** @param waitingMax most sessions that wait for a sequence */
+    public Engine(LanguageModel model, Sequences sequences, MinimumPassTime minimum, int waitingMax) {
         this.model = model;
         this.sequences = sequences;
         this.minimum = minimum;
+        room = new WaitingRoom(sequences, waitingMax);
         mixer = new CopyMixer(model.copies(), model.proposals());
     }
 
@@ -56,6 +63,11 @@ public final class Engine {
 
     public Sequences sequences() {
         return sequences;
+    }
+
+    /** Where sessions wait for a sequence. */
+    public WaitingRoom room() {
+        return room;
     }
 
     /** What decode passes have taken so far. */

@@ -61,6 +61,11 @@ public final class SequencePool implements Sequences {
         return lease;
     }
 
+    @Override
+    public boolean hasRoom() {
+        return leases.size() < leasesMax && leasedBytes() < leasedBytesMax;
+    }
+
     /** Bytes of all caches. */
     public long cacheBytes() {
         return idle.stream().mapToLong(entry -> entry.sequence().cacheBytes()).sum() + leasedBytes();

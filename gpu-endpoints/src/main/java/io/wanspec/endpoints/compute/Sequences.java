@@ -14,6 +14,11 @@ public interface Sequences {
      */
     Lease acquire(Tokens prefix);
 
+    /** Whether {@link #acquire} would give one out. */
+    default boolean hasRoom() {
+        return true;
+    }
+
     /** The exclusive use of a sequence until it is closed. */
     interface Lease extends AutoCloseable {
         Sequence sequence();

@@ -28,7 +28,7 @@ public record ServerSettings(
         Duration callIdle,
         Duration writeMax) {
     public static final int SOCKETS_DEFAULT = 256;
-    public static final int QUEUED_JOBS_DEFAULT = 64;
+    public static final int QUEUED_JOBS_DEFAULT = SOCKETS_DEFAULT;
 
     public ServerSettings {
         if (port < 0 || port > 65_535) {

@@ -11,6 +11,7 @@ import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PassJob;
 import io.wanspec.endpoints.compute.PassRequest;
 import io.wanspec.endpoints.compute.PassTime;
+import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.model.Pass;
 import org.jspecify.annotations.Nullable;
 
@@ -58,29 +59,35 @@ public final class GenerateJob implements PassJob {
             return null;
         }
         TargetDecoder with = decoder();
+        if (with == null) {
+            return null;
+        }
         if (!with.isFilled()) {
             return new PassRequest(engine, with.fill());
         }
         return out.isWritable() ? new PassRequest(engine, with.verification(TokenTree.none())) : null;
     }
 
-    private TargetDecoder decoder() {
-        TargetDecoder held = decoder;
-        if (held == null) {
-            held = new TargetDecoder(
-                    engine,
-                    request.sampling(),
-                    request.prompt(),
-                    request.prompt().size());
-            decoder = held;
+    /** @return null while there is no room for its cache */
+    private @Nullable TargetDecoder decoder() {
+        if (decoder == null) {
+            Sequences.Lease lease = engine.room().enter(this, this::wake, request.caller(), request.prompt());
+            if (lease != null) {
+                decoder = new TargetDecoder(
+                        engine,
+                        request.sampling(),
+                        request.prompt(),
+                        request.prompt().size(),
+                        lease);
+            }
         }
-        return held;
+        return decoder;
     }
 
     @Override
     public void computed(Pass pass, PassTime time) {
-        TargetDecoder with = decoder();
-        if (with.isVerifying()) {
+        TargetDecoder with = decoder;
+        if (with != null && with.isVerifying()) {
             generate(with.commit(pass), time);
         }
     }
@@ -107,6 +114,7 @@ public final class GenerateJob implements PassJob {
 
     private void finish() {
         done = true;
+        engine.room().leave(this);
         if (decoder != null) {
             decoder.release();
             decoder = null;

@@ -39,13 +39,19 @@ final class TargetDecoder {
 
     /** @param promptTokens how many tokens of {@code prefix} precede the text */
     TargetDecoder(Engine engine, SamplingOptions options, Tokens prefix, int promptTokens) {
+        this(engine, options, prefix, promptTokens, engine.sequences().acquire(prefix));
+    }
+
+    /** @param lease of a sequence that was acquired for {@code prefix} */
+    TargetDecoder(
+            Engine engine, SamplingOptions options, Tokens prefix, int promptTokens, Sequences.Lease lease) {
         this.engine = engine;
         this.options = options;
         committed = prefix;
         branch = Branch.of(prefix);
         text = engine.model().text().detokenizer();
         pieces(prefix.from(promptTokens));
-        lease = engine.sequences().acquire(prefix);
+        this.lease = lease;
         if (sequence().length() > prefix.size() - 1) {
             sequence().truncate(prefix.size() - 1);
         }

@@ -12,6 +12,7 @@ import io.wanspec.endpoints.compute.Outbound;
 import io.wanspec.endpoints.compute.PassRequest;
 import io.wanspec.endpoints.compute.PassTime;
 import io.wanspec.endpoints.compute.PrefixCheck;
+import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.SequencePass;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,10 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     private final Engine engine;
     private final Outbound<TargetFrame> out;
     private @Nullable TargetDecoder decoder;
-    private boolean opening;
+
+    /** What is not answered yet: there is no room for its cache, or its prefix is being computed. */
+    private TargetFrame.@Nullable Open opening;
+
     private boolean refused;
     private ProtocolVersion protocol = ProtocolVersion.CURRENT;
     private TargetFrame.@Nullable Verify verifying;
@@ -38,10 +42,12 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     @Override
     protected @Nullable PassRequest advance(FrameQueue<TargetFrame> received) {
         SequencePass part = filling();
-        TargetFrame frame = part == null && out.isWritable() ? received.poll() : null;
-        while (frame != null) {
+        while (part == null && opening == null && !refused && out.isWritable()) {
+            TargetFrame frame = received.poll();
+            if (frame == null) {
+                return null;
+            }
             part = onFrame(frame);
-            frame = part == null && !refused && out.isWritable() ? received.poll() : null;
         }
         return part == null ? null : new PassRequest(engine, part);
     }
@@ -74,22 +80,31 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     private void begin(TargetFrame.Open open) {
         free();
         protocol = open.protocol();
-        decoder = new TargetDecoder(engine, open.sampling(), open.prefix(), open.promptTokens());
-        opening = true;
+        opening = open;
     }
 
-    /** The next part of the prefix; the peer is told when there is none left. */
+    /** The next part of the prefix, once there is room for it; the peer is told when there is none left. */
     private @Nullable SequencePass filling() {
-        TargetDecoder filled = decoder;
-        if (!opening || filled == null) {
+        TargetDecoder filled = opening == null ? null : decoder(opening);
+        if (filled == null) {
             return null;
         }
         if (!filled.isFilled()) {
             return filled.fill();
         }
-        opening = false;
+        opening = null;
         out.send(new TargetFrame.Ready(protocol, engine.identity(), filled.cachedTokens()));
         return null;
+    }
+
+    private @Nullable TargetDecoder decoder(TargetFrame.Open open) {
+        if (decoder == null) {
+            Sequences.Lease lease = engine.room().enter(this, this::wake, open.caller(), open.prefix());
+            if (lease != null) {
+                decoder = new TargetDecoder(engine, open.sampling(), open.prefix(), open.promptTokens(), lease);
+            }
+        }
+        return decoder;
     }
 
     private @Nullable SequencePass onVerify(TargetFrame.Verify frame) {
@@ -153,6 +168,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
 
     @Override
     protected void free() {
+        engine.room().leave(this);
         if (decoder != null) {
             decoder.release();
             decoder = null;
@@ -160,6 +176,6 @@ public final class TargetSession extends LinkSession<TargetFrame> {
         verifying = null;
         answered = null;
         answer = null;
-        opening = false;
+        opening = null;
     }
 }

@@ -99,14 +99,11 @@ class LimitsTest {
     }
 
     @Test
-    void aSessionBeyondTheSequencesIsRefused() throws IOException, InterruptedException {
+    void aSessionBeyondTheSequencesAndTheWaitingRoomIsRefused() throws IOException, InterruptedException {
         List<TestLink<TargetFrame>> links = new ArrayList<>();
-        try (TestServer server = TestServer.ready(Role.TARGET, HashModel.endless(100))) {
-            for (int i = 0; i < TestServer.SEQUENCES_MAX; i++) {
-                links.add(server.link(TARGET));
-                links.getLast().send(open(PROMPT));
-                links.getLast().receive(TargetFrame.Ready.class);
-            }
+        try (TestServer server = new TestServer(Role.TARGET, HashModel.endless(100), settings -> settings)) {
+            server.becomeReady(0, 0);
+            fill(server, links);
             try (TestLink<TargetFrame> link = server.link(TARGET)) {
                 link.send(open(PROMPT));
                 assertThat(link.receive(TargetFrame.Refused.class).code()).isEqualTo(RefusalCode.OVERLOADED);
@@ -115,6 +112,37 @@ class LimitsTest {
             assertThat(server.post(body).statusCode()).isEqualTo(503);
             links.forEach(TestLink::close);
             server.awaitFreed();
+        }
+    }
+
+    @Test
+    void aSessionBeyondTheSequencesWaitsUntilOneIsFree() throws Exception {
+        List<TestLink<TargetFrame>> links = new ArrayList<>();
+        try (TestServer server = TestServer.ready(Role.TARGET, HashModel.endless(100))) {
+            fill(server, links);
+            byte[] body = InvokeCodec.encode(new Invocation.Generate(PROMPT, SamplingOptions.greedy(), 3));
+            CompletableFuture<HttpResponse<byte[]>> generation =
+                    server.client.sendAsync(server.request(body), HttpResponse.BodyHandlers.ofByteArray());
+            try (TestLink<TargetFrame> waiting = server.link(TARGET);
+                    TestLink<TargetFrame> leaving = server.link(TARGET)) {
+                leaving.send(open(PROMPT));
+                waiting.send(open(PROMPT));
+                leaving.close();
+                links.removeFirst().close();
+                waiting.receive(TargetFrame.Ready.class);
+                assertThat(generation.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            }
+            links.forEach(TestLink::close);
+            server.awaitFreed();
+        }
+    }
+
+    private static void fill(TestServer server, List<TestLink<TargetFrame>> links)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < TestServer.SEQUENCES_MAX; i++) {
+            links.add(server.link(TARGET));
+            links.getLast().send(open(PROMPT));
+            links.getLast().receive(TargetFrame.Ready.class);
         }
     }
 

@@ -8,6 +8,7 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.compute.SequencePool;
+import io.wanspec.endpoints.compute.WaitingRoom;
 import io.wanspec.endpoints.twin.HashModel;
 import java.io.IOException;
 import java.net.URI;
@@ -46,8 +47,14 @@ final class TestServer implements AutoCloseable {
     }
 
     void becomeReady(long cacheBytes) {
+        becomeReady(cacheBytes, WaitingRoom.WAITING_MAX);
+    }
+
+    /** @param waitingMax most sessions that wait for a sequence */
+    void becomeReady(long cacheBytes, int waitingMax) {
         idleMax = cacheBytes > 0 ? SEQUENCES_MAX : 0;
-        server.ready(new Engine(model, new SequencePool(model, cacheBytes, SEQUENCES_MAX), MinimumPassTime.none()));
+        SequencePool pool = new SequencePool(model, cacheBytes, SEQUENCES_MAX);
+        server.ready(new Engine(model, pool, MinimumPassTime.none(), waitingMax));
     }
 
     <F> TestLink<F> link(LinkProtocol<F> protocol) {

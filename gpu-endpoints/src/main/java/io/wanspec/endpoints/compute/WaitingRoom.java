@@ -1,0 +1,111 @@
+package io.wanspec.endpoints.compute;
+
+import io.wanspec.contracts.CallerId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.model.Sequence;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions that wait until there is room for their caches; used on the compute thread only.
+ *
+ * <p>Order: whoever's caller has the fewest sequences in use, and among those who came first. Sessions of no known caller count as
+ * one caller's. A room that is full refuses; whoever is in it is refused no more.
+ */
+public final class WaitingRoom {
+    /** Most sessions that wait. */
+    public static final int WAITING_MAX = 192;
+
+    private final Sequences sequences;
+    private final int waitingMax;
+    private final Map<Object, Waiting> line = new LinkedHashMap<>();
+    private final Map<String, Integer> inUse = new HashMap<>();
+
+    private record Waiting(String caller, Runnable wake) {}
+
+    WaitingRoom(Sequences sequences, int waitingMax) {
+        this.sequences = sequences;
+        this.waitingMax = waitingMax;
+    }
+
+    /**
+     * A sequence for a session, if it is its turn.
+     *
+     * @param session who asks; asks again when it is woken
+     * @param wake has it ask again; called when it may be its turn
+     * @return null if it has to wait
+     * @throws OverloadedException if too many wait already
+     */
+    public Sequences.@Nullable Lease enter(Object session, Runnable wake, @Nullable CallerId caller, Tokens prefix) {
+        String name = caller == null ? "" : caller.value();
+        if (!line.containsKey(session) && !(line.isEmpty() && sequences.hasRoom())) {
+            if (line.size() >= waitingMax) {
+                throw new OverloadedException(
+                        "all sequences are in use, and " + line.size() + " sessions wait already; try again in a moment");
+            }
+            line.put(session, new Waiting(name, wake));
+        }
+        if (!line.isEmpty() && !(sequences.hasRoom() && session.equals(first()))) {
+            return null;
+        }
+        line.remove(session);
+        Sequences.Lease lease = sequences.acquire(prefix);
+        inUse.merge(name, 1, Integer::sum);
+        callFirst();
+        return new Counted(lease, name);
+    }
+
+    /** A session does not wait any more, if it did. */
+    public void leave(Object session) {
+        if (line.remove(session) != null) {
+            callFirst();
+        }
+    }
+
+    private void callFirst() {
+        if (!line.isEmpty() && sequences.hasRoom()) {
+            Waiting next = line.get(first());
+            if (next != null) {
+                next.wake().run();
+            }
+        }
+    }
+
+    private Object first() {
+        return line.entrySet().stream()
+                .min(Comparator.comparingInt(
+                        entry -> inUse.getOrDefault(entry.getValue().caller(), 0)))
+                .orElseThrow()
+                .getKey();
+    }
+
+    /** A lease whose end lets the next one in. */
+    private final class Counted implements Sequences.Lease {
+        private final Sequences.Lease lease;
+        private final String caller;
+        private boolean released;
+
+        private Counted(Sequences.Lease lease, String caller) {
+            this.lease = lease;
+            this.caller = caller;
+        }
+
+        @Override
+        public Sequence sequence() {
+            return lease.sequence();
+        }
+
+        @Override
+        public void release(Tokens held) {
+            lease.release(held);
+            if (!released) {
+                released = true;
+                inUse.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
+                callFirst();
+            }
+        }
+    }
+}
