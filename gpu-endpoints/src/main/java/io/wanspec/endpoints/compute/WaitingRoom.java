@@ -43,8 +43,8 @@ public final class WaitingRoom {
         String name = caller == null ? "" : caller.value();
         if (!line.containsKey(session) && !(line.isEmpty() && sequences.hasRoom())) {
             if (line.size() >= waitingMax) {
-                throw new OverloadedException(
-                        "all sequences are in use, and " + line.size() + " sessions wait already; try again in a moment");
+                throw new OverloadedException("all sequences are in use, and " + line.size()
+                        + " sessions wait already; try again in a moment");
             }
             line.put(session, new Waiting(name, wake));
         }

@@ -43,8 +43,7 @@ final class TargetDecoder {
     }
 
     /** @param lease of a sequence that was acquired for {@code prefix} */
-    TargetDecoder(
-            Engine engine, SamplingOptions options, Tokens prefix, int promptTokens, Sequences.Lease lease) {
+    TargetDecoder(Engine engine, SamplingOptions options, Tokens prefix, int promptTokens, Sequences.Lease lease) {
         this.engine = engine;
         this.options = options;
         committed = prefix;
