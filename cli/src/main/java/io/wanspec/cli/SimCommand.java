@@ -6,8 +6,8 @@ import io.wanspec.evaluation.report.Report;
 import io.wanspec.simulator.fault.FaultRun;
 import io.wanspec.simulator.load.LoadFindings;
 import io.wanspec.simulator.load.LoadQuestion;
-import io.wanspec.simulator.load.LoadRow;
 import io.wanspec.simulator.load.LoadStudy;
+import io.wanspec.simulator.load.LoadStudyRow;
 import io.wanspec.simulator.load.Serving;
 import io.wanspec.simulator.run.WanRoute;
 import io.wanspec.simulator.study.Findings;
@@ -140,7 +140,7 @@ final class SimCommand implements Callable<Integer> {
             throw Bounds.of(spec).outside("--load", list, LoadQuestion.WORDS, "--load 1,16,half");
         }
         StudyOptions study = options.study();
-        List<LoadRow> rows = new ArrayList<>();
+        List<LoadStudyRow> rows = new ArrayList<>();
         try (ProgressLine progress = new ProgressLine(context.console())) {
             progress.step("simulating loads");
             int done = 0;

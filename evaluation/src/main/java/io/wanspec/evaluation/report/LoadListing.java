@@ -4,7 +4,7 @@ import static io.wanspec.evaluation.table.TextTable.Column.numbers;
 import static io.wanspec.evaluation.table.TextTable.Column.words;
 
 import io.wanspec.evaluation.table.TextTable;
-import io.wanspec.simulator.load.LoadRow;
+import io.wanspec.simulator.load.LoadStudyRow;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +13,7 @@ public final class LoadListing {
     private LoadListing() {}
 
     /** A heading for each round trip, and beneath it the policies under each load, co-located speculation first. */
-    public static List<String> lines(List<LoadRow> rows) {
+    public static List<String> lines(List<LoadStudyRow> rows) {
         TextTable table = TextTable.of(
                 words(9),
                 words(6),
@@ -26,7 +26,7 @@ public final class LoadListing {
                 numbers(9),
                 numbers(6));
         String heading = "";
-        for (LoadRow row : rows) {
+        for (LoadStudyRow row : rows) {
             String place = "%s, RTT %s ms, drafts %s the target"
                     .formatted(
                             row.scenario(),

@@ -12,7 +12,10 @@ final class SimulatedTables {
             "savings", SimulatedTables::savings,
             "goals", SimulatedTables::goals,
             "scenarios", SimulatedTables::scenarios,
-            "capacity", SimulatedTables::capacity);
+            "capacity", SimulatedTables::capacity,
+            "load", SimulatedTables::load,
+            "load-half", SimulatedTables::half,
+            "load-p95", SimulatedTables::equalP95);
 
     private static final List<String> GOALS = List.of("economy", "fast", "eager");
     private static final List<Integer> ROUND_TRIPS = List.of(20, 30, 50, 100, 200);
@@ -95,6 +98,53 @@ final class SimulatedTables {
                     ratio(row, "usersVsB1", "0.00"));
         }
         return table.toString();
+    }
+
+    private static String load() {
+        Measured sim = Measured.read("sim-load");
+        Table table = new Table("load", "b1: ms a token", "b0", "b1p", "economy", "fast", "eager");
+        List<JsonNode> rows = sim.list("/rows");
+        for (JsonNode b1 : rows) {
+            if (!b1.path("policy").asText().equals("b1")) {
+                continue;
+            }
+            List<String> cells = new ArrayList<>(List.of(b1.path("load").asText(), ratio(b1, "msPerToken", "0.0")));
+            rows.stream()
+                    .filter(row -> row.path("load").equals(b1.path("load")) && row != b1)
+                    .forEach(row -> cells.add(
+                            ratio(row, "latencyVsB1", "0.00") + ", " + ratio(row, "busyDraftPassesVsB1", "0.00")));
+            table.row(cells);
+        }
+        return table.simulatedBy(sim);
+    }
+
+    private static String half() {
+        Measured sim = Measured.read("sim-load-half");
+        Table table = new Table("round trip", "policy", "latency", "busy passes", "target's time", "sessions", "rows");
+        for (JsonNode row : sim.list("/rows")) {
+            table.row(
+                    ratio(row, "rttMs", "0") + " ms",
+                    row.path("policy").asText(),
+                    ratio(row, "latencyVsB1", "0.000"),
+                    ratio(row, "busyDraftPassesVsB1", "0.000"),
+                    ratio(row, "targetBusyVsB1", "0.000"),
+                    ratio(row, "sessions", "0.0"),
+                    ratio(row, "rowsPerPass", "0"));
+        }
+        return table.simulatedBy(sim);
+    }
+
+    private static String equalP95() {
+        Measured sim = Measured.read("sim-load-p95");
+        Table table = new Table("policy", "sessions", "95th percentile, ms a token", "busy passes");
+        for (JsonNode row : sim.list("/rows")) {
+            table.row(
+                    row.path("policy").asText(),
+                    ratio(row, "sessions", "0"),
+                    ratio(row, "p95MsPerToken", "0.0"),
+                    ratio(row, "busyDraftPassesVsB1", "0.000"));
+        }
+        return table.simulatedBy(sim);
     }
 
     private static JsonNode row(Measured sim, String policy, int roundTrip) {

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param command that finds the same again
  */
-public record LoadFindings(String command, List<LoadRow> rows) {
+public record LoadFindings(String command, List<LoadStudyRow> rows) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     public LoadFindings {

@@ -44,9 +44,9 @@ public sealed interface LoadQuestion {
     }
 
     /** The rows that answer it, B1's first. */
-    default List<LoadRow> ask(LoadStudy study) {
+    default List<LoadStudyRow> ask(LoadStudy study) {
         return switch (this) {
-            case Clients clients -> study.under(new Arrivals.Clients(clients.number()));
+            case Clients clients -> study.under(new SessionArrivals.Clients(clients.number()));
             case Half half -> study.atHalfOfItsCapacity();
             case EqualP95 equal -> study.atEqualP95(equal.b1Clients());
         };

@@ -46,12 +46,12 @@ final class LoadRun {
     }
 
     /** @param scenario its requests are those that count: of each client, or in all where they come at random */
-    static LoadFigures of(Scenario scenario, Policy policy, Serving serving, Arrivals arrivals) {
+    static LoadFigures of(Scenario scenario, Policy policy, Serving serving, SessionArrivals arrivals) {
         return switch (arrivals) {
-            case Arrivals.Clients clients ->
+            case SessionArrivals.Clients clients ->
                 new LoadRun(scenario, policy, serving, clients.number() * scenario.requests())
                         .clients(clients.number());
-            case Arrivals.Random random ->
+            case SessionArrivals.Random random ->
                 new LoadRun(scenario, policy, serving, scenario.requests()).random(random.perSecond());
         };
     }

@@ -37,9 +37,9 @@ public final class LoadStudy {
     }
 
     /** Under a given load. */
-    public List<LoadRow> under(Arrivals arrivals) {
+    public List<LoadStudyRow> under(SessionArrivals arrivals) {
         Run b1 = best(Catalogue.B1, arrivals);
-        List<LoadRow> rows = new ArrayList<>();
+        List<LoadStudyRow> rows = new ArrayList<>();
         rows.add(row(Catalogue.B1.name(), arrivals, b1, b1));
         for (Contender each : others()) {
             rows.add(row(each.name(), arrivals, best(each, arrivals), b1));
@@ -48,22 +48,22 @@ public final class LoadStudy {
     }
 
     /** Sessions come at random, and want half of the tokens that the target can give with B1, with its best run length. */
-    public List<LoadRow> atHalfOfItsCapacity() {
+    public List<LoadStudyRow> atHalfOfItsCapacity() {
         Scenario once = scenario.with(1, scenario.seed());
         double most = Catalogue.B1.variants().apply(once).stream()
                 .limit(4)
-                .mapToDouble(policy -> LoadRun.of(once, policy, serving, new Arrivals.Clients(CLIENTS_FOR_ALL))
+                .mapToDouble(policy -> LoadRun.of(once, policy, serving, new SessionArrivals.Clients(CLIENTS_FOR_ALL))
                         .tokensPerSecond())
                 .max()
                 .orElseThrow();
-        return under(new Arrivals.Random(most / 2 / scenario.tokens()));
+        return under(new SessionArrivals.Random(most / 2 / scenario.tokens()));
     }
 
     /** The most clients whose 95th percentile of the time a token takes is no higher than that of so many with B1. */
-    public List<LoadRow> atEqualP95(int b1Clients) {
-        Arrivals.Clients clients = new Arrivals.Clients(b1Clients);
+    public List<LoadStudyRow> atEqualP95(int b1Clients) {
+        SessionArrivals.Clients clients = new SessionArrivals.Clients(b1Clients);
         Run b1 = best(Catalogue.B1, clients);
-        List<LoadRow> rows = new ArrayList<>();
+        List<LoadStudyRow> rows = new ArrayList<>();
         rows.add(row(Catalogue.B1.name(), clients, b1, b1));
         for (Contender each : others()) {
             rows.add(mostClients(each, clients, b1));
@@ -71,12 +71,12 @@ public final class LoadStudy {
         return rows;
     }
 
-    private LoadRow mostClients(Contender contender, Arrivals.Clients from, Run b1) {
+    private LoadStudyRow mostClients(Contender contender, SessionArrivals.Clients from, Run b1) {
         double limit = b1.figures().quantile(MOST);
         int within = 0;
         int beyond = from.number() * CLIENTS_FACTOR_MAX + 1;
-        Arrivals.Clients next = from;
-        Arrivals.Clients found = new Arrivals.Clients(1);
+        SessionArrivals.Clients next = from;
+        SessionArrivals.Clients found = new SessionArrivals.Clients(1);
         Run best = best(contender, found);
         while (beyond - within > 1) {
             Run run = best(contender, next);
@@ -88,7 +88,7 @@ public final class LoadStudy {
                 beyond = next.number();
             }
             int middle = beyond > from.number() * CLIENTS_FACTOR_MAX ? within * 2 : (within + beyond) / 2;
-            next = new Arrivals.Clients(Math.clamp(middle, within + 1, Math.max(within + 1, beyond - 1)));
+            next = new SessionArrivals.Clients(Math.clamp(middle, within + 1, Math.max(within + 1, beyond - 1)));
         }
         return row(contender.name(), found, best, b1);
     }
@@ -99,7 +99,7 @@ public final class LoadStudy {
                 .toList();
     }
 
-    private Run best(Contender contender, Arrivals arrivals) {
+    private Run best(Contender contender, SessionArrivals arrivals) {
         Scenario point = point(arrivals);
         Run best = null;
         int worse = 0;
@@ -120,15 +120,15 @@ public final class LoadStudy {
         return best;
     }
 
-    private Scenario point(Arrivals arrivals) {
+    private Scenario point(SessionArrivals arrivals) {
         return switch (arrivals) {
-            case Arrivals.Clients clients ->
+            case SessionArrivals.Clients clients ->
                 scenario.with(Math.max(1, scenario.requests() / clients.number()), scenario.seed());
-            case Arrivals.Random random -> scenario;
+            case SessionArrivals.Random random -> scenario;
         };
     }
 
-    private LoadRow row(String name, Arrivals arrivals, Run run, Run b1) {
-        return LoadRow.of(name, run.choice(), scenario, serving, arrivals, run.figures(), b1.figures());
+    private LoadStudyRow row(String name, SessionArrivals arrivals, Run run, Run b1) {
+        return LoadStudyRow.of(name, run.choice(), scenario, serving, arrivals, run.figures(), b1.figures());
     }
 }

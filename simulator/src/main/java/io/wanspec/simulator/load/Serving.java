@@ -18,13 +18,17 @@ import java.util.function.Supplier;
  * @param drafts where the busy region's drafts run
  * @param remoteProcessors how many processors the draft region has, each of which drafts for several sessions in batches; 0
  *     for one a session
+ * @param answerMs from the end of a target pass until the session asks again, beside what it waits for
+ * @param pauseMs between two target passes; no less than {@code answerMs}, or who asks again at once misses every other pass
  */
-public record Serving(int rowsMax, int rowsPadded, Seat drafts, int remoteProcessors) {
+public record Serving(int rowsMax, int rowsPadded, Seat drafts, int remoteProcessors, double answerMs, double pauseMs) {
     /** Most rows of a draft pass: more sessions than these wait for the next. */
     private static final int DRAFT_ROWS_MAX = 128;
 
+    private static final double NANOS_PER_MS = 1e6;
+
     /** What the studies take: passes of up to 128 rows, not padded; drafts beside the target. */
-    public static final Serving REFERENCE = new Serving(128, 1, Seat.BESIDE, 0);
+    public static final Serving REFERENCE = new Serving(128, 1, Seat.BESIDE, 0, 0, 0);
 
     /** Where the busy region drafts. */
     public enum Seat {
@@ -35,31 +39,43 @@ public record Serving(int rowsMax, int rowsPadded, Seat drafts, int remoteProces
     }
 
     public Serving {
-        if (rowsPadded < 1 || rowsMax < 65 || rowsMax % rowsPadded != 0 || remoteProcessors < 0) {
+        if (rowsPadded < 1
+                || rowsMax < 65
+                || rowsMax % rowsPadded != 0
+                || remoteProcessors < 0
+                || !(answerMs >= 0 && pauseMs >= 0)) {
             throw new IllegalArgumentException("a pass takes a run and its own token, at least, in whole paddings");
         }
     }
 
     public Serving padded(int rows) {
-        return new Serving(rowsMax, rows, drafts, remoteProcessors);
+        return new Serving(rowsMax, rows, drafts, remoteProcessors, answerMs, pauseMs);
     }
 
     public Serving with(Seat seat) {
-        return new Serving(rowsMax, rowsPadded, seat, remoteProcessors);
+        return new Serving(rowsMax, rowsPadded, seat, remoteProcessors, answerMs, pauseMs);
     }
 
     public Serving withRemoteProcessors(int number) {
-        return new Serving(rowsMax, rowsPadded, drafts, number);
+        return new Serving(rowsMax, rowsPadded, drafts, number, answerMs, pauseMs);
+    }
+
+    public Serving answering(double afterMs, double restsMs) {
+        return new Serving(rowsMax, rowsPadded, drafts, remoteProcessors, afterMs, restsMs);
     }
 
     /** The machines, with nobody at them. */
     Machines machines(VirtualTime time, PassTimes times) {
-        BatchedAccelerator accelerator = new BatchedAccelerator(time);
+        BatchedAccelerator accelerator = new BatchedAccelerator(time, nanos(pauseMs));
         BatchedAccelerator drafting = drafts == Seat.SHARED ? accelerator : new BatchedAccelerator(time);
         // In one engine the drafts go first: the target verifies them all in one pass then.
         Batches busyDrafts = drafting.serve(DRAFT_ROWS_MAX, times::busyDraftNanos);
-        Batches target = accelerator.serve(rowsMax, rows -> times.targetNanos(whole(rows) - 1));
+        Batches target = accelerator.serve(rowsMax, rows -> times.targetNanos(whole(rows) - 1), nanos(answerMs));
         return new Machines(accelerator, target, busyDrafts, remotes(time, times));
+    }
+
+    private static long nanos(double ms) {
+        return Math.round(ms * NANOS_PER_MS);
     }
 
     private int whole(int rows) {

@@ -16,10 +16,18 @@ public final class BatchedAccelerator {
     private final List<Batches> kinds = new ArrayList<>();
     private boolean working;
     private boolean planned;
+    private final long pauseNanos;
     private long busyNanos;
+    private long restsUntil;
 
     public BatchedAccelerator(VirtualTime time) {
+        this(time, 0);
+    }
+
+    /** @param pauseNanos between two passes, so that questions which follow from answers take part in the next */
+    public BatchedAccelerator(VirtualTime time, long pauseNanos) {
         this.time = time;
+        this.pauseNanos = pauseNanos;
     }
 
     /**
@@ -29,7 +37,12 @@ public final class BatchedAccelerator {
      * @param nanos of a pass over so many rows
      */
     public Batches serve(int rowsMax, IntToLongFunction nanos) {
-        Batches batches = new Batches(time, rowsMax, nanos, this::plan);
+        return serve(rowsMax, nanos, 0);
+    }
+
+    /** @param answerNanos from a pass's end until those who asked know of it */
+    public Batches serve(int rowsMax, IntToLongFunction nanos, long answerNanos) {
+        Batches batches = new Batches(time, rowsMax, nanos, answerNanos, this::plan);
         kinds.add(batches);
         return batches;
     }
@@ -43,7 +56,7 @@ public final class BatchedAccelerator {
         if (!planned && !working) {
             planned = true;
             // What has been planned for this instant happens first, and so does what that leads to.
-            time.at(time.now(), () -> time.at(time.now(), this::begin));
+            time.at(Math.max(time.now(), restsUntil), () -> time.at(time.now(), this::begin));
         }
     }
 
@@ -62,6 +75,7 @@ public final class BatchedAccelerator {
 
     private void end(Batches.Pass pass) {
         working = false;
+        restsUntil = time.now() + pauseNanos;
         pass.tell();
         plan();
     }

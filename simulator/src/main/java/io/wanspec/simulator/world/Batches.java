@@ -17,6 +17,7 @@ public final class Batches implements PassServer {
     private final VirtualTime time;
     private final int rowsMax;
     private final IntToLongFunction nanos;
+    private final long answerNanos;
     private final Runnable whenAsked;
     private final Queue<Question> waiting = new ArrayDeque<>();
     private long passes;
@@ -31,10 +32,11 @@ public final class Batches implements PassServer {
         }
     }
 
-    Batches(VirtualTime time, int rowsMax, IntToLongFunction nanos, Runnable whenAsked) {
+    Batches(VirtualTime time, int rowsMax, IntToLongFunction nanos, long answerNanos, Runnable whenAsked) {
         this.time = time;
         this.rowsMax = rowsMax;
         this.nanos = nanos;
+        this.answerNanos = answerNanos;
         this.whenAsked = whenAsked;
     }
 
@@ -71,9 +73,17 @@ public final class Batches implements PassServer {
         for (Question each : taken) {
             PassLoad load = new PassLoad(
                     size, taken.size(), (time.now() - each.sinceNanos()) / NANOS_PER_MICRO, rowNanos / NANOS_PER_MICRO);
-            ends.add(() -> each.done().ended(passNanos, load));
+            ends.add(() -> tell(each.done(), passNanos, load));
         }
         return new Pass(ends, passNanos);
+    }
+
+    private void tell(Done done, long passNanos, PassLoad load) {
+        if (answerNanos == 0) {
+            done.ended(passNanos, load);
+        } else {
+            time.at(time.now() + answerNanos, () -> done.ended(passNanos, load));
+        }
     }
 
     /** Where a pass is full, one more row takes the place of one that has to wait for another pass. */

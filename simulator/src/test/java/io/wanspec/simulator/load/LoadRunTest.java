@@ -27,7 +27,7 @@ final class LoadRunTest {
     void oneClientIsServedAsIfAlone(String name, int variant) {
         Policy policy = policy(name, variant);
         Totals alone = Experiment.run(SCENARIO.with(2, 2), policy);
-        LoadFigures loaded = run(policy, Serving.REFERENCE, new Arrivals.Clients(1));
+        LoadFigures loaded = run(policy, Serving.REFERENCE, new SessionArrivals.Clients(1));
         assertThat(loaded.totals().msPerToken()).isCloseTo(alone.msPerToken(), within(1e-9));
         assertThat(loaded.totals().busyDraftPassesPerToken()).isEqualTo(alone.busyDraftPassesPerToken());
     }
@@ -35,7 +35,7 @@ final class LoadRunTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 64})
     void plainDecodingSharesEveryPass(int clients) {
-        LoadFigures figures = run(policy("b0", 0), Serving.REFERENCE, new Arrivals.Clients(clients));
+        LoadFigures figures = run(policy("b0", 0), Serving.REFERENCE, new SessionArrivals.Clients(clients));
         double pass = 40 + 0.2 * (clients - 1);
         assertThat(figures.totals().msPerToken()).isCloseTo(pass, Percentage.withPercentage(2));
         assertThat(figures.rowsPerPass()).isCloseTo(clients, Percentage.withPercentage(2));
@@ -46,10 +46,20 @@ final class LoadRunTest {
     @Test
     void rowsArePaddedAndBounded() {
         Serving padded = Serving.REFERENCE.padded(8);
-        assertThat(run(policy("b0", 0), padded, new Arrivals.Clients(9)).quantile(0.5))
+        assertThat(run(policy("b0", 0), padded, new SessionArrivals.Clients(9)).quantile(0.5))
                 .isCloseTo(40 + 0.2 * 15, within(0.5));
-        LoadFigures full = run(policy("b0", 0), Serving.REFERENCE, new Arrivals.Clients(256));
+        LoadFigures full = run(policy("b0", 0), Serving.REFERENCE, new SessionArrivals.Clients(256));
         assertThat(full.quantile(0.5)).isCloseTo(2 * (40 + 0.2 * 127), Percentage.withPercentage(3));
+    }
+
+    /** Why a target should pause between passes: who asks 1 ms after the next has begun is in every other pass only. */
+    @Test
+    void whoHearsOfAnAnswerTooLateMissesEveryOtherPass() {
+        SessionArrivals clients = new SessionArrivals.Clients(4);
+        Serving late = Serving.REFERENCE.answering(1, 0);
+        assertThat(run(policy("b0", 0), late, clients).quantile(0.5)).isCloseTo(80, within(2.0));
+        Serving patient = Serving.REFERENCE.answering(1, 1.2);
+        assertThat(run(policy("b0", 0), patient, clients).quantile(0.5)).isCloseTo(41.8, within(1.0));
     }
 
     /** In one engine all drafts are made, in batches, and then verified in one pass. */
@@ -57,8 +67,8 @@ final class LoadRunTest {
     void colocatedDraftsOnTheTargetsAcceleratorGoInStep() {
         int clients = 6;
         int k = 5;
-        LoadFigures figures =
-                run(policy("b1", k - 1), Serving.REFERENCE.with(Serving.Seat.SHARED), new Arrivals.Clients(clients));
+        LoadFigures figures = run(
+                policy("b1", k - 1), Serving.REFERENCE.with(Serving.Seat.SHARED), new SessionArrivals.Clients(clients));
         double round = k * 6 * (1 + 0.05 * (clients - 1)) + 40 + 0.2 * (clients * (k + 1) - 1);
         double measured = figures.totals().msPerToken() / figures.totals().targetPassesPerToken();
         assertThat(measured).isCloseTo(round, Percentage.withPercentage(8));
@@ -70,7 +80,7 @@ final class LoadRunTest {
     void sessionsThatComeAtRandomAreServedAtTheirRate() {
         Scenario many = SCENARIO.with(600, 1).withTokens(16);
         double rate = 10;
-        LoadFigures figures = LoadRun.of(many, policy("b0", 0), Serving.REFERENCE, new Arrivals.Random(rate));
+        LoadFigures figures = LoadRun.of(many, policy("b0", 0), Serving.REFERENCE, new SessionArrivals.Random(rate));
         assertThat(figures.tokensPerSecond()).isCloseTo(rate * 16, Percentage.withPercentage(10));
         double seconds = figures.totals().msPerToken() * 16 / 1e3;
         assertThat(figures.sessions()).isCloseTo(rate * seconds, Percentage.withPercentage(10));
@@ -78,8 +88,8 @@ final class LoadRunTest {
 
     @Test
     void theSameSeedGivesTheSame() {
-        LoadFigures one = run(policy("economy", 0), Serving.REFERENCE, new Arrivals.Random(2));
-        LoadFigures two = run(policy("economy", 0), Serving.REFERENCE, new Arrivals.Random(2));
+        LoadFigures one = run(policy("economy", 0), Serving.REFERENCE, new SessionArrivals.Random(2));
+        LoadFigures two = run(policy("economy", 0), Serving.REFERENCE, new SessionArrivals.Random(2));
         assertThat(one.totals().msPerToken()).isEqualTo(two.totals().msPerToken());
         assertThat(one.targetBusyMsPerToken()).isEqualTo(two.targetBusyMsPerToken());
     }
@@ -87,7 +97,7 @@ final class LoadRunTest {
     /** Each of the shared processor's passes takes longer, so that there are fewer. */
     @Test
     void remoteProcessorsThatAreSharedDraftInBatches() {
-        Arrivals clients = new Arrivals.Clients(6);
+        SessionArrivals clients = new SessionArrivals.Clients(6);
         double own =
                 run(policy("eager", 0), Serving.REFERENCE, clients).totals().remoteDraftPassesPerToken();
         double shared = run(policy("eager", 0), Serving.REFERENCE.withRemoteProcessors(1), clients)
@@ -96,7 +106,7 @@ final class LoadRunTest {
         assertThat(shared).isLessThan(0.9 * own).isPositive();
     }
 
-    private static LoadFigures run(Policy policy, Serving serving, Arrivals arrivals) {
+    private static LoadFigures run(Policy policy, Serving serving, SessionArrivals arrivals) {
         return LoadRun.of(SCENARIO, policy, serving, arrivals);
     }
 

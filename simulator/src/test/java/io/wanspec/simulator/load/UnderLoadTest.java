@@ -53,10 +53,10 @@ final class UnderLoadTest {
     @CsvSource({"20, 0.005", "30, 0.005", "50, 0.1", "100, 0.4"})
     void atHalfOfItsCapacityFewDraftsAreMadeInTheBusyRegion(double rttMs, double busyMax) {
         Scenario scenario = WanRoute.of(rttMs).place(SCENARIO).with(120, 1);
-        Arrivals half = new Arrivals.Random(9);
+        SessionArrivals half = new SessionArrivals.Random(9);
         LoadFigures b1 = LoadRun.of(scenario, policy("b1", 3), Serving.REFERENCE, half);
         LoadFigures ours = LoadRun.of(scenario, policy("economy", 0), Serving.REFERENCE, half);
-        LoadRow row = LoadRow.of("economy", "", scenario, Serving.REFERENCE, half, ours, b1);
+        LoadStudyRow row = LoadStudyRow.of("economy", "", scenario, Serving.REFERENCE, half, ours, b1);
         assertThat(row.latencyVsB1()).isLessThan(1);
         assertThat(row.busyDraftPassesVsB1()).isLessThanOrEqualTo(busyMax);
         assertThat(row.targetBusyVsB1()).isLessThan(1.1);
@@ -71,7 +71,7 @@ final class UnderLoadTest {
 
     private static LoadFigures run(String name, int variant, int clients) {
         Scenario scenario = SCENARIO.with(Math.max(1, REQUESTS / clients), 1);
-        return LoadRun.of(scenario, policy(name, variant), Serving.REFERENCE, new Arrivals.Clients(clients));
+        return LoadRun.of(scenario, policy(name, variant), Serving.REFERENCE, new SessionArrivals.Clients(clients));
     }
 
     private static Policy policy(String name, int variant) {

@@ -1,12 +1,12 @@
 package io.wanspec.simulator.load;
 
 /** When sessions come. */
-public sealed interface Arrivals {
+public sealed interface SessionArrivals {
     /** As the command line and the tables have it. */
     String words();
 
     /** So many clients, each with one request at a time, who send the next when it is answered. */
-    record Clients(int number) implements Arrivals {
+    record Clients(int number) implements SessionArrivals {
         private static final int NUMBER_MAX = 4_096;
 
         public Clients {
@@ -22,7 +22,7 @@ public sealed interface Arrivals {
     }
 
     /** At random, independently of one another and of how many are served (a Poisson process). */
-    record Random(double perSecond) implements Arrivals {
+    record Random(double perSecond) implements SessionArrivals {
         public Random {
             if (!(perSecond > 0 && perSecond <= 1e6)) {
                 throw new IllegalArgumentException("sessions a second must be above 0, was " + perSecond);

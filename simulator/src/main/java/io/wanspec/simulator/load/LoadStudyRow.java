@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param roundsPerToken of a session: how often it takes part in a pass of the target
  * @param targetBusyMsPerToken time that the target's accelerator is in passes, over the tokens of all sessions
  */
-public record LoadRow(
+public record LoadStudyRow(
         String policy,
         String choice,
         String scenario,
@@ -47,16 +47,16 @@ public record LoadRow(
     private static final double HALF = 0.5;
     private static final double MOST = 0.95;
 
-    static LoadRow of(
+    static LoadStudyRow of(
             String policy,
             String choice,
             Scenario scenario,
             Serving serving,
-            Arrivals arrivals,
+            SessionArrivals arrivals,
             LoadFigures figures,
             LoadFigures b1) {
         Totals totals = figures.totals();
-        return new LoadRow(
+        return new LoadStudyRow(
                 policy,
                 choice,
                 scenario.name(),
