@@ -20,9 +20,9 @@ final class JoinedPlan {
     private final int kvHeads;
     private final int rowsMin;
     private final List<Integer> placed = new ArrayList<>();
-    private final List<Long> chains = new ArrayList<>();
-    private final List<Long> blocks = new ArrayList<>();
-    private final List<Long> trees = new ArrayList<>();
+    private final List<Integer> chains = new ArrayList<>();
+    private final List<Integer> blocks = new ArrayList<>();
+    private final List<Integer> trees = new ArrayList<>();
 
     /**
      * @param kvHeads key heads of the model
@@ -107,8 +107,8 @@ final class JoinedPlan {
             int first = firsts[plan] + own[i];
             int before = blocks.size();
             addBlocks(first, own[i + 1], own[i + 2]);
-            long added = (blocks.size() - before) / 3;
-            chains.addAll(List.of((long) first, (long) own[i + 1], (long) own[i + 2], (long) plan, added));
+            int added = (blocks.size() - before) / 3;
+            chains.addAll(List.of(first, own[i + 1], own[i + 2], plan, added));
         }
     }
 
@@ -137,7 +137,7 @@ final class JoinedPlan {
                 placed.add((row >= 0 && row < rows ? first + row : count) * kvHeads + head);
             }
         }
-        blocks.addAll(List.of((long) slots, (long) (position - front), (long) aligned));
+        blocks.addAll(List.of(slots, (position - front), aligned));
     }
 
     private int addMasked(int plan, int place) {
@@ -145,15 +145,15 @@ final class JoinedPlan {
         if (!masked.isMasked()) {
             return place;
         }
-        trees.addAll(List.of((long) firsts[plan], (long) masked.slot(), (long) masked.count(), (long) plan));
+        trees.addAll(List.of(firsts[plan], masked.slot(), masked.count(), plan));
         for (int row = 0; row < masked.count(); row++) {
             places[firsts[plan] + row] = place + row;
         }
         return place + masked.count();
     }
 
-    private static long[] array(List<Long> values) {
-        return values.stream().mapToLong(value -> value).toArray();
+    private static long[] array(List<Integer> values) {
+        return values.stream().mapToLong(Integer::longValue).toArray();
     }
 
     private static int[] all(Stream<int[]> parts) {
