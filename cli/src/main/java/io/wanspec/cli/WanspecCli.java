@@ -44,7 +44,8 @@ final class WanspecCli {
                 .addSubcommand(new JobsCommand.Redrive(context));
         CommandLine bench = new CommandLine(new BenchCommand(context))
                 .addSubcommand(new BenchWanCommand(context))
-                .addSubcommand(new BenchLoadCommand(context));
+                .addSubcommand(new BenchLoadCommand(context))
+                .addSubcommand(new BenchRoundCommand(context));
         CommandLine root = new CommandLine(new WanspecCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))

@@ -298,6 +298,7 @@ final class WanspecCliTest {
         "model pull --help",
         "bench --help",
         "bench load --help",
+        "bench round --help",
         "eval-draft --help",
         "eval-target --help",
         "record --help",

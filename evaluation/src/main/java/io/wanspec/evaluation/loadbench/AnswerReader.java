@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one streamed answer as it comes, and leaves it in the middle if it is told to. */
 final class AnswerReader implements Flow.Subscriber<String> {
-    private final Arrivals.Noting arrivals;
+    private final TextArrivals.Noting arrivals;
     private final OptionalInt leaveBehind;
     private final Runnable onFirst;
     private final SseReader events = new SseReader();
@@ -27,7 +27,7 @@ final class AnswerReader implements Flow.Subscriber<String> {
      * @param leaveBehind so many characters of text the client leaves; absent if it stays
      * @param onFirst run when text comes
      */
-    AnswerReader(Mode mode, Arrivals.Noting arrivals, OptionalInt leaveBehind, Runnable onFirst) {
+    AnswerReader(Mode mode, TextArrivals.Noting arrivals, OptionalInt leaveBehind, Runnable onFirst) {
         this.arrivals = arrivals;
         this.leaveBehind = leaveBehind;
         this.onFirst = onFirst;

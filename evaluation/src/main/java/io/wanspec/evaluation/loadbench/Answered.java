@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param refused how often it was told to try again later, before it was let in
  * @param end what came of it
  */
-record Answered(Question question, Arrivals arrivals, int refused, End end) {
+record Answered(Question question, TextArrivals arrivals, int refused, End end) {
     /** The end of a request. */
     sealed interface End {
         /** The answer is whole. */

@@ -53,7 +53,7 @@ final class LoadClient implements AutoCloseable {
     Answered ask(
             Question question, OptionalInt leaveBehind, long deadlineNanos, BooleanSupplier isOver, Runnable onFirst)
             throws InterruptedException {
-        var arrivals = new Arrivals.Noting(System.nanoTime());
+        var arrivals = new TextArrivals.Noting(System.nanoTime());
         int refused = 0;
         while (true) {
             var reader = new AnswerReader(question.request().mode(), arrivals, leaveBehind, onFirst);

@@ -36,7 +36,7 @@ final class LoadClientTest {
                     client.ask(QUESTION, OptionalInt.empty(), inSeconds(30), () -> false, heard::incrementAndGet);
             assertThat(answered.end()).isEqualTo(new Answered.End.Whole(DemoLedgers.targetOnly(), DemoLedgers.TEXT));
             assertThat(answered.arrivals().parts().stream()
-                            .mapToInt(Arrivals.Part::characters)
+                            .mapToInt(TextArrivals.Part::characters)
                             .sum())
                     .isEqualTo(DemoLedgers.TEXT.length());
             assertThat(heard).hasPositiveValue();

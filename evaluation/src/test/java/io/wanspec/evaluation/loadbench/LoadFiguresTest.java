@@ -212,11 +212,11 @@ final class LoadFiguresTest {
     }
 
     /** @param parts a time in milliseconds and a number of characters, again and again */
-    private static Arrivals arrivals(long askedMs, long... parts) {
-        return new Arrivals(
+    private static TextArrivals arrivals(long askedMs, long... parts) {
+        return new TextArrivals(
                 askedMs * MS,
                 IntStream.range(0, parts.length / 2)
-                        .mapToObj(i -> new Arrivals.Part(parts[2 * i] * MS, (int) parts[2 * i + 1]))
+                        .mapToObj(i -> new TextArrivals.Part(parts[2 * i] * MS, (int) parts[2 * i + 1]))
                         .toList());
     }
 

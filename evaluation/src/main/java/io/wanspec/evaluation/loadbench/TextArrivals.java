@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * @param askedNanos when it was asked for
  * @param parts in the order of their times
  */
-record Arrivals(long askedNanos, List<Part> parts) {
-    Arrivals {
+record TextArrivals(long askedNanos, List<Part> parts) {
+    TextArrivals {
         parts = List.copyOf(parts);
     }
 
@@ -63,8 +63,8 @@ record Arrivals(long askedNanos, List<Part> parts) {
             parts.add(new Part(atNanos, piece.length()));
         }
 
-        synchronized Arrivals soFar() {
-            return new Arrivals(askedNanos, parts);
+        synchronized TextArrivals soFar() {
+            return new TextArrivals(askedNanos, parts);
         }
     }
 }
