@@ -26,7 +26,7 @@ public final class ApiSpec {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> flags = new ArrayList<>(List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC"));
         String classpath = System.getProperty("java.class.path");
-        flags.addAll(new ClassArchive(home.classes(), NAME, classpath).written());
+        flags.addAll(archive(home).written());
         List<String> command = ServerSpec.javaCommand(
                 java,
                 classpath,
@@ -35,6 +35,11 @@ public final class ApiSpec {
                 Optional.empty());
         Map<String, String> environment = Map.of(ApiServer.PROPERTIES, json(properties));
         return new ServerSpec(NAME, command, environment, home.logs().resolve(NAME + ".log"), false);
+    }
+
+    /** Of the classes of this process's class path, as far as the API loads them. */
+    public static ClassArchive archive(WanspecHome home) {
+        return new ClassArchive(home.classes(), NAME, System.getProperty("java.class.path"));
     }
 
     private static String json(Map<String, Object> properties) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -19,9 +20,20 @@ import java.util.zip.ZipOutputStream;
  * @param environment its settings
  * @param log where what it says of errors goes
  * @param timeout of one call
+ * @param archive flags of a {@link io.wanspec.local.process.ClassArchive} that it shares, or none
  */
 public record LocalFunction(
-        String name, Class<?> handler, Map<String, String> environment, Path log, Duration timeout) {
+        String name,
+        Class<?> handler,
+        Map<String, String> environment,
+        Path log,
+        Duration timeout,
+        List<String> archive) {
+    public LocalFunction {
+        environment = Map.copyOf(environment);
+        archive = List.copyOf(archive);
+    }
+
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     /** One environment serves one call at a time. */
@@ -47,9 +59,13 @@ public record LocalFunction(
 
     private String bootstrap() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return "#!/bin/sh\nexec " + quoted(java.toString()) + " " + String.join(" ", FLAGS) + " -cp "
+        return "#!/bin/sh\nexec " + quoted(java.toString()) + " " + String.join(" ", FLAGS) + archiveWords() + " -cp "
                 + quoted(System.getProperty("java.class.path")) + " " + CLIENT + " \"$_HANDLER\" 2>>"
                 + quoted(log.toString()) + "\n";
+    }
+
+    private String archiveWords() {
+        return archive.stream().map(flag -> " " + quoted(flag)).collect(Collectors.joining());
     }
 
     private static String quoted(String word) {

@@ -120,7 +120,7 @@ public final class LocalNetwork implements Network {
                     supervisor,
                     store.require(LaunchProgress.NONE),
                     log,
-                    endpoint -> new Provisioning(settings(endpoint), home.logs()).make());
+                    endpoint -> new Provisioning(settings(endpoint), home).make());
         } catch (AwsEmulatorException e) {
             throw new StartException("it is not installed", e.sentence(), e);
         }

@@ -2,23 +2,24 @@ package io.wanspec.local.launch;
 
 import io.wanspec.functions.lambda.SweeperFunction;
 import io.wanspec.functions.lambda.WorkerFunction;
+import io.wanspec.local.api.ApiSpec;
 import io.wanspec.local.functions.FunctionDeployment;
 import io.wanspec.local.functions.JobQueues;
 import io.wanspec.local.functions.LocalAws;
 import io.wanspec.local.functions.LocalFunction;
 import io.wanspec.local.functions.SessionsTable;
+import io.wanspec.local.models.WanspecHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * Makes in an empty emulator what a deployment makes in AWS: the table, the queues, the functions that nobody calls by HTTP.
  *
  * @param settings of the API, which are the functions' too
- * @param logs folder for the functions' logs
+ * @param home for the functions' logs, and the archive of the API's classes, which are mostly theirs
  */
-record Provisioning(LocalApi settings, Path logs) {
+record Provisioning(LocalApi settings, WanspecHome home) {
     /** Lambda's longest; before its end a worker hands over to the next call. */
     private static final Duration WORKER_LIMIT = Duration.ofMinutes(15);
 
@@ -43,6 +44,12 @@ record Provisioning(LocalApi settings, Path logs) {
     }
 
     private LocalFunction function(String name, Class<?> handler, Duration limit) {
-        return new LocalFunction("wanspec-" + name, handler, settings.variables(), logs.resolve(name + ".log"), limit);
+        return new LocalFunction(
+                "wanspec-" + name,
+                handler,
+                settings.variables(),
+                home.logs().resolve(name + ".log"),
+                limit,
+                ApiSpec.archive(home).used());
     }
 }

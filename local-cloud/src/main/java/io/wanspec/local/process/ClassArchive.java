@@ -15,7 +15,6 @@ import java.util.zip.CRC32;
  * Classes as Java has loaded and linked them before (JEP 310, JEP 350), so that the next start takes less of a processor. Java
  * itself sees whether an archive fits, and goes on without one that does not; but it never replaces one whose libraries have
  * changed. So the libraries are in the archive's name.
- *
  */
 public final class ClassArchive {
     /** How long a process may take to end that may have an archive to write: on a busy machine much more than a second or two. */
@@ -60,6 +59,11 @@ public final class ClassArchive {
 
     Path file() {
         return file;
+    }
+
+    /** In the folder. */
+    public String fileName() {
+        return file.getFileName().toString();
     }
 
     private static long fingerprint(String classpath) {

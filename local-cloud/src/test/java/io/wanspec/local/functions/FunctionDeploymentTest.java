@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.emulator.aws.AwsEmulator;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.local.process.ClassArchive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +29,16 @@ final class FunctionDeploymentTest {
     private static LocalAws aws;
     private static JobQueues queues;
 
+    /** No function must need its archive. */
+    private static ClassArchive broken;
+
     @BeforeAll
     static void start() throws Exception {
         emulator = AwsEmulator.start(SharedAwsEmulator.program(), 0, folder.resolve("aws.log"));
         aws = new LocalAws(emulator.endpoint(), "us-east-1");
         queues = new JobQueues(aws);
+        broken = new ClassArchive(folder, "api", System.getProperty("java.class.path"));
+        Files.writeString(folder.resolve(broken.fileName()), "half an archive");
         queues.make();
     }
 
@@ -116,6 +122,7 @@ final class FunctionDeploymentTest {
     private static LocalFunction function(String name, Duration limit) {
         Map<String, String> settings =
                 Map.of("CALLS", folder.resolve(name + ".calls").toString(), "SETTING", "a setting");
-        return new LocalFunction(name, NotingFunction.class, settings, folder.resolve(name + ".log"), limit);
+        return new LocalFunction(
+                name, NotingFunction.class, settings, folder.resolve(name + ".log"), limit, broken.used());
     }
 }
