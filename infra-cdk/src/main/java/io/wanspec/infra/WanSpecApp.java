@@ -1,6 +1,7 @@
 package io.wanspec.infra;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.wanspec.infra.construct.EndpointImages;
 import io.wanspec.infra.construct.FunctionPackages;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.stack.DraftRegionStack;
@@ -25,8 +26,11 @@ public final class WanSpecApp {
         this.stacks = stacks;
     }
 
-    /** @param out where templates and assets go */
-    public static WanSpecApp compose(Deployment deployment, FunctionPackages packages, Path out) {
+    /**
+     * @param images folder of what model servers' images are built of, where the settings say so
+     * @param out where templates and assets go
+     */
+    public static WanSpecApp compose(Deployment deployment, FunctionPackages packages, Path images, Path out) {
         App app = new App(AppProps.builder()
                 .outdir(out.toString())
                 .analyticsReporting(false)
@@ -36,6 +40,7 @@ public final class WanSpecApp {
                         "@aws-cdk/core:validateAgainstDefaultRules", true,
                         "@aws-cdk/core:target-partitions", List.of("aws")))
                 .build());
+        EndpointImages.areIn(app, images);
         // Drafts first: the functions must find whom they are told of.
         Stream<Stack> drafts =
                 deployment.allowedDrafts().stream().map(draft -> new DraftRegionStack(app, deployment, draft));

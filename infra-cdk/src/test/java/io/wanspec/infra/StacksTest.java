@@ -69,7 +69,7 @@ class StacksTest {
 
     @TestFactory
     Stream<DynamicTest> nagFindsNothingThatIsNotExplained() {
-        return Stream.of(EXAMPLE, DEV, NARROW)
+        return Stream.of(EXAMPLE, DEV, NARROW, Synthesised.BUILT)
                 .flatMap(which -> Synthesised.app(which).stacks().stream()
                         .map(stack -> dynamicTest(which + " " + stack.getStackName(), () -> {
                             Annotations notes = Annotations.fromStack(stack);
@@ -225,6 +225,55 @@ class StacksTest {
                 .mapToLong(template ->
                         Synthesised.resources(Synthesised.json(template), type).size())
                 .sum();
+    }
+
+    /** By the deployer: no Docker was asked for the template. */
+    @Test
+    void anImageIsBuiltWhereItIsAskedFor() {
+        JsonNode template = Synthesised.json(Synthesised.template(Synthesised.BUILT, "wanspec-dev-target"));
+        Map<String, JsonNode> models = Synthesised.resources(template, "AWS::SageMaker::Model");
+        assertThat(models).hasSize(2);
+        models.values()
+                .forEach(model -> assertThat(
+                                model.at("/Properties/PrimaryContainer/Image").toString())
+                        .contains("cdk-hnb659fds-container-assets-111111111111-us-east-1:"));
+        assertThat(Synthesised.resources(template, "AWS::IAM::Policy").values().stream()
+                        .map(JsonNode::toString)
+                        .filter(policy -> policy.contains("ecr:BatchGetImage")))
+                .hasSize(2)
+                .allMatch(
+                        policy -> policy.contains("repository/cdk-hnb659fds-container-assets-111111111111-us-east-1"));
+    }
+
+    @Test
+    void anEndpointWithHoursIsMadeAndTakenDownByTheClock() {
+        Template ireland = Synthesised.template(EXAMPLE, "wanspec-draft-ireland");
+        Map<String, String> calls = Map.of(
+                "createEndpoint", "cron(0 7 ? * MON-FRI *)",
+                "deleteEndpoint", "cron(0 20 ? * MON-FRI *)");
+        calls.forEach((call, when) -> ireland.hasResourceProperties(
+                "AWS::Scheduler::Schedule",
+                Map.of(
+                        "ScheduleExpression",
+                        when,
+                        "ScheduleExpressionTimezone",
+                        "Europe/Dublin",
+                        "Target",
+                        Match.objectLike(Map.of("Arn", "arn:aws:scheduler:::aws-sdk:sagemaker:" + call)))));
+        JsonNode template = Synthesised.json(ireland);
+        String config = Synthesised.resources(template, "AWS::SageMaker::EndpointConfig")
+                .keySet()
+                .iterator()
+                .next();
+        assertThat(Synthesised.resources(template, "AWS::Scheduler::Schedule").values().stream()
+                        .map(schedule -> schedule.at("/Properties/Target/Input").toString())
+                        .filter(input -> input.contains(config)))
+                .as("made again of the configuration that there is then")
+                .hasSize(1);
+        assertThat(Synthesised.resources(
+                        Synthesised.json(Synthesised.template(EXAMPLE, "wanspec-draft-ohio")),
+                        "AWS::Scheduler::Schedule"))
+                .isEmpty();
     }
 
     @Test

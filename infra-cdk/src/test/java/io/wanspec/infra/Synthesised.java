@@ -31,6 +31,9 @@ final class Synthesised {
     /** The example, and oregon may not see prompts. */
     static final String NARROW = "narrow";
 
+    /** The small example, its images made of the checkout. */
+    static final String BUILT = "built";
+
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Map<String, WanSpecApp> APPS = new LinkedHashMap<>();
     private static final Map<String, Map<String, Template>> TEMPLATES = new LinkedHashMap<>();
@@ -54,7 +57,8 @@ final class Synthesised {
         assumeTrue(hasNode(), "CDK runs in Node, and there is no node on the PATH: install Node 22 or later");
         return APPS.computeIfAbsent(which, name -> {
             try {
-                return WanSpecApp.compose(deployment(name), packages(), Path.of("target", "synthesised", name));
+                return WanSpecApp.compose(
+                        deployment(name), packages(), images(), Path.of("target", "synthesised", name));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -88,13 +92,16 @@ final class Synthesised {
     }
 
     static Deployment deployment(String which) throws IOException {
-        String file = which.equals(DEV) ? "dev.yaml" : "wanspec.yaml";
+        String file = which.equals(DEV) || which.equals(BUILT) ? "dev.yaml" : "wanspec.yaml";
         String text = Files.readString(Path.of("examples", file));
         if (which.equals(NARROW)) {
             text = text.replace("[us-east-1, us-east-2, us-west-2, eu-west-1]", "[us-east-1, us-east-2]")
                     .replace("us-east-1          # what", "eu-north-1          # what")
                     .replace("network: private", "network: public")
                     .replace("runtime: java25", "runtime: provided.al2023");
+        }
+        if (which.equals(BUILT)) {
+            text = text.replaceAll("image: \\S+", "image: build");
         }
         Path copy = Files.createDirectories(Path.of("target", "settings")).resolve(which + ".yaml");
         return DeploymentReader.read(Files.writeString(copy, text));
@@ -107,6 +114,14 @@ final class Synthesised {
             Files.writeString(folder.resolve("functions-" + function + ".zip"), "stands in for " + function);
         }
         return new FunctionPackages(folder);
+    }
+
+    private static Path images() throws IOException {
+        Path folder = Path.of("target", "stand-in-images");
+        Path lib = Files.createDirectories(folder.resolve("image").resolve("lib"));
+        Files.writeString(lib.resolve("a.jar"), "stands in for libraries");
+        Files.writeString(folder.resolve("image").resolve("Dockerfile.cpu"), "FROM scratch\n");
+        return folder;
     }
 
     private static boolean hasNode() {

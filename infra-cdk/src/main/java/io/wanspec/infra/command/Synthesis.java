@@ -29,7 +29,11 @@ final class Synthesis {
     static List<Stack> stacks(Deployment deployment, Path packages, Path out) throws IOException {
         requireNode();
         Files.createDirectories(out);
-        WanSpecApp app = WanSpecApp.compose(deployment, new FunctionPackages(packages), out);
+        WanSpecApp app = WanSpecApp.compose(
+                deployment,
+                new FunctionPackages(packages),
+                DeployMain.checkout().resolve(Path.of("gpu-endpoints", "target")),
+                out);
         app.app().synth();
         return app.stacks();
     }

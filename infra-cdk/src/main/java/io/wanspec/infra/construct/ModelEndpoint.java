@@ -2,6 +2,7 @@ package io.wanspec.infra.construct;
 
 import io.wanspec.infra.settings.Device;
 import io.wanspec.infra.settings.EndpointPlan;
+import io.wanspec.infra.settings.OpenHours;
 import io.wanspec.infra.settings.Profile;
 import io.wanspec.infra.settings.ServedFiles;
 import java.util.List;
@@ -15,6 +16,7 @@ import software.amazon.awscdk.services.applicationautoscaling.ScalableTarget;
 import software.amazon.awscdk.services.applicationautoscaling.ServiceNamespace;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.ecr.assets.DockerImageAsset;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
@@ -37,6 +39,9 @@ public final class ModelEndpoint extends Construct {
     private final String name;
     private final EndpointPlan plan;
     private final Profile profile;
+    private final CfnEndpointConfig config;
+    private final CfnEndpoint endpoint;
+    private final @Nullable DockerImageAsset built;
 
     /** @param role what it serves: {@code target} or {@code draft} */
     public ModelEndpoint(
@@ -52,10 +57,13 @@ public final class ModelEndpoint extends Construct {
         this.name = name;
         this.plan = plan;
         this.profile = profile;
+        this.built = plan.model().isBuilt()
+                ? EndpointImages.of(this, "Image", plan.model().device())
+                : null;
         LogGroup logs = Keeping.logs(this, "Logs", "/aws/sagemaker/Endpoints/" + name, profile, key);
         CfnModel model = model(role, executionRole(logs));
-        CfnEndpointConfig config = config(model);
-        CfnEndpoint endpoint = CfnEndpoint.Builder.create(this, "Endpoint")
+        this.config = config(model);
+        this.endpoint = CfnEndpoint.Builder.create(this, "Endpoint")
                 .endpointName(name)
                 .endpointConfigName(config.getAttrEndpointConfigName())
                 .deploymentConfig(replacement(errors(alarms)))
@@ -67,6 +75,11 @@ public final class ModelEndpoint extends Construct {
         latency(alarms);
     }
 
+    /** Outside of these hours it is taken down. */
+    public void open(OpenHours hours) {
+        new OpeningTimes(this, name, endpoint, config, hours);
+    }
+
     private Role executionRole(LogGroup logs) {
         ServedFiles files = plan.model();
         Role role = Role.Builder.create(this, "Role")
@@ -76,7 +89,7 @@ public final class ModelEndpoint extends Construct {
                 .build();
         role.addToPolicy(Allow.on("arn:aws:s3:::" + files.bucket() + "/" + files.key(), "s3:GetObject"));
         role.addToPolicy(Allow.on(
-                files.repositoryArn(),
+                built == null ? files.repositoryArn() : built.getRepository().getRepositoryArn(),
                 "ecr:BatchCheckLayerAvailability",
                 "ecr:BatchGetImage",
                 "ecr:GetDownloadUrlForLayer"));
@@ -96,7 +109,7 @@ public final class ModelEndpoint extends Construct {
                 .executionRoleArn(role.getRoleArn())
                 .enableNetworkIsolation(true)
                 .primaryContainer(CfnModel.ContainerDefinitionProperty.builder()
-                        .image(plan.model().image())
+                        .image(built == null ? plan.model().image() : built.getImageUri())
                         .modelDataUrl(plan.model().files())
                         .environment(Map.of(
                                 "WANSPEC_ROLE",

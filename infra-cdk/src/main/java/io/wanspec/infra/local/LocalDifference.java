@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.infra.construct.OpeningTimes;
 import io.wanspec.infra.settings.Deployment;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -36,9 +37,10 @@ public enum LocalDifference {
             "workers on site are left out, and no role of another account is taken",
             (template, place) -> template.eachVariables(LocalDifference::leaveOutThoseOnSite)),
     LOCAL_MODELS(
-            "no SageMaker, and nothing scales: functions call the local cloud's models, every draft region is the one behind its WAN",
+            "no SageMaker, nothing scales or has hours: functions call the local cloud's models, every draft region is the one behind its WAN",
             (template, place) -> {
                 template.remove("AWS::SageMaker::", "AWS::ApplicationAutoScaling::");
+                template.remove((name, type) -> name.contains(OpeningTimes.ID));
                 template.eachVariables(variables -> callLocalModels(variables, place.models()));
             }),
     EMULATED_SERVICES(

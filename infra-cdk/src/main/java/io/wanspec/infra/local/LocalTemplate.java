@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /** A template as it is changed for the local cloud; the differences themselves stand in {@link LocalDifference}. */
@@ -56,10 +57,14 @@ final class LocalTemplate {
 
     /** Without the resources whose type begins so, and without waiting for them. */
     void remove(String... types) {
+        remove((name, type) -> List.of(types).stream().anyMatch(type::startsWith));
+    }
+
+    /** @param which of a logical name and a type */
+    void remove(BiPredicate<String, String> which) {
         Set<String> gone = new HashSet<>();
         root.path(RESOURCES).properties().forEach(entry -> {
-            String type = entry.getValue().path("Type").asText();
-            if (List.of(types).stream().anyMatch(type::startsWith)) {
+            if (which.test(entry.getKey(), entry.getValue().path("Type").asText())) {
                 gone.add(entry.getKey());
             }
         });

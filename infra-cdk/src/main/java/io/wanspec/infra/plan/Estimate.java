@@ -2,9 +2,11 @@ package io.wanspec.infra.plan;
 
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.EndpointPlan;
+import io.wanspec.infra.settings.OpenHours;
 import io.wanspec.infra.settings.Reach;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a deployment costs in a month of 730 hours, from the price table, with endpoints at their least number of instances and
@@ -56,7 +58,7 @@ public final class Estimate {
 
     public static List<String> assumptions() {
         return List.of(
-                "730 hours a month; endpoints at their least number of instances; no free tier, tax, discount or support",
+                "730 hours a month; endpoints at their least number of instances, in their hours; no free tier, tax, discount or support",
                 "an answer's token takes 20 ms, and the function waits for all of them",
                 "a request writes 10 units of 1 KB to the table, reads 6, and logs 3 KB",
                 "400 bytes cross between regions for each token");
@@ -66,23 +68,30 @@ public final class Estimate {
         endpoint(
                 "target",
                 deployment.target().site().region(),
-                deployment.target().endpoint());
+                deployment.target().endpoint(),
+                1);
         EndpointPlan busy = deployment.target().busyDraft();
         if (busy != null) {
-            endpoint("busy-region draft", deployment.target().site().region(), busy);
+            endpoint("busy-region draft", deployment.target().site().region(), busy, 1);
         }
         deployment
                 .allowedDrafts()
-                .forEach(draft -> endpoint("draft " + draft.id(), draft.site().region(), draft.endpoint()));
+                .forEach(draft ->
+                        endpoint("draft " + draft.id(), draft.site().region(), draft.endpoint(), share(draft.hours())));
     }
 
-    private void endpoint(String what, String region, EndpointPlan plan) {
+    private static double share(@Nullable OpenHours hours) {
+        return hours == null ? 1 : hours.share();
+    }
+
+    /** @param share of the time that it is there */
+    private void endpoint(String what, String region, EndpointPlan plan, double share) {
         var instances = plan.instances();
         idle(
                 what + ", " + instances.min() + " x " + instances.type(),
                 region,
                 instances.type(),
-                HOURS * instances.min());
+                HOURS * share * instances.min());
     }
 
     private void standing() {

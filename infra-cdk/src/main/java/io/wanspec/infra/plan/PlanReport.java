@@ -2,10 +2,12 @@ package io.wanspec.infra.plan;
 
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.EndpointPlan;
+import io.wanspec.infra.settings.OpenHours;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The plan as text: where, what, for how much, and what it saves. */
 public final class PlanReport {
@@ -43,7 +45,7 @@ public final class PlanReport {
                 .forEach(draft -> site(
                         draft.site().region(),
                         draft.site().account(),
-                        "draft " + draft.id() + " " + instances(draft.endpoint())));
+                        "draft " + draft.id() + " " + instances(draft.endpoint()) + hours(draft.hours())));
         deployment
                 .allowedOnSite()
                 .forEach(worker -> site(
@@ -57,6 +59,10 @@ public final class PlanReport {
                         draft.site().account(),
                         "draft " + draft.id() + ": forbidden by residency, not deployed"));
         say("");
+    }
+
+    private static String hours(@Nullable OpenHours hours) {
+        return hours == null ? "" : ", from " + hours.words();
     }
 
     private static String instances(EndpointPlan plan) {

@@ -79,7 +79,8 @@ public record Deployment(
                 profile,
                 new TargetSite(target.site().in(accounts), target.endpoint(), target.busyDraft()),
                 drafts.stream()
-                        .map(draft -> new DraftSite(draft.id(), draft.site().in(accounts), draft.endpoint()))
+                        .map(draft ->
+                                new DraftSite(draft.id(), draft.site().in(accounts), draft.endpoint(), draft.hours()))
                         .toList(),
                 onSite,
                 functions,

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -18,7 +20,7 @@ public final class DeploymentReader {
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
     private static final Pattern IMAGE = Pattern.compile(
-            "[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/[a-z0-9._/-]+(:[\\w.-]+|@sha256:[0-9a-f]{64})");
+            "build|[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/[a-z0-9._/-]+(:[\\w.-]+|@sha256:[0-9a-f]{64})");
     private static final Pattern FILES = Pattern.compile("s3://[a-z0-9.-]{3,63}/[\\w./-]+\\.tar\\.gz");
     private static final Pattern TYPE = Pattern.compile("ml\\.[a-z0-9-]+\\.[a-z0-9]+");
     private static final Pattern ADDRESS = Pattern.compile("https://[\\w.-]+(:[0-9]{1,5})?(/[\\w./-]*)?");
@@ -27,6 +29,8 @@ public final class DeploymentReader {
     private static final Pattern DOMAIN = Pattern.compile("([a-z0-9-]+\\.)+[a-z]{2,}");
     private static final Pattern CERTIFICATE = Pattern.compile("arn:aws:acm:[a-z0-9-]+:[0-9]{12}:certificate/[\\w-]+");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+    private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    private static final String TIME_REMEDY = "a time of the day in quotes such as \"07:00\"";
     private static final String REGION_REMEDY = "a region's code such as us-east-2";
 
     private DeploymentReader() {}
@@ -84,7 +88,26 @@ public final class DeploymentReader {
     private static DraftSite draft(Section at) {
         String id = id(at);
         RegionSite site = site(at);
-        return new DraftSite(id, site, endpoint(at, site));
+        return new DraftSite(
+                id,
+                site,
+                endpoint(at, site),
+                at.section("hours", DeploymentReader::hours).orElse(null));
+    }
+
+    private static OpenHours hours(Section at) {
+        return new OpenHours(
+                LocalTime.parse(at.required("from", TIME, TIME_REMEDY)),
+                LocalTime.parse(at.required("to", TIME, TIME_REMEDY)),
+                at.choice("days", OpenDays.class, OpenDays.DAILY),
+                zone(at.text("zone").orElse("UTC")));
+    }
+
+    private static ZoneId zone(String name) {
+        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+            throw new IllegalArgumentException("zone '" + name + "' is unknown. Write a name such as Europe/Dublin");
+        }
+        return ZoneId.of(name);
     }
 
     private static String id(Section at) {
@@ -100,7 +123,7 @@ public final class DeploymentReader {
     private static EndpointPlan endpoint(Section at, RegionSite site) {
         ServedFiles model =
                 at.requiredSection("model", "the model: {image: ..., files: s3://.../model.tar.gz}", s -> model(s));
-        if (!model.imageRegion().equals(site.region())) {
+        if (!model.isBuilt() && !model.imageRegion().equals(site.region())) {
             throw new IllegalArgumentException("model.image lies in " + model.imageRegion()
                     + ", and SageMaker takes images of its own region " + site.region() + " only. Copy it there");
         }
@@ -110,7 +133,7 @@ public final class DeploymentReader {
 
     private static ServedFiles model(Section at) {
         return new ServedFiles(
-                at.required("image", IMAGE, "the model server's URI in ECR, with a tag or a digest"),
+                at.required("image", IMAGE, "the model server's URI in ECR, with a tag or a digest, or build"),
                 at.required("files", FILES, "where its files lie: s3://BUCKET/KEY.tar.gz"),
                 at.choice("device", Device.class, Device.GPU));
     }

@@ -21,7 +21,7 @@ public final class DraftRegionStack extends RegionStack {
         IKey key = deployment.data().customerKey()
                 ? DataKey.of(this, "DataKey", "the draft worker's logs", deployment.profile())
                 : null;
-        new ModelEndpoint(
+        ModelEndpoint endpoint = new ModelEndpoint(
                 this,
                 "Draft",
                 deployment.draftEndpoint(draft),
@@ -30,6 +30,9 @@ public final class DraftRegionStack extends RegionStack {
                 deployment.profile(),
                 key,
                 new AlarmTopic(this, "Alarms", deployment));
+        if (draft.hours() != null) {
+            endpoint.open(draft.hours());
+        }
         if (deployment.isForeign(draft)) {
             new CallerRole(this, "Caller", deployment, draft);
         }

@@ -57,6 +57,9 @@ class DeploymentReaderTest {
                 "s3://example-models-us-west-2/draft/model.tar.gz|/tmp/model|drafts[1].model.files|s3://BUCKET/KEY.tar.gz",
                 "max: 3|max: 0|target.instances.max|from 1 to 100",
                 "domain: api.example.com|#|api|both or neither",
+                "from: \"07:00\"|from: 7|drafts[2].hours.from|a time of the day",
+                "to: \"20:00\"|to: \"06:00\"|drafts[2].hours|Swap them",
+                "zone: Europe/Dublin|zone: Dublin|drafts[2].hours|Europe/Dublin",
             })
     void aMistakeIsToldByLineAndField(String is, String wrong, String field, String remedy) throws IOException {
         String text = Files.readString(EXAMPLE);
@@ -85,6 +88,22 @@ class DeploymentReaderTest {
     void anImageOfAnotherRegionIsRefused() throws IOException {
         String text = Files.readString(EXAMPLE).replace("ecr.us-west-2", "ecr.us-east-1");
         assertThat(refused(text)).hasMessageContaining("its own region us-west-2 only");
+    }
+
+    @Test
+    void whatHasHoursDoesNotScale() throws IOException {
+        String text = Files.readString(EXAMPLE).replace("{type: ml.m5.2xlarge}", "{type: ml.m5.2xlarge, max: 2}");
+        SettingsException refused = refused(text);
+        assertThat(refused.field()).isEqualTo("drafts[2]");
+        assertThat(refused).hasMessageContaining("leave hours out");
+    }
+
+    @Test
+    void anImageThatIsBuiltHasNoRegion() throws IOException {
+        String text = Files.readString(EXAMPLE).replaceAll("image: [^\\s`]+", "image: build");
+        Deployment built = DeploymentReader.read("wanspec.yaml", new StringReader(text));
+        assertThat(built.target().endpoint().model().isBuilt()).isTrue();
+        assertThat(built.drafts()).allMatch(draft -> draft.endpoint().model().isBuilt());
     }
 
     private static SettingsException refused(String text) {

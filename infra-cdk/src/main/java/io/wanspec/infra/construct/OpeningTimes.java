@@ -1,0 +1,84 @@
+package io.wanspec.infra.construct;
+
+import io.wanspec.infra.settings.OpenHours;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PrincipalWithConditions;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.sagemaker.CfnEndpoint;
+import software.amazon.awscdk.services.sagemaker.CfnEndpointConfig;
+import software.amazon.awscdk.services.scheduler.CfnSchedule;
+import software.constructs.Construct;
+
+/**
+ * Takes an endpoint down, and makes it again of the same configuration, by the clock. SageMaker keeps one instance of an endpoint at
+ * least, but for inference components, which duplex streams cannot name; so outside of its hours there is no endpoint. The scheduler
+ * calls SageMaker by itself: there is no program in between.
+ */
+public final class OpeningTimes extends Construct {
+    /** Is in the name of everything here. */
+    public static final String ID = "Hours";
+
+    private static final String CALL = "arn:aws:scheduler:::aws-sdk:sagemaker:";
+
+    /** An endpoint that is being updated or made refuses to be deleted: that is tried again. */
+    private static final int ATTEMPTS = 10;
+
+    private static final int SECONDS = 3600;
+
+    private final OpenHours hours;
+    private final Role role;
+
+    OpeningTimes(Construct scope, String name, CfnEndpoint endpoint, CfnEndpointConfig config, OpenHours hours) {
+        super(scope, ID);
+        this.hours = hours;
+        this.role = role(name, config);
+        String named = "{\"EndpointName\":\"" + name + "\"";
+        CfnSchedule opens = schedule(
+                "Opens",
+                name + "-opens",
+                hours.opens(),
+                "createEndpoint",
+                named + ",\"EndpointConfigName\":\"" + config.getAttrEndpointConfigName() + "\"}");
+        CfnSchedule closes = schedule("Closes", name + "-closes", hours.closes(), "deleteEndpoint", named + "}");
+        // None of them meets one that is being made by the stack.
+        opens.addDependency(endpoint);
+        closes.addDependency(endpoint);
+    }
+
+    private Role role(String name, CfnEndpointConfig config) {
+        Stack stack = Stack.of(this);
+        String endpoint = "arn:aws:sagemaker:" + stack.getRegion() + ":" + stack.getAccount() + ":endpoint/" + name;
+        Role made = Role.Builder.create(this, "Role")
+                .assumedBy(new PrincipalWithConditions(
+                        new ServicePrincipal("scheduler.amazonaws.com"),
+                        Map.of("StringEquals", Map.of("aws:SourceAccount", stack.getAccount()))))
+                .description("Makes the endpoint " + name + " and takes it down by the clock")
+                .build();
+        made.addToPolicy(Allow.on(List.of(endpoint, config.getRef()), "sagemaker:CreateEndpoint"));
+        made.addToPolicy(Allow.on(endpoint, "sagemaker:DeleteEndpoint"));
+        return made;
+    }
+
+    private CfnSchedule schedule(String id, String name, String when, String call, String input) {
+        return CfnSchedule.Builder.create(this, id)
+                .name(name)
+                .scheduleExpression(when)
+                .scheduleExpressionTimezone(hours.zone().getId())
+                .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder()
+                        .mode("OFF")
+                        .build())
+                .target(CfnSchedule.TargetProperty.builder()
+                        .arn(CALL + call)
+                        .roleArn(role.getRoleArn())
+                        .input(input)
+                        .retryPolicy(CfnSchedule.RetryPolicyProperty.builder()
+                                .maximumRetryAttempts(ATTEMPTS)
+                                .maximumEventAgeInSeconds(SECONDS)
+                                .build())
+                        .build())
+                .build();
+    }
+}
