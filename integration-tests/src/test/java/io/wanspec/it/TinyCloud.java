@@ -49,6 +49,11 @@ public final class TinyCloud implements AutoCloseable {
         return LocalNetwork.starter(AwsEmulatorStore.at(home.awsEmulator(), System.getenv()), home);
     }
 
+    /** Where it is noted. */
+    public static Path home() throws IOException {
+        return TestHome.folder();
+    }
+
     /** Its table. */
     public static LocalTable table() throws IOException {
         return LocalTable.find(new WanspecHome(TestHome.folder())).orElseThrow();

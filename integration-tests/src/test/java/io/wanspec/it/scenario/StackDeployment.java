@@ -62,9 +62,7 @@ final class StackDeployment implements Deployment {
         try {
             DeployProgram.Run run = made.apply("");
             assertThat(run.exitCode()).as(run.said()).isZero();
-            Matcher address = ADDRESS.matcher(run.said());
-            assertThat(address.find()).as(run.said()).isTrue();
-            made.gateway = URI.create(address.group(1));
+            made.gateway = address(run);
             made.first = made.desk.make("first", KeyLimits.none(), PromptRegions.any());
             return made;
         } catch (Exception | AssertionError e) {
@@ -73,8 +71,15 @@ final class StackDeployment implements Deployment {
         }
     }
 
+    /** Of the API that was deployed. */
+    static URI address(DeployProgram.Run up) {
+        Matcher address = ADDRESS.matcher(up.said());
+        assertThat(address.find()).as(up.said()).isTrue();
+        return URI.create(address.group(1));
+    }
+
     /** The smallest deployment with a draft region, which is in another account. */
-    private static String settings(String more) {
+    static String settings(String more) {
         return """
                 name: it
                 profile: prod
