@@ -40,7 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -79,6 +78,11 @@ final class UnclearStartsTest {
             this.random = random;
         }
 
+        /** Of the table. */
+        private interface Call {
+            Write write();
+        }
+
         /** The way to the records; what keys use is written without loss, since that has schedules of its own. */
         private final class Way extends ForwardingTable {
             Way(Table table) {
@@ -95,15 +99,15 @@ final class UnclearStartsTest {
                 return fated(() -> table.transact(changes), () -> lateTogether.add(changes));
             }
 
-            private Write fated(Supplier<Write> now, Runnable later) {
+            private Write fated(Call now, Runnable later) {
                 if (random.nextDouble() >= loss) {
-                    return now.get();
+                    return now.write();
                 }
                 switch (random.nextInt(6)) {
-                    case 0 -> now.get();
+                    case 0 -> now.write();
                     case 1 -> later.run();
                     case 2 -> {
-                        now.get();
+                        now.write();
                         throw cancelled();
                     }
                     case 3 -> throw cancelled();
@@ -179,7 +183,7 @@ final class UnclearStartsTest {
             /** At once; its end is recorded as an owner would. */
             private void answered(SessionId id, SessionRequest charged, SessionId started) {
                 assertThat(started).isEqualTo(id);
-                long tokens = PROMPT + random.nextInt(100);
+                long tokens = (long) PROMPT + random.nextInt(100);
                 budgets.begun(id);
                 budgets.ended(id);
                 ends(id);
@@ -256,8 +260,9 @@ final class UnclearStartsTest {
 
         /** Others know those that were to have a key. */
         private void cancelOne(Function function) {
-            List<SessionId> known = used.keySet().stream()
-                    .filter(id -> sharedPrompt(id) > 0 && used.get(id) == 0)
+            List<SessionId> known = used.entrySet().stream()
+                    .filter(session -> session.getValue() == 0 && sharedPrompt(session.getKey()) > 0)
+                    .map(Map.Entry::getKey)
                     .toList();
             if (!known.isEmpty()) {
                 double before = loss;

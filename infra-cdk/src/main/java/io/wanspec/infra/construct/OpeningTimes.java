@@ -44,8 +44,8 @@ public final class OpeningTimes extends Construct {
                 named + ",\"EndpointConfigName\":\"" + config.getAttrEndpointConfigName() + "\"}");
         CfnSchedule closes = schedule("Closes", name + "-closes", hours.closes(), "deleteEndpoint", named + "}");
         // None of them meets one that is being made by the stack.
-        opens.addDependency(endpoint);
-        closes.addDependency(endpoint);
+        opens.getNode().addDependency(endpoint);
+        closes.getNode().addDependency(endpoint);
     }
 
     private Role role(String name, CfnEndpointConfig config) {
