@@ -42,7 +42,7 @@ public final class LoadBench {
      * @param rows of all points
      * @param identical whether all texts were those of an idle server
      */
-    public record Outcome(String cores, int rounds, List<LoadRow> rows, boolean identical) {
+    public record Outcome(String cores, int rounds, List<PointRow> rows, boolean identical) {
         public Outcome {
             rows = List.copyOf(rows);
         }

@@ -34,7 +34,7 @@ public final class LoadJson {
         return root.toString();
     }
 
-    private static void put(ObjectNode json, LoadRow row) {
+    private static void put(ObjectNode json, PointRow row) {
         json.put("mode", row.point().mode().word());
         json.put("clients", row.point().clients());
         json.put("tokensPerSecond", row.tokensPerSecond());

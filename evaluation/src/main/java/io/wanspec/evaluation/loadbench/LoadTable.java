@@ -12,11 +12,11 @@ import java.util.OptionalDouble;
 public final class LoadTable {
     private LoadTable() {}
 
-    public static List<String> lines(List<LoadRow> rows) {
+    public static List<String> lines(List<PointRow> rows) {
         TextTable table = TextTable.of(
                 words(12), numbers(7), numbers(8), numbers(10), numbers(10), numbers(7), numbers(7), numbers(5));
         table.row("", "clients", "tokens/s", "first, p50", "first, p95", "answers", "refused", "failed");
-        for (LoadRow row : rows) {
+        for (PointRow row : rows) {
             table.row(
                     row.point().mode().word(),
                     "" + row.point().clients(),
@@ -37,7 +37,7 @@ public final class LoadTable {
     }
 
     /** What failed, and why; empty if nothing did. */
-    public static List<String> failures(List<LoadRow> rows) {
+    public static List<String> failures(List<PointRow> rows) {
         return rows.stream().flatMap(row -> row.failures().stream()).toList();
     }
 

@@ -85,9 +85,9 @@ final class PointFigures {
         return identical;
     }
 
-    LoadRow row() {
+    PointRow row() {
         double overruns = overruns(passes);
-        return new LoadRow(
+        return new PointRow(
                 point,
                 seconds == 0 ? 0 : tokens / seconds * slowness,
                 Percentile.of(firstMs, 50),
@@ -100,7 +100,7 @@ final class PointFigures {
                 firstMs.size(),
                 seconds,
                 overruns,
-                overruns <= LoadRow.OVERRUNS_MAX);
+                overruns <= PointRow.OVERRUNS_MAX);
     }
 
     /** The worst server's share of passes that took longer than the pace. */

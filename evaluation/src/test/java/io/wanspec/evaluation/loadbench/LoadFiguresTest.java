@@ -94,7 +94,7 @@ final class LoadFiguresTest {
     @Test
     void failures_are_counted_by_their_reasons() {
         figures.add(window(0, 1_000), List.of(failed("a"), failed("b"), failed("b")), List.of());
-        LoadRow row = figures.row();
+        PointRow row = figures.row();
         assertThat(row.failed()).isEqualTo(3);
         assertThat(row.tokensPerSecond()).isZero();
         assertThat(LoadTable.failures(List.of(row)))
@@ -137,7 +137,7 @@ final class LoadFiguresTest {
     @Test
     void who_leaves_fails_only_with_another_text() {
         figures.add(window(0, 1_000), List.of(left("abcd"), left("abxx")), List.of());
-        LoadRow row = figures.row();
+        PointRow row = figures.row();
         assertThat(row.left()).isEqualTo(2);
         assertThat(row.failed()).isOne();
         assertThat(row.tokensPerSecond()).isCloseTo(4, within(1e-9));
@@ -163,7 +163,7 @@ final class LoadFiguresTest {
     @Test
     void json_has_the_rows() throws Exception {
         figures.add(window(0, 1_000), List.of(whole(0, KNOWN, 10, 8), failed("a")), List.of());
-        LoadRow nobody = new PointFigures(new LoadPoint(Mode.TARGET_ONLY, 1), TEXTS, 1).row();
+        PointRow nobody = new PointFigures(new LoadPoint(Mode.TARGET_ONLY, 1), TEXTS, 1).row();
         JsonNode json = new JsonMapper()
                 .readTree(LoadJson.of(
                         "./wanspec bench load",

@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param overruns with a pace: passes that took longer than it, as a share of the worst server's; else 0
  * @param valid whether there were few enough of them
  */
-public record LoadRow(
+public record PointRow(
         LoadPoint point,
         double tokensPerSecond,
         OptionalDouble ttftP50Ms,
@@ -37,7 +37,7 @@ public record LoadRow(
     /** Beyond this share of passes that took longer than the pace, the pace was none. */
     static final double OVERRUNS_MAX = 0.01;
 
-    public LoadRow {
+    public PointRow {
         reasons = Map.copyOf(reasons);
     }
 
