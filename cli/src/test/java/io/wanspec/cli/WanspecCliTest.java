@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WanspecCliTest {
     @TempDir
@@ -81,6 +82,25 @@ final class WanspecCliTest {
         JsonNode row = json.path("sweep").get(0);
         assertThat(row.path("policy").asText()).isEqualTo("b1");
         assertThat(row.path("latencyVsB1").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void sim_lists_policies_at_a_target_that_many_sessions_share() throws Exception {
+        assertThat(run(false, "sim", "--load", "2", "--policy", "economy", "--rtt", "20", "--requests", "2"))
+                .isZero();
+        assertThat(out())
+                .startsWith("reference, RTT 20 ms, drafts beside the target\n")
+                .contains("\n  economy ", " 2 clients ", "latency/B1: ");
+        assertThat(run(false, "sim", "--load", "3", "--trace", writeTrace(), "--policy", "b0", "--rtt", "20", "--json"))
+                .isZero();
+        assertThat(out()).contains("\"policy\" : \"b0\"", "\"load\" : \"3 clients\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "many", "1,", "p95:", "9999"})
+    void sim_refuses_loads_that_it_does_not_know(String load) {
+        assertThat(run(false, "sim", "--load", load)).isEqualTo(2);
+        assertThat(err()).contains("--load must be a list of numbers of clients").contains("not '" + load + "'");
     }
 
     @ParameterizedTest

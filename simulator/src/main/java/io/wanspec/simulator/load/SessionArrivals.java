@@ -1,5 +1,7 @@
 package io.wanspec.simulator.load;
 
+import java.util.Locale;
+
 /** When sessions come. */
 public sealed interface SessionArrivals {
     /** As the command line and the tables have it. */
@@ -31,7 +33,7 @@ public sealed interface SessionArrivals {
 
         @Override
         public String words() {
-            return "%.2f a second".formatted(perSecond);
+            return String.format(Locale.ROOT, "%.2f a second", perSecond);
         }
     }
 }

@@ -4,13 +4,13 @@ import io.wanspec.contracts.Limits;
 import io.wanspec.simulator.trace.PassTable;
 import java.util.function.IntToDoubleFunction;
 
-/** Pass times from tables, interpolated once for every size that frames can have. */
+/** Pass times from tables, interpolated once for every size that passes can have. */
 final class MeasuredPassTimes implements PassTimes {
     private static final double NANOS_PER_MS = 1e6;
     private static final long INSTANT_NANOS = 1_000;
 
-    /** A draft pass forwards the nodes that are wanted, and at times draft tokens that lead there. */
-    private static final int SIZES = Limits.PASS_NODES_MAX + PassTable.TOKENS_MAX;
+    /** A draft pass forwards the nodes that are wanted, and at times draft tokens that lead there; batches twice as many. */
+    private static final int SIZES = 2 * (Limits.PASS_NODES_MAX + PassTable.TOKENS_MAX);
 
     /** By drafts. */
     private final long[] target;
