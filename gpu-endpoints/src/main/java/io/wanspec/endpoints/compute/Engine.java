@@ -83,6 +83,7 @@ public final class Engine {
     public Ran run(List<SequencePass> parts) {
         long start = System.nanoTime();
         List<PassResult> results = model.run(parts);
+        sequences.trim();
         long own = System.nanoTime() - start;
         if (parts.stream().allMatch(SequencePass::isFill)) {
             return new Ran(results, own, 0);

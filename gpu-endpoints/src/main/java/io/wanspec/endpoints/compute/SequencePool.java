@@ -1,5 +1,6 @@
 package io.wanspec.endpoints.compute;
 
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Sequence;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Keeps the caches of finished sequences, so that a request that begins like an earlier one need not compute that part
- * again. Least recently used caches go first when the bound is reached.
+ * again. Only sessions of the same caller find them. Least recently used caches go first when the bound is reached.
  *
  * <p>Correctness never depends on a hit: a cached position holds the same bits as a computed one.
  */
@@ -23,7 +24,7 @@ public final class SequencePool implements Sequences {
     private final List<Pooled> leases = new ArrayList<>();
     private long clock;
 
-    private record Idle(Sequence sequence, Tokens tokens, long usedAt) {}
+    private record Idle(Sequence sequence, Tokens tokens, Optional<CallerId> caller, long usedAt) {}
 
     /**
      * @param bytesMax of all caches, idle and in use; those in use are never taken away, so it can be exceeded by what they
@@ -44,7 +45,7 @@ public final class SequencePool implements Sequences {
 
     /** @throws OverloadedException if too many sequences are in use */
     @Override
-    public Lease acquire(Tokens prefix) {
+    public Lease acquire(Tokens prefix, Optional<CallerId> caller) {
         if (leases.size() >= leasesMax) {
             throw new OverloadedException("all " + leasesMax + " sequences are in use; try again in a moment");
         }
@@ -52,10 +53,11 @@ public final class SequencePool implements Sequences {
             throw new OverloadedException("the sequences in use fill the cache; try again in a moment");
         }
         Optional<Idle> best = idle.stream()
+                .filter(entry -> entry.caller().equals(caller))
                 .filter(entry -> entry.tokens().commonPrefix(prefix) > 0)
                 .max(Comparator.<Idle>comparingInt(entry -> entry.tokens().commonPrefix(prefix))
                         .thenComparingLong(Idle::usedAt));
-        Pooled lease = new Pooled(best.map(entry -> reuse(entry, prefix)).orElseGet(model::open));
+        Pooled lease = new Pooled(best.map(entry -> reuse(entry, prefix)).orElseGet(model::open), caller);
         leases.add(lease);
         shrink();
         return lease;
@@ -81,6 +83,11 @@ public final class SequencePool implements Sequences {
         return entry.sequence();
     }
 
+    @Override
+    public void trim() {
+        shrink();
+    }
+
     private void shrink() {
         while (cacheBytes() > bytesMax && !idle.isEmpty()) {
             Idle oldest =
@@ -93,8 +100,11 @@ public final class SequencePool implements Sequences {
     private final class Pooled implements Lease {
         private final Sequence sequence;
 
-        private Pooled(Sequence sequence) {
+        private final Optional<CallerId> caller;
+
+        private Pooled(Sequence sequence, Optional<CallerId> caller) {
             this.sequence = sequence;
+            this.caller = caller;
         }
 
         @Override
@@ -112,7 +122,7 @@ public final class SequencePool implements Sequences {
                 return;
             }
             sequence.truncate(Math.min(sequence.length(), held.size()));
-            idle.add(new Idle(sequence, held.slice(0, sequence.length()), ++clock));
+            idle.add(new Idle(sequence, held.slice(0, sequence.length()), caller, ++clock));
             shrink();
         }
     }

@@ -1,8 +1,10 @@
 package io.wanspec.endpoints.compute;
 
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Sequence;
+import java.util.Optional;
 
 /** Where sessions get their sequences from; used on the compute thread only. */
 @FunctionalInterface
@@ -10,9 +12,19 @@ public interface Sequences {
     /**
      * A sequence that may hold a part of {@code prefix} already, and nothing else.
      *
+     * @param caller for whom: what one caller's sessions left behind is not for another's, who could tell by the time that it
+     *     saves
      * @throws OverloadedException if none is to be had at present
      */
-    Lease acquire(Tokens prefix);
+    Lease acquire(Tokens prefix, Optional<CallerId> caller);
+
+    /** The same for a caller who is not known. */
+    default Lease acquire(Tokens prefix) {
+        return acquire(prefix, Optional.empty());
+    }
+
+    /** Those in use may have grown: what nobody uses gives way to them. */
+    default void trim() {}
 
     /** Whether {@link #acquire} would give one out. */
     default boolean hasRoom() {
@@ -38,7 +50,7 @@ public interface Sequences {
 
     /** A fresh sequence for everyone. */
     static Sequences fresh(LanguageModel model) {
-        return prefix -> new Lease() {
+        return (prefix, caller) -> new Lease() {
             private final Sequence sequence = model.open();
 
             @Override

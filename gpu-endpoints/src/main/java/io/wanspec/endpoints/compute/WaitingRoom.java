@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ public final class WaitingRoom {
             return null;
         }
         line.remove(session);
-        Sequences.Lease lease = sequences.acquire(prefix);
+        Sequences.Lease lease = sequences.acquire(prefix, Optional.ofNullable(caller));
         inUse.merge(name, 1, Integer::sum);
         callFirst();
         return new Counted(lease, name);

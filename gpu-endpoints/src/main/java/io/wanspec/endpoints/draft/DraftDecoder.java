@@ -1,6 +1,7 @@
 package io.wanspec.endpoints.draft;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
@@ -19,6 +20,7 @@ import io.wanspec.endpoints.model.copy.CopyMixer;
 import io.wanspec.endpoints.model.copy.CopyText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link DraftWorker} with the model that runs its passes. The cache is acquired with the first pass, not before. */
@@ -28,6 +30,7 @@ final class DraftDecoder {
     private final Engine engine;
     private final SamplingOptions options;
     private final Tokens prefix;
+    private final Optional<CallerId> caller;
     private final DraftWorker worker;
     private final Outlooks outlooks = new Outlooks();
     private final CopyText text = new CopyText();
@@ -39,6 +42,7 @@ final class DraftDecoder {
         this.engine = engine;
         options = open.sampling();
         prefix = open.prefix();
+        caller = Optional.ofNullable(open.caller());
         worker = new DraftWorker(
                 open, engine.identity().contextTokens(), Engine.PREFILL_TOKENS_MAX, engine.model()::endsSequence);
     }
@@ -151,7 +155,7 @@ final class DraftDecoder {
     private Sequence sequence() {
         Sequences.Lease held = lease;
         if (held == null) {
-            held = engine.sequences().acquire(prefix);
+            held = engine.sequences().acquire(prefix, caller);
             lease = held;
             // The last token's pass gives the first outlook.
             held.sequence().truncate(Math.min(held.sequence().length(), prefix.size() - 1));

@@ -29,12 +29,26 @@ class EngineBenchTest {
     }
 
     @Test
+    void reportsBatchesOfAllSizes() throws IOException {
+        EngineSettings settings = EngineSettings.cpuInt8();
+        try (LanguageModel target = ModelLoader.load("t", TinyModel.writeTarget(folder, 3), null, settings);
+                BatchCosts costs = new BatchCosts(target)) {
+            costs.run(1);
+            JsonNode report = costs.report();
+            assertThat(report.size() % (BatchCosts.SEQUENCES.size() * BatchCosts.ROWS.size()))
+                    .isZero();
+            assertThat(report).isNotEmpty().allMatch(each -> each.path("quartileMs").asDouble() > 0);
+        }
+    }
+
+    @Test
     void mediansAndMinima() {
         Samples samples = new Samples();
         for (long ms : new long[] {4, 1, 9, 3}) {
             samples.add(ms * 1_000_000);
         }
         assertThat(samples.medianMs()).isEqualTo(3.5);
+        assertThat(samples.quartileMs()).isEqualTo(1);
         assertThat(samples.minMs()).isEqualTo(1);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.Branches;
 import io.wanspec.endpoints.model.EngineSettings;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,39 @@ class SequencePoolTest {
                 lease.release(prompt);
             }
             assertThat(pool.acquire(Tokens.of(1, 2, 3, 7)).sequence().length()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatOneCallerLeftBehindIsNotForAnother() throws IOException {
+        try (LanguageModel model = load()) {
+            SequencePool pool = new SequencePool(model, 1 << 30, 4);
+            Optional<CallerId> anna = Optional.of(CallerId.of("anna"));
+            Tokens prompt = Tokens.of(1, 2, 3);
+            Sequences.Lease lease = pool.acquire(prompt, anna);
+            lease.sequence().append(prompt, 0);
+            lease.release(prompt);
+            for (Optional<CallerId> other : List.of(Optional.of(CallerId.of("ben")), Optional.<CallerId>empty())) {
+                assertThat(pool.acquire(prompt, other).sequence().length()).isZero();
+            }
+            assertThat(pool.acquire(prompt, anna).sequence().length()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatNobodyUsesGivesWayToWhatGrows() throws IOException {
+        try (LanguageModel model = load()) {
+            long one = bytesOfOne(model);
+            SequencePool pool = new SequencePool(model, 2 * one, 4);
+            Sequences.Lease idle = pool.acquire(Tokens.of(1));
+            idle.sequence().append(Tokens.of(1), 0);
+            Sequences.Lease growing = pool.acquire(Tokens.of(2));
+            idle.release(Tokens.of(1));
+            pool.trim();
+            assertThat(pool.cacheBytes()).isEqualTo(2 * one);
+            growing.sequence().append(Tokens.of(new Random(1).ints(300, 0, 200).toArray()), 0);
+            pool.trim();
+            assertThat(pool.cacheBytes()).isEqualTo(growing.sequence().cacheBytes());
         }
     }
 
