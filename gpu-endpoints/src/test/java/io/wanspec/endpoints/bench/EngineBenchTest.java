@@ -37,7 +37,9 @@ class EngineBenchTest {
             JsonNode report = costs.report();
             assertThat(report.size() % (BatchCosts.SEQUENCES.size() * BatchCosts.ROWS.size()))
                     .isZero();
-            assertThat(report).isNotEmpty().allMatch(each -> each.path("quartileMs").asDouble() > 0);
+            assertThat(report)
+                    .isNotEmpty()
+                    .allMatch(each -> each.path("quartileMs").asDouble() > 0);
         }
     }
 
