@@ -38,7 +38,9 @@ final class BusyPassPrice {
                 .nanos(
                         guardFactor,
                         (double) workers.nearestRoundTripNanos(),
-                        load.othersShare() == 0 ? (double) estimate.passNanos(0) : (double) Math.max(1, load.passNanos()),
+                        load.othersShare() == 0
+                                ? (double) estimate.passNanos(0)
+                                : (double) Math.max(1, load.passNanos()),
                         ColocatedEstimate.of(estimate.acceptance(), estimate, draftNanos)
                                 .nanosPerToken());
     }
