@@ -24,7 +24,7 @@ class LoadEstimateTest {
         TargetEstimate untold = estimate();
         for (int i = 0; i < 50; i++) {
             round(told, i % 7, new PassLoad(1 + i % 7, 1, 0, 500));
-            untold.onRound(i % 7, 2, PASS_NANOS + i % 7 * 200_000, PASS_NANOS);
+            untold.onRound(i % 7, 2, PASS_NANOS + i % 7 * 200_000L, PASS_NANOS);
         }
         assertThat(told.load().othersShare()).isZero();
         assertThat(told.tokenNanos()).isEqualTo(untold.tokenNanos());
