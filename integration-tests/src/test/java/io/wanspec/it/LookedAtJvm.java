@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** What another JVM on this machine holds, as Linux and the JDK's jcmd tell. */
 record LookedAtJvm(long pid) {
     private static final Pattern USED = Pattern.compile("(?:def new generation|DefNew|[Tt]enured).* used (\\d+)K");
+    private static final int TRIES = 6;
     private static final Pattern NAME = Pattern.compile("(?m)^#\\d+ \"([^\"]*)\"");
 
     static LookedAtJvm at(ProcessHandle process) {
@@ -95,11 +96,16 @@ record LookedAtJvm(long pid) {
                                 Long.toString(pid)),
                         Stream.of(command))
                 .toList();
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", line) + ": " + said);
+        for (int tried = 1; ; tried++) {
+            Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() == 0) {
+                return said;
+            }
+            // On a busy machine the other JVM may not answer within the ten seconds that jcmd gives it.
+            if (tried == TRIES || !said.contains("respond")) {
+                throw new IOException(String.join(" ", line) + ": " + said);
+            }
         }
-        return said;
     }
 }

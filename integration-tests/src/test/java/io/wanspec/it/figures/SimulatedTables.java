@@ -110,7 +110,8 @@ final class SimulatedTables {
             }
             List<String> cells = new ArrayList<>(List.of(b1.path("load").asText(), ratio(b1, "msPerToken", "0.0")));
             rows.stream()
-                    .filter(row -> row.path("load").equals(b1.path("load")) && row != b1)
+                    .filter(row -> row.path("load").equals(b1.path("load"))
+                            && !row.path("policy").asText().equals("b1"))
                     .forEach(row -> cells.add(
                             ratio(row, "latencyVsB1", "0.00") + ", " + ratio(row, "busyDraftPassesVsB1", "0.00")));
             table.row(cells);
