@@ -100,7 +100,9 @@ final class WanspecCliTest {
     @ValueSource(strings = {"0", "many", "1,", "p95:", "9999"})
     void sim_refuses_loads_that_it_does_not_know(String load) {
         assertThat(run(false, "sim", "--load", load)).isEqualTo(2);
-        assertThat(err()).contains("--load must be a list of numbers of clients").contains("not '" + load + "'");
+        assertThat(err())
+                .contains("--load must be a list of numbers of clients")
+                .contains("not '" + load + "'");
     }
 
     @ParameterizedTest

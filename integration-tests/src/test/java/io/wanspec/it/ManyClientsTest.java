@@ -75,7 +75,9 @@ final class ManyClientsTest {
                     CLIENTS, api.liveHeapKib(), api.residentMaxKib(), api.sockets(), first, second);
 
             assertThat(api.sockets()).isLessThan(POOLED_MAX);
-            assertThat(grown(first, second)).as("then %s, now %s", first, second).isEmpty();
+            assertThat(grown(first, second))
+                    .as("then %s, now %s", first, second)
+                    .isEmpty();
             assertThat(api.liveHeapKib()).isLessThan(LIVE_HEAP_KIB_MAX);
             assertThat(api.residentMaxKib()).isLessThan(RESIDENT_KIB_MAX);
         }
@@ -101,8 +103,8 @@ final class ManyClientsTest {
 
     private static List<String> grown(Map<String, Integer> before, Map<String, Integer> now) {
         return before.keySet().stream()
-                .filter(what -> Objects.requireNonNull(now.get(what))
-                        > Objects.requireNonNull(before.get(what)) + SPARE)
+                .filter(what ->
+                        Objects.requireNonNull(now.get(what)) > Objects.requireNonNull(before.get(what)) + SPARE)
                 .toList();
     }
 
