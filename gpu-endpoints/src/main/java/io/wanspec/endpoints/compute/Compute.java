@@ -4,9 +4,11 @@ import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.PassResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Fairness: jobs are asked in turn. One whose part finds no room keeps its place, which is then at the front, and everyone
  * else goes to the end of the line once it has been computed. Prompts are computed in parts, and take no more than
- * {@link Engine#PREFILL_TOKENS_MAX} of a pass's rows together, so that there is always room for those who are further on.
+ * {@link Engine#PREFILL_TOKENS_MAX} of a pass's rows together, so that there is always room for those who are further on. A pass may
+ * wait a little for those of the last one whose peers are answering ({@link Pause}).
  *
  * <p>A job is queued at most once however often it is submitted, and at most {@link #QUEUED_MAX} jobs have work at a time.
  */
@@ -40,14 +43,20 @@ public final class Compute implements AutoCloseable {
     /** Jobs that are queued, asked or computed. */
     private final IdentityHashMap<PassJob, QueuedJob> active = new IdentityHashMap<>();
 
+    /** Jobs of the last pass that rest since. */
+    private final Set<PassJob> away = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final int queuedMax;
     private final int rowsMax;
+    private final Pause pause;
     private final Thread thread;
+    private long lastPassNanos;
     private boolean closing;
 
-    private Compute(int queuedMax, int rowsMax) {
+    private Compute(int queuedMax, int rowsMax, Pause pause) {
         this.queuedMax = queuedMax;
         this.rowsMax = rowsMax;
+        this.pause = pause;
         thread = Thread.ofPlatform().name("compute").daemon().unstarted(this::loop);
     }
 
@@ -58,12 +67,12 @@ public final class Compute implements AutoCloseable {
 
     /** A running compute thread that refuses work beyond {@code queuedMax} jobs. */
     public static Compute start(int queuedMax) {
-        return start(queuedMax, ROWS_MAX);
+        return start(queuedMax, ROWS_MAX, new PauseThatPays());
     }
 
     /** @param rowsMax of a pass; a part that is larger is a pass by itself */
-    static Compute start(int queuedMax, int rowsMax) {
-        Compute compute = new Compute(queuedMax, rowsMax);
+    static Compute start(int queuedMax, int rowsMax, Pause pause) {
+        Compute compute = new Compute(queuedMax, rowsMax, pause);
         compute.thread.start();
         return compute;
     }
@@ -93,6 +102,7 @@ public final class Compute implements AutoCloseable {
             if (active.size() >= limit) {
                 return false;
             }
+            away.remove(job);
             QueuedJob queued = new QueuedJob(job);
             active.put(job, queued);
             enqueue(queued);
@@ -126,11 +136,20 @@ public final class Compute implements AutoCloseable {
         }
     }
 
-    /** Asks so many jobs in turn, and those that came meanwhile another time. */
+    /** Asks so many jobs in turn, then those that a pause brings; whoever comes later is asked another time. */
     private PassBatch gather(int ready) {
         PassBatch batch = new PassBatch(rowsMax);
         List<QueuedJob> passedOver = new ArrayList<>();
-        for (int i = 0; i < ready; i++) {
+        ask(ready, batch, passedOver);
+        if (passedOver.isEmpty()) {
+            ask(awaitPeers(batch.jobs().size()), batch, passedOver);
+        }
+        putFront(passedOver);
+        return batch;
+    }
+
+    private void ask(int count, PassBatch batch, List<QueuedJob> passedOver) {
+        for (int i = 0; i < count; i++) {
             QueuedJob next = take();
             PassRequest request = next.request == null ? ask(next.job) : next.request;
             if (request == null) {
@@ -142,8 +161,32 @@ public final class Compute implements AutoCloseable {
                 passedOver.add(next);
             }
         }
-        putFront(passedOver);
-        return batch;
+    }
+
+    /** Lets those who are away come back, within bounds. @return how many are queued */
+    private int awaitPeers(int ready) {
+        lock.lock();
+        try {
+            int before = away.size();
+            long left = ready == 0 || before == 0 ? 0 : pause.nanos(lastPassNanos, ready, before);
+            if (left > 0) {
+                while (left > 0 && !away.isEmpty() && !closing) {
+                    left = awaitChange(left);
+                }
+                pause.took(before, before - away.size());
+            }
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long awaitChange(long nanos) {
+        try {
+            return changed.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the compute thread", e);
+        }
     }
 
     /** No failure may end the thread: every other session depends on it. */
@@ -158,7 +201,9 @@ public final class Compute implements AutoCloseable {
 
     private void run(PassBatch batch) {
         long begin = System.nanoTime();
+        forgetThePassBefore();
         Engine.Ran ran = batch.engine().run(batch.parts());
+        lastPassNanos = ran.nanos();
         for (int i = 0; i < batch.jobs().size(); i++) {
             QueuedJob each = batch.jobs().get(i);
             PassTime time = new PassTime(
@@ -169,6 +214,15 @@ public final class Compute implements AutoCloseable {
                     ran.rowNanos());
             deliver(each.job, ran.results().get(i), time);
             putBack(each);
+        }
+    }
+
+    private void forgetThePassBefore() {
+        lock.lock();
+        try {
+            away.clear();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -216,6 +270,9 @@ public final class Compute implements AutoCloseable {
                 enqueue(asked);
             } else {
                 active.remove(asked.job);
+                if (asked.served && !asked.job.isOver()) {
+                    away.add(asked.job);
+                }
             }
         } finally {
             lock.unlock();
@@ -226,6 +283,7 @@ public final class Compute implements AutoCloseable {
     private void putBack(QueuedJob computed) {
         lock.lock();
         try {
+            computed.served = true;
             enqueue(computed);
         } finally {
             lock.unlock();

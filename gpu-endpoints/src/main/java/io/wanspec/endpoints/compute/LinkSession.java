@@ -68,6 +68,11 @@ public abstract class LinkSession<F> implements PassJob {
     }
 
     @Override
+    public final boolean isOver() {
+        return ended;
+    }
+
+    @Override
     public final void onFailure(Throwable failure) {
         if (!ended) {
             end();

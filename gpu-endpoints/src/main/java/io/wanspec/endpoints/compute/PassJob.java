@@ -23,6 +23,9 @@ public interface PassJob {
      */
     void computed(Pass pass, PassTime time);
 
-    /** One of the other two threw, or the pass did; the job will not be asked again unless it is submitted. */
+    /** Whether it will want nothing more, so that no pass waits for its peer. */
+    boolean isOver();
+
+    /** {@link #next} or {@link #computed} threw, or the pass did; the job will not be asked again unless it is submitted. */
     void onFailure(Throwable failure);
 }

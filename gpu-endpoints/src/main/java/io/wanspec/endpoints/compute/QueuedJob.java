@@ -12,6 +12,9 @@ final class QueuedJob {
     /** Whether it was submitted since it was last asked. */
     boolean again;
 
+    /** Whether it has not been asked since a pass served it. */
+    boolean served;
+
     /** What it wants and the last pass had no room for; the compute thread's alone. */
     @Nullable
     PassRequest request;

@@ -103,6 +103,11 @@ public final class GenerateJob implements PassJob {
     }
 
     @Override
+    public boolean isOver() {
+        return done;
+    }
+
+    @Override
     public void onFailure(Throwable failure) {
         finish();
         out.send(

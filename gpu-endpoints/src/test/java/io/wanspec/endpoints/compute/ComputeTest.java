@@ -10,6 +10,7 @@ import io.wanspec.endpoints.twin.HashModel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,10 +86,77 @@ class ComputeTest {
         assertThat(passes).containsExactly("worse failed", "a/3", "bad failed", "b/3", "a/2", "b/2");
     }
 
+    @Test
+    void aPassWaitsForAPeerOfTheLastOne() throws InterruptedException {
+        Answers pause = new Answers(TimeUnit.MINUTES.toNanos(1));
+        runWithAPeer(pause, true);
+        assertThat(passes).containsExactly("peer/2", "a/2", "a/2", "peer/2");
+        assertThat(pause.came).containsExactly(1);
+    }
+
+    @Test
+    void aPeerThatStaysAwayIsNotWaitedForAnyLonger() throws InterruptedException {
+        Answers pause = new Answers(1);
+        runWithAPeer(pause, false);
+        assertThat(passes).containsExactly("peer/2", "a/2", "a/1", "peer/1");
+        assertThat(pause.came).containsExactly(0);
+    }
+
+    /** Two share a pass; then one of them rests until its peer answers: when the next pass waits, or once that is over. */
+    private void runWithAPeer(Answers pause, boolean inTime) throws InterruptedException {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Job a = new Job("a", 2, 1);
+        Job peer = new Job("peer", 1, 1);
+        peer.goesOn = true;
+        try (Compute compute = Compute.start(Compute.QUEUED_MAX, MANY, pause)) {
+            Runnable answer = () -> {
+                peer.left = 1;
+                compute.submit(peer);
+            };
+            pause.asked = () -> {
+                if (inTime) {
+                    Thread.startVirtualThread(answer);
+                }
+            };
+            a.atEnd = ended::countDown;
+            compute.submit(new Job("gate", 0, 1, false, go));
+            compute.submit(peer);
+            compute.submit(a);
+            go.countDown();
+            ended.await();
+            if (!inTime) {
+                answer.run();
+            }
+        }
+    }
+
+    /** A pause of one length, which says when it begins and notes what came of it. */
+    private static final class Answers implements Pause {
+        private final long nanos;
+        private final List<Integer> came = new CopyOnWriteArrayList<>();
+        private volatile Runnable asked = () -> {};
+
+        Answers(long nanos) {
+            this.nanos = nanos;
+        }
+
+        @Override
+        public long nanos(long lastPassNanos, int ready, int away) {
+            asked.run();
+            return nanos;
+        }
+
+        @Override
+        public void took(int away, int back) {
+            came.add(back);
+        }
+    }
+
     /** All jobs are queued before the first of them is asked. */
     private void run(int rowsMax, Job... jobs) {
         CountDownLatch go = new CountDownLatch(1);
-        try (Compute compute = Compute.start(Compute.QUEUED_MAX, rowsMax)) {
+        try (Compute compute = Compute.start(Compute.QUEUED_MAX, rowsMax, new PauseThatPays())) {
             compute.submit(new Job("gate", 0, 1, false, go));
             for (Job job : jobs) {
                 compute.submit(job);
@@ -102,7 +170,9 @@ class ComputeTest {
         private final String name;
         private final SequencePassOf part;
         private final @Nullable CountDownLatch gate;
-        private int left;
+        private boolean goesOn;
+        private volatile int left;
+        private volatile Runnable atEnd = () -> {};
         private @Nullable Sequence sequence;
 
         Job(String name, int count, int rows) {
@@ -148,7 +218,15 @@ class ComputeTest {
         @Override
         public void computed(Pass pass, PassTime time) {
             passes.add(name + "/" + time.sequences());
-            left--;
+            left = left - 1;
+            if (left == 0) {
+                atEnd.run();
+            }
+        }
+
+        @Override
+        public boolean isOver() {
+            return left == 0 && !goesOn;
         }
 
         @Override

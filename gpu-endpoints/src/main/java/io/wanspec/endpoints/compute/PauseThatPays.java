@@ -1,0 +1,41 @@
+package io.wanspec.endpoints.compute;
+
+/**
+ * Waits if that is expected to spare more than it costs: whoever is back in time need not wait for a whole pass more, and all who are
+ * ready wait for the pause. How many are back in time is learned; what is not tried is believed in a little more each time.
+ */
+final class PauseThatPays implements Pause {
+    /** More than an answer takes within a region; peers that wait for other regions are not back so soon anyway. */
+    private static final long NANOS_MAX = 2_000_000;
+
+    /** Of a pass. */
+    private static final double SHARE_MAX = 1.0 / 16;
+
+    /** Below it, waiting is less exact than the pause is long. */
+    private static final long NANOS_MIN = 100_000;
+
+    /** Of the latest pause in what is learned. */
+    private static final double WEIGHT = 0.1;
+
+    private static final double HOPE = 0.001;
+
+    private double backInTime = 1;
+
+    @Override
+    public long nanos(long lastPassNanos, int ready, int away) {
+        long pause = Math.min(NANOS_MAX, (long) (lastPassNanos * SHARE_MAX));
+        if (pause < NANOS_MIN) {
+            return 0;
+        }
+        if (away * backInTime * lastPassNanos > (double) ready * pause) {
+            return pause;
+        }
+        backInTime += HOPE;
+        return 0;
+    }
+
+    @Override
+    public void took(int away, int came) {
+        backInTime += WEIGHT * ((double) came / away - backInTime);
+    }
+}
