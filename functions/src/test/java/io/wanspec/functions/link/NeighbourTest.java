@@ -8,6 +8,7 @@ import io.wanspec.contracts.invoke.Invocation;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,15 @@ final class NeighbourTest extends OneConnection {
 
     private volatile long headNanos;
     private volatile long endNanos;
+
+    /** Two calls that are a pool's first, at once, may get a connection each. */
+    @BeforeEach
+    void openTheConnection() throws Exception {
+        var heard = new Heard();
+        clients.generations().open(request(TOKENS), heard);
+        assertThat(heard.rest()).isEqualTo(WHOLE);
+        server.requests.set(0);
+    }
 
     @Test
     void closedWhenItsTextHasEnded() throws Exception {
