@@ -168,11 +168,9 @@ public final class Compute implements AutoCloseable {
         lock.lock();
         try {
             int before = away.size();
-            long left = ready == 0 || before == 0 ? 0 : pause.nanos(lastPassNanos, ready, before);
-            if (left > 0) {
-                while (left > 0 && !away.isEmpty() && !closing) {
-                    left = awaitChange(left);
-                }
+            long nanos = ready == 0 || before == 0 ? 0 : pause.nanos(lastPassNanos, ready, before);
+            if (nanos > 0) {
+                awaitPeersFor(nanos);
                 pause.took(before, before - away.size());
             }
             return queue.size();
@@ -181,9 +179,12 @@ public final class Compute implements AutoCloseable {
         }
     }
 
-    private long awaitChange(long nanos) {
+    private void awaitPeersFor(long nanos) {
+        long left = nanos;
         try {
-            return changed.awaitNanos(nanos);
+            while (left > 0 && !away.isEmpty() && !closing) {
+                left = changed.awaitNanos(left);
+            }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the compute thread", e);
         }

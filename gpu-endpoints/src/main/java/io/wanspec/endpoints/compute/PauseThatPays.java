@@ -8,8 +8,8 @@ final class PauseThatPays implements Pause {
     /** More than an answer takes within a region; peers that wait for other regions are not back so soon anyway. */
     private static final long NANOS_MAX = 2_000_000;
 
-    /** Of a pass. */
-    private static final double SHARE_MAX = 1.0 / 16;
+    /** Of the last pass, how small a part it is at least. */
+    private static final int PARTS = 16;
 
     /** Below it, waiting is less exact than the pause is long. */
     private static final long NANOS_MIN = 100_000;
@@ -23,11 +23,11 @@ final class PauseThatPays implements Pause {
 
     @Override
     public long nanos(long lastPassNanos, int ready, int away) {
-        long pause = Math.min(NANOS_MAX, (long) (lastPassNanos * SHARE_MAX));
+        long pause = Math.min(NANOS_MAX, lastPassNanos / PARTS);
         if (pause < NANOS_MIN) {
             return 0;
         }
-        if (away * backInTime * lastPassNanos > (double) ready * pause) {
+        if (away * backInTime * (double) lastPassNanos > (double) ready * (double) pause) {
             return pause;
         }
         backInTime += HOPE;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ class ComputeTest {
         peer.goesOn = true;
         try (Compute compute = Compute.start(Compute.QUEUED_MAX, MANY, pause)) {
             Runnable answer = () -> {
-                peer.left = 1;
+                peer.left.set(1);
                 compute.submit(peer);
             };
             pause.asked = () -> {
@@ -171,7 +172,7 @@ class ComputeTest {
         private final SequencePassOf part;
         private final @Nullable CountDownLatch gate;
         private boolean goesOn;
-        private volatile int left;
+        private final AtomicInteger left;
         private volatile Runnable atEnd = () -> {};
         private @Nullable Sequence sequence;
 
@@ -185,7 +186,7 @@ class ComputeTest {
 
         Job(String name, int count, int rows, boolean isFill, @Nullable CountDownLatch gate) {
             this.name = name;
-            this.left = count;
+            left = new AtomicInteger(count);
             this.gate = gate;
             Tokens tokens = Tokens.of(IntStream.range(0, rows).map(i -> 1).toArray());
             part = of -> new SequencePass.Append(of, tokens, isFill ? 0 : rows);
@@ -196,7 +197,7 @@ class ComputeTest {
             if (gate != null) {
                 await(gate);
             }
-            if (left < 0) {
+            if (left.get() < 0) {
                 throw new IllegalStateException("expected by the test");
             }
             Sequence own = sequence;
@@ -204,7 +205,7 @@ class ComputeTest {
                 own = model.open();
                 sequence = own;
             }
-            return left == 0 ? null : new PassRequest(engine, part.of(own));
+            return left.get() == 0 ? null : new PassRequest(engine, part.of(own));
         }
 
         private static void await(CountDownLatch gate) {
@@ -218,21 +219,20 @@ class ComputeTest {
         @Override
         public void computed(Pass pass, PassTime time) {
             passes.add(name + "/" + time.sequences());
-            left = left - 1;
-            if (left == 0) {
+            if (left.decrementAndGet() == 0) {
                 atEnd.run();
             }
         }
 
         @Override
         public boolean isOver() {
-            return left == 0 && !goesOn;
+            return left.get() == 0 && !goesOn;
         }
 
         @Override
         public void onFailure(Throwable failure) {
             passes.add(name + " failed");
-            left = 0;
+            left.set(0);
         }
     }
 
