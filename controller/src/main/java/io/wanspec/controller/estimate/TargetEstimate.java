@@ -77,7 +77,12 @@ public final class TargetEstimate {
         return Math.max(1, nanosPerToken.value());
     }
 
-    /** From the question to the answer. */
+    /** From the question to the answer, by what this session's own passes took. */
+    long ownPassNanos(int drafts) {
+        return pass.nanos(drafts);
+    }
+
+    /** From the question to the answer, and what further draft tokens cost all whom they keep waiting. */
     public long passNanos(int drafts) {
         return pass.nanos(drafts, tokenNanos());
     }

@@ -51,8 +51,7 @@ public final class BudgetKeeper implements SessionObserver {
         budgets.ended(session);
         long used = used(request, outcome);
         // Once: what is not recorded to have ended here is gone on with elsewhere, and settled there. Also what was
-        // left to others, for it
-        // may have been cancelled meanwhile: then there are none.
+        // left to others, for it may have been cancelled meanwhile: then there are none.
         var _ = endsHere.get().whenComplete((here, _) -> settle(request, used, Boolean.TRUE.equals(here)));
     }
 

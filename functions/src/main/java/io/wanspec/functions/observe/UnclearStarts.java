@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Requests that did not start because the table did not say whether it took their record. Once the table answers, the record is ended,
@@ -98,15 +97,16 @@ public final class UnclearStarts implements Consumer<SessionRequest>, AutoClosea
      * @return false if the table is away
      */
     public boolean settle() {
-        try {
-            waiting().forEach(this::settle);
-            return true;
-        } catch (SdkException e) {
-            LOG.debug(
-                    "The table does not say yet what became of {} requests",
-                    waiting().size());
-            return false;
+        boolean isWhole = true;
+        for (Start start : waiting()) {
+            try {
+                settle(start);
+            } catch (RuntimeException e) {
+                LOG.debug("The table does not say yet what became of a request", e);
+                isWhole = false;
+            }
         }
+        return isWhole;
     }
 
     private void settle(Start start) {

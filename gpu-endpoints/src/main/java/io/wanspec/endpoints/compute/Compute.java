@@ -203,7 +203,7 @@ public final class Compute implements AutoCloseable {
     private void run(PassBatch batch) {
         long begin = System.nanoTime();
         forgetThePassBefore();
-        Engine.Ran ran = batch.engine().run(batch.parts());
+        Engine.Ran ran = compute(batch);
         lastPassNanos = ran.nanos();
         for (int i = 0; i < batch.jobs().size(); i++) {
             QueuedJob each = batch.jobs().get(i);
@@ -215,6 +215,15 @@ public final class Compute implements AutoCloseable {
                     ran.rowNanos());
             deliver(each.job, ran.results().get(i), time);
             putBack(each);
+        }
+    }
+
+    /** What fails outside of a part fails all of them. */
+    private static Engine.Ran compute(PassBatch batch) {
+        try {
+            return batch.engine().run(batch.parts());
+        } catch (RuntimeException | Error e) {
+            return new Engine.Ran(Collections.nCopies(batch.jobs().size(), new PassResult.Failed(e)), 0, 0);
         }
     }
 

@@ -30,7 +30,7 @@ final class PauseThatPays implements Pause {
         if (away * backInTime * (double) lastPassNanos > (double) ready * (double) pause) {
             return pause;
         }
-        backInTime += HOPE;
+        backInTime = Math.min(1, backInTime + HOPE);
         return 0;
     }
 

@@ -31,7 +31,7 @@ public interface Sequences {
         return true;
     }
 
-    /** The exclusive use of a sequence until it is closed. */
+    /** The exclusive use of a sequence until it is released. */
     interface Lease extends AutoCloseable {
         Sequence sequence();
 

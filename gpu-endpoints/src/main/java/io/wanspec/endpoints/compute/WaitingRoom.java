@@ -3,33 +3,46 @@ package io.wanspec.endpoints.compute;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.Sequence;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that wait until there is room for their caches; used on the compute thread only.
  *
  * <p>Order: whoever's caller has the fewest sequences in use, and among those who came first. Sessions of no known caller count as
- * one caller's. A room that is full refuses; whoever is in it is refused no more.
+ * one caller's. A room that is full refuses, and whoever has waited for {@link #WAIT_MAX} is told that the server is busy, which a peer
+ * takes better than silence: it comes again.
  */
 public final class WaitingRoom {
     /** Most sessions that wait. */
     public static final int WAITING_MAX = 192;
 
+    /** Less than a peer gives a question until it takes the link for lost. */
+    static final Duration WAIT_MAX = Duration.ofSeconds(20);
+
     private final Sequences sequences;
     private final int waitingMax;
+    private final Duration waitMax;
     private final Map<Object, Waiting> line = new LinkedHashMap<>();
     private final Map<String, Integer> inUse = new HashMap<>();
 
-    private record Waiting(String caller, Runnable wake) {}
+    private record Waiting(String caller, Runnable wake, long sinceNanos) {}
 
     WaitingRoom(Sequences sequences, int waitingMax) {
+        this(sequences, waitingMax, WAIT_MAX);
+    }
+
+    WaitingRoom(Sequences sequences, int waitingMax, Duration waitMax) {
         this.sequences = sequences;
         this.waitingMax = waitingMax;
+        this.waitMax = waitMax;
     }
 
     /**
@@ -38,7 +51,7 @@ public final class WaitingRoom {
      * @param session who asks; asks again when it is woken
      * @param wake has it ask again; called when it may be its turn
      * @return null if it has to wait
-     * @throws OverloadedException if too many wait already
+     * @throws OverloadedException if too many wait already, or it has waited too long
      */
     public Sequences.@Nullable Lease enter(Object session, Runnable wake, @Nullable CallerId caller, Tokens prefix) {
         String name = caller == null ? "" : caller.value();
@@ -47,16 +60,31 @@ public final class WaitingRoom {
                 throw new OverloadedException("all sequences are in use, and " + line.size()
                         + " sessions wait already; try again in a moment");
             }
-            line.put(session, new Waiting(name, wake));
+            line.put(session, new Waiting(name, wake, System.nanoTime()));
+            CompletableFuture.delayedExecutor(waitMax.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(wake);
         }
         if (!line.isEmpty() && !(sequences.hasRoom() && session.equals(first()))) {
+            refuseAfterLongWait(session);
             return null;
         }
         line.remove(session);
-        Sequences.Lease lease = sequences.acquire(prefix, Optional.ofNullable(caller));
-        inUse.merge(name, 1, Integer::sum);
-        callFirst();
-        return new Counted(lease, name);
+        try {
+            Sequences.Lease lease = sequences.acquire(prefix, Optional.ofNullable(caller));
+            inUse.merge(name, 1, Integer::sum);
+            return new Counted(lease, name);
+        } finally {
+            callFirst();
+        }
+    }
+
+    private void refuseAfterLongWait(Object session) {
+        Waiting waiting = line.get(session);
+        if (waiting != null && System.nanoTime() - waiting.sinceNanos() >= waitMax.toNanos()) {
+            leave(session);
+            throw new OverloadedException(
+                    "all sequences have been in use for " + waitMax.toSeconds() + " s; try again in a moment");
+        }
     }
 
     /** A session does not wait any more, if it did. */

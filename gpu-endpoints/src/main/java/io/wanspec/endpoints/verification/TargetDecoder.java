@@ -48,13 +48,18 @@ final class TargetDecoder {
         this.options = options;
         committed = prefix;
         branch = Branch.of(prefix);
-        text = engine.model().text().detokenizer();
-        pieces(prefix.from(promptTokens));
         this.lease = lease;
-        if (sequence().length() > prefix.size() - 1) {
-            sequence().truncate(prefix.size() - 1);
+        try {
+            text = engine.model().text().detokenizer();
+            pieces(prefix.from(promptTokens));
+            if (lease.sequence().length() > prefix.size() - 1) {
+                lease.sequence().truncate(prefix.size() - 1);
+            }
+            cachedTokens = lease.sequence().length();
+        } catch (RuntimeException | Error e) {
+            lease.release(Tokens.none());
+            throw e;
         }
-        cachedTokens = sequence().length();
     }
 
     /** How much of the prefix needed no pass. */

@@ -2,12 +2,14 @@ package io.wanspec.endpoints.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.Sequence;
 import io.wanspec.endpoints.model.SequencePass;
 import io.wanspec.endpoints.twin.HashModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +156,27 @@ class ComputeTest {
         }
     }
 
+    /** Such as freeing caches, which a pass does at its end. */
+    @Test
+    void aFailureOutsideOfThePartsEndsItsPassAndNoOther() {
+        Job unlucky = new Job("unlucky", 1, 1);
+        unlucky.on = new Engine(model, new FailingTrim(), MinimumPassTime.none());
+        run(MANY, unlucky, new Job("b", 1, 1));
+        assertThat(passes).containsExactly("unlucky failed", "b/1");
+    }
+
+    private static final class FailingTrim implements Sequences {
+        @Override
+        public Lease acquire(Tokens prefix, Optional<CallerId> caller) {
+            throw new IllegalStateException("nobody asks");
+        }
+
+        @Override
+        public void trim() {
+            throw new IllegalStateException("expected by the test");
+        }
+    }
+
     /** All jobs are queued before the first of them is asked. */
     private void run(int rowsMax, Job... jobs) {
         CountDownLatch go = new CountDownLatch(1);
@@ -172,6 +195,7 @@ class ComputeTest {
         private final SequencePassOf part;
         private final @Nullable CountDownLatch gate;
         private boolean goesOn;
+        private Engine on = engine;
         private final AtomicInteger left;
         private volatile Runnable atEnd = () -> {};
         private @Nullable Sequence sequence;
@@ -205,7 +229,7 @@ class ComputeTest {
                 own = model.open();
                 sequence = own;
             }
-            return left.get() == 0 ? null : new PassRequest(engine, part.of(own));
+            return left.get() == 0 ? null : new PassRequest(on, part.of(own));
         }
 
         private static void await(CountDownLatch gate) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.twin.HashModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,17 @@ class WaitingRoomTest {
         }
         assertThatThrownBy(() -> enter("b4", BEN)).isInstanceOf(OverloadedException.class);
         assertThat(enter("b3", BEN)).isNull();
+    }
+
+    @Test
+    void whoHasWaitedTooLongIsTold() {
+        var impatient = new WaitingRoom(pool, 3, Duration.ZERO);
+        assertThat(impatient.enter("a1", () -> {}, ANNA, Tokens.of(1))).isNotNull();
+        assertThat(impatient.enter("a2", () -> {}, ANNA, Tokens.of(1))).isNotNull();
+        assertThatThrownBy(() -> impatient.enter("b1", () -> {}, BEN, Tokens.of(1)))
+                .isInstanceOf(OverloadedException.class)
+                .hasMessageContaining("try again");
+        impatient.leave("b1");
     }
 
     @Test

@@ -8,12 +8,16 @@ import io.wanspec.endpoints.model.program.ProgramPass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Parts of several sequences as one forward pass. Single precision, whose products depend on the number of rows, computes one
  * after the other.
  */
 final class JointPasses {
+    private static final Logger LOG = LoggerFactory.getLogger(JointPasses.class);
+
     private final LlamaProgram program;
 
     JointPasses(LlamaProgram program) {
@@ -76,7 +80,10 @@ final class JointPasses {
         try {
             ran = program.run(passes);
         } catch (RuntimeException | Error e) {
-            // Whoever is to blame is found by itself.
+            LOG.warn(
+                    "a pass over {} parts failed; they are computed one by one, and whoever is to blame is found by itself",
+                    ready.size(),
+                    e);
             ready.forEach(each -> each.prepared().undone().run());
             return oneByOne(ready.stream().map(Readied.Ready::part).toList());
         }
