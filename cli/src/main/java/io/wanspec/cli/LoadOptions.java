@@ -19,7 +19,6 @@ final class LoadOptions {
     private static final int SECONDS_MAX = 300;
     private static final int ROUNDS_MAX = 20;
     private static final double LEAVING_MAX = 0.9;
-    private static final double SLOWNESS_MAX = 10;
 
     /** Seconds of measuring in a round of all points: their beginnings and ends take time as well. */
     private static final int ROUND_SECONDS_MAX = 480;
@@ -33,9 +32,9 @@ final class LoadOptions {
     private int rounds = 3;
     private double leaving;
     private int prompts = 16;
-    private double temperature;
-    private long seed = 1;
-    private double slowness = 1;
+
+    @Mixin
+    private final WorkloadOptions workload = new WorkloadOptions();
 
     @Mixin
     private final CloudOptions cloud = new CloudOptions();
@@ -106,41 +105,9 @@ final class LoadOptions {
                 (int) bounds().whole("--prompts", value, 1, HeldOut.questions().size(), "", "--prompts 16");
     }
 
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            defaultValue = "0",
-            description = "Sampling temperature, 0 to 2 (default: ${DEFAULT-VALUE}).")
-    void setTemperature(String value) {
-        temperature = bounds().number("--temperature", value, 0, 2, "", "--temperature 0.8");
-    }
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of the first prompt's sampling, 0 to 2^52; each further prompt has the next one"
-                    + " (default: ${DEFAULT-VALUE}).")
-    void setSeed(String value) {
-        seed = bounds().whole("--seed", value, 0, 1L << 52, "", "--seed 42");
-    }
-
-    @Option(
-            names = "--slow",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "With a pace: let all passes and round trips take N times as long, and divide measured times by N, 1 to"
-                            + " 10; for a machine whose own passes do not fit the pace (default: ${DEFAULT-VALUE}).")
-    void setSlow(String value) {
-        slowness = bounds().number("--slow", value, 1, SLOWNESS_MAX, "", "--slow 2");
-    }
-
     LoadSettings settings() {
         CloudSettings plain = cloud.settings(0);
-        if (slowness != 1 && !plain.pace().isPaced()) {
-            throw bounds().outside("--slow", "" + slowness, "1 without a pace", "--pace reference");
-        }
+        double slowness = workload.slowness(plain.pace());
         int points = clients.size() * modes.size();
         if (points * seconds > ROUND_SECONDS_MAX) {
             int most = Math.max(1, ROUND_SECONDS_MAX / points);
@@ -158,8 +125,8 @@ final class LoadOptions {
                 rounds,
                 leaving,
                 HeldOut.questions(prompts),
-                temperature,
-                seed,
+                workload.temperature(),
+                workload.seed(),
                 plain.slowedDown(slowness),
                 slowness);
     }

@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 /** What is measured across the WAN. */
 final class WanOptions {
     private static final double RTT_MS_MAX = 2_000;
-    private static final double SLOWNESS_MAX = 10;
     private static final int TOKENS_MAX = 2_000;
     private static final List<Pace> PACES = List.of(Pace.REFERENCE, Pace.NONE);
 
@@ -25,10 +24,10 @@ final class WanOptions {
     private List<Goal> goals = List.of(Goal.ECONOMY, Goal.FAST);
     private int prompts = 6;
     private int maxTokens = 64;
-    private double temperature;
-    private long seed = 1;
     private Pace pace = Pace.REFERENCE;
-    private double slowness = 1;
+
+    @Mixin
+    private final WorkloadOptions workload = new WorkloadOptions();
 
     @Mixin
     private final ModelOptions models = new ModelOptions();
@@ -76,25 +75,6 @@ final class WanOptions {
     }
 
     @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            defaultValue = "0",
-            description = "Sampling temperature, 0 to 2 (default: ${DEFAULT-VALUE}).")
-    void setTemperature(String value) {
-        temperature = bounds().number("--temperature", value, 0, 2, "", "--temperature 0.8");
-    }
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of the first prompt's sampling, 0 to 2^52; each further prompt has the next one"
-                    + " (default: ${DEFAULT-VALUE}).")
-    void setSeed(String value) {
-        seed = bounds().whole("--seed", value, 0, 1L << 52, "", "--seed 42");
-    }
-
-    @Option(
             names = "--pace",
             paramLabel = "NAME",
             defaultValue = "reference",
@@ -108,28 +88,15 @@ final class WanOptions {
                 .orElseThrow(() -> bounds().outside("--pace", value, "one of reference, none", "--pace reference"));
     }
 
-    @Option(
-            names = "--slow",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "With a pace: let all passes and round trips take N times as long, and divide measured times by N, 1 to"
-                            + " 10; for a machine whose own passes do not fit the pace (default: ${DEFAULT-VALUE}).")
-    void setSlow(String value) {
-        slowness = bounds().number("--slow", value, 1, SLOWNESS_MAX, "", "--slow 2");
-    }
-
     WanBenchSettings settings() {
-        if (slowness != 1 && !pace.isPaced()) {
-            throw bounds().outside("--slow", "" + slowness, "1 without a pace", "--pace reference");
-        }
+        double slowness = workload.slowness(pace);
         return new WanBenchSettings(
                 rttsMs,
                 goals,
                 HeldOut.questions(prompts),
                 maxTokens,
-                temperature,
-                seed,
+                workload.temperature(),
+                workload.seed(),
                 pace,
                 slowness,
                 models.target(),
