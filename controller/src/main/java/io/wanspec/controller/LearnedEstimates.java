@@ -98,7 +98,7 @@ public record LearnedEstimates(
         }
         double weight = Math.max(SMOOTHING, 1.0 / (requests + 1));
         double accepted = acceptance + weight * (measured.acceptanceOverall(acceptance) - acceptance);
-        ColocatedEstimate colocated = ColocatedEstimate.ofPassesAlone(accepted, measured, draftNanos);
+        ColocatedEstimate colocated = ColocatedEstimate.of(accepted, measured, draftNanos);
         double perToken = (double) nanos / tokens;
         double pace = paceRatio + weight * (perToken / colocated.nanosPerToken() - paceRatio);
         double plain = plainRatio + weight * (perToken / colocated.plainNanosPerToken() - plainRatio);

@@ -119,7 +119,7 @@ final class RoundPlanner {
                 room,
                 estimate.acceptance(),
                 waitWorth() * estimate.nanosPerToken(),
-                estimate.tokenNanos(),
+                estimate.tokenPriceNanos(),
                 session.now(),
                 rhythm(),
                 j -> forecast.fromAnyone(next + j, reached));
@@ -169,7 +169,7 @@ final class RoundPlanner {
         return Math.max(
                 PROBABILITY_MIN,
                 estimate.load().mix(VERIFY_EAGERNESS, VERIFY_EAGERNESS_SHARED)
-                        * estimate.tokenNanos()
+                        * estimate.tokenPriceNanos()
                         / estimate.nanosPerToken());
     }
 }

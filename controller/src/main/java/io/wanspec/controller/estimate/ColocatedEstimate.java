@@ -1,7 +1,5 @@
 package io.wanspec.controller.estimate;
 
-import java.util.function.IntToLongFunction;
-
 /**
  * What co-located speculation (B1) and plain decoding (B0) would take at the times and the acceptance that were measured: a
  * round of k drafts takes {@code k d + T(k)} and yields {@code (1 - a^(k+1)) / (1 - a)} tokens on average.
@@ -21,16 +19,7 @@ public record ColocatedEstimate(int runLength, double nanosPerToken, double plai
      * @param draftNanos of a busy-region draft pass
      */
     public static ColocatedEstimate of(double acceptance, TargetEstimate target, double draftNanos) {
-        return of(acceptance, target::passNanos, draftNanos);
-    }
-
-    /** The same of the passes as they were, whatever their rows cost others. */
-    public static ColocatedEstimate ofPassesAlone(double acceptance, TargetEstimate target, double draftNanos) {
-        return of(acceptance, target::ownPassNanos, draftNanos);
-    }
-
-    private static ColocatedEstimate of(double acceptance, IntToLongFunction passNanos, double draftNanos) {
-        double plain = (double) passNanos.applyAsLong(0);
+        double plain = (double) target.passNanos(0);
         double best = plain;
         int bestLength = 0;
         double tokens = 1;
@@ -38,7 +27,7 @@ public record ColocatedEstimate(int runLength, double nanosPerToken, double plai
         for (int k = 1; k <= RUN_LENGTH_MAX; k++) {
             reached *= acceptance;
             tokens += reached;
-            double nanos = (passNanos.applyAsLong(k) + k * draftNanos) / tokens;
+            double nanos = (target.passNanos(k) + k * draftNanos) / tokens;
             if (nanos < best) {
                 best = nanos;
                 bestLength = k;

@@ -41,11 +41,6 @@ final class PassEstimate {
     }
 
     long nanos(int drafts) {
-        return nanos(drafts, tokenNanos());
-    }
-
-    /** @param tokenNanos what one more token adds */
-    long nanos(int drafts, double tokenNanos) {
-        return Math.round(Math.max(1, nanos.value() + tokenNanos * (drafts - size.value())));
+        return Math.round(Math.max(1, nanos.value() + tokenNanos() * (drafts - size.value())));
     }
 }

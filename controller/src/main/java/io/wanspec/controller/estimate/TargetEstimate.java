@@ -78,13 +78,8 @@ public final class TargetEstimate {
     }
 
     /** From the question to the answer, by what this session's own passes took. */
-    long ownPassNanos(int drafts) {
-        return pass.nanos(drafts);
-    }
-
-    /** From the question to the answer, and what further draft tokens cost all whom they keep waiting. */
     public long passNanos(int drafts) {
-        return pass.nanos(drafts, tokenNanos());
+        return pass.nanos(drafts);
     }
 
     /** What one more draft token adds to a pass, as a share of an empty one. */
@@ -93,10 +88,10 @@ public final class TargetEstimate {
     }
 
     /**
-     * What one more draft token costs: what it adds to a pass, for every session that this keeps waiting. All of them reckon
-     * so, and each gets back from the others what it spares them.
+     * The price of one more draft token: what it adds to a pass, for every session that this keeps waiting. All of them reckon
+     * so, and each gets back from the others what it spares them. No pass takes so much longer: it is no time of one.
      */
-    public double tokenNanos() {
+    public double tokenPriceNanos() {
         if (load.othersShare() == 0) {
             return pass.tokenNanos();
         }

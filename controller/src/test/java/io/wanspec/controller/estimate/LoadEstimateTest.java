@@ -27,7 +27,7 @@ class LoadEstimateTest {
             untold.onRound(i % 7, 2, PASS_NANOS + i % 7 * 200_000L, PASS_NANOS);
         }
         assertThat(told.load().othersShare()).isZero();
-        assertThat(told.tokenNanos()).isEqualTo(untold.tokenNanos());
+        assertThat(told.tokenPriceNanos()).isEqualTo(untold.tokenPriceNanos());
         assertThat(told.passNanos(5)).isEqualTo(untold.passNanos(5));
     }
 
@@ -40,8 +40,19 @@ class LoadEstimateTest {
         }
         assertThat(estimate.load().othersShare()).isEqualTo(1);
         assertThat(estimate.load().mix(3, 7)).isEqualTo(7);
-        assertThat(estimate.tokenNanos()).isCloseTo(8 * ROW_NANOS, within(1.0));
-        assertThat(estimate.passNanos(5) - estimate.passNanos(4)).isCloseTo(1_600_000L, within(2L));
+        assertThat(estimate.tokenPriceNanos()).isCloseTo(8 * ROW_NANOS, within(1.0));
+    }
+
+    /** Others pay for a row, but no pass takes the longer for their number: one's own times say how long it takes. */
+    @Test
+    void whatARowCostsOthersIsNoTimeOfAPass() {
+        TargetEstimate estimate = estimate();
+        for (int i = 0; i < 300; i++) {
+            round(estimate, i % 9, new PassLoad(128, 64, 0, 300));
+        }
+        assertThat(estimate.tokenPriceNanos()).isGreaterThan(64 * ROW_NANOS);
+        assertThat(estimate.passNanos(8) - estimate.passNanos(0)).isCloseTo(Math.round(8 * ROW_NANOS), within(100_000L));
+        assertThat(ColocatedEstimate.of(0.8, estimate, 6e6).plainNanosPerToken()).isCloseTo(40e6, within(2e6));
     }
 
     /** Where sessions take turns, those whose turn comes wait for the row as well. */
@@ -52,7 +63,7 @@ class LoadEstimateTest {
             round(estimate, 4, new PassLoad(5, 1, PASS_NANOS / 1_000, 200));
         }
         assertThat(estimate.load().othersShare()).isEqualTo(1);
-        assertThat(estimate.tokenNanos()).isCloseTo(2 * ROW_NANOS, within(1e4));
+        assertThat(estimate.tokenPriceNanos()).isCloseTo(2 * ROW_NANOS, within(1e4));
     }
 
     @Test
@@ -61,7 +72,7 @@ class LoadEstimateTest {
         for (int i = 0; i < 300; i++) {
             round(estimate, i % 9, new PassLoad(20, 2, 0, 0));
         }
-        assertThat(estimate.tokenNanos()).isCloseTo(2 * ROW_NANOS, within(0.3 * ROW_NANOS));
+        assertThat(estimate.tokenPriceNanos()).isCloseTo(2 * ROW_NANOS, within(0.3 * ROW_NANOS));
     }
 
     @Test
