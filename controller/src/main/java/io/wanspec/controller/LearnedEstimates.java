@@ -1,6 +1,7 @@
 package io.wanspec.controller;
 
 import io.wanspec.controller.estimate.ColocatedEstimate;
+import io.wanspec.controller.estimate.LoadSeen;
 import io.wanspec.controller.estimate.TargetEstimate;
 
 /**
@@ -20,6 +21,7 @@ import io.wanspec.controller.estimate.TargetEstimate;
  * @param paceRatio how long requests took compared to co-located speculation, smoothed
  * @param plainRatio how long requests took compared to plain decoding, smoothed
  * @param restRequests how many more requests do without drafts
+ * @param load how loaded the last one found the target; other than the rest it is soon out of date
  */
 public record LearnedEstimates(
         int requests,
@@ -29,8 +31,9 @@ public record LearnedEstimates(
         double priceFactor,
         double paceRatio,
         double plainRatio,
-        int restRequests) {
-    /** Requests with fewer tokens teach nothing. */
+        int restRequests,
+        LoadSeen load) {
+    /** Requests with fewer tokens teach nothing but the load. */
     private static final int TOKENS_MIN = 32;
 
     /** What the guard lets speculation take, compared to co-located speculation: a margin below 1 for what it gets wrong. */
@@ -60,7 +63,21 @@ public record LearnedEstimates(
     }
 
     public static LearnedEstimates none() {
-        return new LearnedEstimates(0, ACCEPTANCE_PRIOR, TOKEN_SHARE_PRIOR, 1, 1, 1, 1, 0);
+        return new LearnedEstimates(0, ACCEPTANCE_PRIOR, TOKEN_SHARE_PRIOR, 1, 1, 1, 1, 0, LoadSeen.nothing());
+    }
+
+    /** The same with another load. */
+    public LearnedEstimates with(LoadSeen other) {
+        return new LearnedEstimates(
+                requests,
+                acceptance,
+                tokenShare,
+                calibration,
+                priceFactor,
+                paceRatio,
+                plainRatio,
+                restRequests,
+                other);
     }
 
     /** Whether the next request should do without drafts, because they have only cost time. */
@@ -89,12 +106,13 @@ public record LearnedEstimates(
      * @param draftNanos of a busy-region draft pass
      */
     LearnedEstimates after(int tokens, long nanos, TargetEstimate measured, double draftNanos) {
+        LoadSeen seen = measured.load().seen();
         if (tokens < TOKENS_MIN) {
-            return this;
+            return with(seen);
         }
         if (isResting()) {
             return new LearnedEstimates(
-                    requests, acceptance, tokenShare, calibration, priceFactor, paceRatio, 1, restRequests - 1);
+                    requests, acceptance, tokenShare, calibration, priceFactor, paceRatio, 1, restRequests - 1, seen);
         }
         double weight = Math.max(SMOOTHING, 1.0 / (requests + 1));
         double accepted = acceptance + weight * (measured.acceptanceOverall(acceptance) - acceptance);
@@ -113,6 +131,7 @@ public record LearnedEstimates(
                 factor,
                 pace,
                 plain,
-                rests ? REST_REQUESTS : 0);
+                rests ? REST_REQUESTS : 0,
+                seen);
     }
 }

@@ -36,8 +36,11 @@ final class SessionContext {
         committed = new Committed(request.prompt(), request.maxTokens());
         committed.append(resumedFrom.tokens());
         tree = new DraftTree(committed.all(), Limits.DRAFT_TREE_NODES_MAX);
-        estimate =
-                new TargetEstimate(learnedBefore.acceptance(), learnedBefore.tokenShare(), learnedBefore.calibration());
+        estimate = new TargetEstimate(
+                learnedBefore.acceptance(),
+                learnedBefore.tokenShare(),
+                learnedBefore.calibration(),
+                learnedBefore.load());
     }
 
     GenerationRequest request() {

@@ -9,20 +9,60 @@ public final class LoadEstimate {
     /** Passes that are shared more seldom than this are not worth another rule. */
     private static final double SHARED_MIN = 0.05;
 
-    private final Average others = new Average(0, WEIGHT, 0);
-    private final Average rowNanos = new Average(0, WEIGHT, 0);
-    private final Average passNanos = new Average(0, WEIGHT, 0);
-    private final Average waitedShare = new Average(0, WEIGHT, 0);
+    /** Of this session's own passes, so many weigh as much as what sessions before it have found. */
+    private static final int BEFORE_SAMPLES = 3;
+
+    private static final double NONE_YET = -1;
+
+    private final Average others;
+    private final Average rowNanos;
+    private final Average passNanos;
+    private final Average waitedShare;
+    private boolean known;
+    private double lastWaited = NONE_YET;
+
+    /** @param before what sessions have lately found */
+    LoadEstimate(LoadSeen before) {
+        known = before.isKnown();
+        others = average(before.others());
+        passNanos = average(before.passNanos());
+        waitedShare = average(before.waitedShare());
+        rowNanos = new Average(before.rowNanos(), WEIGHT, before.rowNanos() > 0 ? BEFORE_SAMPLES : 0);
+    }
+
+    private Average average(double before) {
+        return new Average(before, WEIGHT, known ? BEFORE_SAMPLES : 0);
+    }
 
     /** @param passNanos of the pass, without the wait before it */
     void add(PassLoad load, long passNanos) {
         double nanos = Math.max(1, passNanos);
+        known = true;
         others.add(load.sessions() - 1);
         this.passNanos.add(nanos);
-        waitedShare.add(load.waitedMicros() * 1e3 / nanos);
+        addWait(load, Math.min(1, load.waitedMicros() * 1e3 / nanos));
         if (load.rowMicros() > 0) {
             rowNanos.add(load.rowMicros() * 1e3);
         }
+    }
+
+    /**
+     * However long a wait was, one pass was missed. One that is alone in its pass may have waited for anything, a prompt or a
+     * machine that paused: others take turns with it only if the question before waited as well.
+     */
+    private void addWait(PassLoad load, double share) {
+        double counts = load.sessions() > 1 ? share : Math.min(share, lastWaited);
+        lastWaited = share;
+        if (counts >= 0) {
+            waitedShare.add(counts);
+        }
+    }
+
+    /** What sessions that begin soon may take for true. */
+    public LoadSeen seen() {
+        return known
+                ? new LoadSeen(others.value(), waitedShare.value(), rowNanos.value(), passNanos.value())
+                : LoadSeen.nothing();
     }
 
     /** How surely the target is at work for others when this session could be in a pass and is not, from 0 to 1. */

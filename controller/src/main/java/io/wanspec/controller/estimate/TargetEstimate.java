@@ -10,7 +10,7 @@ public final class TargetEstimate {
     private final Calibration calibration;
     private final Average nanosPerToken = new Average(NANOS_PER_TOKEN_PRIOR, 0.1);
     private final PassEstimate pass;
-    private final LoadEstimate load = new LoadEstimate();
+    private final LoadEstimate load;
     private int judged;
     private int right;
 
@@ -18,8 +18,11 @@ public final class TargetEstimate {
      * @param acceptancePrior what earlier requests have seen
      * @param tokenSharePrior what they have found that a draft token adds to a pass, as a share of an empty one
      * @param calibrationFactor what they have found of the drafts' probabilities, see {@link Calibration}
+     * @param loadBefore how loaded they have lately found it
      */
-    public TargetEstimate(double acceptancePrior, double tokenSharePrior, double calibrationFactor) {
+    public TargetEstimate(
+            double acceptancePrior, double tokenSharePrior, double calibrationFactor, LoadSeen loadBefore) {
+        load = new LoadEstimate(loadBefore);
         pass = new PassEstimate(tokenSharePrior);
         acceptance = new Average(acceptancePrior, 0.02, 20);
         calibration = new Calibration(calibrationFactor);

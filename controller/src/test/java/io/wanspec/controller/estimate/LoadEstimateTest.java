@@ -84,6 +84,44 @@ class LoadEstimateTest {
         assertThat(estimate.load().othersShare()).isZero();
     }
 
+    /** A pause of the machine, another session's prompt: the session is alone all the same. */
+    @Test
+    void oneLongWaitMakesNoCrowd() {
+        TargetEstimate estimate = estimate();
+        for (int i = 0; i < 40; i++) {
+            long waited = i == 0 || i == 20 ? 30 * PASS_NANOS / 1_000 : 0;
+            round(estimate, 4, new PassLoad(5, 1, waited, 200));
+            assertThat(estimate.load().othersShare()).isZero();
+        }
+    }
+
+    /** Whatever it waited for, it missed one pass: the crowd that it met once is forgotten as soon as any other. */
+    @Test
+    void aWaitCountsOneMissedPassAtMost() {
+        TargetEstimate estimate = estimate();
+        for (int i = 0; i < 25; i++) {
+            round(estimate, 4, i == 0 ? new PassLoad(10, 2, 30 * PASS_NANOS / 1_000, 200) : new PassLoad(5, 1, 0, 200));
+            assertThat(estimate.load().sessions()).isLessThanOrEqualTo(4);
+        }
+        assertThat(estimate.load().othersShare()).isZero();
+    }
+
+    @Test
+    void aSessionBeginsWithWhatOthersHaveLatelyFound() {
+        TargetEstimate before = estimate();
+        for (int i = 0; i < 100; i++) {
+            round(before, 4, new PassLoad(40, 8, 0, 200));
+        }
+        TargetEstimate next = estimate(before.load().seen());
+        assertThat(next.load().othersShare()).isEqualTo(1);
+        assertThat(next.tokenPriceNanos()).isCloseTo(8 * ROW_NANOS, within(1.0));
+        for (int i = 0; i < 60; i++) {
+            round(next, 4, new PassLoad(5, 1, 0, 200));
+        }
+        assertThat(next.load().othersShare()).isZero();
+        assertThat(estimate().load().seen()).isEqualTo(LoadSeen.nothing());
+    }
+
     private static void round(TargetEstimate estimate, int drafts, PassLoad load) {
         long pass = PASS_NANOS + drafts * (long) ROW_NANOS;
         estimate.onRound(drafts, 2, load.waitedMicros() * 1_000 + pass, pass);
@@ -91,6 +129,10 @@ class LoadEstimateTest {
     }
 
     private static TargetEstimate estimate() {
-        return new TargetEstimate(0.8, 0.005, 1);
+        return estimate(LoadSeen.nothing());
+    }
+
+    private static TargetEstimate estimate(LoadSeen before) {
+        return new TargetEstimate(0.8, 0.005, 1, before);
     }
 }

@@ -2,18 +2,24 @@ package io.wanspec.functions.experience;
 
 import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.estimate.LoadSeen;
+import io.wanspec.functions.session.AgedLoad;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * Learned estimates as an item of the table.
  *
  * @param version raised by each write, which names the one before
+ * @param learned without the load
+ * @param load which functions before did not write
  */
-record EstimatesItem(long version, LearnedEstimates learned) {
+record EstimatesItem(long version, LearnedEstimates learned, AgedLoad load) {
     static final String VERSION = "version";
+    private static final String LOAD_AT = "loadAt";
 
     /** What nobody added to for so long is forgotten: networks and models change. */
     private static final Duration KEPT = Duration.ofDays(30);
@@ -33,6 +39,11 @@ record EstimatesItem(long version, LearnedEstimates learned) {
                 .with("paceRatio", String.valueOf(learned.paceRatio()))
                 .with("plainRatio", String.valueOf(learned.plainRatio()))
                 .with("restRequests", learned.restRequests())
+                .with(LOAD_AT, load.at().toEpochMilli())
+                .with("loadOthers", String.valueOf(load.seen().others()))
+                .with("loadWaitedShare", String.valueOf(load.seen().waitedShare()))
+                .with("loadRowNanos", String.valueOf(load.seen().rowNanos()))
+                .with("loadPassNanos", String.valueOf(load.seen().passNanos()))
                 .expiring(now.plus(KEPT));
     }
 
@@ -48,7 +59,22 @@ record EstimatesItem(long version, LearnedEstimates learned) {
                         number(item, "priceFactor"),
                         number(item, "paceRatio"),
                         number(item, "plainRatio"),
-                        (int) item.number("restRequests")));
+                        (int) item.number("restRequests"),
+                        LoadSeen.nothing()),
+                load(item));
+    }
+
+    private static AgedLoad load(Item item) {
+        OptionalLong at = item.findNumber(LOAD_AT);
+        return at.isEmpty()
+                ? AgedLoad.none()
+                : new AgedLoad(
+                        new LoadSeen(
+                                number(item, "loadOthers"),
+                                number(item, "loadWaitedShare"),
+                                number(item, "loadRowNanos"),
+                                number(item, "loadPassNanos")),
+                        Instant.ofEpochMilli(at.getAsLong()));
     }
 
     private static double number(Item item, String name) {

@@ -2,6 +2,8 @@ package io.wanspec.functions.experience;
 
 import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.estimate.LoadSeen;
+import io.wanspec.functions.session.AgedLoad;
 import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.Write;
@@ -23,7 +25,7 @@ final class GoalEstimates {
 
     private static final Duration WRITTEN_AFTER = Duration.ofSeconds(30);
 
-    private static final EstimatesItem NOTHING = new EstimatesItem(0, LearnedEstimates.none());
+    private static final EstimatesItem NOTHING = new EstimatesItem(0, LearnedEstimates.none(), AgedLoad.none());
 
     private final Goal goal;
     private final Table table;
@@ -35,7 +37,10 @@ final class GoalEstimates {
     /** As the table had it when it was last read or written. */
     private EstimatesItem shared = NOTHING;
 
+    /** Without the load, which has its own age. */
     private LearnedEstimates known = LearnedEstimates.none();
+
+    private AgedLoad load = AgedLoad.none();
     private int unwritten;
     private Instant readAt = Instant.MIN;
     private Instant writtenAt;
@@ -53,13 +58,16 @@ final class GoalEstimates {
             if (isOver(readAt, SharedEstimates.READ_EVERY)) {
                 refresh();
             }
-            return known;
+            return known.with(load.believedAt(clock.instant()));
         }
     }
 
     void add(LearnedEstimates begun, LearnedEstimates learned) {
         synchronized (lock) {
-            known = known.equals(begun) ? MergeRule.bounded(learned) : MergeRule.merge(begun, learned, known);
+            LearnedEstimates from = begun.with(LoadSeen.nothing());
+            LearnedEstimates to = learned.with(LoadSeen.nothing());
+            known = known.equals(from) ? MergeRule.bounded(to) : MergeRule.merge(from, to, known);
+            load = load.after(begun, learned, clock.instant());
             unwritten++;
             if (unwritten >= WRITTEN_AFTER_REQUESTS || isOver(writtenAt, WRITTEN_AFTER)) {
                 background(this::write);
@@ -111,6 +119,7 @@ final class GoalEstimates {
                 return;
             }
             if (newer.version() > 0) {
+                load = load.orNewer(newer.load());
                 known = unwritten == 0 ? newer.learned() : MergeRule.merge(shared.learned(), known, newer.learned());
             }
             shared = newer;
@@ -130,7 +139,7 @@ final class GoalEstimates {
         Condition condition;
         int adding;
         synchronized (lock) {
-            next = new EstimatesItem(shared.version() + 1, known);
+            next = new EstimatesItem(shared.version() + 1, known, load);
             condition = shared.version() == 0
                     ? Condition.absentOrExpired(clock.instant())
                     : Condition.equal(EstimatesItem.VERSION, shared.version());

@@ -9,7 +9,10 @@ final class MergeRule {
 
     private MergeRule() {}
 
-    /** Each counts by how many requests it has learned from since; in what is no average the more careful one is right. */
+    /**
+     * Each counts by how many requests it has learned from since; in what is no average the more careful one is right. The load is
+     * mine: whose is newer is not seen from here (AgedLoad).
+     */
     static LearnedEstimates merge(LearnedEstimates begun, LearnedEstimates mine, LearnedEstimates theirs) {
         int here = Math.max(0, mine.requests() - begun.requests());
         int there = Math.max(0, theirs.requests() - begun.requests());
@@ -26,7 +29,8 @@ final class MergeRule {
                 mix(share, mine.priceFactor(), theirs.priceFactor()),
                 mix(share, mine.paceRatio(), theirs.paceRatio()),
                 mix(share, mine.plainRatio(), theirs.plainRatio()),
-                there == 0 ? mine.restRequests() : Math.max(mine.restRequests(), theirs.restRequests()));
+                there == 0 ? mine.restRequests() : Math.max(mine.restRequests(), theirs.restRequests()),
+                mine.load());
     }
 
     static LearnedEstimates bounded(LearnedEstimates learned) {
@@ -38,7 +42,8 @@ final class MergeRule {
                 learned.priceFactor(),
                 learned.paceRatio(),
                 learned.plainRatio(),
-                learned.restRequests());
+                learned.restRequests(),
+                learned.load());
     }
 
     private static double mix(double share, double mine, double theirs) {

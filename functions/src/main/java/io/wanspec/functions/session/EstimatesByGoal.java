@@ -2,6 +2,8 @@ package io.wanspec.functions.session;
 
 import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.LearnedEstimates;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,15 +12,36 @@ import java.util.concurrent.ConcurrentHashMap;
  * which only makes it learn more slowly.
  */
 public final class EstimatesByGoal implements Experience {
-    private final Map<Goal, LearnedEstimates> byGoal = new ConcurrentHashMap<>();
+    private final Map<Goal, Known> byGoal = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    private record Known(LearnedEstimates learned, AgedLoad load) {
+        static final Known NOTHING = new Known(LearnedEstimates.none(), AgedLoad.none());
+
+        LearnedEstimates at(Instant now) {
+            return learned.with(load.believedAt(now));
+        }
+    }
+
+    public EstimatesByGoal() {
+        this(InstantSource.system());
+    }
+
+    EstimatesByGoal(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public LearnedEstimates of(Goal goal) {
-        return byGoal.getOrDefault(goal, LearnedEstimates.none());
+        return byGoal.getOrDefault(goal, Known.NOTHING).at(clock.instant());
     }
 
     @Override
     public void remember(Goal goal, LearnedEstimates begun, LearnedEstimates learned) {
-        byGoal.put(goal, learned);
+        Instant now = clock.instant();
+        byGoal.compute(goal, (_, before) -> {
+            AgedLoad load = before == null ? AgedLoad.none() : before.load();
+            return new Known(learned, load.after(begun, learned, now));
+        });
     }
 }

@@ -3,6 +3,7 @@ package io.wanspec.functions.experience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.estimate.LoadSeen;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
 import java.util.Random;
@@ -67,6 +68,7 @@ final class MergeRuleTest {
                 Gen.between(random, 0.1, 1.0),
                 Gen.between(random, 0.0, 3.0),
                 Gen.between(random, 0.0, 3.0),
-                Gen.between(random, 0, 20));
+                Gen.between(random, 0, 20),
+                LoadSeen.nothing());
     }
 }

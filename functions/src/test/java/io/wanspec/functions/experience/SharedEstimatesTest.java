@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.estimate.LoadSeen;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.TableModel;
 import java.time.Clock;
@@ -89,6 +90,39 @@ final class SharedEstimatesTest {
         assertThat(one.of(Goal.FAST).requests()).isEqualTo(20);
     }
 
+    @Test
+    void aNewFunctionIsRightAboutTheLoadAtOnceButBelievesNoOldOne() {
+        SharedEstimates one = function();
+        LoadSeen crowd = new LoadSeen(31, 0.2, 2e5, 6e7);
+        for (int i = 0; i < 8; i++) {
+            LearnedEstimates begun = one.of(Goal.FAST);
+            one.remember(Goal.FAST, begun, learned(begun, 0.9).with(new LoadSeen(30 + i / 7, 0.2, 2e5, 6e7)));
+        }
+        assertThat(one.of(Goal.FAST).load()).isEqualTo(crowd);
+
+        now.updateAndGet(at -> at.plus(Duration.ofSeconds(20)));
+        assertThat(function().of(Goal.FAST).load()).isEqualTo(crowd);
+        assertThat(function().of(Goal.FAST).acceptance()).isEqualTo(0.9);
+
+        now.updateAndGet(at -> at.plus(Duration.ofSeconds(50)));
+        assertThat(function().of(Goal.FAST).load()).isEqualTo(LoadSeen.nothing());
+        assertThat(one.of(Goal.FAST).load()).isEqualTo(LoadSeen.nothing());
+        assertThat(one.of(Goal.FAST).acceptance()).isEqualTo(0.9);
+    }
+
+    /** A target that says nothing of its load makes what is known no younger. */
+    @Test
+    void onlyARequestThatFoundALoadMakesItYounger() {
+        SharedEstimates one = function();
+        LearnedEstimates begun = one.of(Goal.FAST);
+        one.remember(Goal.FAST, begun, learned(begun, 0.9).with(new LoadSeen(7, 0, 2e5, 5e7)));
+        now.updateAndGet(at -> at.plus(Duration.ofSeconds(40)));
+        learn(one, 1, 0.9);
+        assertThat(one.of(Goal.FAST).load().others()).isEqualTo(7);
+        now.updateAndGet(at -> at.plus(Duration.ofSeconds(40)));
+        assertThat(one.of(Goal.FAST).load()).isEqualTo(LoadSeen.nothing());
+    }
+
     private SharedEstimates function() {
         return new SharedEstimates(table, clock, Runnable::run, () -> {});
     }
@@ -102,8 +136,11 @@ final class SharedEstimatesTest {
     private static void learn(SharedEstimates function, int requests, double acceptance) {
         for (int i = 0; i < requests; i++) {
             LearnedEstimates begun = function.of(Goal.FAST);
-            function.remember(
-                    Goal.FAST, begun, new LearnedEstimates(begun.requests() + 1, acceptance, 0.005, 1, 1, 1, 1, 0));
+            function.remember(Goal.FAST, begun, learned(begun, acceptance));
         }
+    }
+
+    private static LearnedEstimates learned(LearnedEstimates begun, double acceptance) {
+        return new LearnedEstimates(begun.requests() + 1, acceptance, 0.005, 1, 1, 1, 1, 0, begun.load());
     }
 }
