@@ -7,8 +7,8 @@ package io.wanspec.contracts;
  * @param rows that the whole pass forwarded, of all its sessions: each session's own token and its draft tokens
  * @param sessions that the pass served
  * @param waitedMicros how long the question was there before the pass began, in microseconds
- * @param rowMicros what one more row would add to a pass of this size, in microseconds, as the server has measured it; 0
- *     while it does not know
+ * @param rowMicros what one more row would add to a pass of this size, in microseconds, as the server has measured it, or, where
+ *     the pass was full and left somebody to the next, a row's share of the whole pass; 0 while it does not know
  */
 public record PassLoad(int rows, int sessions, long waitedMicros, long rowMicros) {
     public PassLoad {

@@ -212,7 +212,7 @@ public final class Compute implements AutoCloseable {
                     batch.rows(),
                     batch.jobs().size(),
                     Math.max(0, begin - each.readyNanos),
-                    ran.rowNanos());
+                    batch.rowNanos(ran));
             deliver(each.job, ran.results().get(i), time);
             putBack(each);
         }

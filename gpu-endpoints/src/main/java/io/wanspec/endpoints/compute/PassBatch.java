@@ -11,6 +11,7 @@ final class PassBatch {
     private final List<PassRequest> requests = new ArrayList<>();
     private int rows;
     private int fillRows;
+    private boolean full;
 
     PassBatch(int rowsMax) {
         this.rowsMax = rowsMax;
@@ -20,10 +21,7 @@ final class PassBatch {
     boolean add(QueuedJob job, PassRequest request) {
         int more = request.part().rows();
         int moreFill = request.part().isFill() ? more : 0;
-        if (!jobs.isEmpty()
-                && (request.engine() != engine()
-                        || rows + more > rowsMax
-                        || (moreFill > 0 && fillRows + moreFill > Engine.PREFILL_TOKENS_MAX))) {
+        if (!jobs.isEmpty() && !holds(request, more, moreFill)) {
             return false;
         }
         jobs.add(job);
@@ -31,6 +29,30 @@ final class PassBatch {
         rows += more;
         fillRows += moreFill;
         return true;
+    }
+
+    private boolean holds(PassRequest request, int more, int moreFill) {
+        if (request.engine() != engine()) {
+            return false;
+        }
+        if (rows + more > rowsMax) {
+            full = true;
+            return false;
+        }
+        return moreFill == 0 || fillRows + moreFill <= Engine.PREFILL_TOKENS_MAX;
+    }
+
+    /** Whether somebody waits for another pass because this one has no more rows. */
+    boolean isFull() {
+        return full;
+    }
+
+    /**
+     * What a row of the pass costs. Where it is full, one more row would have taken the place of one that has to wait for another
+     * pass: its share of a whole one.
+     */
+    long rowNanos(Engine.Ran ran) {
+        return full ? ran.nanos() / rows : ran.rowNanos();
     }
 
     boolean isEmpty() {

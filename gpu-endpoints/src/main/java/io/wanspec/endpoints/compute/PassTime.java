@@ -9,7 +9,7 @@ import io.wanspec.contracts.PassLoad;
  * @param rows of all its sequences
  * @param sequences that shared it
  * @param waitedNanos between the job's being ready and the pass
- * @param rowNanos what one more row would have added, 0 if that is not known
+ * @param rowNanos what one more row would have added, or in a full pass a row's share of it; 0 if that is not known
  */
 public record PassTime(long nanos, int rows, int sequences, long waitedNanos, long rowNanos) {
     /** In whole microseconds, as frames have it. */

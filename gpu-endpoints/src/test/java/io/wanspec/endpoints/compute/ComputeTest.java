@@ -28,6 +28,7 @@ class ComputeTest {
     private final HashModel model = HashModel.endless(CONTEXT);
     private final Engine engine = new Engine(model, new SequencePool(model, 1 << 20, 1), MinimumPassTime.none());
     private final List<String> passes = new CopyOnWriteArrayList<>();
+    private final List<PassTime> times = new CopyOnWriteArrayList<>();
 
     @Test
     void jobsAlternateWhereAPassHoldsOne() {
@@ -64,6 +65,26 @@ class ComputeTest {
                 new Job("a", 2, 30),
                 new Job("b", 2, 30));
         assertThat(passes).containsExactly("p/3", "a/3", "b/3", "q/3", "a/3", "b/3", "p/1");
+    }
+
+    /** One more row would have kept somebody else for another pass. */
+    @Test
+    void aRowOfAFullPassCostsItsShareOfIt() {
+        run(4, new Job("a", 2, 3), new Job("b", 2, 3));
+        assertThat(passes).containsExactly("a/1", "b/1", "a/1", "b/1");
+        assertThat(times.subList(0, 3)).allSatisfy(each -> assertThat(each.rowNanos())
+                .isPositive()
+                .isEqualTo(each.nanos() / 3));
+        assertThat(times.getLast().rowNanos()).isZero();
+    }
+
+    /** A prompt that waits for its turn among prompts waits for no row. */
+    @Test
+    void aPassWithRoomForRowsIsNotFull() {
+        int most = Engine.PREFILL_TOKENS_MAX;
+        run(Compute.ROWS_MAX, new Job("p", 1, most, true), new Job("q", 1, most, true), new Job("a", 1, 1));
+        assertThat(passes).containsExactly("p/2", "a/2", "q/1");
+        assertThat(times).allSatisfy(each -> assertThat(each.rowNanos()).isZero());
     }
 
     @Test
@@ -243,6 +264,7 @@ class ComputeTest {
         @Override
         public void computed(Pass pass, PassTime time) {
             passes.add(name + "/" + time.sequences());
+            times.add(time);
             if (left.decrementAndGet() == 0) {
                 atEnd.run();
             }
