@@ -43,7 +43,7 @@ public final class Compute implements AutoCloseable {
     /** Jobs that are queued, asked or computed. */
     private final IdentityHashMap<PassJob, QueuedJob> active = new IdentityHashMap<>();
 
-    /** Jobs of the last pass that rest since. */
+    /** Jobs of the last pass that rest since; nobody else has a peer that is about to come back. */
     private final Set<PassJob> away = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final int queuedMax;
@@ -51,6 +51,11 @@ public final class Compute implements AutoCloseable {
     private final Pause pause;
     private final Thread thread;
     private long lastPassNanos;
+    private long lastPassEndNanos;
+
+    /** So many have begun. */
+    private long passes;
+
     private boolean closing;
 
     private Compute(int queuedMax, int rowsMax, Pause pause) {
@@ -168,7 +173,7 @@ public final class Compute implements AutoCloseable {
         lock.lock();
         try {
             int before = away.size();
-            long nanos = ready == 0 || before == 0 ? 0 : pause.nanos(lastPassNanos, ready, before);
+            long nanos = ready == 0 || before == 0 ? 0 : pause.nanos(lastPassNanos, sinceLastPass(), ready, before);
             if (nanos > 0) {
                 awaitPeersFor(nanos);
                 pause.took(before, before - away.size());
@@ -177,6 +182,10 @@ public final class Compute implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private long sinceLastPass() {
+        return System.nanoTime() - lastPassEndNanos;
     }
 
     private void awaitPeersFor(long nanos) {
@@ -202,9 +211,10 @@ public final class Compute implements AutoCloseable {
 
     private void run(PassBatch batch) {
         long begin = System.nanoTime();
-        forgetThePassBefore();
+        beginAnother();
         Engine.Ran ran = compute(batch);
         lastPassNanos = ran.nanos();
+        lastPassEndNanos = System.nanoTime();
         for (int i = 0; i < batch.jobs().size(); i++) {
             QueuedJob each = batch.jobs().get(i);
             PassTime time = new PassTime(
@@ -227,10 +237,11 @@ public final class Compute implements AutoCloseable {
         }
     }
 
-    private void forgetThePassBefore() {
+    private void beginAnother() {
         lock.lock();
         try {
             away.clear();
+            passes++;
         } finally {
             lock.unlock();
         }
@@ -280,7 +291,7 @@ public final class Compute implements AutoCloseable {
                 enqueue(asked);
             } else {
                 active.remove(asked.job);
-                if (asked.served && !asked.job.isOver()) {
+                if (asked.servedIn == passes && !asked.job.isOver()) {
                     away.add(asked.job);
                 }
             }
@@ -293,7 +304,7 @@ public final class Compute implements AutoCloseable {
     private void putBack(QueuedJob computed) {
         lock.lock();
         try {
-            computed.served = true;
+            computed.servedIn = passes;
             enqueue(computed);
         } finally {
             lock.unlock();

@@ -2,7 +2,8 @@ package io.wanspec.endpoints.compute;
 
 /**
  * Waits if that is expected to spare more than it costs: whoever is back in time need not wait for a whole pass more, and all who are
- * ready wait for the pause. How many are back in time is learned; what is not tried is believed in a little more each time.
+ * ready wait for the pause. How many are back in time is learned; what is not tried is believed in a little more each time. Who has been
+ * away for longer than a pass takes is not in each of them, whatever was learned of others.
  */
 final class PauseThatPays implements Pause {
     /** More than an answer takes within a region; peers that wait for other regions are not back so soon anyway. */
@@ -22,9 +23,9 @@ final class PauseThatPays implements Pause {
     private double backInTime = 1;
 
     @Override
-    public long nanos(long lastPassNanos, int ready, int away) {
+    public long nanos(long lastPassNanos, long sinceNanos, int ready, int away) {
         long pause = Math.min(NANOS_MAX, lastPassNanos / PARTS);
-        if (pause < NANOS_MIN) {
+        if (pause < NANOS_MIN || sinceNanos > lastPassNanos) {
             return 0;
         }
         if (away * backInTime * (double) lastPassNanos > (double) ready * (double) pause) {

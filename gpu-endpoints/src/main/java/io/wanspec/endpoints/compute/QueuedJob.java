@@ -12,8 +12,8 @@ final class QueuedJob {
     /** Whether it was submitted since it was last asked. */
     boolean again;
 
-    /** Whether it has not been asked since a pass served it. */
-    boolean served;
+    /** The number of the last pass that served it; 0 for none. */
+    long servedIn;
 
     /** What it wants and the last pass had no room for; the compute thread's alone. */
     @Nullable

@@ -126,6 +126,29 @@ class ComputeTest {
         assertThat(pause.came).containsExactly(0);
     }
 
+    /** It took part in the first pass, and not in the one before it rests. */
+    @Test
+    void whoWasNotInTheLastPassIsNotWaitedFor() {
+        Answers pause = new Answers(1);
+        CountDownLatch go = new CountDownLatch(1);
+        Job busy = new Job("busy", 1, 1);
+        busy.goesOn = true;
+        AtomicInteger again = new AtomicInteger(2);
+        try (Compute compute = Compute.start(Compute.QUEUED_MAX, MANY, pause)) {
+            busy.whenAsked = () -> {
+                if (busy.left.get() == 0 && again.getAndDecrement() > 0) {
+                    compute.submit(busy);
+                }
+            };
+            compute.submit(new Job("gate", 0, 1, false, go));
+            compute.submit(busy);
+            compute.submit(new Job("a", 3, 1));
+            go.countDown();
+        }
+        assertThat(passes).containsExactly("busy/2", "a/2", "a/1", "a/1");
+        assertThat(pause.came).isEmpty();
+    }
+
     /** Two share a pass; then one of them rests until its peer answers: when the next pass waits, or once that is over. */
     private void runWithAPeer(Answers pause, boolean inTime) throws InterruptedException {
         CountDownLatch go = new CountDownLatch(1);
@@ -166,7 +189,7 @@ class ComputeTest {
         }
 
         @Override
-        public long nanos(long lastPassNanos, int ready, int away) {
+        public long nanos(long lastPassNanos, long sinceNanos, int ready, int away) {
             asked.run();
             return nanos;
         }
@@ -219,6 +242,7 @@ class ComputeTest {
         private Engine on = engine;
         private final AtomicInteger left;
         private volatile Runnable atEnd = () -> {};
+        private volatile Runnable whenAsked = () -> {};
         private @Nullable Sequence sequence;
 
         Job(String name, int count, int rows) {
@@ -242,6 +266,7 @@ class ComputeTest {
             if (gate != null) {
                 await(gate);
             }
+            whenAsked.run();
             if (left.get() < 0) {
                 throw new IllegalStateException("expected by the test");
             }
