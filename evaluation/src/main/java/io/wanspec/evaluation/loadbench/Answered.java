@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * @param end what came of it
  */
 record Answered(Question question, TextArrivals arrivals, int refused, End end) {
+    private static final String TOO_LATE = "no end of the answer by the end of the measurement";
+
     /** The end of a request. */
     sealed interface End {
         /** The answer is whole. */
@@ -24,19 +26,29 @@ record Answered(Question question, TextArrivals arrivals, int refused, End end) 
         /** It was told to try again later, until nobody was measured any more. */
         record NotLetIn(long atNanos) implements End {}
 
+        /** The measurement ended before it did. */
+        record TooLate(long atNanos) implements End {}
+
         /** @param reason for a person */
         record Failed(String reason) implements End {}
     }
 
-    /** How long it waited for the first of its text, or for nothing if it was not let in; absent if it failed before. */
+    /** How long it waited for the first of its text, or for nothing until nobody waited any more; absent if it failed before. */
     OptionalLong waitedNanos() {
-        return end instanceof End.NotLetIn(long atNanos)
-                ? OptionalLong.of(atNanos - arrivals.askedNanos())
-                : arrivals.firstNanos();
+        return switch (end) {
+            case End.NotLetIn(long atNanos) -> OptionalLong.of(atNanos - arrivals.askedNanos());
+            case End.TooLate(long atNanos) ->
+                OptionalLong.of(arrivals.firstNanos().orElse(atNanos - arrivals.askedNanos()));
+            case End.Whole _, End.Left _, End.Failed _ -> arrivals.firstNanos();
+        };
     }
 
     /** Why it failed, if it did. */
     Optional<String> failure() {
-        return end instanceof End.Failed failed ? Optional.of(failed.reason()) : Optional.empty();
+        return switch (end) {
+            case End.Failed(String reason) -> Optional.of(reason);
+            case End.TooLate _ -> Optional.of(TOO_LATE);
+            case End.Whole _, End.Left _, End.NotLetIn _ -> Optional.empty();
+        };
     }
 }

@@ -41,8 +41,7 @@ final class KnownTexts {
                 expected.text().startsWith(text)
                         ? Optional.empty()
                         : Optional.of(sentence(answered, "no beginning of the one of an idle server"));
-            case Answered.End.NotLetIn _ -> Optional.empty();
-            case Answered.End.Failed _ -> Optional.empty();
+            case Answered.End.NotLetIn _, Answered.End.TooLate _, Answered.End.Failed _ -> Optional.empty();
         };
     }
 

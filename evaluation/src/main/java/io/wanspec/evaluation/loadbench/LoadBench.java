@@ -102,8 +102,9 @@ public final class LoadBench {
         Answered answered = client.ask(question, OptionalInt.empty(), deadlineNanos, () -> true, () -> {});
         return switch (answered.end()) {
             case Answered.End.Whole(Ledger ledger, String _) -> ledger;
-            case Answered.End.Failed(String reason) ->
-                throw new IOException("a single client is not served: " + reason);
+            case Answered.End.Failed _, Answered.End.TooLate _ ->
+                throw new IOException(
+                        "a single client is not served: " + answered.failure().orElseThrow());
             case Answered.End.NotLetIn _, Answered.End.Left _ ->
                 throw new IOException("a single client is not served: it is told to try again later");
         };
@@ -136,6 +137,10 @@ public final class LoadBench {
         Window window = crowd.run(settings.window());
         boolean isPaced = settings.cloud().pace().isPaced();
         List<PassCount> counted = isPaced ? passes.end() : List.of();
-        measured.figures().add(window, crowd.answered(), counted);
+        if (window.isMostOf(settings.window())) {
+            measured.figures().add(window, crowd.answered(), counted);
+        } else {
+            measured.figures().cutShort(crowd.answered());
+        }
     }
 }

@@ -22,7 +22,6 @@ import java.util.function.BooleanSupplier;
 
 /** Asks the gateway on behalf of many clients at once, reads the streamed answers, and waits where it is told to try again later. */
 final class LoadClient implements AutoCloseable {
-    private static final String TOO_LATE = "no end of the answer by the end of the measurement";
     private static final int TRY_LATER = 429;
     private static final int BUSY = 503;
     private static final Duration PAUSE_LEAST = Duration.ofMillis(100);
@@ -76,6 +75,10 @@ final class LoadClient implements AutoCloseable {
         /** It was refused for now. */
         record Later(Duration pause) implements Answer {}
 
+        static Answer tooLate() {
+            return new Ended(new Answered.End.TooLate(System.nanoTime()));
+        }
+
         static Answer failed(String reason) {
             return new Ended(new Answered.End.Failed(reason));
         }
@@ -84,7 +87,7 @@ final class LoadClient implements AutoCloseable {
     private Answer exchange(Question question, AnswerReader reader, long deadlineNanos) throws InterruptedException {
         long leftNanos = deadlineNanos - System.nanoTime();
         if (leftNanos <= 0) {
-            return Answer.failed(TOO_LATE);
+            return Answer.tooLate();
         }
         HttpRequest post = HttpRequest.newBuilder(completions)
                 .header("Content-Type", "application/json")
@@ -98,7 +101,7 @@ final class LoadClient implements AutoCloseable {
                     ? new Answer.Ended(reader.left().join())
                     : answer(response.join(), reader, deadlineNanos);
         } catch (TimeoutException e) {
-            return Answer.failed(TOO_LATE);
+            return Answer.tooLate();
         } catch (ExecutionException e) {
             return Answer.failed("the connection to the gateway broke: " + e.getCause());
         } finally {

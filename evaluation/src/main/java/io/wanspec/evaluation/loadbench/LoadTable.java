@@ -26,12 +26,7 @@ public final class LoadTable {
                     "" + row.answers(),
                     "" + row.refused(),
                     "" + row.failed());
-            if (!row.valid()) {
-                table.text(String.format(
-                        Locale.ROOT,
-                        "  INVALID: %.1f %% of a server's passes took longer than the pace",
-                        100 * row.overruns()));
-            }
+            row.whyInvalid().forEach(why -> table.text("  INVALID: " + why));
         }
         return table.lines();
     }

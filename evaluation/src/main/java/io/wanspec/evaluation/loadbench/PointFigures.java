@@ -45,10 +45,19 @@ final class PointFigures {
     void add(Window window, List<Answered> answered, List<PassCount> counted) {
         seconds += window.seconds();
         passes.addAll(counted);
-        answered.forEach(each -> add(window, each));
+        for (Answered each : answered) {
+            count(each);
+            tokens += each.arrivals().tokensWithin(window, tokens(each));
+            addWait(window, each);
+        }
     }
 
-    private void add(Window window, Answered answered) {
+    /** Takes a round for which the time ran out: nothing was measured, but who failed has failed. */
+    void cutShort(List<Answered> answered) {
+        answered.forEach(this::count);
+    }
+
+    private void count(Answered answered) {
         refused += answered.refused();
         Optional<String> difference = texts.difference(answered);
         identical &= difference.isEmpty();
@@ -56,23 +65,26 @@ final class PointFigures {
         switch (answered.end()) {
             case Answered.End.Whole _ -> whole++;
             case Answered.End.Left _ -> left++;
-            case Answered.End.NotLetIn _ -> {}
-            case Answered.End.Failed _ -> {}
+            case Answered.End.NotLetIn _, Answered.End.TooLate _, Answered.End.Failed _ -> {}
         }
-        tokens += answered.arrivals().tokensWithin(window, tokens(answered));
+    }
+
+    private void addWait(Window window, Answered answered) {
         if (window.contains(answered.arrivals().askedNanos())) {
             answered.waitedNanos().ifPresent(nanos -> firstMs.add(nanos / NANOS_PER_MS / slowness));
         }
     }
 
     private double tokens(Answered answered) {
+        if (texts.difference(answered).isPresent()) {
+            return 0;
+        }
         return switch (answered.end()) {
             case Answered.End.Whole(var ledger, var _) -> ledger.tokens();
             case Answered.End.Left(String text) ->
                 texts.tokens(answered.question().number(), text.length());
-            case Answered.End.NotLetIn _ -> 0;
             // What was streamed before it failed is of no use to anybody.
-            case Answered.End.Failed _ -> 0;
+            case Answered.End.NotLetIn _, Answered.End.TooLate _, Answered.End.Failed _ -> 0;
         };
     }
 
@@ -86,7 +98,6 @@ final class PointFigures {
     }
 
     PointRow row() {
-        double overruns = overruns(passes);
         return new PointRow(
                 point,
                 seconds == 0 ? 0 : tokens / seconds * slowness,
@@ -99,8 +110,8 @@ final class PointFigures {
                 whole,
                 firstMs.size(),
                 seconds,
-                overruns,
-                overruns <= PointRow.OVERRUNS_MAX);
+                overruns(passes),
+                identical);
     }
 
     /** The worst server's share of passes that took longer than the pace. */

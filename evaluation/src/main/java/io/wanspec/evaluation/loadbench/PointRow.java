@@ -1,6 +1,8 @@
 package io.wanspec.evaluation.loadbench;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -18,7 +20,7 @@ import java.util.OptionalDouble;
  * @param waits requests whose time to first token counts
  * @param seconds that were measured
  * @param overruns with a pace: passes that took longer than it, as a share of the worst server's; else 0
- * @param valid whether there were few enough of them
+ * @param identical whether all texts were those of an idle server
  */
 public record PointRow(
         LoadPoint point,
@@ -33,12 +35,33 @@ public record PointRow(
         int waits,
         double seconds,
         double overruns,
-        boolean valid) {
+        boolean identical) {
     /** Beyond this share of passes that took longer than the pace, the pace was none. */
     static final double OVERRUNS_MAX = 0.01;
 
     public PointRow {
         reasons = Map.copyOf(reasons);
+    }
+
+    /** Whether its figures count. */
+    public boolean valid() {
+        return whyInvalid().isEmpty();
+    }
+
+    /** Why its figures do not count, for a person; empty if they do. */
+    List<String> whyInvalid() {
+        List<String> reasons = new ArrayList<>();
+        if (seconds == 0) {
+            reasons.add("no time was left to measure it");
+        }
+        if (!identical) {
+            reasons.add("a text was not that of an idle server");
+        }
+        if (overruns > OVERRUNS_MAX) {
+            reasons.add(String.format(
+                    Locale.ROOT, "%.1f %% of a server's passes took longer than the pace", 100 * overruns));
+        }
+        return reasons;
     }
 
     /** Reasons of failures, the most frequent first, for a person. */

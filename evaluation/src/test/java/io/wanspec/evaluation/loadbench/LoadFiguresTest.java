@@ -118,6 +118,56 @@ final class LoadFiguresTest {
                 .containsKey("prompt 1, wanspec: the text is another one than an idle server's at token 3 of 4");
     }
 
+    /** Its tokens were made for nobody, and what is fast for it is no measure of anything. */
+    @Test
+    void another_text_counts_no_token_and_fails_the_point() {
+        figures.add(
+                window(0, 1_000),
+                List.of(whole(0, KNOWN, 10, 8), whole(0, ledger("abcdefgh", 1, 2, 3, 5), 10, 8), left("abxx")),
+                List.of());
+        assertThat(figures.row().tokensPerSecond()).isCloseTo(4, within(1e-9));
+        assertThat(figures.row().valid()).isFalse();
+        assertThat(LoadTable.lines(List.of(figures.row())))
+                .anySatisfy(line -> assertThat(line).startsWith("  INVALID: a text was not"));
+    }
+
+    @Test
+    void a_point_that_no_time_was_left_for_is_invalid() {
+        figures.cutShort(List.of(whole(0, KNOWN, 10, 8), failed("a")));
+        PointRow row = figures.row();
+        assertThat(row.valid()).isFalse();
+        assertThat(row.failed()).isOne();
+        assertThat(row.waits()).isZero();
+        assertThat(LoadTable.lines(List.of(row)))
+                .anySatisfy(line -> assertThat(line).startsWith("  INVALID: no time was left"));
+        figures.add(window(0, 1_000), List.of(whole(0, KNOWN, 10, 8)), List.of());
+        assertThat(figures.row().valid()).isTrue();
+        assertThat(figures.row().tokensPerSecond()).isCloseTo(4, within(1e-9));
+    }
+
+    @Test
+    void half_of_what_was_planned_is_enough() {
+        assertThat(window(0, 500).isMostOf(Duration.ofSeconds(1))).isTrue();
+        assertThat(window(0, 499).isMostOf(Duration.ofSeconds(1))).isFalse();
+    }
+
+    /** Else the slowest of all would be left out of the figure that they are to be seen in. */
+    @Test
+    void who_has_heard_nothing_by_the_end_has_waited_until_then() {
+        var end = new Answered.End.TooLate(2_000 * MS);
+        figures.add(
+                window(0, 1_000),
+                List.of(
+                        new Answered(question(32), arrivals(100), 0, end),
+                        new Answered(question(32), arrivals(100, 130, 5), 0, end)),
+                List.of());
+        assertThat(figures.row().failed()).isEqualTo(2);
+        assertThat(figures.row().waits()).isEqualTo(2);
+        assertThat(figures.row().ttftP50Ms()).hasValue(30);
+        assertThat(figures.row().ttftP95Ms()).hasValue(1_900);
+        assertThat(figures.row().tokensPerSecond()).isZero();
+    }
+
     @Test
     void a_shorter_answer_is_a_beginning() {
         Answered shorter =
@@ -140,7 +190,7 @@ final class LoadFiguresTest {
         PointRow row = figures.row();
         assertThat(row.left()).isEqualTo(2);
         assertThat(row.failed()).isOne();
-        assertThat(row.tokensPerSecond()).isCloseTo(4, within(1e-9));
+        assertThat(row.tokensPerSecond()).isCloseTo(2, within(1e-9));
     }
 
     @Test
