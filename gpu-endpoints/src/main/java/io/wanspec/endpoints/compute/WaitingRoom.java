@@ -1,6 +1,7 @@
 package io.wanspec.endpoints.compute;
 
 import io.wanspec.contracts.CallerId;
+import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.Sequence;
 import java.time.Duration;
@@ -11,14 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that wait until there is room for their caches; used on the compute thread only.
  *
- * <p>Order: whoever's caller has the fewest sequences in use, and among those who came first. Sessions of no known caller count as
- * one caller's. A room that is full refuses, and whoever has waited for {@link #WAIT_MAX} is told that the server is busy, which a peer
- * takes better than silence: it comes again.
+ * <p>Order: whoever's caller has the fewest sequences in use, and among those whose request came first, be it on another link
+ * ({@link Places}). Sessions of no known caller count as one caller's. A room that is full refuses newcomers, and whoever has waited for
+ * {@link #WAIT_MAX} is told that the server is busy, which a peer takes better than silence: it comes again.
  */
 public final class WaitingRoom {
     /** Most sessions that wait. */
@@ -30,19 +32,27 @@ public final class WaitingRoom {
     private final Sequences sequences;
     private final int waitingMax;
     private final Duration waitMax;
+    private final LongSupplier clock;
+    private final Places places = new Places();
     private final Map<Object, Waiting> line = new LinkedHashMap<>();
     private final Map<String, Integer> inUse = new HashMap<>();
 
-    private record Waiting(String caller, Runnable wake, long sinceNanos) {}
+    /**
+     * @param sinceNanos when it came, this time
+     * @param placeNanos when its request first did
+     */
+    private record Waiting(String caller, Runnable wake, long sinceNanos, long placeNanos) {}
 
     WaitingRoom(Sequences sequences, int waitingMax) {
-        this(sequences, waitingMax, WAIT_MAX);
+        this(sequences, waitingMax, WAIT_MAX, System::nanoTime);
     }
 
-    WaitingRoom(Sequences sequences, int waitingMax, Duration waitMax) {
+    WaitingRoom(Sequences sequences, int waitingMax, Duration waitMax, LongSupplier nanoTime) {
         this.sequences = sequences;
         this.waitingMax = waitingMax;
         this.waitMax = waitMax;
+        long begin = nanoTime.getAsLong();
+        clock = () -> nanoTime.getAsLong() - begin;
     }
 
     /**
@@ -50,17 +60,17 @@ public final class WaitingRoom {
      *
      * @param session who asks; asks again when it is woken
      * @param wake has it ask again; called when it may be its turn
+     * @param request whom it serves, if that is known: the same on every link that is opened for it
      * @return null if it has to wait
      * @throws OverloadedException if too many wait already, or it has waited too long
      */
-    public Sequences.@Nullable Lease enter(Object session, Runnable wake, @Nullable CallerId caller, Tokens prefix) {
+    public Sequences.@Nullable Lease enter(
+            Object session, Runnable wake, @Nullable CallerId caller, @Nullable SessionId request, Tokens prefix) {
         String name = caller == null ? "" : caller.value();
         if (!line.containsKey(session) && !(line.isEmpty() && sequences.hasRoom())) {
-            if (line.size() >= waitingMax) {
-                throw new OverloadedException("all sequences are in use, and " + line.size()
-                        + " sessions wait already; try again in a moment");
-            }
-            line.put(session, new Waiting(name, wake, System.nanoTime()));
+            refuseIfFull(places.knows(caller, request, clock.getAsLong()));
+            long now = clock.getAsLong();
+            line.put(session, new Waiting(name, wake, now, places.since(caller, request, now)));
             CompletableFuture.delayedExecutor(waitMax.toNanos(), TimeUnit.NANOSECONDS)
                     .execute(wake);
         }
@@ -69,6 +79,7 @@ public final class WaitingRoom {
             return null;
         }
         line.remove(session);
+        var _ = places.since(caller, request, clock.getAsLong());
         try {
             Sequences.Lease lease = sequences.acquire(prefix, Optional.ofNullable(caller));
             inUse.merge(name, 1, Integer::sum);
@@ -78,9 +89,17 @@ public final class WaitingRoom {
         }
     }
 
+    /** Requests that have had a place may come again where newcomers may not, as many of them at most. */
+    private void refuseIfFull(boolean comesAgain) {
+        if (line.size() >= (comesAgain ? 2 * waitingMax : waitingMax)) {
+            throw new OverloadedException(
+                    "all sequences are in use, and " + line.size() + " sessions wait already; try again in a moment");
+        }
+    }
+
     private void refuseAfterLongWait(Object session) {
         Waiting waiting = line.get(session);
-        if (waiting != null && System.nanoTime() - waiting.sinceNanos() >= waitMax.toNanos()) {
+        if (waiting != null && clock.getAsLong() - waiting.sinceNanos() >= waitMax.toNanos()) {
             leave(session);
             throw new OverloadedException(
                     "all sequences have been in use for " + waitMax.toSeconds() + " s; try again in a moment");
@@ -105,8 +124,9 @@ public final class WaitingRoom {
 
     private Object first() {
         return line.entrySet().stream()
-                .min(Comparator.comparingInt(
-                        entry -> inUse.getOrDefault(entry.getValue().caller(), 0)))
+                .min(Comparator.<Map.Entry<Object, Waiting>>comparingInt(
+                                entry -> inUse.getOrDefault(entry.getValue().caller(), 0))
+                        .thenComparingLong(entry -> entry.getValue().placeNanos()))
                 .orElseThrow()
                 .getKey();
     }

@@ -23,28 +23,33 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link DraftWorker} with the model that runs its passes. The cache is acquired with the first pass, not before. */
+/**
+ * A {@link DraftWorker} with the model that runs its passes. It has its cache from the beginning: for want of one a link is refused when
+ * it opens, never in mid-stream.
+ */
 final class DraftDecoder {
     private static final float MILLI = 1_000;
 
     private final Engine engine;
     private final SamplingOptions options;
-    private final Tokens prefix;
-    private final Optional<CallerId> caller;
     private final DraftWorker worker;
     private final Outlooks outlooks = new Outlooks();
     private final CopyText text = new CopyText();
-    private Sequences.@Nullable Lease lease;
+    private final Sequences.Lease lease;
     private @Nullable Branches branches;
     private DraftStep asked = new DraftStep.Rest();
 
+    /** @throws io.wanspec.endpoints.compute.OverloadedException if no sequence is to be had at present */
     DraftDecoder(Engine engine, DraftFrame.Open open) {
         this.engine = engine;
         options = open.sampling();
-        prefix = open.prefix();
-        caller = Optional.ofNullable(open.caller());
+        Tokens prefix = open.prefix();
         worker = new DraftWorker(
                 open, engine.identity().contextTokens(), Engine.PREFILL_TOKENS_MAX, engine.model()::endsSequence);
+        lease = engine.sequences().acquire(prefix, Optional.ofNullable(open.caller()));
+        // The last token's pass gives the first outlook.
+        sequence().truncate(Math.min(sequence().length(), prefix.size() - 1));
+        worker.cacheHolds(sequence().length());
     }
 
     DraftFrame.@Nullable Refused advance(DraftFrame.Advance frame) {
@@ -59,11 +64,6 @@ final class DraftDecoder {
     @Nullable
     SequencePass next() {
         DraftStep step = worker.next();
-        if (step instanceof DraftStep.Fill && lease == null) {
-            // A part of the prefix may come with the sequence, so the worker has to think again.
-            worker.cacheHolds(sequence().length());
-            step = worker.next();
-        }
         asked = step;
         return switch (step) {
             case DraftStep.Rest rest -> null;
@@ -153,20 +153,10 @@ final class DraftDecoder {
 
     /** The sequence of this session; it holds nothing but a part of the prefix when it is new. */
     private Sequence sequence() {
-        Sequences.Lease held = lease;
-        if (held == null) {
-            held = engine.sequences().acquire(prefix, caller);
-            lease = held;
-            // The last token's pass gives the first outlook.
-            held.sequence().truncate(Math.min(held.sequence().length(), prefix.size() - 1));
-        }
-        return held.sequence();
+        return lease.sequence();
     }
 
     void release() {
-        if (lease != null) {
-            lease.release(worker.cachedTokens());
-            lease = null;
-        }
+        lease.release(worker.cachedTokens());
     }
 }

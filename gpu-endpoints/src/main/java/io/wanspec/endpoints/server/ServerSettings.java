@@ -1,5 +1,6 @@
 package io.wanspec.endpoints.server;
 
+import io.wanspec.endpoints.compute.WaitingRoom;
 import java.time.Duration;
 
 /**
@@ -27,8 +28,14 @@ public record ServerSettings(
         Duration linkLife,
         Duration callIdle,
         Duration writeMax) {
-    public static final int SOCKETS_DEFAULT = 256;
-    public static final int QUEUED_JOBS_DEFAULT = SOCKETS_DEFAULT;
+    /**
+     * All that may hold a sequence (64 by default) or wait for one ({@link WaitingRoom#WAITING_MAX}): if so many have work at the same
+     * time, one more could not even wait.
+     */
+    public static final int QUEUED_JOBS_DEFAULT = 64 + WaitingRoom.WAITING_MAX;
+
+    /** So many more that whoever is one too many is told so, and health is heard of. */
+    public static final int SOCKETS_DEFAULT = QUEUED_JOBS_DEFAULT + 64;
 
     public ServerSettings {
         if (port < 0 || port > 65_535) {

@@ -71,7 +71,7 @@ public final class GenerateJob implements PassJob {
     /** @return null while there is no room for its cache */
     private @Nullable TargetDecoder decoder() {
         if (decoder == null) {
-            Sequences.Lease lease = engine.room().enter(this, this::wake, request.caller(), request.prompt());
+            Sequences.Lease lease = engine.room().enter(this, this::wake, request.caller(), null, request.prompt());
             if (lease != null) {
                 decoder = new TargetDecoder(
                         engine,

@@ -99,7 +99,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
 
     private @Nullable TargetDecoder decoder(TargetFrame.Open open) {
         if (decoder == null) {
-            Sequences.Lease lease = engine.room().enter(this, this::wake, open.caller(), open.prefix());
+            Sequences.Lease lease = engine.room().enter(this, this::wake, open.caller(), open.session(), open.prefix());
             if (lease != null) {
                 decoder = new TargetDecoder(engine, open.sampling(), open.prefix(), open.promptTokens(), lease);
             }

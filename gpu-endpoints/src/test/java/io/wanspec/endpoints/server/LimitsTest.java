@@ -3,11 +3,14 @@ package io.wanspec.endpoints.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.DraftPlan;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.invoke.Invocation;
@@ -135,6 +138,43 @@ class LimitsTest {
             links.forEach(TestLink::close);
             server.awaitFreed();
         }
+    }
+
+    /** For want of room a draft's link is refused when it opens: one that was told it is ready drafts, however late it is asked to. */
+    @Test
+    void aDraftThatIsLetInIsNotEndedByThoseWhoComeLater() throws Exception {
+        HashModel model = HashModel.draft(100);
+        LinkProtocol<DraftFrame> draft = new LinkProtocol.Draft();
+        List<TestLink<DraftFrame>> links = new ArrayList<>();
+        try (TestServer server = TestServer.ready(Role.DRAFT, model)) {
+            for (int i = 0; i < TestServer.SEQUENCES_MAX; i++) {
+                links.add(server.link(draft));
+                links.getLast().send(openDraft(PROMPT.size()));
+                links.getLast().receive(DraftFrame.Ready.class);
+            }
+            try (TestLink<DraftFrame> late = server.link(draft)) {
+                late.send(openDraft(PROMPT.size() + 3));
+                assertThat(late.receive(DraftFrame.Refused.class).code()).isEqualTo(RefusalCode.OVERLOADED);
+                late.awaitClose();
+            }
+            for (TestLink<DraftFrame> link : links) {
+                link.send(new DraftFrame.Advance(
+                        PROMPT.size(), Branch.of(PROMPT), Tokens.of(7), DraftPlan.chain(PROMPT.size() + 2)));
+                assertThat(link.receive(DraftFrame.Drafted.class).size()).isPositive();
+            }
+            links.forEach(TestLink::close);
+            server.awaitFreed();
+        }
+    }
+
+    private static DraftFrame.Open openDraft(int draftUpTo) {
+        return new DraftFrame.Open(
+                ProtocolVersion.CURRENT,
+                new SessionId("s"),
+                HashModel.target(100).identity(),
+                SamplingOptions.greedy(),
+                PROMPT,
+                DraftPlan.chain(draftUpTo));
     }
 
     private static void fill(TestServer server, List<TestLink<TargetFrame>> links)
