@@ -128,8 +128,8 @@ class LimitsTest {
                     server.client.sendAsync(server.request(body), HttpResponse.BodyHandlers.ofByteArray());
             try (TestLink<TargetFrame> waiting = server.link(TARGET);
                     TestLink<TargetFrame> leaving = server.link(TARGET)) {
-                leaving.send(open(PROMPT));
-                waiting.send(open(PROMPT));
+                leaving.send(open(new SessionId("leaving"), PROMPT));
+                waiting.send(open(new SessionId("waiting"), PROMPT));
                 leaving.close();
                 links.removeFirst().close();
                 waiting.receive(TargetFrame.Ready.class);
@@ -187,7 +187,11 @@ class LimitsTest {
     }
 
     private static TargetFrame.Open open(Tokens prefix) {
+        return open(new SessionId("s"), prefix);
+    }
+
+    private static TargetFrame.Open open(SessionId session, Tokens prefix) {
         return new TargetFrame.Open(
-                ProtocolVersion.CURRENT, new SessionId("s"), SamplingOptions.greedy(), prefix, prefix.size());
+                ProtocolVersion.CURRENT, session, SamplingOptions.greedy(), prefix, prefix.size());
     }
 }
