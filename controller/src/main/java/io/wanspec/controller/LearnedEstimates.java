@@ -69,15 +69,7 @@ public record LearnedEstimates(
     /** The same with another load. */
     public LearnedEstimates with(LoadSeen other) {
         return new LearnedEstimates(
-                requests,
-                acceptance,
-                tokenShare,
-                calibration,
-                priceFactor,
-                paceRatio,
-                plainRatio,
-                restRequests,
-                other);
+                requests, acceptance, tokenShare, calibration, priceFactor, paceRatio, plainRatio, restRequests, other);
     }
 
     /** Whether the next request should do without drafts, because they have only cost time. */

@@ -13,7 +13,10 @@ public record LoadSeen(double others, double waitedShare, double rowNanos, doubl
     private static final LoadSeen NOTHING = new LoadSeen(0, 0, 0, 0);
 
     public LoadSeen {
-        if (!isAmount(others) || !isAmount(rowNanos) || !isAmount(passNanos) || !(waitedShare >= 0 && waitedShare <= 1)) {
+        if (!isAmount(others)
+                || !isAmount(rowNanos)
+                || !isAmount(passNanos)
+                || !(waitedShare >= 0 && waitedShare <= 1)) {
             throw new IllegalArgumentException("a load has no negative parts, and a share of waiting between 0 and 1");
         }
     }

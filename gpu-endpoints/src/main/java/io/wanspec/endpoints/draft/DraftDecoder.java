@@ -1,7 +1,6 @@
 package io.wanspec.endpoints.draft;
 
 import io.wanspec.contracts.Branch;
-import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;

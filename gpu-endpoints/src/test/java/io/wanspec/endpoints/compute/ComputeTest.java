@@ -72,9 +72,8 @@ class ComputeTest {
     void aRowOfAFullPassCostsItsShareOfIt() {
         run(4, new Job("a", 2, 3), new Job("b", 2, 3));
         assertThat(passes).containsExactly("a/1", "b/1", "a/1", "b/1");
-        assertThat(times.subList(0, 3)).allSatisfy(each -> assertThat(each.rowNanos())
-                .isPositive()
-                .isEqualTo(each.nanos() / 3));
+        assertThat(times.subList(0, 3))
+                .allSatisfy(each -> assertThat(each.rowNanos()).isPositive().isEqualTo(each.nanos() / 3));
         assertThat(times.getLast().rowNanos()).isZero();
     }
 

@@ -13,7 +13,8 @@ class PauseThatPaysTest {
 
     @Test
     void aPassWaitsForASmallPartOfItself() {
-        assertThat(pause.nanos(PASS, SINCE, 1, 1)).isEqualTo(Duration.ofMillis(2).toNanos());
+        assertThat(pause.nanos(PASS, SINCE, 1, 1))
+                .isEqualTo(Duration.ofMillis(2).toNanos());
         assertThat(pause.nanos(PASS / 4, SINCE, 1, 1)).isEqualTo(PASS / 64);
     }
 

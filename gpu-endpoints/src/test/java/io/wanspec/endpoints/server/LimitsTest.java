@@ -191,7 +191,6 @@ class LimitsTest {
     }
 
     private static TargetFrame.Open open(SessionId session, Tokens prefix) {
-        return new TargetFrame.Open(
-                ProtocolVersion.CURRENT, session, SamplingOptions.greedy(), prefix, prefix.size());
+        return new TargetFrame.Open(ProtocolVersion.CURRENT, session, SamplingOptions.greedy(), prefix, prefix.size());
     }
 }
