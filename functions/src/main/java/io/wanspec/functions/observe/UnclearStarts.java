@@ -29,9 +29,13 @@ public final class UnclearStarts implements Consumer<SessionRequest>, AutoClosea
     private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
 
+    /** Of a thread that was interrupted: longer than the table's slowest call, which ends with it. */
+    private static final Duration END_WITHIN = Duration.ofSeconds(30);
+
     private final Predicate<SessionId> withdraw;
     private final Budgets budgets;
     private final ThreadFactory threads;
+    private final Duration pauseFirst;
     private final LinkedHashMap<SessionId, Start> starts = new LinkedHashMap<>();
     private @Nullable Thread settling;
     private boolean closed;
@@ -44,14 +48,18 @@ public final class UnclearStarts implements Consumer<SessionRequest>, AutoClosea
      *     exceptions
      */
     public UnclearStarts(Predicate<SessionId> withdraw, Budgets budgets) {
-        this(withdraw, budgets, Thread.ofVirtual().name("unclear-starts").factory());
+        this(withdraw, budgets, Thread.ofVirtual().name("unclear-starts").factory(), PAUSE_FIRST);
     }
 
-    /** @param threads makes the one that looks again and again while there is something to look for */
-    public UnclearStarts(Predicate<SessionId> withdraw, Budgets budgets, ThreadFactory threads) {
+    /**
+     * @param threads makes the one that looks again and again while there is something to look for
+     * @param pauseFirst before it looks for the first time
+     */
+    public UnclearStarts(Predicate<SessionId> withdraw, Budgets budgets, ThreadFactory threads, Duration pauseFirst) {
         this.withdraw = withdraw;
         this.budgets = budgets;
         this.threads = threads;
+        this.pauseFirst = pauseFirst;
     }
 
     /** @param request that the budgets know of no more */
@@ -72,12 +80,12 @@ public final class UnclearStarts implements Consumer<SessionRequest>, AutoClosea
     }
 
     private void settleAll() {
-        Duration pause = PAUSE_FIRST;
+        Duration pause = pauseFirst;
         try {
             do {
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                 Duration longer = pause.multipliedBy(2);
-                pause = settle() ? PAUSE_FIRST : longer.compareTo(PAUSE_MAX) < 0 ? longer : PAUSE_MAX;
+                pause = settle() ? pauseFirst : longer.compareTo(PAUSE_MAX) < 0 ? longer : PAUSE_MAX;
             } while (!isDone());
         } catch (InterruptedException closing) {
             // Whoever closes this settles what is left.
@@ -124,17 +132,31 @@ public final class UnclearStarts implements Consumer<SessionRequest>, AutoClosea
         return new ArrayList<>(starts.values());
     }
 
-    /** Looks once more. */
+    /** Looks once more. Nothing comes back behind it: the budgets may be closed then. */
     @Override
     public void close() {
-        stop();
+        Thread looking = stop();
+        if (looking != null) {
+            // What it has withdrawn and not settled yet is nowhere else; it waits for nothing that an interrupt does
+            // not end.
+            awaitEnd(looking);
+        }
         settle();
     }
 
-    private synchronized void stop() {
+    private synchronized @Nullable Thread stop() {
         closed = true;
         if (settling != null) {
             settling.interrupt();
+        }
+        return settling;
+    }
+
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(END_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

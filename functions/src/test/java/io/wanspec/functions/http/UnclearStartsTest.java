@@ -136,7 +136,7 @@ final class UnclearStartsTest {
                     new StoreSettings("r", null, "t", Duration.ofHours(20), false, Duration.ofMillis(20)),
                     STILL);
             final UnclearStarts unclear = new UnclearStarts(
-                    store::withdraw, budgets, _ -> Thread.ofVirtual().unstarted(() -> {}));
+                    store::withdraw, budgets, _ -> Thread.ofVirtual().unstarted(() -> {}), Duration.ofSeconds(1));
             final UnownedEnds unowned = new UnownedEnds(Optional.of(budgets), () -> budgets);
 
             void request(String name) {
