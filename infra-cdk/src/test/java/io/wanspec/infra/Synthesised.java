@@ -54,7 +54,7 @@ final class Synthesised {
     }
 
     static synchronized WanSpecApp app(String which) {
-        assumeTrue(hasNode(), "CDK runs in Node, and there is no node on the PATH: install Node 22 or later");
+        assumeTrue(hasNode(), "CDK runs in Node, and there is no node on the PATH: install Node 22 or 24");
         return APPS.computeIfAbsent(which, name -> {
             try {
                 return WanSpecApp.compose(

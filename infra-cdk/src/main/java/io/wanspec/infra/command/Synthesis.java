@@ -27,7 +27,7 @@ final class Synthesis {
      * @return the stacks, whose templates are written
      */
     static List<Stack> stacks(Deployment deployment, Path packages, Path out) throws IOException {
-        requireNode();
+        NodeVersion.require();
         Files.createDirectories(out);
         WanSpecApp app = WanSpecApp.compose(
                 deployment,
@@ -44,15 +44,6 @@ final class Synthesis {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        }
-    }
-
-    private static void requireNode() {
-        boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
-        if (!found) {
-            throw new IllegalArgumentException(
-                    "CDK runs in Node, and there is no node on the PATH. Install Node 22 or later and run this again");
         }
     }
 }
