@@ -6,11 +6,16 @@ import static io.wanspec.infra.Synthesised.NARROW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.infra.construct.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,7 @@ import software.amazon.awscdk.assertions.Template;
 /** Who may do what. Wildcards stand in {@link Reason} and nowhere else. */
 class PermissionsTest {
     private static final String TARGET = "wanspec-target";
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** Policies of identities: everything that a role may do. */
     private static final List<String> OF_ROLES = List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy");
@@ -130,6 +136,41 @@ class PermissionsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(told).contains("WANSPEC_JOBS_QUEUE", "WANSPEC_JOBS_DEAD_LETTERS");
+    }
+
+    /** The CDK's command takes the roles that the bootstrap made: for stacks, files, and images that are built. */
+    @Test
+    void theDeployerMayTakeEveryRoleThatTheCdkTakesForIt() throws IOException {
+        List<Pattern> allowed = Synthesised.entries(
+                        JSON.readTree(Path.of("deployer-policy.json").toFile()).at("/Statement"))
+                .filter(statement -> texts(statement.path("Action")).contains("sts:AssumeRole"))
+                .flatMap(statement -> texts(statement.path("Resource")).stream())
+                .map(role -> Pattern.compile(
+                        Stream.of(role.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"))))
+                .toList();
+        Set<String> taken = new TreeSet<>();
+        for (String which : List.of(EXAMPLE, DEV, Synthesised.BUILT)) {
+            taken.addAll(rolesTaken(Path.of(Synthesised.app(which).app().synth().getDirectory())));
+        }
+        assertThat(taken)
+                .anyMatch(role -> role.contains("-image-publishing-role-"))
+                .allSatisfy(role ->
+                        assertThat(allowed).anyMatch(one -> one.matcher(role).matches()));
+    }
+
+    /** As the assembly tells the CDK's command. The stacks' own role it hands to CloudFormation. */
+    private static Set<String> rolesTaken(Path assembly) throws IOException {
+        Set<String> roles = new TreeSet<>();
+        try (Stream<Path> files = Files.list(assembly)) {
+            for (Path file : files.filter(
+                            file -> file.toString().endsWith("assets.json") || file.endsWith("manifest.json"))
+                    .toList()) {
+                JSON.readTree(file.toFile())
+                        .findValuesAsText("assumeRoleArn")
+                        .forEach(role -> roles.add(role.replace("${AWS::Partition}", "aws")));
+            }
+        }
+        return roles;
     }
 
     private static Stream<JsonNode> allowed() {

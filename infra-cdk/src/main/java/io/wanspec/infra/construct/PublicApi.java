@@ -128,6 +128,7 @@ public final class PublicApi extends Construct {
         error(rest, "Denied", ResponseType.ACCESS_DENIED, "401", "invalid_request_error", "invalid_api_key");
         error(rest, "Throttled", ResponseType.THROTTLED, "429", "rate_limit_error", "rate_limit_exceeded");
         error(rest, "TooLarge", ResponseType.REQUEST_TOO_LARGE, "413", "invalid_request_error", "body_too_large");
+        error(rest, "Filtered", ResponseType.WAF_FILTERED, "403", "invalid_request_error", "refused_by_firewall");
         error(rest, "KeysUnchecked", ResponseType.AUTHORIZER_FAILURE, "503", "server_error", "access_unavailable");
     }
 
