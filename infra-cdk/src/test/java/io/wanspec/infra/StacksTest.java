@@ -168,7 +168,7 @@ class StacksTest {
         String operations = Files.readString(Path.of("..", "docs", "operations.md"));
         everywhere("AWS::CloudWatch::Alarm")
                 .map(alarm -> alarm.path("AlarmName").asText().replaceFirst("^wanspec-(dev-)?", ""))
-                .map(name -> name.replaceFirst("^draft-[a-z]+-errors$", "draft-ID-errors")
+                .map(name -> name.replaceFirst("^draft-[a-z]+-(errors|hours)$", "draft-ID-$1")
                         .replaceFirst("^.*-overhead$", "...-overhead"))
                 .forEach(name -> assertThat(operations).contains("`" + name + "`"));
     }
@@ -274,6 +274,75 @@ class StacksTest {
                         Synthesised.json(Synthesised.template(EXAMPLE, "wanspec-draft-ohio")),
                         "AWS::Scheduler::Schedule"))
                 .isEmpty();
+    }
+
+    @Test
+    void anOpeningOrClosingThatFailsIsKeptAndRings() {
+        Template ireland = Synthesised.template(EXAMPLE, "wanspec-draft-ireland");
+        JsonNode template = Synthesised.json(ireland);
+        Map<String, JsonNode> queues = Synthesised.resources(template, "AWS::SQS::Queue");
+        assertThat(queues).hasSize(1);
+        String queue = queues.keySet().iterator().next();
+        assertThat(Synthesised.resources(template, "AWS::Scheduler::Schedule").values())
+                .hasSize(2)
+                .allMatch(schedule -> schedule.at("/Properties/Target/DeadLetterConfig/Arn/Fn::GetAtt/0")
+                        .asText()
+                        .equals(queue));
+        assertThat(policyOfHours(template)).contains("sqs:SendMessage", queue, "kms:GenerateDataKey");
+        ireland.hasResourceProperties(
+                "AWS::CloudWatch::Alarm",
+                Map.of(
+                        "AlarmName",
+                        "wanspec-draft-ireland-hours",
+                        "Namespace",
+                        "AWS/SQS",
+                        "Threshold",
+                        0,
+                        "Dimensions",
+                        List.of(Map.of(
+                                "Name",
+                                "QueueName",
+                                "Value",
+                                queues.get(queue).at("/Properties/QueueName").asText()))));
+        Template ohio = Synthesised.template(EXAMPLE, "wanspec-draft-ohio");
+        ohio.resourceCountIs("AWS::SQS::Queue", 0);
+    }
+
+    private static String policyOfHours(JsonNode template) {
+        return Synthesised.resources(template, "AWS::IAM::Policy").entrySet().stream()
+                .filter(policy -> policy.getKey().contains("HoursRole"))
+                .map(policy -> policy.getValue().toString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The scheduler takes the role for schedules of this group alone: whose they are says the group, never a schedule's own name. */
+    @Test
+    void onlyItsOwnSchedulesMayMakeAnEndpoint() {
+        Template ireland = Synthesised.template(EXAMPLE, "wanspec-draft-ireland");
+        String group = "wanspec-draft-ireland-hours";
+        ireland.hasResourceProperties("AWS::Scheduler::ScheduleGroup", Map.of("Name", group));
+        ireland.allResourcesProperties(
+                "AWS::Scheduler::Schedule",
+                Map.of("GroupName", Map.of("Ref", Match.stringLikeRegexp("DraftHoursGroup"))));
+        ireland.hasResourceProperties(
+                "AWS::IAM::Role",
+                Map.of(
+                        "AssumeRolePolicyDocument",
+                        Match.objectLike(Map.of(
+                                "Statement",
+                                List.of(Match.objectLike(Map.of(
+                                        "Principal",
+                                        Map.of("Service", "scheduler.amazonaws.com"),
+                                        "Condition",
+                                        Map.of(
+                                                "StringEquals",
+                                                Map.of(
+                                                        "aws:SourceAccount",
+                                                        "222222222222",
+                                                        "aws:SourceArn",
+                                                        "arn:aws:scheduler:eu-west-1:222222222222:schedule-group/"
+                                                                + group)))))))));
     }
 
     @Test

@@ -14,7 +14,6 @@ import software.amazon.awscdk.services.dynamodb.TableEncryption;
 import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
-import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /** Where sessions are remembered and jobs wait: one table, one queue and its dead letters, all in the target's region. */
@@ -34,11 +33,8 @@ public final class DataStores extends Construct {
         super(scope, id);
         this.key = key;
         this.table = makeTable(this, deployment, key);
-        this.deadLetters = queue("DeadLetters", deployment.name() + "-dead-letters")
-                .retentionPeriod(Duration.days(14))
-                .build();
-        Reason.accept(deadLetters, Reason.IS_DEAD_LETTERS);
-        this.jobs = queue("Jobs", deployment.name() + "-jobs")
+        this.deadLetters = Keeping.deadLetters(this, "DeadLetters", deployment.name() + "-dead-letters", key);
+        this.jobs = Keeping.queue(this, "Jobs", deployment.name() + "-jobs", key)
                 // What Lambda asks for: six times the function's limit. The worker shortens it at once.
                 .visibilityTimeout(Duration.minutes(6 * RequestFunctions.LIMIT_MINUTES))
                 .retentionPeriod(Duration.days(4))
@@ -68,13 +64,6 @@ public final class DataStores extends Construct {
 
     private static Attribute attribute(String name, AttributeType type) {
         return Attribute.builder().name(name).type(type).build();
-    }
-
-    private Queue.Builder queue(String id, String name) {
-        Queue.Builder queue = Queue.Builder.create(this, id).queueName(name).enforceSsl(true);
-        return key == null
-                ? queue.encryption(QueueEncryption.SQS_MANAGED)
-                : queue.encryption(QueueEncryption.KMS).encryptionMasterKey(key).dataKeyReuse(Duration.hours(1));
     }
 
     private static Table makeTable(Construct scope, Deployment deployment, @Nullable IKey key) {

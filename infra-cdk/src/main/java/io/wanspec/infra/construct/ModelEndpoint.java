@@ -75,9 +75,9 @@ public final class ModelEndpoint extends Construct {
         latency(alarms);
     }
 
-    /** Outside of these hours it is taken down. */
-    public void open(OpenHours hours) {
-        new OpeningTimes(this, name, endpoint, config, hours);
+    /** Outside of these hours it is taken down; the alarms tell when that fails. */
+    public void open(OpenHours hours, @Nullable IKey key, AlarmTopic alarms) {
+        new OpeningTimes(this, name, endpoint, config, hours, key, alarms);
     }
 
     private Role executionRole(LogGroup logs) {

@@ -101,7 +101,11 @@ public final class Estimate {
         // Topics have a key each; table, queues and logs one a stack if asked for.
         int keys = (2 + drafts) + (deployment.data().customerKey() ? 1 + drafts : 0);
         idle("keys in KMS", region, "key", keys);
-        idle("alarms", region, "alarm", ALARMS_SERVICE + ALARMS_ENDPOINT * endpoints);
+        // Each that has hours has one for them.
+        long closing = deployment.allowedDrafts().stream()
+                .filter(draft -> draft.hours() != null)
+                .count();
+        idle("alarms", region, "alarm", ALARMS_SERVICE + ALARMS_ENDPOINT * endpoints + closing);
         idle("dashboard", region, "dashboard", 1);
         idle("sweeper", region, "lambda-gb-second", HOURS * SWEEPS_AN_HOUR);
         if (deployment.api().firewall()) {

@@ -21,6 +21,7 @@ public final class DraftRegionStack extends RegionStack {
         IKey key = deployment.data().customerKey()
                 ? DataKey.of(this, "DataKey", "the draft worker's logs", deployment.profile())
                 : null;
+        AlarmTopic alarms = new AlarmTopic(this, "Alarms", deployment);
         ModelEndpoint endpoint = new ModelEndpoint(
                 this,
                 "Draft",
@@ -29,9 +30,9 @@ public final class DraftRegionStack extends RegionStack {
                 draft.endpoint(),
                 deployment.profile(),
                 key,
-                new AlarmTopic(this, "Alarms", deployment));
+                alarms);
         if (draft.hours() != null) {
-            endpoint.open(draft.hours());
+            endpoint.open(draft.hours(), key, alarms);
         }
         if (deployment.isForeign(draft)) {
             new CallerRole(this, "Caller", deployment, draft);

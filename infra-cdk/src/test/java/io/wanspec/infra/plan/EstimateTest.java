@@ -38,7 +38,7 @@ class EstimateTest {
         double requests = 20_000 * 730 / 24.0;
         assertThat(usd(lines, "functions, time")).isCloseTo(requests * 256 * 0.020 * 2 * 0.0000166667, within(0.01));
         assertThat(usd(lines, "API")).isCloseTo(requests / 1e6 * 3.5, within(0.01));
-        assertThat(Estimate.total(lines)).isCloseTo(7041.31, within(0.01));
+        assertThat(Estimate.total(lines)).isCloseTo(7041.41, within(0.01));
     }
 
     @Test
