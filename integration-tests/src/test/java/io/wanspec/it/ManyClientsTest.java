@@ -96,7 +96,12 @@ final class ManyClientsTest {
                 crowd.come(clients, time);
                 System.out.printf(
                         "%d clients for %d s: %d answers, %d left in mid-stream, told to come again %d times, %d failures%n",
-                        clients, time.toSeconds(), crowd.whole(), crowd.left(), crowd.refused(), crowd.failures().size());
+                        clients,
+                        time.toSeconds(),
+                        crowd.whole(),
+                        crowd.left(),
+                        crowd.refused(),
+                        crowd.failures().size());
                 assertThat(crowd.failures()).isEmpty();
                 assertThat(crowd.left()).isPositive();
             }
