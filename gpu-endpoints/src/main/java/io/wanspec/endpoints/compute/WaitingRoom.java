@@ -41,7 +41,7 @@ public final class WaitingRoom {
      * @param sinceNanos when it came, this time
      * @param placeNanos when its request first did
      */
-    private record Waiting(String caller, Runnable wake, long sinceNanos, long placeNanos) {}
+    private record Waiting(String caller, Runnable wake, CacheNeed need, long sinceNanos, long placeNanos) {}
 
     WaitingRoom(Sequences sequences, int waitingMax) {
         this(sequences, waitingMax, WAIT_MAX, System::nanoTime);
@@ -53,6 +53,7 @@ public final class WaitingRoom {
         this.waitMax = waitMax;
         long begin = nanoTime.getAsLong();
         clock = () -> nanoTime.getAsLong() - begin;
+        sequences.onRoom(this::callFirst);
     }
 
     /**
@@ -61,27 +62,33 @@ public final class WaitingRoom {
      * @param session who asks; asks again when it is woken
      * @param wake has it ask again; called when it may be its turn
      * @param request whom it serves, if that is known: the same on every link that is opened for it
+     * @param need what its cache may come to hold
      * @return null if it has to wait
      * @throws OverloadedException if too many wait already, or it has waited too long
      */
     public Sequences.@Nullable Lease enter(
-            Object session, Runnable wake, @Nullable CallerId caller, @Nullable SessionId request, Tokens prefix) {
+            Object session,
+            Runnable wake,
+            @Nullable CallerId caller,
+            @Nullable SessionId request,
+            Tokens prefix,
+            CacheNeed need) {
         String name = caller == null ? "" : caller.value();
-        if (!line.containsKey(session) && !(line.isEmpty() && sequences.hasRoom())) {
+        if (!line.containsKey(session) && !(line.isEmpty() && sequences.hasRoom(need))) {
             refuseIfFull(places.knows(caller, request, clock.getAsLong()));
             long now = clock.getAsLong();
-            line.put(session, new Waiting(name, wake, now, places.since(caller, request, now)));
+            line.put(session, new Waiting(name, wake, need, now, places.since(caller, request, now)));
             CompletableFuture.delayedExecutor(waitMax.toNanos(), TimeUnit.NANOSECONDS)
                     .execute(wake);
         }
-        if (!line.isEmpty() && !(sequences.hasRoom() && session.equals(first()))) {
+        if (!line.isEmpty() && !(sequences.hasRoom(need) && session.equals(first()))) {
             refuseAfterLongWait(session);
             return null;
         }
         line.remove(session);
         var _ = places.since(caller, request, clock.getAsLong());
         try {
-            Sequences.Lease lease = sequences.acquire(prefix, Optional.ofNullable(caller));
+            Sequences.Lease lease = sequences.acquire(prefix, Optional.ofNullable(caller), need);
             inUse.merge(name, 1, Integer::sum);
             return new Counted(lease, name);
         } finally {
@@ -114,11 +121,9 @@ public final class WaitingRoom {
     }
 
     private void callFirst() {
-        if (!line.isEmpty() && sequences.hasRoom()) {
-            Waiting next = line.get(first());
-            if (next != null) {
-                next.wake().run();
-            }
+        Waiting next = line.isEmpty() ? null : line.get(first());
+        if (next != null && sequences.hasRoom(next.need())) {
+            next.wake().run();
         }
     }
 
@@ -145,6 +150,26 @@ public final class WaitingRoom {
         @Override
         public Sequence sequence() {
             return lease.sequence();
+        }
+
+        @Override
+        public boolean isHeld() {
+            return lease.isHeld();
+        }
+
+        @Override
+        public boolean reserve(int tokens, Runnable more) {
+            return lease.reserve(tokens, more);
+        }
+
+        @Override
+        public boolean share(Tokens prefix, Runnable more) {
+            return lease.share(prefix, more);
+        }
+
+        @Override
+        public void computed() {
+            lease.computed();
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.drafting.DraftStep;
 import io.wanspec.drafting.DraftWorker;
 import io.wanspec.drafting.Outlooks;
+import io.wanspec.endpoints.compute.CacheNeed;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.model.Branches;
@@ -45,9 +46,21 @@ final class DraftDecoder {
         Tokens prefix = open.prefix();
         worker = new DraftWorker(
                 open, engine.identity().contextTokens(), Engine.PREFILL_TOKENS_MAX, engine.model()::endsSequence);
-        lease = engine.sequences().acquire(prefix, Optional.ofNullable(open.caller()));
+        lease = engine.sequences()
+                .acquire(prefix, Optional.ofNullable(open.caller()), CacheNeed.expendable(prefix));
+        try {
+            begin(prefix);
+        } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    private void begin(Tokens prefix) {
         // The last token's pass gives the first outlook.
         sequence().truncate(Math.min(sequence().length(), prefix.size() - 1));
+        reserve(prefix.size());
+        var _ = lease.share(prefix.slice(0, prefix.size() - 1), () -> {});
         worker.cacheHolds(sequence().length());
     }
 
@@ -73,6 +86,7 @@ final class DraftDecoder {
 
     private SequencePass fill(DraftStep.Fill step) {
         branches = null;
+        reserve(sequence().length() + step.tokens().size());
         return new SequencePass.Append(sequence(), step.tokens(), 0);
     }
 
@@ -81,11 +95,18 @@ final class DraftDecoder {
         if (step.settled().length > 0) {
             tree.commit(new Branch(step.settled()[step.settled().length - 1]));
         }
+        reserve(sequence().length() + tree.size() + step.nodes().size());
         return new SequencePass.Growth(tree, nodes(step.nodes()));
+    }
+
+    /** A draft that finds no room ends: sessions go on without it, and come again. */
+    private void reserve(int tokens) {
+        var _ = lease.reserve(tokens, () -> {});
     }
 
     /** Takes in what {@link #next} asked for. */
     void computed(Pass pass, long nanos, Outbox outbox) {
+        lease.computed();
         switch (asked) {
             case DraftStep.Rest rest -> throw new IllegalStateException("a pass that nobody asked for");
             case DraftStep.Fill fill -> worker.filled(fill, nanos);

@@ -27,8 +27,11 @@ public interface LanguageModel extends AutoCloseable {
     /** Whether {@code token} ends a sequence (end of text, end of the assistant's turn). */
     boolean endsSequence(int token);
 
-    /** A new, empty sequence with a cache of its own, preallocated for the model's context. */
+    /** A new, empty sequence with a cache of its own, which grows with it. */
     Sequence open();
+
+    /** Bytes of the cache of a sequence that has held so many tokens at most, nodes of trees included. */
+    long cacheBytes(int tokens);
 
     /**
      * One pass over several sequences, each of which gets what it would get alone: the same bits, unless it is a draft's

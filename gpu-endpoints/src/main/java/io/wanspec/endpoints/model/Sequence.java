@@ -53,6 +53,15 @@ public interface Sequence extends AutoCloseable {
      */
     Branches branches(Branch prefix);
 
+    /**
+     * Takes what another sequence of the same model has computed, so that this one holds its first tokens as well: the same bits
+     * as if it had computed them itself.
+     *
+     * @param other whose tokens begin with this sequence's
+     * @param length that this sequence has then: at least what it has now, at most what the other has
+     */
+    void copyFrom(Sequence other, int length);
+
     /** Forgets every token from {@code length} on. */
     void truncate(int length);
 

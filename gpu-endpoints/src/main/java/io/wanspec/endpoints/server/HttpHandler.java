@@ -28,6 +28,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** No part of the contract: what passes took, for benchmarks beside the server. */
     static final String PASSES_PATH = "/passes";
 
+    /** No part of the contract either: how the caches stand. */
+    static final String CACHES_PATH = "/caches";
+
     static final String STREAM_PATH = "/invocations-bidirectional-stream";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
@@ -76,6 +79,9 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             HttpReplies.sendEmpty(context.channel(), keepAlive, status);
         } else if (path.equals(PASSES_PATH) && engine != null) {
             HttpReplies.sendJson(context.channel(), keepAlive, engine.counts().json());
+        } else if (path.equals(CACHES_PATH) && engine != null) {
+            HttpReplies.sendJson(
+                    context.channel(), keepAlive, engine.sequences().report().json());
         } else if (!path.equals("/invocations") && !path.equals(STREAM_PATH)) {
             String routes = "the routes are /ping, /invocations and " + STREAM_PATH;
             fail(context, keepAlive, HttpResponseStatus.NOT_FOUND, ReplyCode.NOT_FOUND, routes);

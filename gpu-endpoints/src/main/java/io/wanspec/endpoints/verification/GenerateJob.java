@@ -4,6 +4,7 @@ import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.invoke.ReplyCode;
+import io.wanspec.endpoints.compute.CacheNeed;
 import io.wanspec.endpoints.compute.Compute;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Outbound;
@@ -62,16 +63,20 @@ public final class GenerateJob implements PassJob {
         if (with == null) {
             return null;
         }
-        if (!with.isFilled()) {
-            return new PassRequest(engine, with.fill());
+        if (with.isFilled() && !out.isWritable()) {
+            return null;
         }
-        return out.isWritable() ? new PassRequest(engine, with.verification(TokenTree.none())) : null;
+        if (!with.reserve(0, this::wake)) {
+            return null;
+        }
+        return new PassRequest(engine, with.isFilled() ? with.verification(TokenTree.none()) : with.fill());
     }
 
     /** @return null while there is no room for its cache */
     private @Nullable TargetDecoder decoder() {
         if (decoder == null) {
-            Sequences.Lease lease = engine.room().enter(this, this::wake, request.caller(), null, request.prompt());
+            Sequences.Lease lease =
+                    engine.room().enter(this, this::wake, request.caller(), null, request.prompt(), need());
             if (lease != null) {
                 decoder = new TargetDecoder(
                         engine,
@@ -84,10 +89,15 @@ public final class GenerateJob implements PassJob {
         return decoder;
     }
 
+    private CacheNeed need() {
+        int room = engine.identity().contextTokens() - request.prompt().size();
+        return CacheNeed.whole(request.prompt().size() + Math.min(request.maxTokens(), room));
+    }
+
     @Override
     public void computed(Pass pass, PassTime time) {
         TargetDecoder with = decoder;
-        if (with != null && with.isVerifying()) {
+        if (with != null && with.computed()) {
             generate(with.commit(pass), time);
         }
     }

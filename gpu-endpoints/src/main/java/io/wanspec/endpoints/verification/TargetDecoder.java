@@ -4,6 +4,7 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.endpoints.compute.CacheNeed;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Sequences;
 import io.wanspec.endpoints.model.Pass;
@@ -13,22 +14,25 @@ import io.wanspec.endpoints.model.TextCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The committed prefix of one session with its cache: first {@link #fill} until it is filled, then any number of
  * {@link #verification}, each followed by {@link #commit}. The cache always lags by the last committed token, which is the first
- * input of the next pass.
+ * input of the next pass. It may be given up between two passes: then it is to be filled again. So each pass is to be preceded by
+ * {@link #reserve}, and followed by {@link #computed}.
  */
 final class TargetDecoder {
     private final Engine engine;
     private final SamplingOptions options;
     private final Sequences.Lease lease;
     private final TextCodec.Detokenizer text;
-    private final int cachedTokens;
+    private int cachedTokens;
     private Tokens committed;
     private Branch branch;
     private @Nullable TokenTree verifying;
+    private boolean begun;
 
     /** What one pass committed, with its text. */
     record Round(VerificationResult result, List<String> pieces) {
@@ -39,7 +43,12 @@ final class TargetDecoder {
 
     /** @param promptTokens how many tokens of {@code prefix} precede the text */
     TargetDecoder(Engine engine, SamplingOptions options, Tokens prefix, int promptTokens) {
-        this(engine, options, prefix, promptTokens, engine.sequences().acquire(prefix));
+        this(
+                engine,
+                options,
+                prefix,
+                promptTokens,
+                engine.sequences().acquire(prefix, Optional.empty(), CacheNeed.growing(prefix)));
     }
 
     /** @param lease of a sequence that was acquired for {@code prefix} */
@@ -76,7 +85,37 @@ final class TargetDecoder {
     }
 
     boolean isFilled() {
-        return sequence().length() == committed.size() - 1;
+        return lease.isHeld() && sequence().length() == committed.size() - 1;
+    }
+
+    /**
+     * Makes room for the next pass, and fills in what sessions of the same caller have computed.
+     *
+     * @param drafts most draft tokens of it
+     * @param wake called when it may be had, if it is not now
+     */
+    boolean reserve(int drafts, Runnable wake) {
+        if (!lease.reserve(committed.size() + drafts, wake)) {
+            return false;
+        }
+        boolean goesOn = isFilled() || share(wake);
+        if (!goesOn) {
+            lease.computed();
+        }
+        return goesOn;
+    }
+
+    private boolean share(Runnable wake) {
+        int before = sequence().length();
+        boolean goesOn = lease.share(committed.slice(0, committed.size() - 1), wake);
+        cachedTokens += begun ? 0 : sequence().length() - before;
+        return goesOn;
+    }
+
+    /** A pass is over. @return whether it was a {@link #verification}, which is to be committed */
+    boolean computed() {
+        lease.computed();
+        return verifying != null;
     }
 
     /** The pass over the next part of the prefix. */
@@ -96,13 +135,9 @@ final class TargetDecoder {
         TokenTree verifiable = VerifiableDrafts.of(
                 drafts, engine.identity().vocabulary(), engine.identity().contextTokens() - committed.size() - 1);
         verifying = verifiable;
+        begun = true;
         return new SequencePass.Tree(
                 sequence(), Tokens.of(committed.last()).plus(verifiable.tokens()), parents(verifiable));
-    }
-
-    /** Whether what {@link #verification} asked for is yet to come. */
-    boolean isVerifying() {
-        return verifying != null;
     }
 
     /** Verifies the draft tokens by their pass, and commits what follows. */
@@ -150,7 +185,8 @@ final class TargetDecoder {
     }
 
     void release() {
-        lease.release(committed.slice(0, Math.min(committed.size(), sequence().length())));
+        int held = lease.isHeld() ? sequence().length() : 0;
+        lease.release(committed.slice(0, Math.min(committed.size(), held)));
     }
 
     private List<String> pieces(Tokens tokens) {

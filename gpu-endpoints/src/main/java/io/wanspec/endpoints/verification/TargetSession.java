@@ -4,6 +4,7 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.compatibility.Compatibility;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.frame.TargetFrame;
+import io.wanspec.endpoints.compute.CacheNeed;
 import io.wanspec.endpoints.compute.Compute;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.FrameQueue;
@@ -28,7 +29,10 @@ public final class TargetSession extends LinkSession<TargetFrame> {
 
     private boolean refused;
     private ProtocolVersion protocol = ProtocolVersion.CURRENT;
+
+    /** What is not answered yet: there is no room to go on, the cache is computed again, or the round's pass is under way. */
     private TargetFrame.@Nullable Verify verifying;
+
     private TargetFrame.@Nullable Verify answered;
     private TargetFrame.@Nullable Verified answer;
 
@@ -41,8 +45,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     /** Frames are taken until one needs a pass. */
     @Override
     protected @Nullable PassRequest advance(FrameQueue<TargetFrame> received) {
-        SequencePass part = filling();
-        while (part == null && opening == null && !refused && out.isWritable()) {
+        SequencePass part = unfinished();
+        while (part == null && opening == null && verifying == null && !refused && out.isWritable()) {
             TargetFrame frame = received.poll();
             if (frame == null) {
                 return null;
@@ -64,6 +68,10 @@ public final class TargetSession extends LinkSession<TargetFrame> {
             case TargetFrame.Refused f -> refuseDirection("refused");
         }
         return filling();
+    }
+
+    private @Nullable SequencePass unfinished() {
+        return verifying == null ? filling() : verifying();
     }
 
     private void onOpen(TargetFrame.Open open) {
@@ -89,9 +97,13 @@ public final class TargetSession extends LinkSession<TargetFrame> {
         if (filled == null) {
             return null;
         }
+        if (!filled.isFilled() && !filled.reserve(0, this::wake)) {
+            return null;
+        }
         if (!filled.isFilled()) {
             return filled.fill();
         }
+        filled.computed();
         opening = null;
         out.send(new TargetFrame.Ready(protocol, engine.identity(), filled.cachedTokens()));
         return null;
@@ -99,7 +111,13 @@ public final class TargetSession extends LinkSession<TargetFrame> {
 
     private @Nullable TargetDecoder decoder(TargetFrame.Open open) {
         if (decoder == null) {
-            Sequences.Lease lease = engine.room().enter(this, this::wake, open.caller(), open.session(), open.prefix());
+            Sequences.Lease lease = engine.room().enter(
+                    this,
+                    this::wake,
+                    open.caller(),
+                    open.session(),
+                    open.prefix(),
+                    CacheNeed.growing(open.prefix()));
             if (lease != null) {
                 decoder = new TargetDecoder(engine, open.sampling(), open.prefix(), open.promptTokens(), lease);
             }
@@ -120,19 +138,30 @@ public final class TargetSession extends LinkSession<TargetFrame> {
                             + engine.identity().contextTokens() + " tokens");
         } else {
             verifying = frame;
-            return decoder.verification(frame.drafts());
+            return verifying();
         }
         return null;
+    }
+
+    /** The round's pass, or one that computes a cache again that was given up; null while there is no room. */
+    private @Nullable SequencePass verifying() {
+        TargetFrame.Verify frame = verifying;
+        TargetDecoder with = decoder;
+        if (frame == null || with == null || !with.reserve(frame.drafts().size(), this::wake)) {
+            return null;
+        }
+        return with.isFilled() ? with.verification(frame.drafts()) : with.fill();
     }
 
     @Override
     protected void onPass(Pass pass, PassTime time) {
         TargetFrame.Verify frame = verifying;
-        if (frame == null || decoder == null) {
+        TargetDecoder with = decoder;
+        if (with == null || !with.computed() || frame == null) {
             return;
         }
         verifying = null;
-        TargetDecoder.Round round = decoder.commit(pass);
+        TargetDecoder.Round round = with.commit(pass);
         VerificationResult result = round.result();
         answered = frame;
         answer = new TargetFrame.Verified(

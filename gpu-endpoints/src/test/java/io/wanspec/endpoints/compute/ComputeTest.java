@@ -210,7 +210,7 @@ class ComputeTest {
 
     private static final class FailingTrim implements Sequences {
         @Override
-        public Lease acquire(Tokens prefix, Optional<CallerId> caller) {
+        public Lease acquire(Tokens prefix, Optional<CallerId> caller, CacheNeed need) {
             throw new IllegalStateException("nobody asks");
         }
 

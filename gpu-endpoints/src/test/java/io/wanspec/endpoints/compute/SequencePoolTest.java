@@ -68,13 +68,17 @@ class SequencePoolTest {
             SequencePool pool = new SequencePool(model, 1 << 30, 4);
             Optional<CallerId> anna = Optional.of(CallerId.of("anna"));
             Tokens prompt = Tokens.of(1, 2, 3);
-            Sequences.Lease lease = pool.acquire(prompt, anna);
+            Sequences.Lease lease = pool.acquire(prompt, anna, CacheNeed.whole(3));
             lease.sequence().append(prompt, 0);
             lease.release(prompt);
             for (Optional<CallerId> other : List.of(Optional.of(CallerId.of("ben")), Optional.<CallerId>empty())) {
-                assertThat(pool.acquire(prompt, other).sequence().length()).isZero();
+                assertThat(pool.acquire(prompt, other, CacheNeed.whole(3))
+                                .sequence()
+                                .length())
+                        .isZero();
             }
-            assertThat(pool.acquire(prompt, anna).sequence().length()).isEqualTo(3);
+            assertThat(pool.acquire(prompt, anna, CacheNeed.whole(3)).sequence().length())
+                    .isEqualTo(3);
         }
     }
 

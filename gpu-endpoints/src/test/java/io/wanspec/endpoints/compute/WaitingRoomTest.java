@@ -20,6 +20,8 @@ class WaitingRoomTest {
     private static final CallerId BEN = CallerId.of("ben");
     private static final SessionId REQUEST = new SessionId("request");
 
+    private static final CacheNeed NEED = CacheNeed.whole(2);
+
     private final AtomicLong clock = new AtomicLong(-5);
     private final SequencePool pool = new SequencePool(HashModel.endless(100), 0, 2);
     private final WaitingRoom room = new WaitingRoom(pool, 3, WaitingRoom.WAIT_MAX, clock::get);
@@ -57,9 +59,9 @@ class WaitingRoomTest {
     @Test
     void whoHasWaitedTooLongIsTold() {
         var impatient = new WaitingRoom(pool, 3, Duration.ZERO, clock::get);
-        assertThat(impatient.enter("a1", () -> {}, ANNA, null, Tokens.of(1))).isNotNull();
-        assertThat(impatient.enter("a2", () -> {}, ANNA, null, Tokens.of(1))).isNotNull();
-        assertThatThrownBy(() -> impatient.enter("b1", () -> {}, BEN, null, Tokens.of(1)))
+        assertThat(impatient.enter("a1", () -> {}, ANNA, null, Tokens.of(1), NEED)).isNotNull();
+        assertThat(impatient.enter("a2", () -> {}, ANNA, null, Tokens.of(1), NEED)).isNotNull();
+        assertThatThrownBy(() -> impatient.enter("b1", () -> {}, BEN, null, Tokens.of(1), NEED))
                 .isInstanceOf(OverloadedException.class)
                 .hasMessageContaining("try again");
         impatient.leave("b1");
@@ -144,6 +146,6 @@ class WaitingRoomTest {
 
     private Sequences.@Nullable Lease enter(String name, @Nullable CallerId caller, @Nullable SessionId request) {
         clock.incrementAndGet();
-        return room.enter(name, () -> woken.add(name), caller, request, Tokens.of(1));
+        return room.enter(name, () -> woken.add(name), caller, request, Tokens.of(1), NEED);
     }
 }

@@ -53,6 +53,16 @@ class InvocationsTest {
     }
 
     @Test
+    void tellsHowTheCachesStand() throws IOException, InterruptedException {
+        server.becomeReady(1_000_000);
+        server.post(InvokeCodec.encode(new Invocation.Generate(PROMPT, OPTIONS, 4)));
+        String caches = new String(server.get("/caches").body(), StandardCharsets.UTF_8);
+        assertThat(caches)
+                .startsWith("{\"bytesMax\":1000000,\"bytesOf1024\":1025,\"bytes\":")
+                .contains("\"waiting\":0,", "\"givenUp\":0,", "\"sharedTokens\":0}");
+    }
+
+    @Test
     void describesAndTokenizes() throws IOException, InterruptedException {
         server.becomeReady();
         assertThat(server.invoke(new Invocation.Describe(ProtocolVersion.CURRENT)))

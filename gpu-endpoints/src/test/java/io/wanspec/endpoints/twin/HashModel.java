@@ -167,5 +167,10 @@ public final class HashModel implements LanguageModel {
     }
 
     @Override
+    public long cacheBytes(int tokens) {
+        return 1L + tokens;
+    }
+
+    @Override
     public void close() {}
 }

@@ -127,6 +127,17 @@ final class HashSequence implements Sequence {
     }
 
     @Override
+    public void copyFrom(Sequence other, int length) {
+        checkOwner();
+        Tokens copied = ((HashSequence) other).tokens.slice(0, length);
+        if (length < tokens.size() || copied.commonPrefix(tokens) < tokens.size()) {
+            throw new AssertionError("a copy of another text");
+        }
+        endTrees();
+        tokens = copied;
+    }
+
+    @Override
     public void truncate(int length) {
         if (length > tokens.size()) {
             throw new IllegalArgumentException("cannot grow");

@@ -22,15 +22,15 @@ public final class KeyValueCache implements AutoCloseable {
         return capacity;
     }
 
-    /** Copies the first {@code length} tokens from another cache of the same model. */
-    public void copyFrom(KeyValueCache other, int length) {
-        if (length == 0) {
+    /** Copies tokens from another cache of the same model, those from {@code from} (inclusive) to {@code to} (exclusive). */
+    public void copyFrom(KeyValueCache other, int from, int to) {
+        if (from == to) {
             return;
         }
-        NDIndex prefix = new NDIndex(":, :{}, :", length);
+        NDIndex range = new NDIndex(":, {}:{}, :", from, to);
         for (int i = 0; i < tensors.size(); i++) {
-            try (var part = other.tensors.get(i).get(prefix)) {
-                tensors.get(i).set(prefix, part);
+            try (var part = other.tensors.get(i).get(range)) {
+                tensors.get(i).set(range, part);
             }
         }
     }

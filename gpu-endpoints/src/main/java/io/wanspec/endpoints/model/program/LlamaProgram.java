@@ -39,7 +39,7 @@ public final class LlamaProgram implements AutoCloseable {
     public static final int PASS_TOKENS_MAX = 128;
 
     /** Cache capacities are multiples of this, and blocks never reach beyond. */
-    public static final int CAPACITY_STEP = 256;
+    public static final int CAPACITY_STEP = 128;
 
     private static final String CLASS_NAME = "Llama";
 

@@ -59,6 +59,11 @@ final class TorchModel implements LanguageModel {
     }
 
     @Override
+    public long cacheBytes(int tokens) {
+        return GrowingCache.bytes(program, tokens);
+    }
+
+    @Override
     public List<PassResult> run(List<SequencePass> parts) {
         return joint.run(parts);
     }

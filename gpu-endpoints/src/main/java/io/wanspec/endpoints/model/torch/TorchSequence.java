@@ -126,6 +126,17 @@ final class TorchSequence implements Sequence {
     }
 
     @Override
+    public void copyFrom(Sequence other, int to) {
+        if (to < length || to > other.length() || other == this) {
+            throw new IllegalArgumentException(
+                    "cannot copy " + to + " of " + other.length() + " tokens over " + length);
+        }
+        endTrees();
+        cache.reserve(to, length).copyFrom(((TorchSequence) other).cache.cache(), length, to);
+        length = to;
+    }
+
+    @Override
     public void truncate(int to) {
         if (to < 0 || to > length) {
             throw new IllegalArgumentException("cannot truncate " + length + " tokens to " + to);
