@@ -283,6 +283,8 @@ class StacksTest {
         Map<String, JsonNode> queues = Synthesised.resources(template, "AWS::SQS::Queue");
         assertThat(queues).hasSize(1);
         String queue = queues.keySet().iterator().next();
+        String name =
+                queues.values().iterator().next().at("/Properties/QueueName").asText();
         assertThat(Synthesised.resources(template, "AWS::Scheduler::Schedule").values())
                 .hasSize(2)
                 .allMatch(schedule -> schedule.at("/Properties/Target/DeadLetterConfig/Arn/Fn::GetAtt/0")
@@ -299,11 +301,7 @@ class StacksTest {
                         "Threshold",
                         0,
                         "Dimensions",
-                        List.of(Map.of(
-                                "Name",
-                                "QueueName",
-                                "Value",
-                                queues.get(queue).at("/Properties/QueueName").asText()))));
+                        List.of(Map.of("Name", "QueueName", "Value", name))));
         Template ohio = Synthesised.template(EXAMPLE, "wanspec-draft-ohio");
         ohio.resourceCountIs("AWS::SQS::Queue", 0);
     }

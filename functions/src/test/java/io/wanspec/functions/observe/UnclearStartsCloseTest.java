@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -110,9 +111,7 @@ final class UnclearStartsCloseTest {
         }
 
         private Thread looking() {
-            Thread made = looking;
-            assertThat(made).isNotNull();
-            return made;
+            return Objects.requireNonNull(looking);
         }
 
         /** Of the thread that looks. At one of them it is held. */

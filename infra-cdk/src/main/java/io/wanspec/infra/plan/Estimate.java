@@ -102,9 +102,9 @@ public final class Estimate {
         int keys = (2 + drafts) + (deployment.data().customerKey() ? 1 + drafts : 0);
         idle("keys in KMS", region, "key", keys);
         // Each that has hours has one for them.
-        long closing = deployment.allowedDrafts().stream()
+        int closing = Math.toIntExact(deployment.allowedDrafts().stream()
                 .filter(draft -> draft.hours() != null)
-                .count();
+                .count());
         idle("alarms", region, "alarm", ALARMS_SERVICE + ALARMS_ENDPOINT * endpoints + closing);
         idle("dashboard", region, "dashboard", 1);
         idle("sweeper", region, "lambda-gb-second", HOURS * SWEEPS_AN_HOUR);
