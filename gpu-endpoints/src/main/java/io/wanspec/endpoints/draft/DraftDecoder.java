@@ -46,8 +46,7 @@ final class DraftDecoder {
         Tokens prefix = open.prefix();
         worker = new DraftWorker(
                 open, engine.identity().contextTokens(), Engine.PREFILL_TOKENS_MAX, engine.model()::endsSequence);
-        lease = engine.sequences()
-                .acquire(prefix, Optional.ofNullable(open.caller()), CacheNeed.expendable(prefix));
+        lease = engine.sequences().acquire(prefix, Optional.ofNullable(open.caller()), CacheNeed.expendable(prefix));
         try {
             begin(prefix);
         } catch (RuntimeException | Error e) {

@@ -111,13 +111,14 @@ public final class TargetSession extends LinkSession<TargetFrame> {
 
     private @Nullable TargetDecoder decoder(TargetFrame.Open open) {
         if (decoder == null) {
-            Sequences.Lease lease = engine.room().enter(
-                    this,
-                    this::wake,
-                    open.caller(),
-                    open.session(),
-                    open.prefix(),
-                    CacheNeed.growing(open.prefix()));
+            Sequences.Lease lease = engine.room()
+                    .enter(
+                            this,
+                            this::wake,
+                            open.caller(),
+                            open.session(),
+                            open.prefix(),
+                            CacheNeed.growing(open.prefix()));
             if (lease != null) {
                 decoder = new TargetDecoder(engine, open.sampling(), open.prefix(), open.promptTokens(), lease);
             }

@@ -59,8 +59,10 @@ class WaitingRoomTest {
     @Test
     void whoHasWaitedTooLongIsTold() {
         var impatient = new WaitingRoom(pool, 3, Duration.ZERO, clock::get);
-        assertThat(impatient.enter("a1", () -> {}, ANNA, null, Tokens.of(1), NEED)).isNotNull();
-        assertThat(impatient.enter("a2", () -> {}, ANNA, null, Tokens.of(1), NEED)).isNotNull();
+        assertThat(impatient.enter("a1", () -> {}, ANNA, null, Tokens.of(1), NEED))
+                .isNotNull();
+        assertThat(impatient.enter("a2", () -> {}, ANNA, null, Tokens.of(1), NEED))
+                .isNotNull();
         assertThatThrownBy(() -> impatient.enter("b1", () -> {}, BEN, null, Tokens.of(1), NEED))
                 .isInstanceOf(OverloadedException.class)
                 .hasMessageContaining("try again");
