@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +31,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /** Many clients stream at once, chats and responses: all are served, and nothing of them stays behind in any process. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -82,7 +83,7 @@ final class ManyClientsTest {
     @Test
     @EnabledIfSystemProperty(named = "wanspec.clients", matches = "[1-9][0-9]*")
     void whoIsLetInGetsItsTextHoweverManyCome() throws Exception {
-        int clients = Integer.getInteger("wanspec.clients");
+        int clients = Integer.getInteger("wanspec.clients", 200);
         Duration time = Duration.ofSeconds(Integer.getInteger("wanspec.seconds", 120));
         try (TinyCloud cloud = TinyCloud.start(20, 2, Pace.NONE);
                 ApiClient client = new ApiClient(cloud.gateway(), Optional.empty())) {
@@ -226,18 +227,25 @@ final class ManyClientsTest {
     /** Sessions that a function still has, by the table: one whose end could not be written has a lease that runs out. */
     private static long running(DynamoDbAsyncClient client) {
         long now = System.currentTimeMillis();
-        var running = new AtomicLong();
-        client.scanPaginator(scan -> scan.tableName("wanspec-sessions"))
-                .items()
-                .filter(item -> word(item, "pk").startsWith("session#")
-                        && word(item, "sk").equals("head")
-                        && word(item, "status").equals("RUNNING")
-                        && Long.parseLong(Objects.requireNonNull(item.get("leaseUntil"))
-                                        .n())
-                                > now)
-                .subscribe(item -> running.incrementAndGet())
-                .join();
-        return running.get();
+        long running = 0;
+        ScanResponse page;
+        Map<String, AttributeValue> from = Map.of();
+        do {
+            ScanRequest.Builder scan = ScanRequest.builder().tableName("wanspec-sessions");
+            page = client.scan((from.isEmpty() ? scan : scan.exclusiveStartKey(from)).build())
+                    .orTimeout(1, TimeUnit.MINUTES)
+                    .join();
+            running += page.items().stream().filter(item -> isRunning(item, now)).count();
+            from = page.lastEvaluatedKey();
+        } while (!from.isEmpty());
+        return running;
+    }
+
+    private static boolean isRunning(Map<String, AttributeValue> item, long now) {
+        return word(item, "pk").startsWith("session#")
+                && word(item, "sk").equals("head")
+                && word(item, "status").equals("RUNNING")
+                && Long.parseLong(Objects.requireNonNull(item.get("leaseUntil")).n()) > now;
     }
 
     private static String word(Map<String, AttributeValue> item, String attribute) {

@@ -12,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,16 +59,13 @@ final class RestlessClients implements AutoCloseable {
     void come(int clients, Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < clients; i++) {
-                all.add(threads.submit(() -> {
-                    while (System.nanoTime() < end && failures.size() < FAILURES_MAX) {
-                        ask();
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> each : all) {
+            Callable<Void> client = () -> {
+                while (System.nanoTime() - end < 0 && failures.size() < FAILURES_MAX) {
+                    ask();
+                }
+                return null;
+            };
+            for (Future<Void> each : threads.invokeAll(Collections.nCopies(clients, client))) {
                 each.get();
             }
         }
