@@ -17,7 +17,7 @@ START_LIMIT_LINES = 400
 
 def start(*options):
     """Returns the process and the gateway's base URL."""
-    process = subprocess.Popen(["./wanspec", "up", "--rtt", str(RTT_MS), "--port", "0", *options],
+    process = subprocess.Popen(["./wanspec", "up", "--wait-for-drafts", "--rtt", str(RTT_MS), "--port", "0", *options],
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     for _ in range(START_LIMIT_LINES):
         line = process.stdout.readline()

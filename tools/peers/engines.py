@@ -117,7 +117,7 @@ class Completions:
 def wanspec(setting):
     """The local cloud: one process for three modes."""
     log = open(setting.home / "peers-up.log", "w+", encoding="utf-8")
-    process = subprocess.Popen(["./wanspec", "up", "--port", "0"], cwd=setting.root, stdout=log, stderr=log, start_new_session=True)
+    process = subprocess.Popen(["./wanspec", "up", "--wait-for-drafts", "--port", "0"], cwd=setting.root, stdout=log, stderr=log, start_new_session=True)
     until = time.monotonic() + 10 * START_LIMIT
     while time.monotonic() < until and process.poll() is None:
         found = re.search(r"is up: http://127\.0\.0\.1:(\d+)/v1", pathlib.Path(log.name).read_text(encoding="utf-8"))

@@ -48,6 +48,13 @@ final class UpCommand implements Callable<Integer> {
                             + " the API).")
     private boolean requireKeys;
 
+    @Option(
+            names = "--wait-for-drafts",
+            description =
+                    "Be up only when the drafts take part, too (default: as soon as requests are answered; until the"
+                            + " drafts take part the target answers alone, with the same texts).")
+    private boolean waitForDrafts;
+
     /** @param until opened when the command shall end; outside of tests the process's end is the end */
     UpCommand(CliContext context, CountDownLatch until) {
         this.context = context;
@@ -68,11 +75,30 @@ final class UpCommand implements Callable<Integer> {
         CloudSettings open = cloudOptions.settings(port);
         CloudSettings settings = requireKeys ? open.requiringKeys() : open;
         try (ProgressLine progress = new ProgressLine(context.console());
-                Cloud cloud = context.clouds().start(settings, progress)) {
+                Cloud cloud = start(settings, progress)) {
             progress.done();
-            show(cloud, settings, requireKeys ? "-H 'Authorization: Bearer " + firstKey() + "' " : "");
+            boolean whole = cloud.whole().isDone();
+            show(cloud, settings, requireKeys ? "-H 'Authorization: Bearer " + firstKey() + "' " : "", whole);
+            if (!whole) {
+                var _ = cloud.whole().thenRun(() -> tellOfDrafts(cloud));
+            }
             return await(cloud);
         }
+    }
+
+    private Cloud start(CloudSettings settings, ProgressLine progress) throws LaunchException, InterruptedException {
+        return waitForDrafts
+                ? context.clouds().start(settings, progress)
+                : context.clouds().serve(settings, progress);
+    }
+
+    private void tellOfDrafts(Cloud cloud) {
+        Style style = context.console().outStyle();
+        context.console().print("");
+        context.console().print("The drafts take part now.");
+        cloud.addresses().stream()
+                .filter(address -> address.contains("draft: "))
+                .forEach(address -> context.console().print(style.dim("  " + address)));
     }
 
     private int await(Cloud cloud) throws InterruptedException {
@@ -93,7 +119,7 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void show(Cloud cloud, CloudSettings settings, String authorization) {
+    private void show(Cloud cloud, CloudSettings settings, String authorization, boolean whole) {
         Console console = context.console();
         Style style = console.outStyle();
         String base = cloud.gateway().resolve("/v1").toString();
@@ -110,6 +136,11 @@ final class UpCommand implements Callable<Integer> {
         console.print(style.dim("  cores: " + cloud.cores()));
         console.print(style.dim("  pace: " + settings.pace().words()));
         console.print(style.dim("  logs: " + context.home().logs()));
+        if (!whole) {
+            console.print(
+                    style.dim(
+                            "  drafts: busy-draft and remote-draft are starting; until they take part the target answers alone, with the same texts"));
+        }
         console.print("");
         console.print("Ctrl-C stops it.");
     }

@@ -11,6 +11,7 @@ import io.wanspec.contracts.request.Mode;
 import io.wanspec.evaluation.demo.FakeGateway;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
+import io.wanspec.local.launch.LaunchProgress;
 import io.wanspec.local.models.ModelCatalog;
 import io.wanspec.local.models.ModelStore;
 import io.wanspec.local.models.WanspecHome;
@@ -49,6 +50,7 @@ final class WanspecCliTest {
     private final List<CloudSettings> started = new ArrayList<>();
     private FakeGateway gateway;
     private @Nullable String givenUp;
+    private CompletableFuture<Void> whole = CompletableFuture.completedFuture(null);
     private boolean closed;
     private @Nullable RuntimeException failure;
 
@@ -284,6 +286,24 @@ final class WanspecCliTest {
     }
 
     @Test
+    void up_tells_which_drafts_are_starting_and_when_they_take_part() {
+        whole = new CompletableFuture<>();
+        assertThat(run(false, "up")).isZero();
+        assertThat(out())
+                .contains("drafts: busy-draft and remote-draft are starting")
+                .doesNotContain("take part now");
+        whole.complete(null);
+        assertThat(out()).contains("The drafts take part now.\n  busy-draft: http://127.0.0.1:2\n");
+    }
+
+    @Test
+    void up_waits_for_the_drafts_where_that_is_asked_for() {
+        whole = new CompletableFuture<>();
+        assertThat(run(false, "up", "--wait-for-drafts")).isZero();
+        assertThat(out()).contains("The local cloud is up: ").doesNotContain("drafts: ");
+    }
+
+    @Test
     void up_ends_with_the_reason_when_a_process_is_given_up() {
         givenUp = "target died (exit code 137), 5 times within 120 s, and is not started again. Its log: target.log";
         assertThat(run(false, "up")).isEqualTo(ExitCodes.FAILED);
@@ -350,13 +370,22 @@ final class WanspecCliTest {
         Console console = Console.of(outStream, errStream, terminal, terminal, Map.of());
         WanspecHome home = new WanspecHome(folder);
         ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
-        Cloud.Starter clouds = (settings, progress) -> {
-            progress.step("starting");
-            started.add(settings);
-            if (failure != null) {
-                throw failure;
+        Cloud.Starter clouds = new Cloud.Starter() {
+            @Override
+            public Cloud start(CloudSettings settings, LaunchProgress progress) {
+                progress.step("starting");
+                started.add(settings);
+                if (failure != null) {
+                    throw failure;
+                }
+                return new FakeCloud(CompletableFuture.completedFuture(null));
             }
-            return new FakeCloud();
+
+            @Override
+            public Cloud serve(CloudSettings settings, LaunchProgress progress) {
+                start(settings, progress);
+                return new FakeCloud(whole);
+            }
         };
         return new WanspecCli(new CliContext(console, home, models, clouds), new CountDownLatch(0)).run(arguments);
     }
@@ -370,6 +399,17 @@ final class WanspecCliTest {
     }
 
     private final class FakeCloud implements Cloud {
+        private final CompletableFuture<Void> drafts;
+
+        FakeCloud(CompletableFuture<Void> drafts) {
+            this.drafts = drafts;
+        }
+
+        @Override
+        public CompletableFuture<Void> whole() {
+            return drafts;
+        }
+
         @Override
         public URI gateway() {
             return gateway.uri();
@@ -382,7 +422,7 @@ final class WanspecCliTest {
 
         @Override
         public List<String> addresses() {
-            return List.of("target: http://127.0.0.1:1");
+            return List.of("target: http://127.0.0.1:1", "busy-draft: http://127.0.0.1:2");
         }
 
         @Override

@@ -40,6 +40,11 @@ final class DirectNetwork implements Network {
     public void start(Supervisor supervisor) {}
 
     @Override
+    public void serve(URI target) {
+        throw new UnsupportedOperationException("its tests wait for drafts");
+    }
+
+    @Override
     public void connect(ModelServers servers) {
         endpoints().put("target", servers.target());
         endpoints().put("busy", servers.busyDraft());

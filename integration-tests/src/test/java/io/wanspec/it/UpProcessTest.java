@@ -89,7 +89,7 @@ class UpProcessTest {
         // Whoever runs this in the background may have had SIGINT ignored, which a process inherits.
         List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT"));
         line.addAll(List.of(java.java().toString(), "-Xmx256m", "-cp", java.classpath()));
-        line.addAll(List.of("io.wanspec.cli.Main", "up", "--port", "0"));
+        line.addAll(List.of("io.wanspec.cli.Main", "up", "--wait-for-drafts", "--port", "0"));
         line.addAll(List.of("--target", target.toString(), "--draft", draft.toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectError(folder.resolve("err").toFile());

@@ -24,6 +24,11 @@ public interface Cloud extends AutoCloseable {
         return new CompletableFuture<>();
     }
 
+    /** Completes when the drafts take part, too. One that does not start is a {@link #failure}. */
+    default CompletableFuture<Void> whole() {
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** Stops everything; returns when it is gone. */
     @Override
     void close();
@@ -31,8 +36,21 @@ public interface Cloud extends AutoCloseable {
     /** Starts local clouds. */
     interface Starter {
         /**
+         * Returns when every endpoint takes part.
+         *
          * @throws LaunchException if something is missing or does not come up; nothing is left running then
          */
         Cloud start(CloudSettings settings, LaunchProgress progress) throws LaunchException, InterruptedException;
+
+        /**
+         * Returns as soon as requests are answered. Until the drafts take part ({@link Cloud#whole}) the target answers alone, with
+         * the same texts.
+         *
+         * @throws LaunchException as {@link #start} does, for all that is there by then
+         */
+        default Cloud serve(CloudSettings settings, LaunchProgress progress)
+                throws LaunchException, InterruptedException {
+            return start(settings, progress);
+        }
     }
 }

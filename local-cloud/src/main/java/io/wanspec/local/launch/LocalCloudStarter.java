@@ -13,6 +13,7 @@ import io.wanspec.local.process.StartException;
 import io.wanspec.local.process.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Starts the real local cloud: fetches models, starts three model servers, connects them. */
+/** Starts the real local cloud: fetches models, starts three model servers, connects them, the drafts later where that is asked for. */
 public final class LocalCloudStarter implements Cloud.Starter {
     /** Unpacking the engine on a slow disk included. */
     private static final Duration SERVER_START_LIMIT = Duration.ofMinutes(3);
@@ -52,10 +53,26 @@ public final class LocalCloudStarter implements Cloud.Starter {
 
     @Override
     public Cloud start(CloudSettings settings, LaunchProgress progress) throws LaunchException, InterruptedException {
+        return start(settings, progress, this::startWhole);
+    }
+
+    @Override
+    public Cloud serve(CloudSettings settings, LaunchProgress progress) throws LaunchException, InterruptedException {
+        return start(settings, progress, this::startServing);
+    }
+
+    /** In which order. */
+    private interface Order {
+        Cloud start(Network opened, Servers servers, LaunchProgress progress)
+                throws StartException, IOException, InterruptedException;
+    }
+
+    private Cloud start(CloudSettings settings, LaunchProgress progress, Order order)
+            throws LaunchException, InterruptedException {
         try {
             Network opened = network.open(settings);
             try {
-                return start(opened, settings, progress);
+                return start(opened, settings, progress, order);
             } catch (ModelException | LaunchException | StartException | IOException | RuntimeException e) {
                 opened.close();
                 throw e;
@@ -70,7 +87,7 @@ public final class LocalCloudStarter implements Cloud.Starter {
         }
     }
 
-    private Cloud start(Network opened, CloudSettings settings, LaunchProgress progress)
+    private Cloud start(Network opened, CloudSettings settings, LaunchProgress progress, Order order)
             throws ModelException, LaunchException, StartException, IOException, InterruptedException {
         Path target = models.require(settings.target(), progress);
         Path draft = models.require(settings.draft(), progress);
@@ -79,57 +96,104 @@ public final class LocalCloudStarter implements Cloud.Starter {
         Optional<Path> taskset = Executables.of(environment).find("taskset");
         CpuPlan cores = CpuPlan.of(CpuCores.allowed(), taskset.isPresent());
         ServerPlan plan = new ServerPlan(home, cores, settings.pace(), server, taskset);
+        ServedModel drafting = ServedModel.draft(draft, settings.draftName(), target);
         Supervisor supervisor = new Supervisor(SERVER_START_LIMIT, RestartRule.STANDARD, progress::note);
+        Servers servers = new Servers(
+                supervisor,
+                cores,
+                plan.target(ServedModel.whole(target, settings.targetName())),
+                plan.busyDraft(drafting),
+                plan.remoteDraft(drafting));
         try {
-            Network.ModelServers servers = startAll(opened, settings, plan, target, draft, supervisor, progress);
-            progress.step("waiting until every endpoint is ready");
-            opened.connect(servers);
-            return new RunningCloud(supervisor, opened, cores);
+            unpackEngine(servers, progress);
+            return order.start(opened, servers, progress);
         } catch (StartException | IOException | RuntimeException | InterruptedException e) {
             supervisor.close();
             throw e;
         }
     }
 
-    private Network.ModelServers startAll(
-            Network opened,
-            CloudSettings settings,
-            ServerPlan plan,
-            Path target,
-            Path draft,
-            Supervisor supervisor,
-            LaunchProgress progress)
-            throws StartException, InterruptedException {
-        ServedModel drafting = ServedModel.draft(draft, settings.draftName(), target);
-        ServerSpec targetSpec = plan.target(ServedModel.whole(target, settings.targetName()));
-        ServerSpec busySpec = plan.busyDraft(drafting);
-        ServerSpec remoteSpec = plan.remoteDraft(drafting);
+    private void unpackEngine(Servers servers, LaunchProgress progress) throws StartException, InterruptedException {
         if (!Files.isDirectory(home.engine())) {
             // Alone, because three servers at once would each unpack it.
             progress.step("unpacking the inference engine (once, 430 MB)");
-            supervisor.start(targetSpec);
-        }
-        progress.step("starting the model servers, the API, tables and queues");
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> rest = threads.submit(() -> {
-                opened.start(supervisor);
-                return null;
-            });
-            Future<ServerProcess> first = threads.submit(() -> startOnce(supervisor, targetSpec));
-            Future<ServerProcess> second = threads.submit(() -> startOnce(supervisor, busySpec));
-            Future<ServerProcess> third = threads.submit(() -> startOnce(supervisor, remoteSpec));
-            Network.ModelServers servers = new Network.ModelServers(
-                    Started.result(first).uri(),
-                    Started.result(second).uri(),
-                    Started.result(third).uri());
-            Started.result(rest);
-            return servers;
+            servers.supervisor().start(servers.target());
         }
     }
 
-    private static ServerProcess startOnce(Supervisor supervisor, ServerSpec spec)
-            throws StartException, InterruptedException {
-        Optional<ServerProcess> running = supervisor.find(spec.name());
-        return running.isPresent() ? running.get() : supervisor.start(spec);
+    private Cloud startWhole(Network opened, Servers servers, LaunchProgress progress)
+            throws StartException, IOException, InterruptedException {
+        progress.step("starting the model servers, the API, tables and queues");
+        Network.ModelServers started;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> rest = threads.submit(() -> {
+                opened.start(servers.supervisor());
+                return null;
+            });
+            Future<ServerProcess> target = threads.submit(servers::startTarget);
+            Future<ServerProcess> busy = threads.submit(servers::startBusyDraft);
+            Future<ServerProcess> remote = threads.submit(servers::startRemoteDraft);
+            started = new Network.ModelServers(
+                    Started.result(target).uri(),
+                    Started.result(busy).uri(),
+                    Started.result(remote).uri());
+            Started.result(rest);
+        }
+        progress.step("waiting until every endpoint is ready");
+        opened.connect(started);
+        return new RunningCloud(servers.supervisor(), opened, servers.cores(), null);
+    }
+
+    /** The drafts have the processors when nobody waits for them any more. */
+    private Cloud startServing(Network opened, Servers servers, LaunchProgress progress)
+            throws StartException, IOException, InterruptedException {
+        progress.step("starting the target, the API, tables and queues");
+        URI target;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> rest = threads.submit(() -> {
+                opened.start(servers.supervisor());
+                return null;
+            });
+            target = Started.result(threads.submit(servers::startTarget)).uri();
+            Started.result(rest);
+        }
+        progress.step("waiting until requests are answered");
+        opened.serve(target);
+        var late = new LateDrafts(
+                () -> join(opened, servers, target), servers.supervisor().failure());
+        return new RunningCloud(servers.supervisor(), opened, servers.cores(), late);
+    }
+
+    private static void join(Network opened, Servers servers, URI target)
+            throws StartException, IOException, InterruptedException {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            Future<ServerProcess> busy = threads.submit(servers::startBusyDraft);
+            Future<ServerProcess> remote = threads.submit(servers::startRemoteDraft);
+            opened.connect(new Network.ModelServers(
+                    target, Started.result(busy).uri(), Started.result(remote).uri()));
+        } finally {
+            // Whoever ends this does not wait for the other one to have started.
+            threads.shutdownNow();
+            threads.close();
+        }
+    }
+
+    /** What is to be started, and by whom. */
+    private record Servers(
+            Supervisor supervisor, CpuPlan cores, ServerSpec target, ServerSpec busyDraft, ServerSpec remoteDraft) {
+        /** It may run, because it had to unpack the engine. */
+        ServerProcess startTarget() throws StartException, InterruptedException {
+            Optional<ServerProcess> running = supervisor.find(target.name());
+            return running.isPresent() ? running.get() : supervisor.start(target);
+        }
+
+        ServerProcess startBusyDraft() throws StartException, InterruptedException {
+            return supervisor.start(busyDraft);
+        }
+
+        ServerProcess startRemoteDraft() throws StartException, InterruptedException {
+            return supervisor.start(remoteDraft);
+        }
     }
 }

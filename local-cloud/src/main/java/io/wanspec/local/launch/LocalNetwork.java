@@ -135,12 +135,24 @@ public final class LocalNetwork implements Network {
     }
 
     @Override
+    public void serve(URI target) throws IOException {
+        regions.busyEndpoints().put(LocalApi.TARGET, target);
+        Readiness.ANSWERS.await(gateway());
+        note();
+    }
+
+    @Override
     public void connect(ModelServers servers) throws IOException {
-        regions.busyEndpoints().put(LocalApi.TARGET, servers.target());
         regions.busyEndpoints().put(LocalApi.DRAFT, servers.busyDraft());
         regions.draftEndpoints().put(LocalApi.DRAFT, servers.remoteDraft());
-        Readiness.await(gateway());
-        if (aws != null) {
+        regions.busyEndpoints().put(LocalApi.TARGET, servers.target());
+        Readiness.WHOLE.await(gateway());
+        note();
+    }
+
+    /** For other commands of this machine. */
+    private synchronized void note() throws IOException {
+        if (aws != null && table == null) {
             var models =
                     new LocalModels(regions.busySageMaker(), regions.draftSageMaker(), LocalApi.TARGET, LocalApi.DRAFT);
             table = LocalTable.note(home, aws.endpoint(), models);
@@ -168,15 +180,19 @@ public final class LocalNetwork implements Network {
     /** The processes are the supervisor's to stop. */
     @Override
     public void close() {
-        if (table != null) {
-            table.forget(home);
-        }
+        forget();
         gateway.close();
         try {
             regions.close();
         } catch (IllegalStateException closing) {
             System.getLogger(LocalNetwork.class.getName())
                     .log(System.Logger.Level.WARNING, "a part of the local cloud did not close", closing);
+        }
+    }
+
+    private synchronized void forget() {
+        if (table != null) {
+            table.forget(home);
         }
     }
 

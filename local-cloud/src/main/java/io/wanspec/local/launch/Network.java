@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Everything of the local cloud that is no model server: gateway, API, table, queue, emulated endpoints and WAN. Opened first, so
- * that a taken port is told before anything starts; then {@link #fetch}, {@link #start}, {@link #connect}, each once.
+ * that a taken port is told before anything starts; then {@link #fetch}, {@link #start}, {@link #serve} if it is not to wait for drafts, {@link #connect}, each once.
  */
 public interface Network extends AutoCloseable {
     /** Fetches what it needs and lacks. */
@@ -16,6 +16,9 @@ public interface Network extends AutoCloseable {
 
     /** Starts what does not wait for the model servers, which may start meanwhile; its processes are the supervisor's. */
     void start(Supervisor supervisor) throws StartException, InterruptedException;
+
+    /** Lets requests in, and returns when they are answered: by the target alone. */
+    void serve(URI target) throws IOException, InterruptedException;
 
     /** Lets requests in, and returns when every endpoint is ready. */
     void connect(ModelServers servers) throws IOException, InterruptedException;

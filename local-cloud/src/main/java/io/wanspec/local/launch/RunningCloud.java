@@ -11,18 +11,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A started cloud. Should the JVM end first, its model servers end with it. */
 final class RunningCloud implements Cloud {
     private final Supervisor supervisor;
     private final Network network;
     private final CpuPlan cores;
+    private final @Nullable LateDrafts late;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    RunningCloud(Supervisor supervisor, Network network, CpuPlan cores) {
+    /** @param late absent: they take part */
+    RunningCloud(Supervisor supervisor, Network network, CpuPlan cores, @Nullable LateDrafts late) {
         this.supervisor = supervisor;
         this.network = network;
         this.cores = cores;
+        this.late = late;
     }
 
     @Override
@@ -57,9 +61,15 @@ final class RunningCloud implements Cloud {
     }
 
     @Override
+    public CompletableFuture<Void> whole() {
+        return late == null ? CompletableFuture.completedFuture(null) : late.joined();
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            try (supervisor) {
+            try (supervisor;
+                    late) {
                 network.close();
             }
         }

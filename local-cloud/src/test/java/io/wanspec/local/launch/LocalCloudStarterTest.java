@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,7 @@ final class LocalCloudStarterTest {
     private Path folder;
 
     private final List<Network.ModelServers> connected = Collections.synchronizedList(new ArrayList<>());
+    private final List<URI> served = Collections.synchronizedList(new ArrayList<>());
     private final List<ProcessHandle> before = children();
     private WanspecHome home;
     private Path model;
@@ -58,6 +61,62 @@ final class LocalCloudStarterTest {
                 .singleElement()
                 .satisfies(servers -> assertThat(List.of(servers.target(), servers.busyDraft(), servers.remoteDraft()))
                         .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void serves_with_the_target_alone_until_the_drafts_take_part() throws Exception {
+        CountDownLatch let = new CountDownLatch(1);
+        try (Cloud cloud =
+                starter(FakeServer.class.getName(), _ -> holding(let)).serve(settings(model), LaunchProgress.NONE)) {
+            assertThat(served).hasSize(1);
+            assertThat(cloud.whole()).isNotDone();
+            assertThat(connected).isEmpty();
+            let.countDown();
+            cloud.whole().get(1, TimeUnit.MINUTES);
+            assertThat(cloud.modelServers()).hasSize(3).containsValues(served.getFirst());
+            assertThat(connected)
+                    .singleElement()
+                    .satisfies(servers -> assertThat(servers.target()).isEqualTo(served.getFirst()));
+            assertThat(cloud.failure()).isNotDone();
+        }
+        assertThat(children()).isSubsetOf(before);
+    }
+
+    @Test
+    void closed_before_the_drafts_take_part_it_leaves_nothing_behind() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Cloud cloud =
+                starter(FakeServer.class.getName(), _ -> holding(never)).serve(settings(model), LaunchProgress.NONE);
+        cloud.close();
+        assertThat(children()).isSubsetOf(before);
+        assertThat(cloud.whole()).isNotDone();
+        assertThat(cloud.failure()).isNotDone();
+    }
+
+    @Test
+    void drafts_that_cannot_take_part_are_told() throws Exception {
+        FakeNetwork failing = new FakeNetwork() {
+            @Override
+            public void connect(ModelServers servers) throws IOException {
+                throw new IOException("not every endpoint is ready");
+            }
+        };
+        try (Cloud cloud =
+                starter(FakeServer.class.getName(), _ -> failing).serve(settings(model), LaunchProgress.NONE)) {
+            assertThat(cloud.failure().get(1, TimeUnit.MINUTES)).isEqualTo("not every endpoint is ready");
+            assertThat(cloud.whole()).isNotDone();
+        }
+        assertThat(children()).isSubsetOf(before);
+    }
+
+    private FakeNetwork holding(CountDownLatch let) {
+        return new FakeNetwork() {
+            @Override
+            public void connect(ModelServers servers) throws IOException, InterruptedException {
+                let.await();
+                super.connect(servers);
+            }
+        };
     }
 
     @Test
@@ -136,7 +195,12 @@ final class LocalCloudStarterTest {
         public void start(Supervisor supervisor) {}
 
         @Override
-        public void connect(ModelServers servers) throws IOException {
+        public void serve(URI target) {
+            served.add(target);
+        }
+
+        @Override
+        public void connect(ModelServers servers) throws IOException, InterruptedException {
             connected.add(servers);
         }
 
