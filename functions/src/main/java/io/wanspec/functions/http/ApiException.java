@@ -59,7 +59,7 @@ public final class ApiException extends RuntimeException {
     }
 
     static ApiException modelNotFound(String model, String served) {
-        String message = "The model '" + model + "' does not exist here. This server serves '" + served + "'.";
+        String message = "The model '" + shown(model) + "' does not exist here. This server serves '" + served + "'.";
         return new ApiException(404, INVALID, "model", "model_not_found", false, message);
     }
 

@@ -130,6 +130,25 @@ final class WireTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "snappy"})
+    void aBodyThatIsNotCompressedAsItSaysIs4xx(String coding) throws IOException {
+        String body = "{\"model\": \"toy-target\", \"prompt\": \"x\"}";
+        String answer = send(
+                post("1.1", "/v1/completions", body).replaceFirst("\r\n", "\r\nContent-Encoding: " + coding + "\r\n"));
+
+        assertThat(answer).matches("(?s)HTTP/1\\.1 4\\d\\d .*");
+        assertThat(head(answer)).contains("x-request-id: ", "content-type: application/json");
+    }
+
+    @Test
+    void aLongNameIsToldShort() throws IOException {
+        assertThat(send(post(
+                        "1.1", "/v1/completions", "{\"model\": \"" + "m".repeat(5_000) + "\", \"prompt\": \"x\"}")))
+                .startsWith("HTTP/1.1 404 ")
+                .hasSizeLessThan(1_000);
+    }
+
     @Test
     void theLargestBodyIsRead() throws IOException {
         String frame = "{\"model\": \"toy-target\", \"prompt\": \"\"}";

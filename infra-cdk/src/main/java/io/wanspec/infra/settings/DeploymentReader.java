@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -72,7 +73,7 @@ public final class DeploymentReader {
                         .orElseGet(() -> new ApiSettings(null, null, profile.keepsData(), 50)),
                 at.section("data", DeploymentReader::data).orElse(new DataSettings(false, 24)),
                 at.choice("network", Reach.class, Reach.PUBLIC),
-                at.section("residency", DeploymentReader::residency).orElse(new Residency(List.of())),
+                residency(at),
                 at.requiredSection(
                         "alarms", "who hears of alarms: alarms: {emails: [you@example.com]}", DeploymentReader::alarms),
                 at.section("traffic", DeploymentReader::traffic).orElse(new TrafficForecast(1000, 500, 256)));
@@ -178,7 +179,14 @@ public final class DeploymentReader {
     }
 
     private static Residency residency(Section at) {
-        return new Residency(at.texts("prompt-regions", REGION, REGION_REMEDY));
+        Optional<Residency> said =
+                at.section("residency", s -> new Residency(s.texts("prompt-regions", REGION, REGION_REMEDY)));
+        if (said.isPresent() && said.get().promptRegions().isEmpty()) {
+            // Whoever writes this forbids; no list at all is what allows every region.
+            throw new IllegalArgumentException("residency has no prompt-regions, so nobody could be served. Add the"
+                    + " target's region, or leave residency out");
+        }
+        return said.orElse(new Residency(List.of()));
     }
 
     private static AlarmSettings alarms(Section at) {

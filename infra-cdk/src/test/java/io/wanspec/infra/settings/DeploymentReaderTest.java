@@ -54,6 +54,7 @@ class DeploymentReaderTest {
                 "emails: [ops@example.com]|emails: []|alarms|One at least",
                 "customer-key: true|customer-key: yes|data.customer-key|true or false",
                 "[us-east-1, us-east-2, us-west-2, eu-west-1]|[us-east-2]||Add it",
+                "[us-east-1, us-east-2, us-west-2, eu-west-1]|[]||leave residency out",
                 "s3://example-models-us-west-2/draft/model.tar.gz|/tmp/model|drafts[1].model.files|s3://BUCKET/KEY.tar.gz",
                 "max: 3|max: 0|target.instances.max|from 1 to 100",
                 "domain: api.example.com|#|api|both or neither",
