@@ -63,7 +63,7 @@ final class EvalTargetCommand implements Callable<Integer> {
             paramLabel = "P",
             defaultValue = "int8",
             description =
-                    "Of the target's arithmetic: int8, as it is served here, fp16, or fp32 (default: ${DEFAULT-VALUE}).")
+                    "Of the target's arithmetic: int8, as it is served here, rotated, fp16, or fp32 (default: ${DEFAULT-VALUE}).")
     void setPrecision(String value) {
         precision = Bounds.of(spec).oneOf("--precision", value, Precision.values(), EvalTargetCommand::word);
     }

@@ -237,7 +237,7 @@ final class WanspecCliTest {
             eval-draft --trace=/     | --trace must name a file, not the folder /; use for instance --trace trace.jsonl.
             eval-target --text=no/such | --text: no/such does not exist; name a file of plain text.
             eval-target --text=/    | --text: / is a folder; name a file.
-            eval-target --precision=q4 | --precision must be one of int8, fp16, fp32, not 'q4'; use for instance --precision int8.
+            eval-target --precision=q4 | --precision must be one of int8, rotated, fp16, fp32, not 'q4'; use for instance --precision int8.
             eval-target             | Missing required option: '--text=FILE'
             record --seed=-1        | --seed must be a whole number from 0 to 9007199254740992, not '-1'; use for instance --seed 42.
             record --out=no/such/t  | --out cannot be written: java.nio.file.NoSuchFileException: no/such/t.part; name a file in a folder that exists and is yours.

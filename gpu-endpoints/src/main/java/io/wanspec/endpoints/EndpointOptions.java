@@ -54,7 +54,7 @@ public final class EndpointOptions {
     @Option(
             names = "--precision",
             defaultValue = "${env:WANSPEC_PRECISION:-int8}",
-            description = "int8, fp16 or fp32 (WANSPEC_PRECISION; ${DEFAULT-VALUE})")
+            description = "int8, rotated, fp16 or fp32 (WANSPEC_PRECISION; ${DEFAULT-VALUE})")
     private EngineSettings.Precision precision = EngineSettings.Precision.INT8;
 
     @Option(

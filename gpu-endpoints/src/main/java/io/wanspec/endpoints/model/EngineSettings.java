@@ -6,7 +6,7 @@ import java.util.Locale;
  * How a model is run.
  *
  * @param precision of the weights and products
- * @param gpu on the first CUDA device instead of the processor; int8 and fp16 are for the processor only
+ * @param gpu on the first CUDA device instead of the processor; all but fp32 are for the processor only
  * @param threads for one operation; 1 unless cores are to spare (more threads than free cores is slower than one)
  * @param cacheBytesMax bound on all key-value caches together
  */
@@ -17,6 +17,8 @@ public record EngineSettings(Precision precision, boolean gpu, int threads, long
     public enum Precision {
         /** Weights quantised per output channel, activations per row; sums of integers. */
         INT8,
+        /** The same of a model that is rotated first, with activations of 15 bits. */
+        ROTATED,
         /** Weights in half precision; activations and sums in single, term after term. */
         FP16,
         /** Single precision, computed in fixed blocks of rows. */

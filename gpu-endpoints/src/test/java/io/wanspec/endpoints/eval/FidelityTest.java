@@ -51,6 +51,17 @@ class FidelityTest {
         }
     }
 
+    @Test
+    void rotatedBytesKeepMoreThanBytes() throws IOException {
+        try (LanguageModel exact = model(Precision.FP32, 0);
+                LanguageModel rotated = model(Precision.ROTATED, 0);
+                LanguageModel bytes = model(Precision.INT8, 0)) {
+            double lostByRotated = judged(rotated, exact, TEXT).getFirst().divergence();
+            double lostByBytes = judged(bytes, exact, TEXT).getFirst().divergence();
+            assertThat(lostByRotated).isPositive().isLessThan(lostByBytes);
+        }
+    }
+
     /** Sums of windows are those of distributions computed one by one, in the plainest way. */
     @Test
     void sumsAreThoseOfEachPosition() throws IOException {

@@ -18,6 +18,7 @@ import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.weights.Checkpoint;
 import io.wanspec.endpoints.model.weights.LlamaConfig;
 import io.wanspec.endpoints.model.weights.ReducedVocabulary;
+import io.wanspec.endpoints.model.weights.RotatedCheckpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -56,7 +57,9 @@ public final class LlamaProgram implements AutoCloseable {
     private final int blockRows;
     private float[] logits = new float[0];
 
-    public LlamaProgram(Checkpoint checkpoint, EngineSettings settings) {
+    public LlamaProgram(Checkpoint stored, EngineSettings settings) {
+        Checkpoint checkpoint =
+                settings.precision() == EngineSettings.Precision.ROTATED ? new RotatedCheckpoint(stored) : stored;
         this.config = checkpoint.config();
         this.vocabulary = ReducedVocabulary.read(checkpoint);
         this.settings = settings;

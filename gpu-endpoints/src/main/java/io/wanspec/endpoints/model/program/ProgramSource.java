@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The transformer's source for one precision: lines marked for the other one are left out. */
+/** The transformer's source for one precision: lines marked for others are left out. */
 final class ProgramSource {
     private static final String RESOURCE = "/io/wanspec/endpoints/model/llama.torchscript";
-    private static final Pattern MARK = Pattern.compile("^( *)#(int8|fp16|fp32|rows) ");
+    private static final Pattern MARK = Pattern.compile("^( *)#(int8|rotated|bytes|fp16|fp32|rows) ");
 
     private ProgramSource() {}
 
@@ -34,7 +34,8 @@ final class ProgramSource {
 
     private static Set<String> marks(Precision precision) {
         return switch (precision) {
-            case INT8 -> Set.of("int8", "rows");
+            case INT8 -> Set.of("int8", "bytes", "rows");
+            case ROTATED -> Set.of("int8", "rotated", "rows");
             case FP16 -> Set.of("fp16", "rows");
             case FP32 -> Set.of("fp32");
         };
@@ -51,6 +52,12 @@ final class ProgramSource {
                 precision == Precision.FP32 ? "Tensor" : "__torch__.torch.classes.quantized.LinearPackedParamsBase",
                 "@STEP@",
                 narrow ? Double.toString(1 / 63.0) : Double.toString(1 / 127.0),
+                "@VALUES@",
+                precision == Precision.ROTATED ? "3" : "2",
+                "@LEVELS@",
+                narrow ? "63." : "127.",
+                "@FINE@",
+                narrow ? "126." : "254.",
                 "@ZERO@",
                 narrow ? "64" : "128");
     }

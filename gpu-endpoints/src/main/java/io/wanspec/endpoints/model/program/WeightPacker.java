@@ -44,7 +44,7 @@ final class WeightPacker {
                 checkpoint.read(name + "q_proj.weight", attention, hidden),
                 checkpoint.read(name + "k_proj.weight", keys, hidden),
                 checkpoint.read(name + "v_proj.weight", keys, hidden));
-        pack(list, hidden, queryKeyValue);
+        pack(list, hidden, queryKeyValue, keys);
         pack(list, attention, checkpoint.read(name + "o_proj.weight", hidden, attention));
     }
 
@@ -59,9 +59,15 @@ final class WeightPacker {
     }
 
     private void pack(IValue list, int columns, float[] weight) {
+        pack(list, columns, weight, 0);
+    }
+
+    /** @param fine how many of the last rows deserve more bits, where the precision can give them */
+    private void pack(IValue list, int columns, float[] weight, int fine) {
         try (PtNDManager scope = (PtNDManager) manager.newSubManager();
                 IValue value = IValue.from(Tensors.of(scope, weight, weight.length / columns, columns));
-                IValue same = IValueUtils.runMethod(block, "pack", list, value)) {
+                IValue rows = IValue.from((long) fine);
+                IValue same = IValueUtils.runMethod(block, "pack", list, value, rows)) {
             assert same.isList();
         }
     }

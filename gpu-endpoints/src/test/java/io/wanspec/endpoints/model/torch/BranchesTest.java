@@ -53,7 +53,7 @@ class BranchesTest {
             }
         }
         assertThat(agreement.rows).isGreaterThan(1_000);
-        if (precision == Precision.INT8) {
+        if (precision == Precision.INT8 || precision == Precision.ROTATED) {
             assertThat(agreement.worst).isLessThan(INT8_ERROR_MAX);
             assertThat((double) agreement.sameBest / agreement.rows).isGreaterThan(INT8_SAME_BEST_MIN);
         } else {
