@@ -235,7 +235,8 @@ final class ManyClientsTest {
             page = client.scan((from.isEmpty() ? scan : scan.exclusiveStartKey(from)).build())
                     .orTimeout(1, TimeUnit.MINUTES)
                     .join();
-            running += page.items().stream().filter(item -> isRunning(item, now)).count();
+            running +=
+                    page.items().stream().filter(item -> isRunning(item, now)).count();
             from = page.lastEvaluatedKey();
         } while (!from.isEmpty());
         return running;
