@@ -78,11 +78,16 @@ public final class SequencePool implements Sequences {
         Pooled lease = new Pooled(prefix, caller, need.yields(), bytes);
         Optional<Sequence> found =
                 idle.take(prefix, caller, (sequence, lost) -> isToTake(sequence.cacheBytes(), lost, bytes));
-        found.ifPresent(sequence -> sharedTokens += sequence.length());
+        found.ifPresent(sequence -> sharedTokens += Math.min(sequence.length(), spared(prefix)));
         lease.hold(found.orElseGet(model::open));
         leases.add(lease);
         shrink();
         return lease;
+    }
+
+    /** The last token is computed in any case: what follows it is asked for. */
+    private static int spared(Tokens prefix) {
+        return Math.max(0, prefix.size() - 1);
     }
 
     /** Another chat's cache is left alone, unless there is no room for both. */
