@@ -71,7 +71,6 @@ public final class ChatClient implements AutoCloseable {
 
     private Run exchange(ChatRequest request, Consumer<String> onText) throws ChatFailure, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(completions)
-                .timeout(limit)
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
                 .POST(BodyPublishers.ofString(request.toJson()))
