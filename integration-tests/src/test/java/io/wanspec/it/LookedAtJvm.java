@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What another JVM on this machine holds, as Linux and the JDK's jcmd tell. */
-record LookedAtJvm(long pid) {
+public record LookedAtJvm(long pid) {
     private static final Pattern USED = Pattern.compile("(?:def new generation|DefNew|[Tt]enured).* used (\\d+)K");
     private static final int TRIES = 6;
     private static final Pattern NAME = Pattern.compile("(?m)^#\\d+ \"([^\"]*)\"");
 
-    static LookedAtJvm at(ProcessHandle process) {
+    public static LookedAtJvm at(ProcessHandle process) {
         return new LookedAtJvm(process.pid());
     }
 
@@ -27,7 +27,7 @@ record LookedAtJvm(long pid) {
     }
 
     /** The names of all threads, virtual ones included. */
-    List<String> threadNames() throws IOException, InterruptedException {
+    public List<String> threadNames() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("threads");
         Path dump = folder.resolve("dump.txt");
         try {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.wanspec.it.LookedAtJvm;
 import io.wanspec.testing.ReservedPort;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -125,6 +126,12 @@ final class HandlerFunction implements AutoCloseable {
     /** What it answers; what it reports as its error is an object with {@code errorMessage}. */
     JsonNode call(String event) throws IOException, InterruptedException {
         return MAPPER.readTree(calls.call(event));
+    }
+
+    /** Of the function's process, virtual ones included. */
+    List<String> threadNames() throws IOException, InterruptedException {
+        ProcessHandle java = process.descendants().findFirst().orElse(process.toHandle());
+        return LookedAtJvm.at(java).threadNames();
     }
 
     @Override

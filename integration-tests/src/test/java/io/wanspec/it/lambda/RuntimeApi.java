@@ -38,6 +38,7 @@ public final class RuntimeApi implements AutoCloseable {
     private final CountDownLatch frozen = new CountDownLatch(1);
     private final CountDownLatch thawed = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean ended;
 
     private RuntimeApi(HttpServer server) {
         this.server = server;
@@ -69,9 +70,16 @@ public final class RuntimeApi implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY", "local");
     }
 
-    /** Waits until a function that is started for SnapStart is ready for its snapshot. */
+    /**
+     * Waits until a function that is started for SnapStart is ready for its snapshot.
+     *
+     * @throws IllegalStateException if it ends before
+     */
     public void awaitFrozen() throws InterruptedException {
         frozen.await();
+        if (ended) {
+            throw new IllegalStateException("the function ended before its snapshot");
+        }
     }
 
     /** Lets it go on, as one that was made of the snapshot does. */
@@ -83,12 +91,17 @@ public final class RuntimeApi implements AutoCloseable {
     public Invocation invoke(byte[] event, long limitMillis) {
         var invocation = new Invocation("request-" + ids.incrementAndGet(), event, limitMillis);
         waiting.add(invocation);
+        if (ended) {
+            invocation.parts.add(NOTHING);
+        }
         return invocation;
     }
 
     /** Whoever waits for an answer when this function ends gets an empty one. */
     public void failWith(Process function) {
         var _ = function.onExit().thenRun(() -> {
+            ended = true;
+            frozen.countDown();
             waiting.forEach(invocation -> invocation.parts.add(NOTHING));
             underWay.values().forEach(invocation -> invocation.parts.add(NOTHING));
         });

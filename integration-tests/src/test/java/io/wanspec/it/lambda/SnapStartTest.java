@@ -1,6 +1,7 @@
 package io.wanspec.it.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
@@ -9,6 +10,7 @@ import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.emulator.wan.WanSettings;
 import io.wanspec.functions.access.Scope;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(180)
 final class SnapStartTest {
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(60);
+
     @TempDir
     private Path folder;
 
@@ -36,9 +40,7 @@ final class SnapStartTest {
             api.awaitFrozen();
             long rehearsed = wire.counts().connections();
             assertThat(rehearsed).as("connections of the rehearsal").isPositive();
-            while (wire.open() > 0) {
-                Thread.sleep(10);
-            }
+            awaitNoConnection(wire, function);
             wire.cut();
             wire.heal();
             api.thaw();
@@ -49,6 +51,16 @@ final class SnapStartTest {
             assertThat(answer.has("errorMessage")).as(answer.toString()).isFalse();
             assertThat(answer.toString()).contains(expected(name));
             assertThat(wire.counts().connections()).isGreaterThan(rehearsed);
+        }
+    }
+
+    private static void awaitNoConnection(WanLink wire, HandlerFunction function) throws Exception {
+        long deadline = System.nanoTime() + CLOSED_WITHIN.toNanos();
+        while (wire.open() > 0) {
+            if (System.nanoTime() > deadline) {
+                fail("%d connections are open in the snapshot; threads: %s", wire.open(), function.threadNames());
+            }
+            Thread.sleep(10);
         }
     }
 
