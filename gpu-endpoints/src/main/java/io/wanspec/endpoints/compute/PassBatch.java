@@ -11,6 +11,8 @@ final class PassBatch {
     private final List<PassRequest> requests = new ArrayList<>();
     private int rows;
     private int fillRows;
+
+    /** Whether somebody waits for another pass because this one has no more rows. */
     private boolean full;
 
     PassBatch(int rowsMax) {
@@ -40,11 +42,6 @@ final class PassBatch {
             return false;
         }
         return moreFill == 0 || fillRows + moreFill <= Engine.PREFILL_TOKENS_MAX;
-    }
-
-    /** Whether somebody waits for another pass because this one has no more rows. */
-    boolean isFull() {
-        return full;
     }
 
     /**
