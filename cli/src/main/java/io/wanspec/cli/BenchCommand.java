@@ -1,5 +1,6 @@
 package io.wanspec.cli;
 
+import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.evaluation.bench.BenchReport;
 import io.wanspec.evaluation.bench.BenchRun;
 import io.wanspec.local.launch.LaunchException;
@@ -74,7 +75,8 @@ final class BenchCommand implements Callable<Integer> {
             console.print(report.json(models.target(), models.draft(), core));
             return;
         }
-        console.print(console.outStyle().bold(models.target() + " and " + models.draft()) + ", int8, 1 thread, core: "
+        console.print(console.outStyle().bold(models.target() + " and " + models.draft()) + ", "
+                + EngineSettings.TARGET_PRECISION + " and " + EngineSettings.DRAFT_PRECISION + ", 1 thread, core: "
                 + core);
         report.lines().forEach(console::print);
     }

@@ -1,5 +1,6 @@
 package io.wanspec.cli;
 
+import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.evaluation.eval.EvalReport;
 import io.wanspec.evaluation.eval.EvalRun;
 import io.wanspec.evaluation.eval.EvalTable;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Option;
         description = {
             "Tells how good a draft is: the target answers prompts, and the draft predicts every token of the answers, given the"
                     + " target's own text before it.",
-            "Both run int8 in one process pinned like the target's server. Acceptance does not depend on the machine, times do."
+            "Both run as they are served, the target in " + EngineSettings.TARGET_PRECISION + ", the draft in "
+                    + EngineSettings.DRAFT_PRECISION
+                    + ", in one process pinned like the target's server. Acceptance does not depend on the machine, times do."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -85,7 +88,8 @@ final class EvalDraftCommand implements Callable<Integer> {
             return;
         }
         String models = console.outStyle().bold(settings.draft() + " for " + settings.target());
-        console.print(models + ", int8, 1 thread, core: " + core);
+        console.print(models + ", " + EngineSettings.TARGET_PRECISION + " and " + EngineSettings.DRAFT_PRECISION
+                + ", 1 thread, core: " + core);
         EvalTable.of(observations).forEach(console::print);
     }
 }

@@ -1,6 +1,7 @@
 package io.wanspec.cli;
 
 import io.wanspec.endpoints.eval.EvalText;
+import io.wanspec.endpoints.model.EngineSettings;
 import io.wanspec.endpoints.model.EngineSettings.Precision;
 import io.wanspec.evaluation.eval.TargetFigures;
 import io.wanspec.evaluation.eval.TargetRun;
@@ -8,7 +9,6 @@ import io.wanspec.local.launch.LaunchException;
 import io.wanspec.local.models.ModelCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +47,7 @@ final class EvalTargetCommand implements Callable<Integer> {
             description = "Target model: a name of 'wanspec model list', or a path (default: ${DEFAULT-VALUE}).")
     private String target = ModelCatalog.DEFAULT_TARGET;
 
-    private Precision precision = Precision.INT8;
+    private Precision precision = EngineSettings.cpuTarget().precision();
 
     @Option(
             names = "--json",
@@ -61,15 +61,12 @@ final class EvalTargetCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "P",
-            defaultValue = "int8",
+            defaultValue = EngineSettings.TARGET_PRECISION,
+            completionCandidates = EngineSettings.PrecisionWords.class,
             description =
-                    "Of the target's arithmetic: int8, as it is served here, rotated, fp16, or fp32 (default: ${DEFAULT-VALUE}).")
+                    "Of the target's arithmetic: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, as it is served here).")
     void setPrecision(String value) {
-        precision = Bounds.of(spec).oneOf("--precision", value, Precision.values(), EvalTargetCommand::word);
-    }
-
-    private static String word(Precision precision) {
-        return precision.name().toLowerCase(Locale.ROOT);
+        precision = Bounds.of(spec).oneOf("--precision", value, Precision.values(), Precision::word);
     }
 
     @Option(
@@ -93,9 +90,9 @@ final class EvalTargetCommand implements Callable<Integer> {
         String core = run.core().map(String::valueOf).orElse("not pinned");
         Console console = context.console();
         if (json) {
-            console.print(figures.json(target, word(precision), core));
+            console.print(figures.json(target, precision.word(), core));
         } else {
-            console.print(console.outStyle().bold(target) + ", " + word(precision)
+            console.print(console.outStyle().bold(target) + ", " + precision.word()
                     + ", beside its single precision, core: " + core);
             figures.table().forEach(console::print);
         }
@@ -104,7 +101,7 @@ final class EvalTargetCommand implements Callable<Integer> {
 
     private TargetFigures run(TargetRun run) throws LaunchException, InterruptedException {
         try (ProgressLine progress = new ProgressLine(context.console())) {
-            TargetFigures figures = run.run(target, word(precision), text, progress);
+            TargetFigures figures = run.run(target, precision.word(), text, progress);
             progress.done();
             return figures;
         }

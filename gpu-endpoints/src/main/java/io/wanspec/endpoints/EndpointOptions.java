@@ -2,6 +2,7 @@ package io.wanspec.endpoints;
 
 import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.model.EngineSettings;
+import io.wanspec.endpoints.model.EngineSettings.Precision;
 import io.wanspec.endpoints.server.Role;
 import io.wanspec.endpoints.server.ServerSettings;
 import java.nio.file.Path;
@@ -53,9 +54,11 @@ public final class EndpointOptions {
 
     @Option(
             names = "--precision",
-            defaultValue = "${env:WANSPEC_PRECISION:-int8}",
-            description = "int8, rotated, fp16 or fp32 (WANSPEC_PRECISION; ${DEFAULT-VALUE})")
-    private EngineSettings.Precision precision = EngineSettings.Precision.INT8;
+            defaultValue = "${env:WANSPEC_PRECISION}",
+            completionCandidates = EngineSettings.PrecisionWords.class,
+            description = "${COMPLETION-CANDIDATES} (WANSPEC_PRECISION; " + EngineSettings.TARGET_PRECISION
+                    + " of a target, " + EngineSettings.DRAFT_PRECISION + " of a draft)")
+    private @Nullable Precision precision;
 
     @Option(
             names = "--device",
@@ -135,7 +138,12 @@ public final class EndpointOptions {
 
     /** @throws RuntimeException if the settings exclude each other; the message is one sentence */
     EngineSettings engine() {
-        return new EngineSettings(precision, device == Device.GPU, threads, cacheBytes);
+        EngineSettings usual = switch (role) {
+            case TARGET -> EngineSettings.cpuTarget();
+            case DRAFT -> EngineSettings.cpuDraft();
+        };
+        Precision chosen = precision == null ? usual.precision() : precision;
+        return new EngineSettings(chosen, device == Device.GPU, threads, cacheBytes);
     }
 
     /** @throws IllegalArgumentException if there is none */

@@ -39,9 +39,9 @@ public final class EngineBench implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            defaultValue = "int8",
-            description = "of the target and the draft (${DEFAULT-VALUE})")
-    private EngineSettings.Precision precision = EngineSettings.Precision.INT8;
+            defaultValue = EngineSettings.TARGET_PRECISION,
+            description = "of the target (${DEFAULT-VALUE}); the draft's is " + EngineSettings.DRAFT_PRECISION)
+    private EngineSettings.Precision precision = EngineSettings.cpuTarget().precision();
 
     public static void main(String[] args) {
         if (System.getProperty("logback.configurationFile") == null) {
@@ -68,7 +68,7 @@ public final class EngineBench implements Callable<Integer> {
     private ObjectNode measure() {
         EngineSettings settings = EngineSettings.cpu(precision);
         try (LanguageModel targetModel = ModelLoader.load("target", target, null, settings);
-                LanguageModel draftModel = ModelLoader.load("draft", draft, tokenizerFrom, settings);
+                LanguageModel draftModel = ModelLoader.load("draft", draft, tokenizerFrom, EngineSettings.cpuDraft());
                 Measurement measurement = new Measurement(targetModel, draftModel)) {
             measurement.run(rounds);
             ObjectNode report = MeasurementReport.of(measurement, rounds);

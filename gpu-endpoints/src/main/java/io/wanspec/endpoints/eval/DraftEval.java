@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Lets a target answer prompts and its draft predict the answers, int8 on one thread as the local cloud runs them; prints
- * {@link EvalLine}s.
+ * Lets a target answer prompts and its draft predict the answers, on one thread in the precisions that the local cloud serves
+ * them in; prints {@link EvalLine}s.
  */
 @Command(
         name = "draft-eval",
@@ -72,9 +72,8 @@ public final class DraftEval implements Callable<Integer> {
 
     private void evaluate() throws IOException {
         List<Prompt> asked = prompts == null ? PromptFile.heldOut() : PromptFile.read(prompts);
-        EngineSettings settings = EngineSettings.cpuInt8();
-        try (LanguageModel targetModel = ModelLoader.load("target", target, null, settings);
-                LanguageModel draftModel = ModelLoader.load("draft", draft, tokenizerFrom, settings)) {
+        try (LanguageModel targetModel = ModelLoader.load("target", target, null, EngineSettings.cpuTarget());
+                LanguageModel draftModel = ModelLoader.load("draft", draft, tokenizerFrom, EngineSettings.cpuDraft())) {
             Evaluation evaluation = new Evaluation(targetModel, draftModel);
             List<Tokens> rendered = evaluation.render(asked, maxTokens);
             evaluation.run(new EvalPlan(rendered, temperatures, maxTokens, seed), passRounds, DraftEval::print);

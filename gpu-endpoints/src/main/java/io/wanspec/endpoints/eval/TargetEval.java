@@ -29,8 +29,11 @@ public final class TargetEval implements Callable<Integer> {
     @Option(names = "--text", required = true, description = "file of plain text, UTF-8")
     private Path text = Path.of("");
 
-    @Option(names = "--precision", defaultValue = "int8", description = "of the target (${DEFAULT-VALUE})")
-    private Precision precision = Precision.INT8;
+    @Option(
+            names = "--precision",
+            defaultValue = EngineSettings.TARGET_PRECISION,
+            description = "of the target (${DEFAULT-VALUE})")
+    private Precision precision = EngineSettings.cpuTarget().precision();
 
     public static void main(String[] args) {
         if (System.getProperty("logback.configurationFile") == null) {

@@ -1,5 +1,7 @@
 package io.wanspec.endpoints.model;
 
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Locale;
 
 /**
@@ -13,6 +15,12 @@ import java.util.Locale;
 public record EngineSettings(Precision precision, boolean gpu, int threads, long cacheBytesMax) {
     public static final long CACHE_BYTES_DEFAULT = 384L << 20;
 
+    /** What a target is served in unless told otherwise, as options say it: nearly the text that its checkpoint means. */
+    public static final String TARGET_PRECISION = "rotated";
+
+    /** The same of a draft, which may be coarse: nobody reads what it guesses wrong. */
+    public static final String DRAFT_PRECISION = "int8";
+
     /** Arithmetic of the matrix products. */
     public enum Precision {
         /** Weights quantised per output channel, activations per row; sums of integers. */
@@ -22,13 +30,29 @@ public record EngineSettings(Precision precision, boolean gpu, int threads, long
         /** Weights in half precision; activations and sums in single, term after term. */
         FP16,
         /** Single precision, computed in fixed blocks of rows. */
-        FP32
+        FP32;
+
+        /** As options say it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Precision of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** All precisions as options say them, for their help. */
+    public static final class PrecisionWords implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Precision.values()).map(Precision::word).iterator();
+        }
     }
 
     public EngineSettings {
         if (gpu && precision != Precision.FP32) {
-            throw new ModelLoadException(precision.name().toLowerCase(Locale.ROOT)
-                    + " runs on the processor only; use precision fp32 on a GPU");
+            throw new ModelLoadException(precision.word() + " runs on the processor only; use precision fp32 on a GPU");
         }
         if (threads < 1 || threads > 256) {
             throw new ModelLoadException("threads must be between 1 and 256, was " + threads);
@@ -36,6 +60,16 @@ public record EngineSettings(Precision precision, boolean gpu, int threads, long
         if (cacheBytesMax < 1 << 20) {
             throw new ModelLoadException("the cache needs at least 1 MiB, was " + cacheBytesMax + " bytes");
         }
+    }
+
+    /** As the local cloud serves a target: on one thread of the processor. */
+    public static EngineSettings cpuTarget() {
+        return cpu(Precision.of(TARGET_PRECISION));
+    }
+
+    /** As the local cloud serves a draft. */
+    public static EngineSettings cpuDraft() {
+        return cpu(Precision.of(DRAFT_PRECISION));
     }
 
     /** int8 on one thread of the processor. */

@@ -56,7 +56,7 @@ class CommonPrefixTest {
     @Test
     void companyThatSharesMakesTheTextsOfSessionsAlone() throws IOException, InterruptedException {
         Path path = TinyModel.writeTarget(folder, 3);
-        try (LanguageModel model = ModelLoader.load("m", path, null, EngineSettings.cpuInt8())) {
+        try (LanguageModel model = ModelLoader.load("m", path, null, EngineSettings.cpuTarget())) {
             for (int seed = 0; seed < 2; seed++) {
                 List<Invocation.Generate> requests = company(new Random(seed));
                 SequencePool pool = new SequencePool(model, 6L * model.cacheBytes(512), 64, 6L * model.cacheBytes(512));
