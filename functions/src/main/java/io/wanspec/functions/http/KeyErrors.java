@@ -54,7 +54,8 @@ final class KeyErrors {
     private static String sentence(LimitHit hit) {
         String limit = "This key allows " + hit.limit() + " " + hit.kind().words();
         return hit.isHopeless()
-                ? limit + ", and this request alone may need " + hit.needed() + ". Shorten it, or lower 'max_tokens'."
+                ? limit + ", and this request alone may need " + hit.needed()
+                        + ". Shorten it, or lower 'max_tokens' ('max_output_tokens' of a response)."
                 : limit + ", which are used for now. Try again after the time in 'retry-after'.";
     }
 }

@@ -43,23 +43,29 @@ public final class DeadLetters {
     }
 
     /**
-     * Puts letters back on the queue of jobs as new messages, with all their turns before them, at most {@code max} of them. One
-     * that fails in between may be in both queues, which does no harm.
+     * Puts the letters that are there now back on the queue of jobs as new messages, with all their turns before them, at most
+     * {@code max} of them. One that fails in between may be in both queues, which does no harm.
      *
      * @return how many
      */
     public int redrive(int max) {
-        return take(max, message -> {
-            var again =
-                    SqsJobs.message(URI.create(queue), JobMessage.anew(message.body()), SqsJobs.caller(group(message)));
-            SqsJobs.done("a dead letter cannot be put back", client.sendMessage(again.build()));
-            SqsJobs.done(
-                    "a dead letter cannot be deleted",
-                    client.deleteMessage(r -> r.queueUrl(letters).receiptHandle(message.receiptHandle())));
-        });
+        // All of them are taken before the first is put back: one that nobody can do still is a dead letter again at
+        // once.
+        List<Message> there = new ArrayList<>();
+        take(max, there::add);
+        there.forEach(this::putBack);
+        return there.size();
     }
 
-    private int take(int max, Consumer<Message> use) {
+    private void putBack(Message message) {
+        var again = SqsJobs.message(URI.create(queue), JobMessage.anew(message.body()), SqsJobs.caller(group(message)));
+        SqsJobs.done("a dead letter cannot be put back", client.sendMessage(again.build()));
+        SqsJobs.done(
+                "a dead letter cannot be deleted",
+                client.deleteMessage(r -> r.queueUrl(letters).receiptHandle(message.receiptHandle())));
+    }
+
+    private void take(int max, Consumer<Message> use) {
         int taken = 0;
         while (taken < max) {
             List<Message> page = receive(Math.min(PAGE, max - taken));
@@ -69,7 +75,6 @@ public final class DeadLetters {
             page.forEach(use);
             taken += page.size();
         }
-        return taken;
     }
 
     private List<Message> receive(int count) {

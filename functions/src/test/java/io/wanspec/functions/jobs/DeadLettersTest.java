@@ -76,6 +76,17 @@ final class DeadLettersTest {
         assertThat(received()).extracting(Message::body).containsExactly("no job");
     }
 
+    @Test
+    void whatIsADeadLetterAgainAtOnceIsPutBackOnce() {
+        // As if a worker were so quick that each job comes back before the next one is taken.
+        JobSettings toItself = settings(settings.deadLetters());
+        for (int letter = 0; letter < 3; letter++) {
+            jobs.bury(delivery(BODY), "nobody can");
+        }
+
+        assertThat(new DeadLetters(client, toItself).redrive(10)).isEqualTo(3);
+    }
+
     private List<Message> received() {
         return client.receiveMessage(r -> r.queueUrl(settings.queue().toString())
                         .waitTimeSeconds(2)
