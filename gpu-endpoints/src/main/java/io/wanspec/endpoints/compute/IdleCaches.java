@@ -17,6 +17,13 @@ final class IdleCaches {
 
     private record Idle(Sequence sequence, Tokens tokens, Optional<CallerId> caller, long usedAt) {}
 
+    /** @param shared how many of the tokens it holds are of use, from the first on */
+    private record Found(Idle idle, int shared) {
+        int lost() {
+            return idle.tokens().size() - shared;
+        }
+    }
+
     void add(Sequence sequence, Tokens held, Optional<CallerId> caller) {
         sequence.truncate(Math.min(sequence.length(), held.size()));
         caches.add(new Idle(sequence, held.slice(0, sequence.length()), caller, ++clock));
@@ -36,18 +43,18 @@ final class IdleCaches {
      * @param fits whether it may be taken, by how many tokens it loses
      */
     Optional<Sequence> take(Tokens prefix, Optional<CallerId> caller, BiPredicate<Sequence, Integer> fits) {
-        Optional<Idle> best = caches.stream()
+        Optional<Found> best = caches.stream()
                 .filter(each -> each.caller().equals(caller))
-                .filter(each -> each.tokens().commonPrefix(prefix) > 0)
-                .filter(each -> fits.test(
-                        each.sequence(), each.tokens().size() - each.tokens().commonPrefix(prefix)))
-                .max(Comparator.<Idle>comparingInt(each -> each.tokens().commonPrefix(prefix))
-                        .thenComparingLong(Idle::usedAt));
+                .map(each -> new Found(each, each.tokens().commonPrefix(prefix)))
+                .filter(found -> found.shared() > 0)
+                .filter(found -> fits.test(found.idle().sequence(), found.lost()))
+                .max(Comparator.comparingInt(Found::shared)
+                        .thenComparingLong(found -> found.idle().usedAt()));
         best.ifPresent(found -> {
-            caches.remove(found);
-            found.sequence().truncate(found.tokens().commonPrefix(prefix));
+            caches.remove(found.idle());
+            found.idle().sequence().truncate(found.shared());
         });
-        return best.map(Idle::sequence);
+        return best.map(found -> found.idle().sequence());
     }
 
     Stream<Sharing.Holder> holders(Optional<CallerId> caller) {
