@@ -1,5 +1,6 @@
 package io.wanspec.emulator.gateway;
 
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -13,7 +14,9 @@ import io.wanspec.emulator.net.HttpServing;
 import io.wanspec.emulator.net.Listener;
 import io.wanspec.emulator.net.Loops;
 import io.wanspec.emulator.net.Responder;
+import io.wanspec.emulator.net.Sends;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewaySettings settings;
     private final Loops loops;
     private final Listener listener;
+    private final AtomicInteger open = new AtomicInteger();
     private volatile URI functions;
 
     private Gateway(GatewaySettings settings) {
@@ -57,7 +61,18 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void accept(SocketChannel channel) {
-        HttpServing.addTo(channel.pipeline(), Limits.HTTP_HEADERS_BYTES_MAX, settings.bodyBytesMax(), new Proxying());
+        var limits = settings.connections();
+        int others = open.getAndIncrement();
+        channel.closeFuture().addListener((ChannelFutureListener) closed -> open.decrementAndGet());
+        if (others < limits.connections()) {
+            HttpServing.addTo(
+                    channel.pipeline(), Limits.HTTP_HEADERS_BYTES_MAX, settings.bodyBytesMax(), limits, new Proxying());
+        } else if (others < limits.connections() + limits.refusedAtOnce()) {
+            HttpServing.refuse(
+                    channel.pipeline(), Limits.HTTP_HEADERS_BYTES_MAX, EdgeError.tooManyConnections(), new Proxying());
+        } else {
+            Sends.close(channel);
+        }
     }
 
     private final class Proxying implements Exchanges {

@@ -47,6 +47,12 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof Refused) {
+            head = null;
+            dropBody();
+            ctx.fireChannelRead(message);
+            return;
+        }
         if (((HttpObject) message).decoderResult().isFailure()) {
             EdgeError why = why(((HttpObject) message).decoderResult().cause());
             ReferenceCountUtil.release(message);

@@ -10,6 +10,8 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.http.ConnectionLimits;
+import io.wanspec.contracts.http.EdgeError;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +49,33 @@ public final class HttpServing extends ChannelInboundHandlerAdapter {
      * @param bodyBytesMax largest request body in bytes
      */
     public static void addTo(ChannelPipeline pipeline, int headerBytesMax, int bodyBytesMax, Exchanges exchanges) {
-        pipeline.addLast(
-                new HttpServerCodec(REQUEST_LINE_BYTES_MAX, headerBytesMax, CHUNK_BYTES_MAX),
-                new BodyCollector(bodyBytesMax),
-                new HttpServing(exchanges));
+        pipeline.addLast(codec(headerBytesMax), new BodyCollector(bodyBytesMax), new HttpServing(exchanges));
+    }
+
+    /**
+     * The same for clients that are not trusted to be quick or few.
+     *
+     * @param limits how long a request may take to come
+     */
+    public static void addTo(
+            ChannelPipeline pipeline,
+            int headerBytesMax,
+            int bodyBytesMax,
+            ConnectionLimits limits,
+            Exchanges exchanges) {
+        pipeline.addLast(codec(headerBytesMax));
+        ArrivalWatch.addTo(pipeline, limits);
+        pipeline.addLast(new BodyCollector(bodyBytesMax), new HttpServing(exchanges));
+    }
+
+    /** Of a connection that is one too many: whatever is asked on it is answered so, and then it ends. */
+    public static void refuse(ChannelPipeline pipeline, int headerBytesMax, EdgeError why, Exchanges exchanges) {
+        pipeline.addLast(codec(headerBytesMax), new HttpServing(exchanges));
+        pipeline.fireChannelRead(new BodyCollector.Refused(why, null));
+    }
+
+    private static HttpServerCodec codec(int headerBytesMax) {
+        return new HttpServerCodec(REQUEST_LINE_BYTES_MAX, headerBytesMax, CHUNK_BYTES_MAX);
     }
 
     @Override

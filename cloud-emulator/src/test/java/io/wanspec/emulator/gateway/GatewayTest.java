@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.http.ConnectionLimits;
 import io.wanspec.contracts.http.HostRule;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -168,7 +169,8 @@ class GatewayTest {
 
     @Test
     void aSilentFunctionTimesOut() throws Exception {
-        var settings = new GatewaySettings(0, function.uri(), 1024, Duration.ofMillis(200), 1, HostRule.any());
+        var settings = new GatewaySettings(
+                0, function.uri(), 1024, Duration.ofMillis(200), 1, ConnectionLimits.DEFAULT, HostRule.any());
         try (Gateway impatient = Gateway.open(settings)) {
             HttpResponse<String> response =
                     client.send(request(impatient, "/hang").build(), BodyHandlers.ofString());

@@ -37,6 +37,24 @@ public record EdgeError(int status, String message, String code) {
         return new EdgeError(400, "The request is not valid HTTP/1.1.", "malformed_request");
     }
 
+    /** Part of a request came, and the rest did not in time. */
+    public static EdgeError tooSlow() {
+        return new EdgeError(
+                408, "The request did not come whole in time. Send it again, without pauses.", "request_timeout");
+    }
+
+    public static EdgeError tooManyConnections() {
+        return new EdgeError(
+                503,
+                "Too many connections are open. Close some that are not used, or try again in a second.",
+                "too_many_connections");
+    }
+
+    /** Whoever passed a request on may have read another of them. */
+    public static EdgeError repeatedHeader(String name) {
+        return new EdgeError(400, "The header '" + name + "' was sent twice. Send it once.", "repeated_header");
+    }
+
     /** A page elsewhere whose name was made to point here (DNS rebinding), or a proxy that nobody has told of. */
     public static EdgeError hostNotAllowed() {
         return new EdgeError(

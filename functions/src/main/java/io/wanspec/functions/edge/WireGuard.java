@@ -22,18 +22,20 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.wanspec.contracts.http.EdgeError;
 import io.wanspec.contracts.http.RequestId;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests that are no HTTP, or too long to be read, in OpenAI's shape, and after the answers that are due before.
- * Nothing on the connection can be read behind such a request.
+ * Answers requests that are no HTTP, too long to be read, or not whole in time, in OpenAI's shape, and after the answers that are due
+ * before. Nothing on the connection can be read behind such a request.
  */
 final class WireGuard extends ChannelDuplexHandler {
     /** Closing on a client that still writes would reset the connection, and it would never read the answer. */
     private static final int LINGER_SECONDS = 2;
 
+    private static final int RETRY_AFTER_SECONDS = 1;
     private static final int FINAL_STATUS_MIN = 200;
 
     private int unanswered;
@@ -47,6 +49,13 @@ final class WireGuard extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         if (over || refusal != null) {
             ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof EdgeError why) {
+            // No answer is due before: that of the request which this is about will never come.
+            unanswered = 0;
+            refusal = why;
+            refuse(ctx);
             return;
         }
         if (message instanceof HttpObject part && part.decoderResult().isFailure() && message instanceof HttpRequest) {
@@ -68,6 +77,11 @@ final class WireGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
+        if (over) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
         if (message instanceof HttpResponse response && response.status().code() >= FINAL_STATUS_MIN) {
             named(response);
             endsWithoutChunks(response);
@@ -134,6 +148,9 @@ final class WireGuard extends ChannelDuplexHandler {
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         HttpUtil.setContentLength(response, response.content().readableBytes());
+        if (error.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         named(response);
         ctx.writeAndFlush(response).addListener((ChannelFutureListener) sent -> linger(sent.channel()));
         ctx.read();

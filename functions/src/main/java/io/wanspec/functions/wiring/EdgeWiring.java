@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
+import io.wanspec.contracts.http.ConnectionLimits;
 import io.wanspec.contracts.http.HostRule;
 import io.wanspec.functions.flow.KeepAlive;
 import io.wanspec.functions.jobs.SqsJobs;
@@ -36,6 +37,16 @@ final class EdgeWiring {
                 hosts(environment, http),
                 list(http, "cors-origins"),
                 http.duration("keep-alive", EdgeSettings.KEEP_ALIVE_DEFAULT));
+    }
+
+    @Singleton
+    ConnectionLimits connections(Environment environment) {
+        var http = new PropertyReader(environment, "wanspec.http");
+        return new ConnectionLimits(
+                http.duration("head-timeout", ConnectionLimits.DEFAULT.head()),
+                http.duration("body-timeout", ConnectionLimits.DEFAULT.body()),
+                http.duration("idle-timeout", ConnectionLimits.DEFAULT.idle()),
+                http.integer("max-connections", ConnectionLimits.DEFAULT.connections()));
     }
 
     @Singleton
