@@ -293,7 +293,7 @@ public final class LlamaProgram implements AutoCloseable {
 
     private PtNDArray embedding(Checkpoint checkpoint) {
         float[] values = checkpoint.read("model.embed_tokens.weight", config.embedded(), config.hidden());
-        try (PtNDArray full = Tensors.of(manager, values, config.embedded(), config.hidden())) {
+        try (PtNDArray full = Tensors.borrowed(manager, values, config.embedded(), config.hidden())) {
             return settings.precision() == EngineSettings.Precision.FP32
                     ? (PtNDArray) full.duplicate()
                     : full.toType(DataType.FLOAT16, true);

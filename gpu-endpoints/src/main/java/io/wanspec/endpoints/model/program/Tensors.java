@@ -20,4 +20,9 @@ final class Tensors {
             return (PtNDArray) borrowed.duplicate();
         }
     }
+
+    /** The Java buffer itself, for whoever copies what it keeps. */
+    static PtNDArray borrowed(PtNDManager owner, float[] values, long... shape) {
+        return (PtNDArray) owner.create(values, new Shape(shape));
+    }
 }

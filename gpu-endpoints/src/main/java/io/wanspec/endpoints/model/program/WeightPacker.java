@@ -65,7 +65,7 @@ final class WeightPacker {
     /** @param fine how many of the last rows deserve more bits, where the precision can give them */
     private void pack(IValue list, int columns, float[] weight, int fine) {
         try (PtNDManager scope = (PtNDManager) manager.newSubManager();
-                IValue value = IValue.from(Tensors.of(scope, weight, weight.length / columns, columns));
+                IValue value = IValue.from(Tensors.borrowed(scope, weight, weight.length / columns, columns));
                 IValue rows = IValue.from((long) fine);
                 IValue same = IValueUtils.runMethod(block, "pack", list, value, rows)) {
             assert same.isList();

@@ -83,8 +83,10 @@ public final class RotatedCheckpoint implements Checkpoint {
     /** A product that reads the stream behind a norm. */
     private float[] behind(String norm, float[] values) {
         float[] factors = plain.read(norm, config.hidden());
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factors[i % factors.length];
+        for (int row = 0; row < values.length; row += factors.length) {
+            for (int i = 0; i < factors.length; i++) {
+                values[row + i] *= factors[i];
+            }
         }
         stream.vectors(values);
         return values;

@@ -1,5 +1,6 @@
 package io.wanspec.endpoints.model.weights;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -9,12 +10,19 @@ import java.util.Random;
 final class Rotation {
     private static final long SEED = 0x9E3779B97F4A7C15L;
 
+    /** Vectors that are rotated at once, side by side, so that every loop below runs over neighbours in memory. */
+    private static final int LANES = 32;
+
     private final int width;
     private final int inner;
     private final int outer;
     private final float[] signs;
     private final float[] cosines;
-    private final float[] scratch;
+
+    /** {@code [width, LANES]} */
+    private float[] tile;
+
+    private float[] mixed;
 
     Rotation(int width) {
         this.width = width;
@@ -22,43 +30,83 @@ final class Rotation {
         outer = width / inner;
         signs = signs(width, (float) (1 / Math.sqrt(inner)));
         cosines = cosines(outer);
-        scratch = new float[width];
+        tile = new float[width * LANES];
+        mixed = new float[width * LANES];
     }
 
     /** Rotates each of the vectors that lie one after the other. */
     void vectors(float[] values) {
-        for (int at = 0; at < values.length; at += width) {
-            rotate(values, at);
+        int count = values.length / width;
+        for (int first = 0; first < count; first += LANES) {
+            int lanes = Math.min(LANES, count - first);
+            for (int lane = 0; lane < lanes; lane++) {
+                int at = (first + lane) * width;
+                for (int i = 0; i < width; i++) {
+                    tile[i * LANES + lane] = values[at + i];
+                }
+            }
+            rotate();
+            for (int lane = 0; lane < lanes; lane++) {
+                int at = (first + lane) * width;
+                for (int i = 0; i < width; i++) {
+                    values[at + i] = tile[i * LANES + lane];
+                }
+            }
         }
     }
 
     /** Rotates each column of the matrices, {@code [width, columns]}, that lie one after the other. */
     void columns(float[] values, int columns) {
-        float[] column = new float[width];
         for (int matrix = 0; matrix < values.length; matrix += width * columns) {
-            for (int c = 0; c < columns; c++) {
+            for (int first = 0; first < columns; first += LANES) {
+                int lanes = Math.min(LANES, columns - first);
                 for (int i = 0; i < width; i++) {
-                    column[i] = values[matrix + i * columns + c];
+                    System.arraycopy(values, matrix + i * columns + first, tile, i * LANES, lanes);
                 }
-                rotate(column, 0);
+                rotate();
                 for (int i = 0; i < width; i++) {
-                    values[matrix + i * columns + c] = column[i];
+                    System.arraycopy(tile, i * LANES, values, matrix + i * columns + first, lanes);
                 }
             }
         }
     }
 
-    private void rotate(float[] values, int at) {
+    /** All lanes of the tile; those that nobody filled are rotated for nothing. */
+    private void rotate() {
         for (int i = 0; i < width; i++) {
-            values[at + i] *= signs[i];
+            scale(tile, i * LANES, signs[i]);
         }
-        for (int step = 1; step < inner; step *= 2) {
-            for (int from = at; from < at + width; from += 2 * step) {
-                butterfly(values, from, step);
+        int step = 1;
+        for (; 4 * step <= inner; step *= 4) {
+            for (int from = 0; from < width; from += 4 * step) {
+                butterflies(tile, from * LANES, step * LANES);
             }
         }
+        for (int from = 0; step < inner && from < width; from += 2 * step) {
+            butterfly(tile, from * LANES, step * LANES);
+        }
         if (outer > 1) {
-            mix(values, at);
+            mix();
+        }
+    }
+
+    private static void scale(float[] values, int from, float factor) {
+        for (int i = from; i < from + LANES; i++) {
+            values[i] *= factor;
+        }
+    }
+
+    /** Two steps of the transform at once, which read and write the tile half as often. */
+    private static void butterflies(float[] values, int from, int step) {
+        for (int i = from; i < from + step; i++) {
+            float a = values[i] + values[i + step];
+            float b = values[i] - values[i + step];
+            float c = values[i + 2 * step] + values[i + 3 * step];
+            float d = values[i + 2 * step] - values[i + 3 * step];
+            values[i] = a + c;
+            values[i + step] = b + d;
+            values[i + 2 * step] = a - c;
+            values[i + 3 * step] = b - d;
         }
     }
 
@@ -71,19 +119,40 @@ final class Rotation {
         }
     }
 
-    private void mix(float[] values, int at) {
+    private void mix() {
+        int part = inner * LANES;
+        Arrays.fill(mixed, 0);
         for (int to = 0; to < outer; to++) {
-            for (int i = 0; i < inner; i++) {
-                scratch[to * inner + i] = 0;
+            int from = 0;
+            for (; from + 3 <= outer; from += 3) {
+                add(mixed, to * part, cosines, to * outer + from, tile, from * part, part);
             }
-            for (int from = 0; from < outer; from++) {
-                float factor = cosines[to * outer + from];
-                for (int i = 0; i < inner; i++) {
-                    scratch[to * inner + i] += factor * values[at + from * inner + i];
-                }
+            for (; from < outer; from++) {
+                add(mixed, to * part, cosines[to * outer + from], tile, from * part, part);
             }
         }
-        System.arraycopy(scratch, 0, values, at, width);
+        float[] before = tile;
+        tile = mixed;
+        mixed = before;
+    }
+
+    /** Three terms after the other, in one loop. */
+    private static void add(float[] sum, int at, float[] factors, int first, float[] values, int from, int count) {
+        float a = factors[first];
+        float b = factors[first + 1];
+        float c = factors[first + 2];
+        for (int i = 0; i < count; i++) {
+            sum[at + i] = sum[at + i]
+                    + a * values[from + i]
+                    + b * values[from + count + i]
+                    + c * values[from + 2 * count + i];
+        }
+    }
+
+    private static void add(float[] sum, int at, float factor, float[] values, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            sum[at + i] += factor * values[from + i];
+        }
     }
 
     private static float[] signs(int width, float size) {
