@@ -63,6 +63,87 @@ class PermissionsTest {
                                         .isTrue())));
     }
 
+    /** Whoever took a role could else use the key on any text that it once encrypted. */
+    @Test
+    void aRoleUsesAKeyThroughAServiceOnly() {
+        List<JsonNode> uses = allowed()
+                .filter(statement -> texts(statement.path("Action")).stream().anyMatch(one -> one.startsWith("kms:")))
+                .toList();
+        assertThat(uses)
+                .isNotEmpty()
+                .allMatch(statement -> statement.at("/Condition/StringEquals").has("kms:ViaService"));
+        JsonNode authorizer = statements(EXAMPLE, "AuthorizerRole")
+                .filter(statement -> statement.toString().contains("kms:"))
+                .reduce((one, other) -> {
+                    throw new AssertionError("twice");
+                })
+                .orElseThrow();
+        assertThat(texts(authorizer.path("Action"))).containsExactly("kms:Decrypt");
+        assertThat(authorizer.toString()).doesNotContain("sqs");
+    }
+
+    @Test
+    void aKeyIsForOneService() {
+        templates()
+                .flatMap(template -> Synthesised.resources(template, "AWS::KMS::Key").values().stream())
+                .forEach(key -> {
+                    List<String> services = Synthesised.entries(key.at("/Properties/KeyPolicy/Statement"))
+                            .map(statement -> statement.at("/Principal/Service").asText())
+                            .filter(service -> !service.isEmpty())
+                            .toList();
+                    boolean alarms = key.at("/Properties/Description").asText().endsWith("alarms");
+                    assertThat(services).hasSize(1);
+                    assertThat(services.getFirst()).startsWith(alarms ? "cloudwatch." : "logs.");
+                });
+    }
+
+    @Test
+    void sageMakerTakesARoleForItsAccountOnly() {
+        List<JsonNode> trusts = templates()
+                .flatMap(template -> Synthesised.resources(template, "AWS::IAM::Role").values().stream())
+                .flatMap(role -> Synthesised.entries(role.at("/Properties/AssumeRolePolicyDocument/Statement")))
+                .filter(trust -> trust.at("/Principal/Service").asText().equals("sagemaker.amazonaws.com"))
+                .toList();
+        assertThat(trusts)
+                .isNotEmpty()
+                .allMatch(trust -> trust.at("/Condition/StringEquals/aws:SourceAccount")
+                        .asText()
+                        .matches("[0-9]{12}"));
+    }
+
+    /** Links let through what the functions' roles may do with these services in this region, and name what it is done with. */
+    @Test
+    void linksLetThroughWhatTheFunctionsMayDo() {
+        List<JsonNode> links = Synthesised.resources(
+                        Synthesised.json(Synthesised.template(EXAMPLE, TARGET)), "AWS::EC2::VPCEndpoint")
+                .values()
+                .stream()
+                .flatMap(link -> Synthesised.entries(link.at("/Properties/PolicyDocument/Statement")))
+                .toList();
+        assertThat(links).hasSize(3).allSatisfy(statement -> {
+            assertThat(texts(statement.at("/Condition/StringEquals/aws:PrincipalAccount")))
+                    .containsExactly("111111111111");
+            assertThat(texts(statement.path("Resource"))).noneMatch(resource -> resource.contains("*"));
+        });
+        Set<String> through = links.stream()
+                .flatMap(statement -> texts(statement.path("Action")).stream())
+                .collect(Collectors.toSet());
+        Set<String> asked = statements(EXAMPLE, "^Functions.*Role")
+                .flatMap(statement -> texts(statement.path("Action")).stream())
+                .filter(action -> action.matches("(dynamodb|sqs|sagemaker):.*"))
+                .collect(Collectors.toSet());
+        assertThat(through).isEqualTo(asked);
+    }
+
+    private static Stream<JsonNode> statements(String which, String role) {
+        Pattern pattern = Pattern.compile(role);
+        return Synthesised.resources(Synthesised.json(Synthesised.template(which, TARGET)), "AWS::IAM::Policy")
+                .entrySet()
+                .stream()
+                .filter(entry -> pattern.matcher(entry.getKey()).find())
+                .flatMap(entry -> Synthesised.entries(entry.getValue().at("/Properties/PolicyDocument/Statement")));
+    }
+
     @Test
     void otherPoliciesAllowNothingToEverybody() {
         templates()

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,30 @@ class StacksTest {
         target.hasResourceProperties(
                 "AWS::Lambda::Function",
                 Map.of("FunctionName", "wanspec-api", "Handler", "run.sh", "Runtime", "java25", "Timeout", 900));
+    }
+
+    @Test
+    void whatTheGatewayAnswersItselfHasOpenAisShape() {
+        Map<String, JsonNode> answers = Synthesised.resources(
+                        Synthesised.json(Synthesised.template(EXAMPLE, TARGET)), "AWS::ApiGateway::GatewayResponse")
+                .values()
+                .stream()
+                .map(answer -> answer.path("Properties"))
+                .collect(Collectors.toMap(answer -> answer.path("ResponseType").asText(), answer -> answer));
+        assertThat(answers)
+                .containsKeys(
+                        "INTEGRATION_FAILURE", "INTEGRATION_TIMEOUT", "DEFAULT_5XX", "THROTTLED", "QUOTA_EXCEEDED");
+        assertThat(answers.values())
+                .allMatch(answer -> answer.at("/ResponseTemplates/application~1json")
+                        .asText()
+                        .startsWith("{\"error\":{\"message\":"));
+        assertThat(List.of("THROTTLED", "QUOTA_EXCEEDED")).allSatisfy(type -> {
+            JsonNode answer = Objects.requireNonNull(answers.get(type));
+            assertThat(answer.path("StatusCode").asText()).isEqualTo("429");
+            assertThat(answer.at("/ResponseParameters/gatewayresponse.header.retry-after")
+                            .asText())
+                    .matches("'[0-9]+'");
+        });
     }
 
     private static String uriOf(JsonNode template) {

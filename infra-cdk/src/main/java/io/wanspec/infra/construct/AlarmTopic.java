@@ -30,7 +30,7 @@ public final class AlarmTopic extends Construct {
         this.prefix = deployment.name() + "-";
         this.topic = Topic.Builder.create(this, "Topic")
                 .topicName(Stack.of(this).getStackName() + "-alarms")
-                .masterKey(DataKey.of(this, "Key", "alarms", deployment.profile()))
+                .masterKey(DataKey.ofAlarms(this, "Key", "alarms", deployment.profile()))
                 .enforceSsl(true)
                 .build();
         topic.addToResourcePolicy(PolicyStatement.Builder.create()

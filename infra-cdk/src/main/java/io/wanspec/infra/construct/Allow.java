@@ -2,8 +2,10 @@ package io.wanspec.infra.construct;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.kms.IKey;
 
 /** Statements of policies: named actions on named resources. */
 final class Allow {
@@ -32,6 +34,23 @@ final class Allow {
                 .actions(reason.actions())
                 .resources(List.of("*"))
                 .conditions(conditions)
+                .build();
+    }
+
+    /** Use of a key for what these services keep with it, and for nothing else. */
+    static PolicyStatement through(IKey key, List<String> services, String... actions) {
+        String region = Stack.of(key).getRegion();
+        return PolicyStatement.Builder.create()
+                .effect(Effect.ALLOW)
+                .actions(List.of(actions))
+                .resources(List.of(key.getKeyArn()))
+                .conditions(Map.of(
+                        "StringEquals",
+                        Map.of(
+                                "kms:ViaService",
+                                services.stream()
+                                        .map(service -> service + "." + region + ".amazonaws.com")
+                                        .toList())))
                 .build();
     }
 }

@@ -30,9 +30,7 @@ public final class CallerRole extends Construct {
         role.addToPolicy(Allow.on(
                 RequestFunctions.endpoint(
                         draft.site().region(), draft.site().account(), deployment.draftEndpoint(draft)),
-                "sagemaker:InvokeEndpoint",
-                "sagemaker:InvokeEndpointWithBidirectionalStream",
-                "sagemaker:InvokeEndpointWithResponseStream"));
+                LinkPolicies.INVOKE.toArray(String[]::new)));
         LintNotes.hasNewerActions(role);
     }
 }

@@ -17,6 +17,7 @@ import software.amazon.awscdk.services.applicationautoscaling.ServiceNamespace;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.ecr.assets.DockerImageAsset;
+import software.amazon.awscdk.services.iam.PrincipalWithConditions;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.IKey;
@@ -83,7 +84,11 @@ public final class ModelEndpoint extends Construct {
     private Role executionRole(LogGroup logs) {
         ServedFiles files = plan.model();
         Role role = Role.Builder.create(this, "Role")
-                .assumedBy(new ServicePrincipal("sagemaker.amazonaws.com"))
+                .assumedBy(new PrincipalWithConditions(
+                        new ServicePrincipal("sagemaker.amazonaws.com"),
+                        Map.of(
+                                "StringEquals",
+                                Map.of("aws:SourceAccount", Stack.of(this).getAccount()))))
                 .description(
                         "What the endpoint " + name + " may do: fetch its image and its model, write logs and metrics")
                 .build();

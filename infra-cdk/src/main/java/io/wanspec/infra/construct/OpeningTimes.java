@@ -92,7 +92,7 @@ public final class OpeningTimes extends Construct {
         made.addToPolicy(Allow.on(endpoint, "sagemaker:DeleteEndpoint"));
         made.addToPolicy(Allow.on(failures.getQueueArn(), "sqs:SendMessage"));
         if (key != null) {
-            made.addToPolicy(Allow.on(key.getKeyArn(), "kms:Decrypt", "kms:GenerateDataKey"));
+            made.addToPolicy(Allow.through(key, List.of("sqs"), "kms:Decrypt", "kms:GenerateDataKey"));
         }
         return made;
     }

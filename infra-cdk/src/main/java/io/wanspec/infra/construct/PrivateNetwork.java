@@ -3,7 +3,6 @@ package io.wanspec.infra.construct;
 import io.wanspec.infra.settings.Deployment;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
@@ -20,7 +19,7 @@ import software.amazon.awscdk.services.ec2.SubnetConfiguration;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
-import software.amazon.awscdk.services.kms.IKey;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.constructs.Construct;
 
 /**
@@ -37,7 +36,7 @@ public final class PrivateNetwork extends Construct {
     private final Vpc vpc;
     private final SecurityGroup functions;
 
-    public PrivateNetwork(Construct scope, String id, Deployment deployment, @Nullable IKey key) {
+    public PrivateNetwork(Construct scope, String id, Deployment deployment, DataStores stores) {
         super(scope, id);
         this.vpc = Vpc.Builder.create(this, "Vpc")
                 .vpcName(deployment.name())
@@ -46,11 +45,6 @@ public final class PrivateNetwork extends Construct {
                 .natGateways(2)
                 .subnetConfiguration(List.of(
                         subnets("public", SubnetType.PUBLIC), subnets("functions", SubnetType.PRIVATE_WITH_EGRESS)))
-                .gatewayEndpoints(Map.of(
-                        "DynamoDb",
-                        GatewayVpcEndpointOptions.builder()
-                                .service(GatewayVpcEndpointAwsService.DYNAMODB)
-                                .build()))
                 .flowLogs(Map.of(
                         "Refused",
                         FlowLogOptions.builder()
@@ -60,16 +54,23 @@ public final class PrivateNetwork extends Construct {
                                         "FlowLogs",
                                         "/wanspec/" + deployment.name() + "/network",
                                         deployment.profile(),
-                                        key)))
+                                        stores.key())))
                                 .build()))
                 .build();
+        LinkPolicies policies = new LinkPolicies(deployment);
+        vpc.addGatewayEndpoint(
+                        "DynamoDb",
+                        GatewayVpcEndpointOptions.builder()
+                                .service(GatewayVpcEndpointAwsService.DYNAMODB)
+                                .build())
+                .addToPolicy(policies.table(stores));
         this.functions = group("Functions", "Functions of WANSpec");
         PORTS.forEach(port -> functions.addEgressRule(
                 Peer.anyIpv4(), Port.tcp(port), "Model endpoints in other regions, workers on site, services of AWS"));
         SecurityGroup links = group("Links", "Private links that functions of WANSpec use");
         PORTS.forEach(port -> links.addIngressRule(functions, Port.tcp(port), "From the functions"));
-        link("SageMaker", InterfaceVpcEndpointAwsService.SAGEMAKER_RUNTIME, links);
-        link("Sqs", InterfaceVpcEndpointAwsService.SQS, links);
+        link("SageMaker", InterfaceVpcEndpointAwsService.SAGEMAKER_RUNTIME, links, policies.endpoints());
+        link("Sqs", InterfaceVpcEndpointAwsService.SQS, links, policies.queues(stores));
     }
 
     Vpc vpc() {
@@ -94,15 +95,16 @@ public final class PrivateNetwork extends Construct {
                 .build();
     }
 
-    private void link(String id, IInterfaceVpcEndpointService service, SecurityGroup group) {
+    private void link(String id, IInterfaceVpcEndpointService service, SecurityGroup group, PolicyStatement allowed) {
         vpc.addInterfaceEndpoint(
-                id,
-                InterfaceVpcEndpointOptions.builder()
-                        .service(service)
-                        .privateDnsEnabled(true)
-                        .open(false)
-                        .securityGroups(List.of(group))
-                        .subnets(FUNCTIONS)
-                        .build());
+                        id,
+                        InterfaceVpcEndpointOptions.builder()
+                                .service(service)
+                                .privateDnsEnabled(true)
+                                .open(false)
+                                .securityGroups(List.of(group))
+                                .subnets(FUNCTIONS)
+                                .build())
+                .addToPolicy(allowed);
     }
 }

@@ -5,6 +5,7 @@ import io.wanspec.infra.settings.Deployment;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
@@ -126,19 +127,44 @@ public final class PublicApi extends Construct {
     private static void errors(RestApi rest) {
         error(rest, "Unauthorized", ResponseType.UNAUTHORIZED, "401", "invalid_request_error", "invalid_api_key");
         error(rest, "Denied", ResponseType.ACCESS_DENIED, "401", "invalid_request_error", "invalid_api_key");
-        error(rest, "Throttled", ResponseType.THROTTLED, "429", "rate_limit_error", "rate_limit_exceeded");
+        busy(rest, "Throttled", ResponseType.THROTTLED, "rate_limit_exceeded", "1");
+        busy(rest, "Quota", ResponseType.QUOTA_EXCEEDED, "insufficient_quota", "3600");
         error(rest, "TooLarge", ResponseType.REQUEST_TOO_LARGE, "413", "invalid_request_error", "body_too_large");
         error(rest, "Filtered", ResponseType.WAF_FILTERED, "403", "invalid_request_error", "refused_by_firewall");
         error(rest, "KeysUnchecked", ResponseType.AUTHORIZER_FAILURE, "503", "server_error", "access_unavailable");
+        error(rest, "Failed", ResponseType.INTEGRATION_FAILURE, "502", "server_error", "function_failed");
+        error(rest, "TooLate", ResponseType.INTEGRATION_TIMEOUT, "504", "server_error", "deadline_exceeded");
+        // What has no answer of its own keeps its own status.
+        error(rest, "Other", ResponseType.DEFAULT_5_XX, null, "server_error", "gateway_error");
     }
 
-    private static void error(RestApi rest, String id, ResponseType type, String status, String kind, String code) {
+    /** @param seconds after which it makes sense to come again */
+    private static void busy(RestApi rest, String id, ResponseType type, String code, String seconds) {
+        // In single quotes: a text as it stands.
+        error(rest, id, type, "429", "rate_limit_error", code, Map.of("retry-after", "'" + seconds + "'"));
+    }
+
+    private static void error(
+            RestApi rest, String id, ResponseType type, @Nullable String status, String kind, String code) {
+        error(rest, id, type, status, kind, code, Map.of());
+    }
+
+    private static void error(
+            RestApi rest,
+            String id,
+            ResponseType type,
+            @Nullable String status,
+            String kind,
+            String code,
+            Map<String, String> more) {
+        Map<String, String> headers = new TreeMap<>(more);
+        headers.put("x-request-id", "context.requestId");
         rest.addGatewayResponse(
                 id,
                 GatewayResponseOptions.builder()
                         .type(type)
                         .statusCode(status)
-                        .responseHeaders(Map.of("x-request-id", "context.requestId"))
+                        .responseHeaders(headers)
                         .templates(Map.of(
                                 "application/json",
                                 "{\"error\":{\"message\":$context.error.messageString,\"type\":\"" + kind

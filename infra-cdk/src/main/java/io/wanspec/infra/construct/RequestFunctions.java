@@ -10,21 +10,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Names;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.kms.IKey;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.EventSourceMappingOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.Tracing;
-import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -97,20 +95,26 @@ public final class RequestFunctions extends Construct {
         generation(role);
         jobs(role, stores.jobs().getQueueArn());
         jobs(role, stores.deadLetters().getQueueArn());
+        // By hand: the CDK's own event source would let the role decrypt with the key through any service.
+        role.addToPolicy(Allow.on(stores.jobs().getQueueArn(), LinkPolicies.SERVE.toArray(String[]::new)));
         Function worker = function("worker", HANDLERS + "WorkerFunction", role)
                 .environment(generating())
                 .memorySize(deployment.functions().memoryMb())
                 .timeout(Duration.minutes(LIMIT_MINUTES))
                 .build();
-        worker.addEventSource(SqsEventSource.Builder.create(stores.jobs())
-                .batchSize(1)
-                .maxConcurrency(deployment.functions().jobs())
-                .reportBatchItemFailures(true)
-                .build());
+        worker.addEventSourceMapping(
+                "SqsEventSource:" + Names.nodeUniqueId(stores.jobs().getNode()),
+                EventSourceMappingOptions.builder()
+                        .eventSourceArn(stores.jobs().getQueueArn())
+                        .batchSize(1)
+                        .maxConcurrency(deployment.functions().jobs())
+                        .reportBatchItemFailures(true)
+                        .build());
     }
 
     private Function makeAuthorizer() {
         Role role = role("authorizer");
+        keyUse(role, List.of("dynamodb", "lambda"), "kms:Decrypt");
         role.addToPolicy(Allow.on(stores.table().getTableArn(), "dynamodb:GetItem"));
         return function("authorizer", HANDLERS + "AuthorizerFunction", role)
                 .environment(common())
@@ -162,9 +166,6 @@ public final class RequestFunctions extends Construct {
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
                 .description("What WANSpec's function " + function + " may do")
                 .build();
-        if (stores.key() != null) {
-            role.addToPolicy(keyUse(Objects.requireNonNull(stores.key())));
-        }
         if (network != null) {
             role.addToPolicy(Allow.everywhere(Reason.NETWORK_INTERFACES));
         }
@@ -178,30 +179,21 @@ public final class RequestFunctions extends Construct {
     }
 
     /** Only for what table, queues and the function's own variables ask of it. */
-    private PolicyStatement keyUse(IKey key) {
-        String region = Stack.of(this).getRegion();
-        return PolicyStatement.Builder.create()
-                .actions(List.of("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"))
-                .resources(List.of(key.getKeyArn()))
-                .conditions(Map.of(
-                        "StringEquals",
-                        Map.of(
-                                "kms:ViaService",
-                                Stream.of("dynamodb", "lambda", "sqs")
-                                        .map(service -> service + "." + region + ".amazonaws.com")
-                                        .toList())))
-                .build();
+    private void keyUse(Role role, List<String> services, String... actions) {
+        if (stores.key() != null) {
+            role.addToPolicy(Allow.through(Objects.requireNonNull(stores.key()), services, actions));
+        }
     }
 
     private void session(Role role) {
-        role.addToPolicy(Allow.on(
-                stores.table().getTableArn(),
-                "dynamodb:ConditionCheckItem",
-                "dynamodb:DeleteItem",
-                "dynamodb:GetItem",
-                "dynamodb:PutItem",
-                "dynamodb:Query",
-                "dynamodb:UpdateItem"));
+        keyUse(
+                role,
+                List.of("dynamodb", "lambda", "sqs"),
+                "kms:Decrypt",
+                "kms:DescribeKey",
+                "kms:Encrypt",
+                "kms:GenerateDataKey");
+        role.addToPolicy(Allow.on(stores.table().getTableArn(), LinkPolicies.TABLE.toArray(String[]::new)));
     }
 
     private static void jobs(Role role, String queue) {
@@ -210,11 +202,7 @@ public final class RequestFunctions extends Construct {
 
     /** Endpoints that residency allows, by name. In another account they can be called by a role of that account only. */
     private void generation(Role role) {
-        role.addToPolicy(Allow.on(
-                endpoints(),
-                "sagemaker:InvokeEndpoint",
-                "sagemaker:InvokeEndpointWithBidirectionalStream",
-                "sagemaker:InvokeEndpointWithResponseStream"));
+        role.addToPolicy(Allow.on(endpoints(), LinkPolicies.INVOKE.toArray(String[]::new)));
         LintNotes.hasNewerActions(role);
         List<String> roles = deployment.allowedDrafts().stream()
                 .filter(deployment::isForeign)

@@ -2,6 +2,8 @@ package io.wanspec.infra.settings;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
@@ -19,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class DeploymentReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,19}");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
+    private static final Pattern REGION = Pattern.compile("(?!cn-|us-gov-|[a-z]+-iso)[a-z]{2}(-[a-z]+)+-[0-9]");
     private static final Pattern IMAGE = Pattern.compile(
             "build|[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/[a-z0-9._/-]+(:[\\w.-]+|@sha256:[0-9a-f]{64})");
     private static final Pattern FILES = Pattern.compile("s3://[a-z0-9.-]{3,63}/[\\w./-]+\\.tar\\.gz");
@@ -32,15 +34,25 @@ public final class DeploymentReader {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final String TIME_REMEDY = "a time of the day in quotes such as \"07:00\"";
-    private static final String REGION_REMEDY = "a region's code such as us-east-2";
+    private static final String REGION_REMEDY =
+            "a region's code such as us-east-2; China, GovCloud and the isolated regions"
+                    + " are partitions of their own, which the templates do not serve";
 
     private DeploymentReader() {}
 
     /** @throws SettingsException if it cannot be used; the message says where and why */
     public static Deployment read(Path file) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file)) {
-            return read(String.valueOf(file.getFileName()), reader);
+        String name = String.valueOf(file.getFileName());
+        if (Files.isDirectory(file)) {
+            throw new SettingsException(name, 1, "", "is a directory. Name the file in it, such as wanspec.yaml");
         }
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new SettingsException(name, 1, "", "is no text in UTF-8. Save it as UTF-8");
+        }
+        return read(name, new StringReader(text));
     }
 
     static Deployment read(String file, Reader reader) {

@@ -19,7 +19,7 @@ public final class DraftRegionStack extends RegionStack {
                 "draft-" + draft.id(),
                 "a draft worker in " + draft.site().region());
         IKey key = deployment.data().customerKey()
-                ? DataKey.of(this, "DataKey", "the draft worker's logs", deployment.profile())
+                ? DataKey.ofLogs(this, "DataKey", "the draft worker's logs", deployment.profile())
                 : null;
         AlarmTopic alarms = new AlarmTopic(this, "Alarms", deployment);
         ModelEndpoint endpoint = new ModelEndpoint(

@@ -20,7 +20,7 @@ public final class TargetRegionStack extends RegionStack {
     public TargetRegionStack(Construct scope, Deployment deployment, FunctionPackages packages) {
         super(scope, deployment, deployment.target().site(), "target", "API, functions, sessions and the target model");
         IKey key = deployment.data().customerKey()
-                ? DataKey.of(this, "DataKey", "sessions, jobs and logs", deployment.profile())
+                ? DataKey.ofLogs(this, "DataKey", "sessions, jobs and logs", deployment.profile())
                 : null;
         AlarmTopic alarms = new AlarmTopic(this, "Alarms", deployment);
         endpoint(
@@ -37,7 +37,7 @@ public final class TargetRegionStack extends RegionStack {
         }
         DataStores stores = new DataStores(this, "Data", deployment, key);
         PrivateNetwork network =
-                deployment.network() == Reach.PRIVATE ? new PrivateNetwork(this, "Network", deployment, key) : null;
+                deployment.network() == Reach.PRIVATE ? new PrivateNetwork(this, "Network", deployment, stores) : null;
         RequestFunctions functions = new RequestFunctions(this, "Functions", deployment, stores, packages, network);
         new PublicApi(this, "Api", deployment, functions.api(), functions.authorizer(), key);
     }

@@ -1,6 +1,7 @@
 package io.wanspec.infra.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +47,12 @@ class DeploymentReaderTest {
             delimiter = '|',
             value = {
                 "region: us-east-2|region: us-eest2|drafts[0].region|such as us-east-2",
+                "region: us-east-2|region: cn-north-1|drafts[0].region|partitions of their own",
+                "region: us-east-2|region: us-gov-west-1|drafts[0].region|partitions of their own",
+                "draft.example.edu|169.254.169.254|on-site[0]|metadata",
+                "draft.example.edu|2852039166|on-site[0]|four numbers",
+                "draft.example.edu|0xa9.254.0xa9fe|on-site[0]|four numbers",
+                "draft.example.edu|draft.example.edu:65536|on-site[0]|from 1 to 65535",
                 "type: ml.g6.12xlarge|typ: ml.g6.12xlarge|target.instances.type|ml.g6.xlarge",
                 "customer-key: true|customer-keys: true|data.customer-keys|Did you mean customer-key?",
                 "network: private|network: vpc|network|public, private",
@@ -105,6 +113,17 @@ class DeploymentReaderTest {
         Deployment built = DeploymentReader.read("wanspec.yaml", new StringReader(text));
         assertThat(built.target().endpoint().model().isBuilt()).isTrue();
         assertThat(built.drafts()).allMatch(draft -> draft.endpoint().model().isBuilt());
+    }
+
+    @Test
+    void whatIsNoTextIsToldPlainly(@TempDir Path folder) throws IOException {
+        Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'n', 'a', 'm', 'e', ':', ' ', (byte) 0xe9});
+        assertThatThrownBy(() -> DeploymentReader.read(latin))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("Save it as UTF-8");
+        assertThatThrownBy(() -> DeploymentReader.read(folder))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("is a directory");
     }
 
     private static SettingsException refused(String text) {
