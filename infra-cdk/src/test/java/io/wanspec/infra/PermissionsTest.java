@@ -78,7 +78,7 @@ class PermissionsTest {
                     throw new AssertionError("twice");
                 })
                 .orElseThrow();
-        assertThat(texts(authorizer.path("Action"))).containsExactly("kms:Decrypt");
+        assertThat(texts(authorizer.path("Action"))).containsExactly("kms:Decrypt", "kms:DescribeKey");
         assertThat(authorizer.toString()).doesNotContain("sqs");
     }
 

@@ -17,13 +17,6 @@ import software.amazon.awscdk.services.iam.StarPrincipal;
  * data off to a table or a queue of another account over them.
  */
 final class LinkPolicies {
-    static final List<String> TABLE = List.of(
-            "dynamodb:ConditionCheckItem",
-            "dynamodb:DeleteItem",
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:Query",
-            "dynamodb:UpdateItem");
     static final List<String> SERVE = List.of(
             "sqs:ChangeMessageVisibility",
             "sqs:DeleteMessage",
@@ -45,7 +38,11 @@ final class LinkPolicies {
 
     PolicyStatement table(DataStores stores) {
         String table = stores.table().getTableArn();
-        return statement(TABLE, List.of(table, table + "/index/" + DataStores.DUE_INDEX), Set.of(home.account()));
+        return statement(
+                Stream.concat(ItemFamily.READ.stream(), ItemFamily.WRITE.stream())
+                        .toList(),
+                List.of(table, table + "/index/" + DataStores.DUE_INDEX),
+                Set.of(home.account()));
     }
 
     PolicyStatement queues(DataStores stores) {

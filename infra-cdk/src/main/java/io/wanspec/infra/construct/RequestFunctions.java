@@ -14,6 +14,7 @@ import software.amazon.awscdk.Names;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Architecture;
@@ -73,7 +74,7 @@ public final class RequestFunctions extends Construct {
 
     private Function makeApi() {
         Role role = role("api");
-        session(role);
+        session(role, ItemFamily.ofApi(stores.table().getTableArn()));
         generation(role);
         jobs(role, stores.jobs().getQueueArn());
         boolean managed = deployment.functions().runtime() == FunctionRuntime.JAVA25;
@@ -91,7 +92,7 @@ public final class RequestFunctions extends Construct {
 
     private void makeWorker() {
         Role role = role("worker");
-        session(role);
+        session(role, ItemFamily.ofWorker(stores.table().getTableArn()));
         generation(role);
         jobs(role, stores.jobs().getQueueArn());
         jobs(role, stores.deadLetters().getQueueArn());
@@ -114,8 +115,8 @@ public final class RequestFunctions extends Construct {
 
     private Function makeAuthorizer() {
         Role role = role("authorizer");
-        keyUse(role, List.of("dynamodb", "lambda"), "kms:Decrypt");
-        role.addToPolicy(Allow.on(stores.table().getTableArn(), "dynamodb:GetItem"));
+        keyUse(role, List.of("dynamodb", "lambda"), "kms:Decrypt", "kms:DescribeKey");
+        ItemFamily.ofAuthorizer(stores.table().getTableArn()).forEach(role::addToPolicy);
         return function("authorizer", HANDLERS + "AuthorizerFunction", role)
                 .environment(common())
                 .memorySize(SMALL_MB)
@@ -125,7 +126,8 @@ public final class RequestFunctions extends Construct {
 
     private void makeSweeper() {
         Role role = role("sweeper");
-        session(role);
+        session(role, ItemFamily.ofSweeper(stores.table().getTableArn()));
+        // Keys of items alone, of all families that expire: the index is not partitioned by them.
         role.addToPolicy(Allow.on(stores.table().getTableArn() + "/index/" + DataStores.DUE_INDEX, "dynamodb:Query"));
         role.addToPolicy(Allow.on(
                 List.of(stores.jobs().getQueueArn(), stores.deadLetters().getQueueArn()), "sqs:GetQueueAttributes"));
@@ -185,7 +187,7 @@ public final class RequestFunctions extends Construct {
         }
     }
 
-    private void session(Role role) {
+    private void session(Role role, List<PolicyStatement> items) {
         keyUse(
                 role,
                 List.of("dynamodb", "lambda", "sqs"),
@@ -193,7 +195,7 @@ public final class RequestFunctions extends Construct {
                 "kms:DescribeKey",
                 "kms:Encrypt",
                 "kms:GenerateDataKey");
-        role.addToPolicy(Allow.on(stores.table().getTableArn(), LinkPolicies.TABLE.toArray(String[]::new)));
+        items.forEach(role::addToPolicy);
     }
 
     private static void jobs(Role role, String queue) {

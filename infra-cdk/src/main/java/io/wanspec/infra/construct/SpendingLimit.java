@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.services.budgets.CfnBudget;
 import software.constructs.Construct;
 
-/** A budget of the account's month, and mails at 80 % of it spent and 100 % foreseen. It stops nothing. */
+/**
+ * A budget of the month of the stack's account, and mails at 80 % of it spent and 100 % foreseen. It stops nothing. One account does
+ * not see what another spends, so there is one in each, of the same amount; nobody adds them up.
+ */
 public final class SpendingLimit extends Construct {
     public SpendingLimit(Construct scope, String id, Deployment deployment) {
         super(scope, id);

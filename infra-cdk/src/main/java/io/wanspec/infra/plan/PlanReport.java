@@ -92,12 +92,26 @@ public final class PlanReport {
         say(
                 "- %d requests a day, %d tokens of prompt and %d of answer each",
                 traffic.requestsPerDay(), traffic.promptTokens(), traffic.answerTokens());
-        int limit = deployment.alarms().monthlyUsd();
-        if (limit > 0 && Estimate.total(costs) > limit) {
-            say("");
-            say("Beyond the budget of %d USD (alarms.monthly-usd).", limit);
-        }
+        budget(costs);
         say("");
+    }
+
+    private void budget(List<CostLine> costs) {
+        int limit = deployment.alarms().monthlyUsd();
+        if (limit == 0) {
+            return;
+        }
+        List<String> accounts = deployment.accounts();
+        say("");
+        say(
+                accounts.size() == 1
+                        ? "Budget: %d USD a month (alarms.monthly-usd) in account %s."
+                        : "Budgets: %d USD a month (alarms.monthly-usd) in each of the accounts %s; nobody adds up what they spend.",
+                limit,
+                String.join(", ", accounts));
+        if (Estimate.total(costs) > limit) {
+            say("The estimate is beyond that.");
+        }
     }
 
     private void saving(Optional<Saving> found) {

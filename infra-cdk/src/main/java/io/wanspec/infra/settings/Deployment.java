@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * All of a deployment.
@@ -70,6 +71,25 @@ public record Deployment(
     /** Whether a draft region is in another account than the target, so that a role must be taken to use it. */
     public boolean isForeign(DraftSite draft) {
         return !draft.site().account().equals(target.site().account());
+    }
+
+    /** Whether its stack is the one that looks after what is its account's as a whole. */
+    public boolean isFirstOfForeignAccount(DraftSite draft) {
+        return isForeign(draft)
+                && allowedDrafts().stream()
+                        .filter(other ->
+                                other.site().account().equals(draft.site().account()))
+                        .findFirst()
+                        .filter(draft::equals)
+                        .isPresent();
+    }
+
+    /** Of all that is made, the target's first. */
+    public List<String> accounts() {
+        return Stream.concat(Stream.of(target.site()), allowedDrafts().stream().map(DraftSite::site))
+                .map(RegionSite::account)
+                .distinct()
+                .toList();
     }
 
     /** The same under another name and in other accounts. */

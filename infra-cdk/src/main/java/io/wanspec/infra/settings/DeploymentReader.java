@@ -19,7 +19,9 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads {@code wanspec.yaml}. {@code infra-cdk/examples/wanspec.yaml} explains every field. */
 public final class DeploymentReader {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,19}");
+    private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,18}[a-z0-9])?");
+    private static final String NAME_REMEDY =
+            "up to 20 small letters, digits and hyphens, a letter first and no hyphen last";
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("(?!cn-|us-gov-|[a-z]+-iso)[a-z]{2}(-[a-z]+)+-[0-9]");
     private static final Pattern IMAGE = Pattern.compile(
@@ -33,6 +35,7 @@ public final class DeploymentReader {
     private static final Pattern CERTIFICATE = Pattern.compile("arn:aws:acm:[a-z0-9-]+:[0-9]{12}:certificate/[\\w-]+");
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
+    private static final int REGION_OF_ARN = 3;
     private static final String TIME_REMEDY = "a time of the day in quotes such as \"07:00\"";
     private static final String REGION_REMEDY =
             "a region's code such as us-east-2; China, GovCloud and the isolated regions"
@@ -73,15 +76,17 @@ public final class DeploymentReader {
 
     private static Deployment deployment(Section at) {
         Profile profile = at.choice("profile", Profile.class, Profile.PROD);
+        TargetSite target =
+                at.requiredSection("target", "where the target is: account, region, model, instances", s -> target(s));
+        at.distinct("id", "drafts", "on-site");
         return new Deployment(
-                at.matching("name", NAME, "up to 20 small letters, digits and hyphens, a letter first")
-                        .orElse("wanspec"),
+                at.matching("name", NAME, NAME_REMEDY).orElse("wanspec"),
                 profile,
-                at.requiredSection("target", "where the target is: account, region, model, instances", s -> target(s)),
+                target,
                 at.sections("drafts", DeploymentReader::draft),
                 at.sections("on-site", DeploymentReader::onSite),
                 at.section("functions", DeploymentReader::functions).orElse(FunctionSettings.DEFAULT),
-                at.section("api", s -> api(s, profile))
+                at.section("api", s -> api(s, profile, target.site()))
                         .orElseGet(() -> new ApiSettings(null, null, profile.keepsData(), 50)),
                 at.section("data", DeploymentReader::data).orElse(new DataSettings(false, 24)),
                 at.choice("network", Reach.class, Reach.PUBLIC),
@@ -124,7 +129,7 @@ public final class DeploymentReader {
     }
 
     private static String id(Section at) {
-        return at.required("id", NAME, "a name of up to 20 small letters, digits and hyphens");
+        return at.required("id", NAME, NAME_REMEDY);
     }
 
     private static RegionSite site(Section at) {
@@ -177,13 +182,25 @@ public final class DeploymentReader {
                 at.text("packages").orElse(null));
     }
 
-    private static ApiSettings api(Section at, Profile profile) {
+    private static ApiSettings api(Section at, Profile profile, RegionSite target) {
         return new ApiSettings(
                 at.matching("domain", DOMAIN, "a name such as api.example.com").orElse(null),
-                at.matching("certificate", CERTIFICATE, "the ARN of a certificate in ACM, in the target's region")
-                        .orElse(null),
+                certificate(at, target).orElse(null),
                 at.flag("firewall", profile.keepsData()),
                 at.whole("requests-per-second", 50, 1, 10_000));
+    }
+
+    private static Optional<String> certificate(Section at, RegionSite target) {
+        Optional<String> certificate =
+                at.matching("certificate", CERTIFICATE, "the ARN of a certificate in ACM, in the target's region");
+        certificate.map(arn -> arn.split(":", -1)[REGION_OF_ARN]).ifPresent(region -> {
+            if (!region.equals(target.region())) {
+                throw new IllegalArgumentException("certificate lies in " + region
+                        + ", and API Gateway takes those of its own region " + target.region()
+                        + " only. Request one there");
+            }
+        });
+        return certificate;
     }
 
     private static DataSettings data(Section at) {

@@ -36,6 +36,13 @@ public record OnSiteWorker(
             throw new IllegalArgumentException("address '" + address
                     + "' is one of the machine's own link, where the cloud keeps its metadata. Write the worker's own");
         }
+        if (host.startsWith("127.")
+                || host.startsWith("0.")
+                || host.equals("localhost")
+                || host.endsWith(".localhost")) {
+            throw new IllegalArgumentException("address '" + address
+                    + "' is that of whoever asks, a function in AWS. Write one that the worker has in the network");
+        }
     }
 
     /** Network libraries read these as IPv4 addresses, in odd ways: one number, octal, hexadecimal. */

@@ -2,6 +2,7 @@ package io.wanspec.infra.settings;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -22,6 +24,10 @@ final class Section {
     private final String path;
     private final int line;
     private final Map<String, Node> values = new LinkedHashMap<>();
+
+    /** Where each is called. */
+    private final Map<String, Integer> lines = new HashMap<>();
+
     private final Set<String> known = new LinkedHashSet<>();
 
     private Section(String file, String path, int line) {
@@ -38,8 +44,9 @@ final class Section {
         for (NodeTuple tuple : mapping.getValue()) {
             String name = tuple.getKeyNode() instanceof ScalarNode key ? key.getValue() : "?";
             if (section.values.put(name, tuple.getValueNode()) != null) {
-                throw section.fault(tuple.getKeyNode(), name, "is there twice; keep one");
+                throw section.fault(tuple.getKeyNode(), name, twice(section.lines.get(name)));
             }
+            section.lines.put(name, lineOf(tuple.getKeyNode()));
         }
         return section;
     }
@@ -63,8 +70,11 @@ final class Section {
 
     Optional<String> text(String name) {
         return node(name).map(node -> {
-            if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
-                throw fault(node, name, "must be one value");
+            if (!(node instanceof ScalarNode scalar)) {
+                throw fault(node, name, "must be one value, behind its name: 'name: value'");
+            }
+            if (scalar.getValue().isBlank()) {
+                throw fault(node, name, "has no value. Write one, or leave the line out");
             }
             return scalar.getValue().strip();
         });
@@ -135,17 +145,44 @@ final class Section {
         return List.copyOf(read);
     }
 
+    /** Refuses entries of these lists that are called the same. */
+    void distinct(String field, String... lists) {
+        Map<String, Node> first = new HashMap<>();
+        for (String list : lists) {
+            List<Node> entries = entries(list);
+            for (int i = 0; i < entries.size(); i++) {
+                Section entry = of(file, pathOf(list) + "[" + i + "]", entries.get(i));
+                entry.text(field).ifPresent(text -> {
+                    Node called = entry.node(field).orElseThrow();
+                    Node before = first.putIfAbsent(text, called);
+                    if (before != null) {
+                        throw entry.fault(
+                                field, "'" + text + "' is that of line " + lineOf(before) + ", too. Rename one");
+                    }
+                });
+            }
+        }
+    }
+
+    /** Each once. */
     List<String> texts(String name, Pattern form, String remedy) {
-        List<String> read = new ArrayList<>();
+        Map<String, Integer> read = new LinkedHashMap<>();
         for (Node entry : entries(name)) {
             String value =
                     entry instanceof ScalarNode scalar ? scalar.getValue().strip() : "";
             if (!form.matcher(value).matches()) {
                 throw fault(entry, name, "'" + value + "' does not fit. Write " + remedy);
             }
-            read.add(value);
+            Integer before = read.putIfAbsent(value, lineOf(entry));
+            if (before != null) {
+                throw fault(entry, name, "'" + value + "' " + twice(before));
+            }
         }
-        return List.copyOf(read);
+        return List.copyOf(read.keySet());
+    }
+
+    private static String twice(@Nullable Integer before) {
+        return "is there twice, first in line " + before + "; keep one";
     }
 
     private List<Node> entries(String name) {

@@ -4,6 +4,7 @@ import io.wanspec.infra.construct.AlarmTopic;
 import io.wanspec.infra.construct.CallerRole;
 import io.wanspec.infra.construct.DataKey;
 import io.wanspec.infra.construct.ModelEndpoint;
+import io.wanspec.infra.construct.SpendingLimit;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.DraftSite;
 import software.amazon.awscdk.services.kms.IKey;
@@ -36,6 +37,9 @@ public final class DraftRegionStack extends RegionStack {
         }
         if (deployment.isForeign(draft)) {
             new CallerRole(this, "Caller", deployment, draft);
+        }
+        if (deployment.isFirstOfForeignAccount(draft) && deployment.alarms().monthlyUsd() > 0) {
+            new SpendingLimit(this, "Budget", deployment);
         }
     }
 }

@@ -53,12 +53,23 @@ class DeploymentReaderTest {
                 "draft.example.edu|2852039166|on-site[0]|four numbers",
                 "draft.example.edu|0xa9.254.0xa9fe|on-site[0]|four numbers",
                 "draft.example.edu|draft.example.edu:65536|on-site[0]|from 1 to 65535",
+                "draft.example.edu|127.0.0.1:8443|on-site[0]|has in the network",
+                "draft.example.edu|localhost|on-site[0]|has in the network",
+                "id: ohio|id: ohio-|drafts[0].id|no hyphen last",
+                "name: wanspec|name: Wanspec|name|a letter first",
+                "name: wanspec|name:|name|leave the line out",
+                "name: wanspec|name: [a]|name|'name: value'",
+                "arn:aws:acm:us-east-1|arn:aws:acm:eu-west-1|api|Request one there",
                 "type: ml.g6.12xlarge|typ: ml.g6.12xlarge|target.instances.type|ml.g6.xlarge",
                 "customer-key: true|customer-keys: true|data.customer-keys|Did you mean customer-key?",
                 "network: private|network: vpc|network|public, private",
                 "memory-mb: 2048|memory-mb: 100|functions.memory-mb|from 512 to 10240",
                 "https://draft.example.edu|http://draft.example.edu|on-site[0].address|https",
-                "id: oregon|id: ohio||called 'ohio'",
+                "id: oregon|id: ohio|drafts[1].id|ohio' is that of line 39, too",
+                "id: campus|id: ireland|on-site[0].id|ireland' is that of line",
+                "id: campus|id: busy||busy' is the one beside the target",
+                "us-west-2, eu-west-1]|us-west-2, us-west-2]|residency.prompt-regions|is there twice, first in line",
+                "[ops@example.com]|[ops@example.com, ops@example.com]|alarms.emails|keep one",
                 "emails: [ops@example.com]|emails: []|alarms|One at least",
                 "customer-key: true|customer-key: yes|data.customer-key|true or false",
                 "[us-east-1, us-east-2, us-west-2, eu-west-1]|[us-east-2]||Add it",
@@ -67,7 +78,7 @@ class DeploymentReaderTest {
                 "max: 3|max: 0|target.instances.max|from 1 to 100",
                 "domain: api.example.com|#|api|both or neither",
                 "from: \"07:00\"|from: 7|drafts[2].hours.from|a time of the day",
-                "to: \"20:00\"|to: \"06:00\"|drafts[2].hours|Swap them",
+                "to: \"20:00\"|to: \"07:00\"|drafts[2].hours|leave hours out",
                 "zone: Europe/Dublin|zone: Dublin|drafts[2].hours|Europe/Dublin",
             })
     void aMistakeIsToldByLineAndField(String is, String wrong, String field, String remedy) throws IOException {
@@ -90,7 +101,7 @@ class DeploymentReaderTest {
         assertThat(refused("")).hasMessageContaining("is empty. Begin with infra-cdk/examples/wanspec.yaml");
         assertThat(refused("a: [1\nb: 2")).hasMessageContaining("is no YAML");
         assertThat(refused("- a")).hasMessageContaining("must hold fields");
-        assertThat(refused("name: a\nname: b")).hasMessageContaining("line 2: name is there twice");
+        assertThat(refused("name: a\nname: b")).hasMessageContaining("line 2: name is there twice, first in line 1");
     }
 
     @Test

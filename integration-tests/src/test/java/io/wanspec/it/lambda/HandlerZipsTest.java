@@ -19,19 +19,23 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** The zips of the functions without HTTP as Lambda runs them: events as AWS makes them, and the answers that it is given. */
 @Timeout(180)
 final class HandlerZipsTest {
+    private static final String TABLE = "WANSPEC_SESSIONS_ENDPOINT_OVERRIDE";
+
     @TempDir
     private Path folder;
 
     @Test
     void theWorkerDoesWhatItCanOfABatchAndNamesTheRest() throws Exception {
         FunctionZip.of("worker");
-        try (var cloud = new JobCloud(folder)) {
+        try (var cloud = new JobCloud(folder);
+                var table = new GuardedTable("worker", cloud.table())) {
             String id = cloud.post(ask(true)).path("id").asText();
             cloud.message("{\"no\": \"job\"}");
             List<Message> batch = batchOf(2, cloud);
             Map<String, String> settings = new HashMap<>(cloud.environment());
             // So that what cannot be read has nowhere to go but back.
             settings.remove("WANSPEC_JOBS_DEAD_LETTERS");
+            settings.put(TABLE, table.endpoint().toString());
 
             try (var worker = HandlerFunction.start("worker", folder.resolve("worker"), settings)) {
                 JsonNode answer = worker.call(LambdaEvents.batch(batch));
@@ -49,18 +53,23 @@ final class HandlerZipsTest {
                 assertThat(worker.call(LambdaEvents.batch(List.of())).path("batchItemFailures"))
                         .isEmpty();
             }
+            asksForNothingElse(table);
         }
     }
 
     @Test
     void theSweeperEndsWhatWasAbandonedAndLeavesTheRest() throws Exception {
         FunctionZip.of("sweeper");
-        try (var cloud = new JobCloud(folder)) {
+        try (var cloud = new JobCloud(folder);
+                var table = new GuardedTable("sweeper", cloud.table())) {
             String abandoned = cloud.post(ask(true)).path("id").asText();
             String waiting = cloud.post(ask(true)).path("id").asText();
             cloud.abandon("sess_" + abandoned.substring("resp_".length()), Duration.ofHours(1));
 
-            try (var sweeper = HandlerFunction.start("sweeper", folder.resolve("sweeper"), cloud.environment())) {
+            Map<String, String> settings = new HashMap<>(cloud.environment());
+            settings.put(TABLE, table.endpoint().toString());
+
+            try (var sweeper = HandlerFunction.start("sweeper", folder.resolve("sweeper"), settings)) {
                 JsonNode swept = sweeper.call(LambdaEvents.schedule());
                 assertThat(swept.path("givenUp").asInt()).isEqualTo(1);
                 assertThat(swept.path("deleted").asInt()).isZero();
@@ -70,6 +79,7 @@ final class HandlerZipsTest {
                 assertThat(sweeper.call(LambdaEvents.schedule()).path("givenUp").asInt())
                         .isZero();
             }
+            asksForNothingElse(table);
         }
     }
 
@@ -77,8 +87,13 @@ final class HandlerZipsTest {
     void theAuthorizerTellsKeysApart() throws Exception {
         FunctionZip.of("authorizer");
         try (var table = new KeyedTable(SharedAwsEmulator.endpoint());
-                var authorizer = HandlerFunction.start("authorizer", folder, settings(table))) {
-            tellsKeysApart(authorizer, table);
+                var guarded = new GuardedTable("authorizer", SharedAwsEmulator.endpoint())) {
+            Map<String, String> settings = settings(table);
+            settings.put(TABLE, guarded.endpoint().toString());
+            try (var authorizer = HandlerFunction.start("authorizer", folder, settings)) {
+                tellsKeysApart(authorizer, table);
+            }
+            asksForNothingElse(guarded);
         }
     }
 
@@ -120,6 +135,12 @@ final class HandlerZipsTest {
         JsonNode revoked = authorizer.call(LambdaEvents.authorization("Bearer " + usual.reveal()));
         assertThat(revoked.at("/policyDocument/Statement/0/Effect").asText()).isEqualTo("Deny");
         assertThat(revoked.toString()).doesNotContain("wanspecScopes");
+    }
+
+    /** Than what its role lets it have: where it would be refused, some of its work is not done, and not all of that is told. */
+    private static void asksForNothingElse(GuardedTable table) {
+        assertThat(table.refused()).isEmpty();
+        assertThat(table.allowed()).isPositive();
     }
 
     private static Map<String, String> settings(KeyedTable table) {

@@ -68,6 +68,11 @@ final class JobCloud implements AutoCloseable {
         api = WanSpecFunctions.start(ToyRegions.properties(environment()), LocalAws.credentials());
     }
 
+    /** Where the table is. */
+    URI table() {
+        return emulator.endpoint();
+    }
+
     /** A function's settings. */
     Map<String, String> environment() {
         String aws = emulator.endpoint().toString();

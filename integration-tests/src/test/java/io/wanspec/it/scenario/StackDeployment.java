@@ -8,8 +8,10 @@ import io.wanspec.functions.access.KeyLimits;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.it.lambda.FunctionZip;
+import io.wanspec.it.lambda.GuardedTable;
 import io.wanspec.it.lambda.LambdaTools;
 import io.wanspec.it.lambda.ToyRegions;
+import io.wanspec.local.functions.LocalAws;
 import io.wanspec.local.launch.LocalTable;
 import io.wanspec.local.models.WanspecHome;
 import java.io.IOException;
@@ -17,12 +19,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 
 /**
  * What {@code ./wanspec deploy up --local} makes: the stacks in the emulator of AWS, and the functions' zips behind its API Gateway. The
@@ -31,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class StackDeployment implements Deployment {
     private static final String HOME_ACCOUNT = "000000000000";
     private static final String HOME_REGION = "us-east-1";
+    private static final List<String> FUNCTIONS = List.of("api", "worker", "sweeper", "authorizer");
     private static final Pattern ADDRESS = Pattern.compile("The API: (\\S+)/v1\\s");
 
     private final Path folder;
@@ -39,6 +45,7 @@ final class StackDeployment implements Deployment {
     private final AwsEmulator aws;
     private final Map<String, String> before;
     private final TableKeyDesk desk;
+    private final Map<String, GuardedTable> guards = new TreeMap<>();
     private @Nullable URI gateway;
     private KeyDesk.@Nullable Made first;
 
@@ -63,12 +70,37 @@ final class StackDeployment implements Deployment {
             DeployProgram.Run run = made.apply("");
             assertThat(run.exitCode()).as(run.said()).isZero();
             made.gateway = address(run);
+            made.guardTheTable();
             made.first = made.desk.make("first", KeyLimits.none(), PromptRegions.any());
             return made;
         } catch (Exception | AssertionError e) {
             made.close();
             throw e;
         }
+    }
+
+    /** Each function finds its role's rights between itself and the table, until its stack changes. */
+    private void guardTheTable() throws IOException {
+        try (var lambda = new LocalAws(aws.endpoint(), HOME_REGION).client(LambdaAsyncClient.builder())) {
+            for (String function : FUNCTIONS) {
+                GuardedTable table = new GuardedTable(function, aws.endpoint());
+                guards.put(function, table);
+                String name = "it-local-" + function;
+                Map<String, String> variables = new HashMap<>(lambda.getFunctionConfiguration(g -> g.functionName(name))
+                        .join()
+                        .environment()
+                        .variables());
+                variables.put(
+                        "WANSPEC_SESSIONS_ENDPOINT_OVERRIDE", table.endpoint().toString());
+                lambda.updateFunctionConfiguration(u -> u.functionName(name).environment(e -> e.variables(variables)))
+                        .join();
+            }
+        }
+    }
+
+    /** By function. */
+    Map<String, GuardedTable> guards() {
+        return guards;
     }
 
     /** Of the API that was deployed. */
@@ -162,6 +194,7 @@ final class StackDeployment implements Deployment {
     public void close() {
         desk.close();
         aws.close();
+        guards.values().forEach(GuardedTable::close);
         regions.close();
     }
 }

@@ -72,6 +72,17 @@ final class StackScenarioTest extends ScenarioSuite {
         assertThat(smoke.said()).contains("ok      speculation does not change the text");
     }
 
+    /** In AWS it would be refused, by roles that an emulator does not read; and the functions go on without some of what is. */
+    @Test
+    @Tag(MAIN)
+    @Order(LATER - 1)
+    void noFunctionAsksTheTableForMoreThanItsRoleAllows() {
+        assertThat(stacks().guards()).hasSize(4).allSatisfy((function, table) -> {
+            assertThat(table.refused()).as(function).isEmpty();
+            assertThat(table.allowed()).as(function).isPositive();
+        });
+    }
+
     @Test
     @Tag(MAIN)
     @Order(LATER)
