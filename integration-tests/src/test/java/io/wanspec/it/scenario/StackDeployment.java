@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 
 /**
@@ -79,9 +80,24 @@ final class StackDeployment implements Deployment {
         }
     }
 
+    /** As the schedule does, which the emulator does not keep. */
+    String sweep() {
+        try (var lambda = lambda()) {
+            return lambda.invoke(call ->
+                            call.functionName("it-local-sweeper").payload(SdkBytes.fromUtf8String("{\"id\": \"1\"}")))
+                    .join()
+                    .payload()
+                    .asUtf8String();
+        }
+    }
+
+    private LambdaAsyncClient lambda() {
+        return new LocalAws(aws.endpoint(), HOME_REGION).client(LambdaAsyncClient.builder());
+    }
+
     /** Each function finds its role's rights between itself and the table, until its stack changes. */
     private void guardTheTable() throws IOException {
-        try (var lambda = new LocalAws(aws.endpoint(), HOME_REGION).client(LambdaAsyncClient.builder())) {
+        try (var lambda = lambda()) {
             for (String function : FUNCTIONS) {
                 GuardedTable table = new GuardedTable(function, aws.endpoint());
                 guards.put(function, table);

@@ -77,6 +77,8 @@ final class StackScenarioTest extends ScenarioSuite {
     @Tag(MAIN)
     @Order(LATER - 1)
     void noFunctionAsksTheTableForMoreThanItsRoleAllows() {
+        assertThat(MAPPER.readTree(stacks().sweep()).path("more").asBoolean(true))
+                .isFalse();
         assertThat(stacks().guards()).hasSize(4).allSatisfy((function, table) -> {
             assertThat(table.refused()).as(function).isEmpty();
             assertThat(table.allowed()).as(function).isPositive();
