@@ -1,7 +1,7 @@
 package io.wanspec.infra.command;
 
+import io.wanspec.infra.settings.Deployment;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,12 +25,21 @@ abstract class CdkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path out = Files.createTempDirectory("wanspec-deploy");
+        Deployment deployment = settings.read();
+        try (WorkFolder out = WorkFolder.make()) {
+            Synthesis.write(deployment, out.path());
+            return start(command(verb, out.path())).waitFor();
+        }
+    }
+
+    private static Process start(List<String> command) {
         try {
-            Synthesis.write(settings.read(), out);
-            return new ProcessBuilder(command(verb, out)).inheritIO().start().waitFor();
-        } finally {
-            Synthesis.remove(out);
+            return new ProcessBuilder(command).inheritIO().start();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "the CDK's command is run by npx, and there is none on the PATH. Install npm, which comes with Node, and"
+                            + " run this again",
+                    e);
         }
     }
 

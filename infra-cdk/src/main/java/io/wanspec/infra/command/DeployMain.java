@@ -5,6 +5,7 @@ import io.wanspec.infra.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 
 /** {@code ./wanspec deploy}: a program of its own, because CDK is large and no other command needs it. */
 @Command(
-        name = "deploy",
+        name = "wanspec deploy",
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "Deploys WANSpec to AWS accounts from one file of settings (infra-cdk/examples/wanspec.yaml; docs/deploy.md).",
@@ -46,7 +47,6 @@ public final class DeployMain {
 
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine root = new CommandLine(new DeployMain());
-        root.getCommandSpec().qualifiedName("wanspec deploy");
         return root.setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(err, e))
@@ -56,10 +56,11 @@ public final class DeployMain {
     private static int failed(PrintWriter err, Exception e) {
         return switch (e) {
             case SettingsException settings -> say(err, settings.getMessage(), USAGE);
-            case NoSuchFileException missing ->
-                say(err, "there is no " + missing.getFile() + ". Begin with infra-cdk/examples/wanspec.yaml", USAGE);
             case LocalDeploymentException refused -> say(err, String.valueOf(refused.getMessage()), FAILED);
             case IllegalArgumentException refused -> say(err, refused.getMessage(), FAILED);
+            case NoSuchFileException missing -> say(err, "there is no " + missing.getFile(), FAILED);
+            case AccessDeniedException denied ->
+                say(err, "this user may not read or write " + denied.getFile(), FAILED);
             case IOException io -> say(err, io.toString(), FAILED);
             default -> say(err, e.toString(), FAILED);
         };

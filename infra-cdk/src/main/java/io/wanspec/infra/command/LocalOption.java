@@ -8,7 +8,6 @@ import io.wanspec.infra.settings.Deployment;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -46,16 +45,13 @@ final class LocalOption {
                 cloud.models(),
                 Path.of(System.getProperty("java.home")),
                 WebAdapter.require());
-        Path folder = Files.createTempDirectory("wanspec-local");
-        try {
+        try (WorkFolder folder = WorkFolder.make()) {
             Path packages = deployment.functions().ofManagedRuntime(DeployMain.checkout());
-            List<Stack> stacks = Synthesis.stacks(deployment, packages, folder);
-            URI base =
-                    new LocalDeployment(deployment, cloud.emulator(), home(), out::println).up(stacks, folder, place);
+            List<Stack> stacks = Synthesis.stacks(deployment, packages, folder.path());
+            URI base = new LocalDeployment(deployment, cloud.emulator(), home(), out::println)
+                    .up(stacks, folder.path(), place);
             said(deployment, cloud.emulator(), base);
             return 0;
-        } finally {
-            Synthesis.remove(folder);
         }
     }
 
@@ -70,6 +66,7 @@ final class LocalOption {
 
     int down(Deployment deployment) throws IOException, InterruptedException {
         new LocalDeployment(LocalDifference.localised(deployment), cloud().emulator(), home(), out()::println).down();
+        WorkFolder.removeLeft();
         return 0;
     }
 

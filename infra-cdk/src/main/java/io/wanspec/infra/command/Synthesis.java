@@ -6,9 +6,7 @@ import io.wanspec.infra.settings.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
 
 /** Templates and assets of a deployment, written to a folder. CDK runs in Node; nothing is asked of the network. */
@@ -28,7 +26,7 @@ final class Synthesis {
      */
     static List<Stack> stacks(Deployment deployment, Path packages, Path out) throws IOException {
         NodeVersion.require();
-        Files.createDirectories(out);
+        makeFolder(out);
         WanSpecApp app = WanSpecApp.compose(
                 deployment,
                 new FunctionPackages(packages),
@@ -38,12 +36,14 @@ final class Synthesis {
         return app.stacks();
     }
 
-    /** What was written for one use. */
-    static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+    private static void makeFolder(Path out) {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "cannot make the folder " + out + " (" + e.getClass().getSimpleName()
+                            + "). Name another with --out",
+                    e);
         }
     }
 }

@@ -42,7 +42,7 @@ final class LocalStacks implements AutoCloseable {
      * @throws LocalDeploymentException if CloudFormation went back; it says why
      */
     StackChange apply(String name, String template, String deployment) throws InterruptedException {
-        Optional<Stack> before = find(name);
+        Optional<Stack> before = settled(name);
         if (before.isPresent() && isWreck(before.get())) {
             delete(name);
             before = Optional.empty();
@@ -81,8 +81,28 @@ final class LocalStacks implements AutoCloseable {
         return StackChange.UPDATED;
     }
 
+    /** As it is when nothing is being made of it: whoever was killed has left CloudFormation at work. */
+    private Optional<Stack> settled(String name) throws InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        Optional<Stack> now = find(name);
+        while (now.filter(stack -> stack.stackStatusAsString().endsWith("_IN_PROGRESS"))
+                .isPresent()) {
+            if (System.nanoTime() > deadline) {
+                throw new LocalDeploymentException("stack " + name + " is "
+                        + now.get().stackStatusAsString() + " for " + LIMIT.toMinutes()
+                        + " minutes. Start './wanspec up' anew: the emulator forgets it");
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            now = find(name);
+        }
+        return now;
+    }
+
     /** Returns when it is gone, with all that it had. */
     void delete(String name) throws InterruptedException {
+        if (settled(name).isEmpty()) {
+            return;
+        }
         physicalIds(name, FUNCTION).forEach(this::end);
         asked(() -> client.deleteStack(stack -> stack.stackName(name)));
         long deadline = System.nanoTime() + LIMIT.toNanos();

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -52,6 +53,8 @@ public final class DeploymentReader {
         String text;
         try {
             text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new SettingsException("there is no " + file + ". Begin with infra-cdk/examples/wanspec.yaml");
         } catch (CharacterCodingException e) {
             throw new SettingsException(name, 1, "", "is no text in UTF-8. Save it as UTF-8");
         }

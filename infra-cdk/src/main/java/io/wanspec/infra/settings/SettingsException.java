@@ -13,6 +13,13 @@ public final class SettingsException extends RuntimeException {
         this.field = field;
     }
 
+    /** There is nothing that has lines. */
+    SettingsException(String problem) {
+        super(problem);
+        this.line = 0;
+        this.field = "";
+    }
+
     /** Counted from 1. */
     public int line() {
         return line;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +46,24 @@ class DeployMainTest {
         assertThat(run("synth", "--settings", folder.resolve("none.yaml").toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("infra-cdk/examples/wanspec.yaml");
+    }
+
+    @Test
+    void whatIsNoAddressIsNotAsked() {
+        assertThat(run("smoke", "--url", "nonsense")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("'nonsense' is no address of an API");
+    }
+
+    @Test
+    void whereNobodyAnswersIsSaidOnce() throws IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        assertThat(run("smoke", "--url", "http://127.0.0.1:" + port + "/v1")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("nobody answers at http://127.0.0.1:")
+                .hasLineCount(1);
     }
 
     @Test

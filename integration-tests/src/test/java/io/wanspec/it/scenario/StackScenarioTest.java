@@ -76,7 +76,7 @@ final class StackScenarioTest extends ScenarioSuite {
     @Test
     @Tag(MAIN)
     @Order(LATER - 1)
-    void noFunctionAsksTheTableForMoreThanItsRoleAllows() {
+    void noFunctionAsksTheTableForMoreThanItsRoleAllows() throws Exception {
         assertThat(MAPPER.readTree(stacks().sweep()).path("more").asBoolean(true))
                 .isFalse();
         assertThat(stacks().guards()).hasSize(4).allSatisfy((function, table) -> {
