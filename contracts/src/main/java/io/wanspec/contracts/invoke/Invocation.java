@@ -7,6 +7,7 @@ import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.LinkId;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
 import java.util.Objects;
@@ -54,13 +55,16 @@ public sealed interface Invocation {
      * Target-only decoding by a plain loop at the endpoint, answered by a stream of {@link Reply.Generated} lines.
      *
      * @param caller for whom, if that is known; an older server ignores it
+     * @param session that it serves, if that is known, so that it keeps its place where it comes again; an older server ignores it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Generate(
             Tokens prompt,
             SamplingOptions sampling,
             int maxTokens,
-            @Nullable CallerId caller) implements Invocation {
+            @Nullable CallerId caller,
+            @Nullable SessionId session)
+            implements Invocation {
         public Generate {
             if (prompt.isEmpty() || maxTokens < 1) {
                 throw new IllegalArgumentException("generate takes a prompt and max_tokens of at least 1");
@@ -69,7 +73,7 @@ public sealed interface Invocation {
 
         /** For nobody in particular. */
         public Generate(Tokens prompt, SamplingOptions sampling, int maxTokens) {
-            this(prompt, sampling, maxTokens, null);
+            this(prompt, sampling, maxTokens, null, null);
         }
     }
 

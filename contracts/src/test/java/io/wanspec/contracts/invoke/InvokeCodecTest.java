@@ -8,6 +8,7 @@ import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -65,9 +66,10 @@ final class InvokeCodecTest {
     @Test
     void aCallerIsNamedOnlyIfKnown() {
         var nobody = new Invocation.Generate(Tokens.of(1), SamplingOptions.greedy(), 3);
-        var somebody = new Invocation.Generate(Tokens.of(1), SamplingOptions.greedy(), 3, CallerId.of("me"));
+        var somebody = new Invocation.Generate(
+                Tokens.of(1), SamplingOptions.greedy(), 3, CallerId.of("me"), new SessionId("s"));
         assertThat(new String(InvokeCodec.encode(nobody), StandardCharsets.UTF_8))
-                .doesNotContain("caller");
+                .doesNotContain("caller", "session");
         assertThat(InvokeCodec.decodeInvocation(InvokeCodec.encode(nobody))).isEqualTo(nobody);
         assertThat(InvokeCodec.decodeInvocation(InvokeCodec.encode(somebody))).isEqualTo(somebody);
     }

@@ -1,7 +1,5 @@
 package io.wanspec.endpoints.compute;
 
-import io.wanspec.contracts.CallerId;
-import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.Sequence;
 import java.time.Duration;
@@ -18,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sessions that wait until there is room for their caches; used on the compute thread only.
  *
- * <p>Order: whoever's caller has the fewest sequences in use, and among those whose request came first, be it on another link
- * ({@link Places}). Sessions of no known caller count as one caller's. A room that is full refuses newcomers, and whoever has waited for
+ * <p>Order: whoever's caller has the fewest sequences in use, and among those who has some of its text already, as after a restart of
+ * this server, before who has none, and then whose request came first, be it on another link ({@link Places}). Sessions of no known caller count as one caller's. A room that is full refuses newcomers, and whoever has waited for
  * {@link #WAIT_MAX} is told that the server is busy, which a peer takes better than silence: it comes again.
  */
 public final class WaitingRoom {
@@ -41,7 +39,15 @@ public final class WaitingRoom {
      * @param sinceNanos when it came, this time
      * @param placeNanos when its request first did
      */
-    private record Waiting(String caller, Runnable wake, CacheNeed need, long sinceNanos, long placeNanos) {}
+    private record Waiting(Guest guest, Runnable wake, CacheNeed need, long sinceNanos, long placeNanos) {
+        String caller() {
+            return guest.callerName();
+        }
+
+        boolean isNew() {
+            return !guest.begun();
+        }
+    }
 
     WaitingRoom(Sequences sequences, int waitingMax) {
         this(sequences, waitingMax, WAIT_MAX, System::nanoTime);
@@ -61,23 +67,17 @@ public final class WaitingRoom {
      *
      * @param session who asks; asks again when it is woken
      * @param wake has it ask again; called when it may be its turn
-     * @param request whom it serves, if that is known: the same on every link that is opened for it
+     * @param guest for whom
      * @param need what its cache may come to hold
      * @return null if it has to wait
      * @throws OverloadedException if too many wait already, or it has waited too long
      */
-    public Sequences.@Nullable Lease enter(
-            Object session,
-            Runnable wake,
-            @Nullable CallerId caller,
-            @Nullable SessionId request,
-            Tokens prefix,
-            CacheNeed need) {
-        String name = caller == null ? "" : caller.value();
+    public Sequences.@Nullable Lease enter(Object session, Runnable wake, Guest guest, Tokens prefix, CacheNeed need) {
+        String name = guest.callerName();
         if (!line.containsKey(session) && !(line.isEmpty() && sequences.hasRoom(need))) {
-            refuseIfFull(places.knows(caller, request, clock.getAsLong()));
             long now = clock.getAsLong();
-            line.put(session, new Waiting(name, wake, need, now, places.since(caller, request, now)));
+            refuseIfFull(guest.begun() || places.knows(guest.caller(), guest.request(), now));
+            line.put(session, new Waiting(guest, wake, need, now, places.since(guest.caller(), guest.request(), now)));
             CompletableFuture.delayedExecutor(waitMax.toNanos(), TimeUnit.NANOSECONDS)
                     .execute(wake);
         }
@@ -86,9 +86,9 @@ public final class WaitingRoom {
             return null;
         }
         line.remove(session);
-        var _ = places.since(caller, request, clock.getAsLong());
+        var _ = places.since(guest.caller(), guest.request(), clock.getAsLong());
         try {
-            Sequences.Lease lease = sequences.acquire(prefix, Optional.ofNullable(caller), need);
+            Sequences.Lease lease = sequences.acquire(prefix, Optional.ofNullable(guest.caller()), need);
             inUse.merge(name, 1, Integer::sum);
             return new Counted(lease, name);
         } finally {
@@ -131,6 +131,7 @@ public final class WaitingRoom {
         return line.entrySet().stream()
                 .min(Comparator.<Map.Entry<Object, Waiting>>comparingInt(
                                 entry -> inUse.getOrDefault(entry.getValue().caller(), 0))
+                        .thenComparing(entry -> entry.getValue().isNew())
                         .thenComparingLong(entry -> entry.getValue().placeNanos()))
                 .orElseThrow()
                 .getKey();

@@ -7,6 +7,7 @@ import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.compute.CacheNeed;
 import io.wanspec.endpoints.compute.Compute;
 import io.wanspec.endpoints.compute.Engine;
+import io.wanspec.endpoints.compute.Guest;
 import io.wanspec.endpoints.compute.Outbound;
 import io.wanspec.endpoints.compute.OverloadedException;
 import io.wanspec.endpoints.compute.PassJob;
@@ -75,8 +76,8 @@ public final class GenerateJob implements PassJob {
     /** @return null while there is no room for its cache */
     private @Nullable TargetDecoder decoder() {
         if (decoder == null) {
-            Sequences.Lease lease =
-                    engine.room().enter(this, this::wake, request.caller(), null, request.prompt(), need());
+            var guest = new Guest(request.caller(), request.session(), false);
+            Sequences.Lease lease = engine.room().enter(this, this::wake, guest, request.prompt(), need());
             if (lease != null) {
                 decoder = new TargetDecoder(
                         engine,

@@ -8,6 +8,7 @@ import io.wanspec.endpoints.compute.CacheNeed;
 import io.wanspec.endpoints.compute.Compute;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.FrameQueue;
+import io.wanspec.endpoints.compute.Guest;
 import io.wanspec.endpoints.compute.LinkSession;
 import io.wanspec.endpoints.compute.Outbound;
 import io.wanspec.endpoints.compute.PassRequest;
@@ -115,8 +116,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
                     .enter(
                             this,
                             this::wake,
-                            open.caller(),
-                            open.session(),
+                            new Guest(
+                                    open.caller(), open.session(), open.prefix().size() > open.promptTokens()),
                             open.prefix(),
                             CacheNeed.growing(open.prefix()));
             if (lease != null) {

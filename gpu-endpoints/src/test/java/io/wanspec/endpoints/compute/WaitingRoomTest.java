@@ -59,11 +59,11 @@ class WaitingRoomTest {
     @Test
     void whoHasWaitedTooLongIsTold() {
         var impatient = new WaitingRoom(pool, 3, Duration.ZERO, clock::get);
-        assertThat(impatient.enter("a1", () -> {}, ANNA, null, Tokens.of(1), NEED))
+        assertThat(impatient.enter("a1", () -> {}, new Guest(ANNA, null, false), Tokens.of(1), NEED))
                 .isNotNull();
-        assertThat(impatient.enter("a2", () -> {}, ANNA, null, Tokens.of(1), NEED))
+        assertThat(impatient.enter("a2", () -> {}, new Guest(ANNA, null, false), Tokens.of(1), NEED))
                 .isNotNull();
-        assertThatThrownBy(() -> impatient.enter("b1", () -> {}, BEN, null, Tokens.of(1), NEED))
+        assertThatThrownBy(() -> impatient.enter("b1", () -> {}, new Guest(BEN, null, false), Tokens.of(1), NEED))
                 .isInstanceOf(OverloadedException.class)
                 .hasMessageContaining("try again");
         impatient.leave("b1");
@@ -124,6 +124,24 @@ class WaitingRoomTest {
         assertThatThrownBy(() -> enter("too often", BEN, REQUEST)).isInstanceOf(OverloadedException.class);
     }
 
+    /** This server was started again, and knows nobody. */
+    @Test
+    void whoHasSomeOfItsTextIsBeforeNewcomersOfItsCaller() {
+        Sequences.Lease first = admitted("a1", ANNA);
+        Sequences.Lease second = admitted("a2", ANNA);
+        for (String name : List.of("b1", "b2", "b3")) {
+            assertThat(enter(name, BEN)).isNull();
+        }
+        assertThat(come("begun", new Guest(BEN, REQUEST, true)))
+                .as("the room is full for newcomers")
+                .isNull();
+        first.release(Tokens.none());
+        assertThat(woken).containsExactly("begun");
+        Objects.requireNonNull(come("begun", new Guest(BEN, REQUEST, true)));
+        second.release(Tokens.none());
+        assertThat(woken).containsExactly("begun", "b1");
+    }
+
     @Test
     void placesAreForgottenAfterAWhileAndBounded() {
         var places = new Places();
@@ -147,7 +165,11 @@ class WaitingRoomTest {
     }
 
     private Sequences.@Nullable Lease enter(String name, @Nullable CallerId caller, @Nullable SessionId request) {
+        return come(name, new Guest(caller, request, false));
+    }
+
+    private Sequences.@Nullable Lease come(String name, Guest guest) {
         clock.incrementAndGet();
-        return room.enter(name, () -> woken.add(name), caller, request, Tokens.of(1), NEED);
+        return room.enter(name, () -> woken.add(name), guest, Tokens.of(1), NEED);
     }
 }

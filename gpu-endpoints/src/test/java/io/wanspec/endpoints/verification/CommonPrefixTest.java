@@ -89,7 +89,7 @@ class CommonPrefixTest {
     }
 
     private static Invocation.Generate request(Tokens prompt, int seed, int tokens, String caller) {
-        return new Invocation.Generate(prompt, new SamplingOptions(0.8, 0, 1, seed), tokens, CallerId.of(caller));
+        return new Invocation.Generate(prompt, new SamplingOptions(0.8, 0, 1, seed), tokens, CallerId.of(caller), null);
     }
 
     private static List<Tokens> run(LanguageModel model, SequencePool pool, List<Invocation.Generate> requests)
