@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.wanspec.functions.follow.TextRecords;
+import io.wanspec.functions.responses.ResponseId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,6 +99,26 @@ final class StoredResponsesTest {
         assertThat(events(
                         stage.send(get(PATH + "/" + id(seen) + "?stream=true")).body()))
                 .isEqualTo(all);
+    }
+
+    /** As it is where an emulator of the table comes back empty: nobody has cancelled it. */
+    @Test
+    void oneWhoseRecordIsLostSaysSo() throws Exception {
+        stage.stage.target.passMillis = 60;
+        var response = stage.stage.client.send(
+                TableStage.at(stage.stage.server, post(PATH, body("\"max_output_tokens\": 2000, \"stream\": true"))),
+                HttpResponse.BodyHandlers.ofInputStream());
+        StringBuilder stream = new StringBuilder();
+        try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            while (events(stream.toString()).size() < 8) {
+                stream.append(lines.readLine()).append('\n');
+            }
+            var session = new ResponseId(id(events(stream.toString()))).session();
+            stage.other.getApplicationContext().getBean(TextRecords.class).delete(session);
+            lines.lines().forEach(line -> stream.append(line).append('\n'));
+        }
+        assertThat(events(stream.toString()).getLast())
+                .contains("response.failed", "its record is gone: it was deleted, or lost with the table that held it");
     }
 
     @Test

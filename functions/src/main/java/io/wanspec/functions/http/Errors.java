@@ -76,6 +76,9 @@ final class Errors {
             case MOVED ->
                 ApiException.unavailable(
                         "session_moved", "This server has stopped here, and another can go on. Ask for it again.");
+            case RECORD_GONE ->
+                ApiException.unavailable(
+                        "record_gone", "The answer ends here: " + failed.message() + ". Send it again.");
             case INTERNAL -> ApiException.internal();
         };
     }

@@ -107,6 +107,8 @@ public final class SessionJobs implements JobRunner {
             case MOVED -> new JobOutcome.HandedOver();
             case TARGET_STARTING -> new JobOutcome.Later(message, Resumption.PAUSE_STARTING);
             case TARGET_UNAVAILABLE, DEADLINE_EXCEEDED -> new JobOutcome.CutOff(message, progressed);
+            // It was deleted, or there is nothing left that anybody could go on with.
+            case RECORD_GONE -> new JobOutcome.Done();
             case INTERNAL -> new JobOutcome.Failed(message);
         };
     }

@@ -10,4 +10,10 @@ public interface SessionControl {
      * SessionOutcome.Failure#MOVED}.
      */
     void leave();
+
+    /**
+     * Its record is not there any more: somebody has deleted it, or the table was lost. Nobody can go on with it. The session ends with
+     * {@link SessionOutcome.Failure#RECORD_GONE}.
+     */
+    void recordGone();
 }

@@ -21,6 +21,7 @@ public sealed interface SessionOutcome {
                 && switch (failure) {
                     case MOVED, TARGET_STARTING -> true;
                     case TARGET_UNAVAILABLE, DEADLINE_EXCEEDED -> from.waits() != Continuation.Waits.FOR_AN_INSTANCE;
+                    case RECORD_GONE -> false;
                     case INTERNAL -> from.waits() == Continuation.Waits.WHATEVER_FAILS;
                 };
     }
@@ -38,6 +39,8 @@ public sealed interface SessionOutcome {
         DEADLINE_EXCEEDED,
         /** The session itself has not ended: another function goes on with it, and makes the same text. */
         MOVED,
+        /** It was deleted, or was lost with what it was kept in: nobody can go on with it, and nobody finds it. */
+        RECORD_GONE,
         INTERNAL
     }
 }

@@ -26,7 +26,8 @@ final class SessionShell implements Runnable, SessionControl {
     /** Why the session is to end before its text does. */
     private enum Wish {
         CANCEL,
-        LEAVE
+        LEAVE,
+        RECORD_GONE
     }
 
     /** Makes the part of a session that depends on its mode. */
@@ -58,6 +59,12 @@ final class SessionShell implements Runnable, SessionControl {
     }
 
     @Override
+    public void recordGone() {
+        wish.compareAndSet(null, Wish.RECORD_GONE);
+        body.cancel();
+    }
+
+    @Override
     public void run() {
         @Nullable SessionOutcome end = null;
         try {
@@ -78,8 +85,18 @@ final class SessionShell implements Runnable, SessionControl {
     private SessionOutcome asWished(SessionOutcome outcome) {
         boolean cancelled =
                 outcome instanceof SessionOutcome.Finished(var reason, var _) && reason == FinishReason.CANCELLED;
-        return cancelled && wish.get() == Wish.LEAVE
-                ? new SessionOutcome.Failed(Failure.MOVED, "another function goes on with it", outcome.ledger())
+        return cancelled
+                ? switch (wish.get()) {
+                    case LEAVE ->
+                        new SessionOutcome.Failed(Failure.MOVED, "another function goes on with it", outcome.ledger());
+                    case RECORD_GONE ->
+                        new SessionOutcome.Failed(
+                                Failure.RECORD_GONE,
+                                "its record is gone: it was deleted, or lost with the table that held it",
+                                outcome.ledger());
+                    case CANCEL -> outcome;
+                    case null -> outcome;
+                }
                 : outcome;
     }
 

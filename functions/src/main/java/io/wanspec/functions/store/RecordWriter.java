@@ -246,16 +246,20 @@ final class RecordWriter implements Runnable {
     private void lose(@Nullable SessionStatus status, boolean ours) {
         lost = true;
         boolean held = ours || System.nanoTime() - heldUntilNanos < 0;
-        // What is deleted is cancelled first; an owner need not see both. Nobody else had it meanwhile.
-        if (status == SessionStatus.CANCELLED || (status == null && held)) {
+        if (status == SessionStatus.CANCELLED) {
             // Who cancels what has lapsed raises the fence, and settles it: however this function's clock goes.
-            cancelledElsewhere = status == null ? held : ours;
+            cancelledElsewhere = ours;
             session.cancel();
+        } else if (status == null) {
+            // It was deleted, or the table was lost. Nobody else had it meanwhile, if it was still held.
+            cancelledElsewhere = held;
+            complain("its record is gone");
+            session.recordGone();
         } else {
             complain(
                     status == SessionStatus.RUNNING
                             ? "another owner has taken the session over"
-                            : "its record is gone");
+                            : "it has ended elsewhere");
             session.leave();
         }
     }

@@ -40,15 +40,16 @@ final class SessionOutcomeTest {
 
     @ParameterizedTest
     @EnumSource(Failure.class)
-    void backgroundWorkEndsByNone(Failure failure) {
-        assertThat(failed(failure).isLeftToOthers(request(TAKEN).patiently())).isTrue();
+    void backgroundWorkEndsByNoneButTheLossOfItsRecord(Failure failure) {
+        assertThat(failed(failure).isLeftToOthers(request(TAKEN).patiently()))
+                .isEqualTo(failure != Failure.RECORD_GONE);
     }
 
     @ParameterizedTest
     @EnumSource(Failure.class)
     void whoReadsBackgroundWorkLeavesOutagesToTheNextAndNothingElse(Failure failure) {
         assertThat(failed(failure).isLeftToOthers(request(TAKEN).throughOutages()))
-                .isEqualTo(failure != Failure.INTERNAL);
+                .isEqualTo(failure != Failure.INTERNAL && failure != Failure.RECORD_GONE);
     }
 
     @Test

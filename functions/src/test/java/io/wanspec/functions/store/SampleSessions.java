@@ -42,6 +42,9 @@ public final class SampleSessions {
 
         @Override
         public void leave() {}
+
+        @Override
+        public void recordGone() {}
     };
 
     private SampleSessions() {}

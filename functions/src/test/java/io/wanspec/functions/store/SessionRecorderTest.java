@@ -83,7 +83,7 @@ final class SessionRecorderTest {
                 store.delete(mine.generation().session());
             }
             var recorder = store.recorder();
-            recorder.attached(new Cancelled(cancelled));
+            recorder.attached(deleted ? new Cancelled(new CompletableFuture<>(), cancelled) : new Cancelled(cancelled));
             recorder.started(mine);
             recorder.committed(1, COMMITTED);
 
@@ -138,14 +138,14 @@ final class SessionRecorderTest {
                 new Continuation(Progress.none(), lease.owner(), lease.fence(), lease.until()));
     }
 
-    /** What is deleted is cancelled first, but its writer may see the second alone: it settles what nobody else can. */
+    /** Its writer settles what nobody else can; that it was cancelled it cannot know, for the table may be lost. */
     @Test
     void oneWhoseRecordIsDeletedWhileItIsOursEndsHere() throws Exception {
         var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
         var cancelled = new CompletableFuture<Void>();
         try (var store = new SessionStore(new TableModel(Clock.systemUTC()), settings, Clock.systemUTC())) {
             var recorder = store.recorder();
-            recorder.attached(new Cancelled(cancelled));
+            recorder.attached(new Cancelled(new CompletableFuture<>(), cancelled));
             recorder.started(REQUEST);
             recorder.awaitDurable();
             store.delete(REQUEST.generation().session());
@@ -157,7 +157,17 @@ final class SessionRecorderTest {
         }
     }
 
-    private record Cancelled(CompletableFuture<Void> cancelled) implements SessionControl {
+    private record Cancelled(CompletableFuture<Void> cancelled, CompletableFuture<Void> gone)
+            implements SessionControl {
+        Cancelled(CompletableFuture<Void> cancelled) {
+            this(cancelled, new CompletableFuture<>());
+        }
+
+        @Override
+        public void recordGone() {
+            gone.complete(null);
+        }
+
         @Override
         public void cancel() {
             cancelled.complete(null);

@@ -51,6 +51,11 @@ final class AwsService implements Watched {
         return log;
     }
 
+    @Override
+    public String lostWithIt() {
+        return ", empty: keys, responses, sessions and background jobs that it kept are gone; make keys anew with ./wanspec key create";
+    }
+
     URI endpoint() {
         return running.endpoint();
     }

@@ -101,7 +101,7 @@ public final class Supervisor implements AutoCloseable {
             Thread.sleep(pause.get());
             try {
                 process.restart();
-                notices.accept(process.name() + " was started again");
+                notices.accept(process.name() + " was started again" + process.lostWithIt());
                 return;
             } catch (StartException e) {
                 reason = e.reason();

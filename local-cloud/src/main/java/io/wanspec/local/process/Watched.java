@@ -10,6 +10,11 @@ public interface Watched extends AutoCloseable {
     /** Where what it writes goes. */
     Path log();
 
+    /** What died with the last process and is not there again, to go on where a sentence says that there is a new one; empty if nothing. */
+    default String lostWithIt() {
+        return "";
+    }
+
     /** Starts a new process in the place of the dead one, at the same address; does nothing once closed. */
     void restart() throws StartException, InterruptedException;
 
