@@ -65,6 +65,11 @@ final class AnswerIntake {
         lastAnswerAt = session.now();
     }
 
+    /** The target was away: the next round's time begins here. */
+    void onReadyAgain() {
+        lastAnswerAt = session.now();
+    }
+
     Outcome take(TargetFrame.Verified frame) {
         TargetFrame.Verify asked = target.answered(frame.round());
         if (asked == null) {

@@ -11,8 +11,23 @@ import io.wanspec.contracts.frame.TargetFrame;
 public sealed interface Event {
     long atNanos();
 
-    /** The request was admitted; always the first event. */
-    record Started(long atNanos) implements Event {}
+    /**
+     * The session begins; always the first event.
+     *
+     * @param arrivedNanos when its request came: its time is counted from there
+     */
+    record Started(long atNanos, long arrivedNanos) implements Event {
+        public Started {
+            if (arrivedNanos > atNanos) {
+                throw new IllegalArgumentException("a session begins when its request has come");
+            }
+        }
+
+        /** As soon as its request came. */
+        public Started(long atNanos) {
+            this(atNanos, atNanos);
+        }
+    }
 
     /** The target endpoint holds the prefix. */
     record TargetReady(long atNanos, TargetFrame.Ready frame) implements Event {}

@@ -4,11 +4,11 @@ package io.wanspec.controller;
 public enum LinkLoss {
     /** A new one could not succeed. */
     FINAL,
-    /** It broke, or was refused by something that passes: it is opened again, a few times. */
+    /** It broke, or was refused by something that passes: it is opened again. */
     BROKEN,
     /** The peer, or the way to it, has too much to do now: it is opened again until there is room, within the deadline. */
     BUSY,
-    /** The endpoint has no instance in service yet. That takes minutes: longer than a session waits. */
+    /** The endpoint has no instance in service yet. That takes minutes, which is long for a request that has not begun. */
     STARTING;
 
     /** @param mayRetry whether a new link could succeed */

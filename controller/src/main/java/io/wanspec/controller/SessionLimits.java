@@ -7,19 +7,28 @@ import java.time.Duration;
  *
  * @param deadline for the whole request
  * @param passTimeout for one round, and for opening the target
- * @param reopenAttempts how often a lost target link, and each lost worker, is opened again
+ * @param reopenAttempts how often a target that was there is tried again where it is lost without an answer, one time after the
+ *     other: a round that ends the target each time must not do so for ever. A target that cannot be reached is not counted
  * @param linkLife after which a link is left for a new one, before the platform cuts it: SageMaker does so after 30 minutes
+ * @param beginsWithin how long a target is tried again that was never there; one that was is tried until the deadline
  */
-public record SessionLimits(Duration deadline, Duration passTimeout, int reopenAttempts, Duration linkLife) {
+public record SessionLimits(
+        Duration deadline, Duration passTimeout, int reopenAttempts, Duration linkLife, Duration beginsWithin) {
     /** A round that begins just before this time has a minute to end. */
     public static final Duration LINK_LIFE_DEFAULT = Duration.ofMinutes(29);
+
+    /** A model server that is started again is back by then, and a client that is sent away is not kept for long. */
+    public static final Duration BEGINS_WITHIN_DEFAULT = Duration.ofSeconds(15);
 
     public static final SessionLimits DEFAULT = new SessionLimits(Duration.ofMinutes(10), Duration.ofSeconds(60), 2);
     private static final int REOPEN_ATTEMPTS_MAX = 10;
 
     public SessionLimits {
-        if (!deadline.isPositive() || !passTimeout.isPositive() || !linkLife.isPositive()) {
-            throw new IllegalArgumentException("deadline, pass timeout and link life must be positive");
+        if (!deadline.isPositive()
+                || !passTimeout.isPositive()
+                || !linkLife.isPositive()
+                || !beginsWithin.isPositive()) {
+            throw new IllegalArgumentException("deadline, pass timeout, link life and time to begin must be positive");
         }
         if (reopenAttempts < 0 || reopenAttempts > REOPEN_ATTEMPTS_MAX) {
             throw new IllegalArgumentException("reopen attempts must be between 0 and " + REOPEN_ATTEMPTS_MAX);
@@ -28,10 +37,14 @@ public record SessionLimits(Duration deadline, Duration passTimeout, int reopenA
 
     /** Links that live as long as the platform lets them. */
     public SessionLimits(Duration deadline, Duration passTimeout, int reopenAttempts) {
-        this(deadline, passTimeout, reopenAttempts, LINK_LIFE_DEFAULT);
+        this(deadline, passTimeout, reopenAttempts, LINK_LIFE_DEFAULT, BEGINS_WITHIN_DEFAULT);
     }
 
     public SessionLimits withLinkLife(Duration other) {
-        return new SessionLimits(deadline, passTimeout, reopenAttempts, other);
+        return new SessionLimits(deadline, passTimeout, reopenAttempts, other, beginsWithin);
+    }
+
+    public SessionLimits beginningWithin(Duration other) {
+        return new SessionLimits(deadline, passTimeout, reopenAttempts, linkLife, other);
     }
 }

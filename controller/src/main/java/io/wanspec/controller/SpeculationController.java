@@ -107,7 +107,7 @@ public final class SpeculationController {
     /** Links, tree and estimates know of the event afterwards, and what follows from it without a choice is done. */
     private void takeIn(Event event) {
         switch (event) {
-            case Event.Started started -> onStarted();
+            case Event.Started started -> onStarted(started);
             case Event.TargetReady ready -> onTargetReady(ready);
             case Event.TargetVerified verified -> onAnswer(answerIntake.take(verified.frame()));
             case Event.TargetForgotPrefix forgot -> check(target.onForgotten(forgot.frame()));
@@ -134,20 +134,24 @@ public final class SpeculationController {
         wakeUp.at(Math.min(Math.min(lookAgainAt, deadlineAt), Math.min(target.dueAt(), workerLinks.nextReopening())));
     }
 
-    private void onStarted() {
-        session.counts().onStarted(session.now());
+    private void onStarted(Event.Started started) {
+        session.counts().onStarted(started.arrivedNanos());
         answerIntake.onStarted();
         String heldBack = session.learnedBefore().reason();
         if (!heldBack.isEmpty()) {
             session.note(NoteCode.SPECULATION_HELD_BACK, heldBack);
         }
-        deadlineAt = session.now() + session.settings().deadline().toNanos();
-        target.open();
+        deadlineAt = started.arrivedNanos() + session.settings().deadline().toNanos();
+        target.begin();
         workerLinks.openAll();
     }
 
     private void onTargetReady(Event.TargetReady ready) {
-        firstReadyAt = firstReadyAt == NEVER ? session.now() : firstReadyAt;
+        if (firstReadyAt == NEVER) {
+            firstReadyAt = session.now();
+        } else {
+            answerIntake.onReadyAgain();
+        }
         check(target.onReady(ready.frame()));
     }
 
@@ -169,13 +173,18 @@ public final class SpeculationController {
         if (session.now() >= deadlineAt) {
             fail(
                     FailureCode.DEADLINE_EXCEEDED,
-                    "the request took longer than " + session.settings().deadline());
+                    "the request took longer than " + session.settings().deadline() + whyItWaits());
         } else if (session.now() >= target.dueAt()) {
             check(target.onDue());
         }
         if (!ended) {
             workerLinks.reopenDue();
         }
+    }
+
+    private String whyItWaits() {
+        String missing = target.missing();
+        return missing.isEmpty() ? "" : "; it waits for the target: " + missing;
     }
 
     private void check(TargetLink.Verdict verdict) {
@@ -199,7 +208,8 @@ public final class SpeculationController {
     }
 
     private Tally tally() {
-        long nanos = firstReadyAt == NEVER ? 0 : session.now() - firstReadyAt;
+        // What was waited for a target that was lost says nothing of speculation.
+        long nanos = firstReadyAt == NEVER ? 0 : session.now() - firstReadyAt - target.missingNanos();
         Committed committed = session.committed();
         LearnedEstimates learned = session.learnedBefore()
                 .after(

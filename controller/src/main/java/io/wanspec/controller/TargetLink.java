@@ -9,10 +9,16 @@ import io.wanspec.contracts.frame.TargetFrame;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The target link of a session: at most one round outstanding, a bounded number of reopenings. */
+/**
+ * The target link of a session: at most one round outstanding. A target that is lost is waited for, and its link opened again at a
+ * pace that is bounded: until the deadline, if the session had it before; for a short time, if it never did. Only where it is lost
+ * again and again as soon as it is asked the same, the session gives it up.
+ */
 final class TargetLink {
     private static final Duration REOPEN_PAUSE = Duration.ofMillis(250);
+    private static final int REOPEN_DOUBLINGS = 3;
     private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
+    private static final int BUSY_DOUBLINGS = 4;
     private static final long NEVER = EventTime.NEVER;
 
     private final SessionContext session;
@@ -20,8 +26,17 @@ final class TargetLink {
     private Status status = Status.CLOSED;
     private TargetFrame.@Nullable Verify outstanding;
     private long rounds;
-    private int timesReopened;
+    private int timesBroken;
     private int timesBusy;
+
+    /** How often the link was lost, or its prefix, after it had been ready, since the last answer. */
+    private int timesInVain;
+
+    private boolean everReady;
+    private long beginsBy = NEVER;
+    private String missing = "";
+    private long missingSince;
+    private long missingNanos;
     private long openedAt;
     private boolean used;
     private long idleSince;
@@ -55,7 +70,13 @@ final class TargetLink {
         passTimeoutNanos = session.settings().limits().passTimeout().toNanos();
     }
 
-    void open() {
+    /** The first time. */
+    void begin() {
+        beginsBy = session.now() + session.settings().limits().beginsWithin().toNanos();
+        open();
+    }
+
+    private void open() {
         status = Status.OPENING;
         outstanding = null;
         openedAt = session.now();
@@ -81,6 +102,9 @@ final class TargetLink {
         status = Status.READY;
         idleSince = session.now();
         dueAt = NEVER;
+        missingNanos = missingNanos();
+        missing = "";
+        everReady = true;
         return USABLE;
     }
 
@@ -138,7 +162,9 @@ final class TargetLink {
         outstanding = null;
         idleSince = session.now();
         dueAt = NEVER;
+        timesBroken = 0;
         timesBusy = 0;
+        timesInVain = 0;
         used = true;
     }
 
@@ -147,7 +173,7 @@ final class TargetLink {
         if (answered(frame.round()) == null) {
             return USABLE;
         }
-        if (timesReopened++ >= session.settings().limits().reopenAttempts()) {
+        if (isInVain()) {
             return new Verdict.Unusable("the target endpoint keeps losing the prefix");
         }
         session.note(NoteCode.TARGET_FORGOT_PREFIX, "round " + frame.round().number());
@@ -155,30 +181,63 @@ final class TargetLink {
         return USABLE;
     }
 
-    /** The link broke: it is opened again after a pause, unless that is of no use or was tried too often. */
+    /** The link broke: it is opened again after a pause, unless that is of no use. */
     Verdict onLost(String reason, LinkLoss loss) {
         return switch (loss) {
             case FINAL -> new Verdict.Unusable(reason);
-            case STARTING -> new Verdict.Unusable(FailureCode.TARGET_STARTING, reason);
-            // Not counted: the deadline is the bound, and it is what the request was admitted with.
-            case BUSY ->
-                pause(
-                        reason,
-                        BusyPause.nanos(
-                                BUSY_PAUSE, timesBusy++, session.request().session()));
             case BROKEN ->
-                timesReopened >= session.settings().limits().reopenAttempts()
+                isGivenUp()
                         ? new Verdict.Unusable(reason)
-                        : pause(reason, REOPEN_PAUSE.toNanos() << timesReopened++);
+                        : pause(reason, REOPEN_PAUSE, REOPEN_DOUBLINGS, timesBroken++);
+            case STARTING ->
+                isFirstWord() || isGivenUp()
+                        ? new Verdict.Unusable(FailureCode.TARGET_STARTING, reason)
+                        : pause(reason, REOPEN_PAUSE, REOPEN_DOUBLINGS, timesBroken++);
+            case BUSY -> pause(reason, BUSY_PAUSE, BUSY_DOUBLINGS, timesBusy++);
         };
     }
 
-    private Verdict pause(String reason, long nanos) {
+    /** Nothing has begun, and whoever asks can come again when there is an instance: that takes minutes. */
+    private boolean isFirstWord() {
+        return !everReady && timesBroken == 0 && session.resumedFrom().isNone();
+    }
+
+    /** A target that was there is waited for until the deadline. */
+    private boolean isGivenUp() {
+        if (everReady) {
+            return status == Status.READY && isInVain();
+        }
+        return session.now() >= beginsBy && timesBroken >= reopenAttempts();
+    }
+
+    /** Once more nothing came of a link that was ready: whether that was too often. */
+    private boolean isInVain() {
+        return ++timesInVain > reopenAttempts();
+    }
+
+    private int reopenAttempts() {
+        return session.settings().limits().reopenAttempts();
+    }
+
+    private Verdict pause(String reason, Duration first, int doublings, int times) {
         status = Status.PAUSING;
         outstanding = null;
-        dueAt = session.now() + nanos;
+        dueAt = session.now()
+                + BackOff.nanos(first, doublings, times, session.request().session());
+        missingSince = missing.isEmpty() ? session.now() : missingSince;
+        missing = reason;
         session.note(NoteCode.TARGET_REOPENED, reason);
         return USABLE;
+    }
+
+    /** Why the target is waited for; empty while it is there. */
+    String missing() {
+        return missing;
+    }
+
+    /** How long it was waited for after it had been there. */
+    long missingNanos() {
+        return missingNanos + (missing.isEmpty() || !everReady ? 0 : session.now() - missingSince);
     }
 
     /** When something has to happen although nothing came; {@link EventTime#NEVER} for never. */

@@ -13,6 +13,10 @@ final class WorkerLinks {
     private static final int INVALID_FRAMES_MAX = 64;
     private static final Duration REOPEN_PAUSE = Duration.ofMillis(500);
     private static final Duration BUSY_PAUSE = Duration.ofMillis(500);
+    private static final int BUSY_DOUBLINGS = 4;
+
+    /** A worker that does not come back soon is asked now and then, since answers may last for minutes; the text never waits for it. */
+    private static final Duration REST = Duration.ofSeconds(15);
 
     private final SessionContext session;
     private final Workers workers;
@@ -65,17 +69,25 @@ final class WorkerLinks {
 
     private long reopenAt(WorkerState worker, LinkLoss loss) {
         return switch (loss) {
-            case FINAL, STARTING -> EventTime.NEVER;
+            case FINAL -> EventTime.NEVER;
+            case STARTING -> afterRest(worker.onBroken());
             case BUSY ->
                 session.now()
-                        + BusyPause.nanos(
-                                BUSY_PAUSE, worker.onBusy(), session.request().session());
+                        + BackOff.nanos(
+                                BUSY_PAUSE,
+                                BUSY_DOUBLINGS,
+                                worker.onBusy(),
+                                session.request().session());
             case BROKEN -> {
                 int times = worker.onBroken();
                 boolean again = times <= session.settings().limits().reopenAttempts();
-                yield again ? session.now() + (REOPEN_PAUSE.toNanos() << (times - 1)) : EventTime.NEVER;
+                yield again ? session.now() + (REOPEN_PAUSE.toNanos() << (times - 1)) : afterRest(times);
             }
         };
+    }
+
+    private long afterRest(int times) {
+        return session.now() + BackOff.nanos(REST, 0, times, session.request().session());
     }
 
     void reopenDue() {

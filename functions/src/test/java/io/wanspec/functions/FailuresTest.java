@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -69,8 +70,11 @@ final class FailuresTest {
         assertThat(stage.busy.expansions.get()).isPositive();
     }
 
+    /** It is waited for until the request's time is over. */
     @Test
-    void losingTheTargetIsAnErrorInTheStream() throws Exception {
+    void losingTheTargetForGoodIsAnErrorInTheStream() throws Exception {
+        stage.close();
+        stage = new Stage(Map.of("wanspec.limits.deadline", "8s")).ready();
         String options = "\"max_tokens\": 4000, \"seed\": 12, \"stream\": true";
         var in = stage.client.send(
                 stage.request("/v1/chat/completions", chat(options)), HttpResponse.BodyHandlers.ofInputStream());
@@ -83,11 +87,44 @@ final class FailuresTest {
             lines = reader.lines().filter(l -> !l.isEmpty()).toList();
         }
 
-        assertThat(lines.getLast()).startsWith("data: {\"error\":").contains("target_unavailable");
+        assertThat(lines.getLast())
+                .startsWith("data: {\"error\":")
+                .contains("deadline_exceeded", "it waits for the target");
         assertThat(lines).doesNotContain("data: [DONE]");
         var next = stage.post("/v1/chat/completions", chat("\"max_tokens\": 4"));
         assertThat(next.statusCode()).isEqualTo(503);
         assertThat(next.headers().firstValue("retry-after")).isPresent();
+    }
+
+    /** Streamed or not, the text is the one of a target that was never away. */
+    @Test
+    void aTargetThatComesBackGoesOnWithTheSameText() throws Exception {
+        for (String mode : List.of("wanspec", "target-only")) {
+            String options =
+                    "\"max_tokens\": 600, \"seed\": 12, \"stream\": %s, \"wanspec\": {\"mode\": \"" + mode + "\"}";
+            String undisturbed = text(stage.post("/v1/chat/completions", chat(options.formatted(true)))
+                    .body()
+                    .lines()
+                    .toList());
+            var whole = stage.client.sendAsync(
+                    stage.request("/v1/chat/completions", chat(options.formatted(false))),
+                    HttpResponse.BodyHandlers.ofString());
+            var in = stage.client.send(
+                    stage.request("/v1/chat/completions", chat(options.formatted(true))),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            List<String> lines = new ArrayList<>();
+            try (var reader = new BufferedReader(new InputStreamReader(in.body(), StandardCharsets.UTF_8))) {
+                for (int i = 0; i < 12; i++) {
+                    lines.add(reader.readLine());
+                }
+                stage.kill("target");
+                stage.serve("target", stage.target);
+                reader.lines().forEach(lines::add);
+            }
+            assertThat(lines).as(mode).contains("data: [DONE]");
+            assertThat(text(lines)).as(mode).isEqualTo(undisturbed);
+            assertThat(whole.get(2, TimeUnit.MINUTES).body()).as(mode).contains(undisturbed);
+        }
     }
 
     @Test
@@ -141,6 +178,10 @@ final class FailuresTest {
             }
         }
         throw new AssertionError("no draft endpoint " + endpoint);
+    }
+
+    private static String text(List<String> lines) {
+        return String.join("", texts(lines));
     }
 
     private static List<String> texts(List<String> lines) {

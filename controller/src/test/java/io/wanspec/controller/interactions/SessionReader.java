@@ -53,19 +53,19 @@ final class SessionReader {
             case "stop" -> stops.add(value.quoted());
             case "policy" -> policy = policy(value);
             case "worker" -> workers.add(worker(value));
-            case "deadline" ->
-                limits = new SessionLimits(
-                        millis(value), limits.passTimeout(), limits.reopenAttempts(), limits.linkLife());
-            case "pass timeout" ->
-                limits =
-                        new SessionLimits(limits.deadline(), millis(value), limits.reopenAttempts(), limits.linkLife());
+            case "deadline" -> limits = limits(millis(value), limits.passTimeout(), limits.reopenAttempts());
+            case "pass timeout" -> limits = limits(limits.deadline(), millis(value), limits.reopenAttempts());
             case "link life" -> limits = limits.withLinkLife(millis(value));
-            case "reopen attempts" ->
-                limits = new SessionLimits(limits.deadline(), limits.passTimeout(), value.integer(), limits.linkLife());
+            case "reopen attempts" -> limits = limits(limits.deadline(), limits.passTimeout(), value.integer());
+            case "begins within" -> limits = limits.beginningWithin(millis(value));
             default -> throw value.bad("no setting is called " + setting.key());
         }
         value.end();
         words.promptIs(prompt);
+    }
+
+    private SessionLimits limits(Duration deadline, Duration passTimeout, int reopenAttempts) {
+        return new SessionLimits(deadline, passTimeout, reopenAttempts, limits.linkLife(), limits.beginsWithin());
     }
 
     GenerationRequest request() {

@@ -8,6 +8,7 @@ import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.DraftShape;
 import io.wanspec.controller.GoalSettings;
 import io.wanspec.controller.Place;
+import io.wanspec.controller.Progress;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.controller.VerifyShape;
 import io.wanspec.controller.Worker;
@@ -32,10 +33,16 @@ final class ControllerPlan {
         speculation = request.speculation();
     }
 
-    static ControllerSettings of(SessionRequest request, ServingLimits limits) {
+    /** @param from where it goes on */
+    static ControllerSettings of(SessionRequest request, Progress from, ServingLimits limits) {
         ControllerPlan plan = new ControllerPlan(request);
-        return plan.settings()
-                .with(new SessionLimits(limits.deadline(), limits.passTimeout(), limits.reopenAttempts()));
+        var bounds = new SessionLimits(limits.deadline(), limits.passTimeout(), limits.reopenAttempts());
+        return plan.settings().with(plan.isAwaited(from) ? bounds.beginningWithin(limits.deadline()) : bounds);
+    }
+
+    /** A client has had some of its text already; background work comes again by itself. */
+    private boolean isAwaited(Progress from) {
+        return !from.isNone() && request.continuation().waits() == Continuation.Waits.FOR_AN_INSTANCE;
     }
 
     private ControllerSettings settings() {

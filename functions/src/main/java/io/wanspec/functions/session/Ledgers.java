@@ -15,6 +15,23 @@ final class Ledgers {
         return targetOnly("", Tokens.none(), 0, arrivedNanos, arrivedNanos);
     }
 
+    /** Of a text that was begun by plain decoding at the endpoint and gone on with over a link. */
+    static Ledger behind(Ledger before, Ledger rest) {
+        return new Ledger(
+                rest.text(),
+                rest.tokenIds(),
+                rest.tokens(),
+                before.targetPasses() + rest.targetPasses(),
+                rest.busyDraftPasses(),
+                rest.remoteDraftPasses(),
+                rest.proposedByPosition(),
+                rest.acceptedByPosition(),
+                rest.stallMs(),
+                rest.wanBytes(),
+                before.tokens() > 0 ? before.timeToFirstTokenMs() : rest.timeToFirstTokenMs(),
+                rest.totalMs());
+    }
+
     /** Of plain decoding at the endpoint. */
     static Ledger targetOnly(String text, Tokens tokens, int passes, long arrivedNanos, long firstTokenNanos) {
         return new Ledger(

@@ -105,16 +105,19 @@ public final class Sessions implements AutoCloseable {
             case TARGET_ONLY ->
                 // The plain loop at the endpoint begins with a prompt: it cannot know of half a character behind it.
                 progress.isNone()
-                        ? new TargetOnlySession(request, limits, generations, sink, observer)
-                        : speculative(request, sink, observer);
-            case WANSPEC, COLOCATED -> speculative(request, sink, observer);
+                        ? new TargetOnlyOrLinked(
+                                new TargetOnlySession(request, limits, generations, sink, observer),
+                                done -> speculative(request, done, sink, observer))
+                        : speculative(request, progress, sink, observer);
+            case WANSPEC, COLOCATED -> speculative(request, progress, sink, observer);
         };
     }
 
-    private SessionBody speculative(SessionRequest request, SessionSink sink, SessionObserver observer) {
+    private SessionBody speculative(SessionRequest request, Progress from, SessionSink sink, SessionObserver observer) {
         return new SpeculativeSession(
                 request,
-                ControllerPlan.of(request, limits),
+                from,
+                ControllerPlan.of(request, from, limits),
                 experience,
                 limits.mailboxEvents(),
                 links,

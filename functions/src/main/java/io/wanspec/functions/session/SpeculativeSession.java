@@ -6,6 +6,7 @@ import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
 import io.wanspec.controller.FailureCode;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.Progress;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Links;
@@ -26,11 +27,14 @@ final class SpeculativeSession implements SessionBody {
     private final Experience experience;
     private final LearnedEstimates begun;
     private final SpeculationController controller;
+    private final long beganNanos;
     private OptionalLong wakeAtNanos = OptionalLong.empty();
     private @Nullable SessionOutcome outcome;
 
+    /** @param from where it goes on */
     SpeculativeSession(
             SessionRequest request,
+            Progress from,
             ControllerSettings settings,
             Experience experience,
             int mailboxEvents,
@@ -47,8 +51,9 @@ final class SpeculativeSession implements SessionBody {
         this.settings = settings;
         this.experience = experience;
         this.begun = experience.of(request.speculation().goal());
-        this.controller = new SpeculationController(
-                request.generation(), settings, begun, request.continuation().progress());
+        this.controller = new SpeculationController(request.generation(), settings, begun, from);
+        // Before anything can be posted.
+        this.beganNanos = Math.max(System.nanoTime(), request.arrivedNanos());
     }
 
     @Override
@@ -77,7 +82,7 @@ final class SpeculativeSession implements SessionBody {
     }
 
     private SessionOutcome untilEnd() throws InterruptedException {
-        handle(new Event.Started(request.arrivedNanos()));
+        handle(new Event.Started(beganNanos, request.arrivedNanos()));
         while (outcome == null) {
             Event event = events.next(wakeAtNanos);
             if (event instanceof Event.Woken) {

@@ -6,11 +6,11 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
-import io.wanspec.controller.LinkLoss;
 import io.wanspec.controller.Progress;
 import io.wanspec.controller.StopGate;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Generations.Generation;
+import io.wanspec.functions.link.LinkFailure;
 import io.wanspec.functions.session.GenerationInbox.Signal;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionOutcome.Finished;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * B0: the endpoint decodes alone. It shares no code with speculation but the rule of stop strings, so that equal texts prove
- * something.
+ * something. A stream that breaks is not opened again here: see {@link TargetOnlyOrLinked}.
  */
 final class TargetOnlySession implements SessionBody {
     private static final Logger LOG = LoggerFactory.getLogger(TargetOnlySession.class);
@@ -36,9 +36,11 @@ final class TargetOnlySession implements SessionBody {
     private final GenerationInbox inbox;
     private final StopGate stop;
     private final StringBuilder text = new StringBuilder();
+    private final List<String> pieces = new ArrayList<>();
     private Tokens tokens = Tokens.none();
     private int passes;
     private long firstTokenNanos;
+    private boolean brokenOff;
 
     TargetOnlySession(
             SessionRequest request,
@@ -68,7 +70,8 @@ final class TargetOnlySession implements SessionBody {
                 generation.prompt(),
                 generation.sampling(),
                 generation.maxTokens(),
-                request.terms().caller());
+                request.terms().caller(),
+                generation.session());
         Generation running = generations.open(invocation, inbox);
         try {
             return untilEnd();
@@ -91,12 +94,8 @@ final class TargetOnlySession implements SessionBody {
             SessionOutcome end = switch (signal) {
                 case null -> timedOut(deadlineNanos);
                 case Signal.Line(var line) -> take(line);
-                case Signal.Ended() ->
-                    failed(Failure.TARGET_UNAVAILABLE, "the endpoint ended the stream before the text's end");
-                case Signal.Failed(var failure) ->
-                    failed(
-                            failure.loss() == LinkLoss.STARTING ? Failure.TARGET_STARTING : Failure.TARGET_UNAVAILABLE,
-                            failure.reason());
+                case Signal.Ended() -> brokenOff("the endpoint ended the stream before the text's end");
+                case Signal.Failed(var failure) -> failed(failure);
                 case Signal.Gone() -> new Finished(FinishReason.CANCELLED, ledger());
             };
             if (end != null) {
@@ -118,6 +117,7 @@ final class TargetOnlySession implements SessionBody {
         Tokens more = line.tokens().slice(0, kept);
         int position = request.generation().prompt().size() + tokens.size();
         tokens = tokens.plus(more);
+        pieces.addAll(line.pieces().subList(0, kept));
         boolean stopped =
                 stop.isStopped() || (line.ended() && kept == line.tokens().size());
         boolean complete = stopped || isFull(0);
@@ -138,7 +138,32 @@ final class TargetOnlySession implements SessionBody {
     private SessionOutcome timedOut(long deadlineNanos) {
         return System.nanoTime() >= deadlineNanos
                 ? failed(Failure.DEADLINE_EXCEEDED, "the request's time is over")
-                : failed(Failure.TARGET_UNAVAILABLE, "the target sent nothing for " + limits.passTimeout());
+                : brokenOff("the target sent nothing for " + limits.passTimeout());
+    }
+
+    /** An endpoint that says before anything has begun that it has no instance is not waited for: that takes minutes. */
+    private SessionOutcome failed(LinkFailure failure) {
+        return switch (failure.loss()) {
+            case FINAL -> failed(Failure.TARGET_UNAVAILABLE, failure.reason());
+            case STARTING ->
+                tokens.isEmpty() ? failed(Failure.TARGET_STARTING, failure.reason()) : brokenOff(failure.reason());
+            case BROKEN, BUSY -> brokenOff(failure.reason());
+        };
+    }
+
+    private SessionOutcome brokenOff(String reason) {
+        brokenOff = true;
+        return failed(Failure.TARGET_UNAVAILABLE, reason);
+    }
+
+    /** Whether it has failed in a way that another link may do better. */
+    boolean isBrokenOff() {
+        return brokenOff;
+    }
+
+    /** What it has committed. */
+    Progress done() {
+        return new Progress(tokens, pieces, null);
     }
 
     private void emit(List<String> pieces) {

@@ -19,6 +19,7 @@ import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.DraftShape;
 import io.wanspec.controller.GoalSettings;
 import io.wanspec.controller.Place;
+import io.wanspec.controller.Progress;
 import io.wanspec.controller.VerifyShape;
 import io.wanspec.controller.Worker;
 import io.wanspec.controller.policy.Price;
@@ -138,6 +139,7 @@ final class ControllerPlanTest {
                 new GenerationRequest(new SessionId("s"), Tokens.of(1), SamplingOptions.greedy(), 5, List.of());
         return ControllerPlan.of(
                 new SessionRequest(generation, speculation, target(), WORKERS, TERMS, Account.nobody(), 0),
+                Progress.none(),
                 ServingLimits.defaults());
     }
 }

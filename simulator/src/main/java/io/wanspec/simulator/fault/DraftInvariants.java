@@ -20,6 +20,8 @@ import java.util.Set;
 
 /** What the controller may tell its draft workers. */
 final class DraftInvariants {
+    private static final long REST_NANOS = 15_000_000_000L;
+
     private final ControllerSettings settings;
     private final int lastPosition;
     private final Map<WorkerId, Integer> advancedTo = new HashMap<>();
@@ -54,11 +56,13 @@ final class DraftInvariants {
     }
 
     void onOpen(WorkerId id, DraftFrame.Open frame, Tokens committed, long now) {
-        openedAt.put(id, now);
+        Long before = openedAt.put(id, now);
         InvariantCheck.that(!advancedTo.containsKey(id), "a worker's link is opened while it lives");
         InvariantCheck.same(frame.prefix(), committed, "what a worker is opened with");
-        InvariantCheck.atMost(
-                opened.merge(id, 1, Integer::sum), settings.limits().reopenAttempts() + 1L, "openings of a worker");
+        boolean rested = before != null && now - before >= REST_NANOS;
+        InvariantCheck.that(
+                opened.merge(id, 1, Integer::sum) <= settings.limits().reopenAttempts() + 1L || rested,
+                "a worker is opened again and again without a rest");
         advancedTo.put(id, committed.size());
         checkPlan(worker(id), frame.plan(), committed.size());
     }

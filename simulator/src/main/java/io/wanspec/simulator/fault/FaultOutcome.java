@@ -108,8 +108,7 @@ final class FaultOutcome {
 
     private static Seen seenBy(Action.Fail fail) {
         return switch (fail.code()) {
-            case TARGET_UNAVAILABLE -> Seen.TARGET_GIVEN_UP;
-            case TARGET_STARTING -> throw new IllegalStateException("no case begins without a target");
+            case TARGET_UNAVAILABLE, TARGET_STARTING -> Seen.TARGET_GIVEN_UP;
             case DEADLINE_EXCEEDED -> Seen.DEADLINE_EXCEEDED;
         };
     }

@@ -78,9 +78,12 @@ final class FaultTarget {
         }
     }
 
-    /** Every other lost link was not broken: the target had too much to do. */
+    /** Every other lost link was not broken: the target had too much to do, or is being started. */
     private LinkLoss passing() {
-        return world.random().oneIn(2) ? LinkLoss.BUSY : LinkLoss.BROKEN;
+        if (world.random().oneIn(2)) {
+            return LinkLoss.BROKEN;
+        }
+        return world.random().oneIn(4) ? LinkLoss.STARTING : LinkLoss.BUSY;
     }
 
     private void lose(int ofLink, long afterNanos, String reason, LinkLoss loss) {

@@ -36,7 +36,7 @@ final class Invariants {
         expected = Expected.of(fault.request(), fault.text());
         int lastPosition = fault.request().prompt().size() + fault.request().maxTokens() - 1;
         drafts = new DraftInvariants(fault.settings(), lastPosition);
-        target = new TargetInvariants(fault.settings(), lastPosition);
+        target = new TargetInvariants(fault.settings(), lastPosition, !resumedFrom.isNone());
         emitted = resumedFrom.tokens().size();
         checkpointed = emitted;
         committed = fault.request().prompt().plus(resumedFrom.tokens());
@@ -129,7 +129,7 @@ final class Invariants {
         if (fail.code() == FailureCode.DEADLINE_EXCEEDED) {
             InvariantCheck.that(now >= fault.settings().deadline().toNanos(), "the deadline is not over");
         } else {
-            target.onGivenUp();
+            target.onGivenUp(now);
         }
     }
 

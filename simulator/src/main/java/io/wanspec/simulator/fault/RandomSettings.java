@@ -90,6 +90,7 @@ final class RandomSettings {
                 deadline,
                 Duration.ofMillis(chances.between(100, 5_000)),
                 chances.between(0, 4),
-                chances.oneIn(4) ? Duration.ofMillis(chances.between(1, 2_000)) : SessionLimits.LINK_LIFE_DEFAULT);
+                chances.oneIn(4) ? Duration.ofMillis(chances.between(1, 2_000)) : SessionLimits.LINK_LIFE_DEFAULT,
+                chances.oneIn(3) ? Duration.ofMillis(chances.between(1, 5_000)) : SessionLimits.BEGINS_WITHIN_DEFAULT);
     }
 }

@@ -19,6 +19,7 @@ final class TargetInvariants {
 
     private final ControllerSettings settings;
     private final int lastPosition;
+    private final boolean begun;
     private boolean opening;
     private boolean ready;
     private TargetFrame.@Nullable Verify outstanding;
@@ -27,11 +28,16 @@ final class TargetInvariants {
     private long askedAt;
     private long openedAt;
     private boolean used;
-    private int faults;
+    private int inVain;
+    private int broken;
+    private boolean everReady;
+    private long firstOpenedAt = -1;
     private boolean mustFail;
 
-    TargetInvariants(ControllerSettings settings, int lastPosition) {
+    /** @param begun whether functions before this one have committed something */
+    TargetInvariants(ControllerSettings settings, int lastPosition, boolean begun) {
         this.settings = settings;
+        this.begun = begun;
         this.lastPosition = lastPosition;
     }
 
@@ -46,6 +52,7 @@ final class TargetInvariants {
             when opening -> {
                 opening = false;
                 ready = true;
+                everReady = true;
                 idleSince = heard.atNanos();
                 mustFail |= !heard.frame()
                         .model()
@@ -56,15 +63,15 @@ final class TargetInvariants {
             when isOutstanding(heard.frame().round().number()) -> {
                 outstanding = null;
                 idleSince = heard.atNanos();
+                inVain = 0;
+                broken = 0;
             }
             case Event.TargetForgotPrefix heard
-            when isOutstanding(heard.frame().round().number()) -> onGone();
-            case Event.TargetLost lost -> {
+            when isOutstanding(heard.frame().round().number()) -> {
+                inVain++;
                 onGone();
-                // Whoever is busy may be asked again as often as there is time.
-                faults -= lost.loss() == LinkLoss.BUSY ? 1 : 0;
-                mustFail |= !lost.loss().mayRetry();
             }
+            case Event.TargetLost lost -> onLost(lost.loss());
             default -> {}
         }
     }
@@ -73,8 +80,17 @@ final class TargetInvariants {
         return outstanding != null && outstanding.round().number() == round;
     }
 
+    /** Whoever is busy may be asked again as often as there is time. */
+    private void onLost(LinkLoss loss) {
+        mustFail |= loss == LinkLoss.FINAL || (loss == LinkLoss.STARTING && !begun && !everReady && broken == 0);
+        if (loss != LinkLoss.BUSY) {
+            inVain += ready ? 1 : 0;
+            broken++;
+        }
+        onGone();
+    }
+
     private void onGone() {
-        faults++;
         opening = false;
         ready = false;
         outstanding = null;
@@ -84,9 +100,10 @@ final class TargetInvariants {
         boolean moves = ready && outstanding == null;
         if (moves) {
             InvariantCheck.atMost(linkLifeNanos(), now - openedAt, "link life of a link that is left");
-            faults--;
+            onGone();
+        } else {
+            onLost(LinkLoss.BROKEN);
         }
-        onGone();
     }
 
     private long linkLifeNanos() {
@@ -94,7 +111,8 @@ final class TargetInvariants {
     }
 
     void onOpen(TargetFrame.Open frame, Tokens committed, int promptTokens, long now) {
-        InvariantCheck.atMost(faults, settings.limits().reopenAttempts(), "reopenings of the target");
+        firstOpenedAt = firstOpenedAt < 0 ? now : firstOpenedAt;
+        InvariantCheck.atMost(inVain, settings.limits().reopenAttempts(), "openings of a target that answers nothing");
         InvariantCheck.that(!opening && !ready, "the target is opened while its link lives");
         InvariantCheck.same(frame.prefix(), committed, "what the target is opened with");
         InvariantCheck.same(frame.promptTokens(), promptTokens, "the prompt's tokens");
@@ -125,10 +143,16 @@ final class TargetInvariants {
     }
 
     /** Whether that the target is given up has a reason. */
-    void onGivenUp() {
+    void onGivenUp(long now) {
+        int attempts = settings.limits().reopenAttempts();
         InvariantCheck.that(
-                mustFail || faults > settings.limits().reopenAttempts(),
-                "the target is given up after " + faults + " faults");
+                mustFail || inVain > attempts || (isOverdue(now) && broken > attempts),
+                "the target is given up after " + inVain + " links in vain, " + broken + " broken");
+    }
+
+    private boolean isOverdue(long now) {
+        return !everReady
+                && now - firstOpenedAt >= settings.limits().beginsWithin().toNanos();
     }
 
     void onFinish() {

@@ -1,0 +1,172 @@
+package io.wanspec.functions.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.request.Speculation;
+import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.LinkLoss;
+import io.wanspec.functions.access.Account;
+import io.wanspec.functions.session.SessionOutcome.Failure;
+import io.wanspec.functions.settings.ServingLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A target-only request whose stream breaks: the text goes on, and is the same. */
+@Timeout(180)
+final class TargetOnlyOrLinkedTest {
+    private static final int TOKENS = 7;
+    private static final int PROMPT = 2;
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private static String text(int tokens) {
+        return IntStream.range(0, tokens).mapToObj(BrokenTarget::word).collect(Collectors.joining());
+    }
+
+    static Stream<Arguments> breaks() {
+        return Stream.of(
+                Arguments.of(0, LinkLoss.BROKEN, 0),
+                Arguments.of(0, null, 1),
+                Arguments.of(3, LinkLoss.BROKEN, 2),
+                Arguments.of(3, LinkLoss.STARTING, 1),
+                Arguments.of(3, LinkLoss.BUSY, 0),
+                Arguments.of(6, null, 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("breaks")
+    void theTextGoesOnAndIsTheSame(int before, @Nullable LinkLoss loss, int downFor) throws Exception {
+        Told told = run(new BrokenTarget(PROMPT, before, loss, downFor), LONG, List.of());
+        assertThat(told.end.join()).isInstanceOfSatisfying(SessionOutcome.Finished.class, finished -> {
+            assertThat(finished.reason()).isEqualTo(FinishReason.LENGTH);
+            assertThat(finished.ledger().text()).isEqualTo(text(TOKENS));
+            assertThat(finished.ledger().targetPasses()).isEqualTo(TOKENS);
+        });
+        assertThat(told.text).isEqualTo(text(TOKENS));
+    }
+
+    @Test
+    void whatWasHeldBackAsAStopStringsStartIsNotForgotten() throws Exception {
+        Told told = run(new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, 1), LONG, List.of("w2 w3"));
+        assertThat(told.text).isEqualTo(" w0 w1 ");
+        assertThat(told.end.join())
+                .isInstanceOfSatisfying(
+                        SessionOutcome.Finished.class,
+                        finished -> assertThat(finished.reason()).isEqualTo(FinishReason.STOP));
+    }
+
+    @Test
+    void aTargetThatStaysAwayEndsItAtItsDeadlineAndSaysSo() throws Exception {
+        Told told =
+                run(new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, Integer.MAX_VALUE), Duration.ofSeconds(1), List.of());
+        assertThat(told.text).isEqualTo(text(3));
+        assertFailed(told, Failure.DEADLINE_EXCEEDED, "it waits for the target: it is down");
+    }
+
+    @Test
+    void oneThatHasNoInstanceBeforeAnythingHasBegunIsNotWaitedFor() throws Exception {
+        Told told = run(new BrokenTarget(PROMPT, 0, LinkLoss.STARTING, 0), LONG, List.of());
+        assertFailed(told, Failure.TARGET_STARTING, "it is down");
+    }
+
+    @Test
+    void oneThatMustNotBeAskedAgainIsNot() throws Exception {
+        Told told = run(new BrokenTarget(PROMPT, 3, LinkLoss.FINAL, 0), LONG, List.of());
+        assertFailed(told, Failure.TARGET_UNAVAILABLE, "it is down");
+        assertThat(told.text).isEqualTo(text(3));
+    }
+
+    @Test
+    void whoLeavesMeanwhileIsNotWaitedFor() throws Exception {
+        var target = new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, Integer.MAX_VALUE);
+        var told = new Told();
+        try (var sessions = sessions(target, LONG);
+                var admission = sessions.admit()) {
+            Runnable cancel = admission.start(request(List.of()), told);
+            while (target.opened().get() < 2) {
+                Thread.sleep(5);
+            }
+            cancel.run();
+            assertThat(told.end.get(60, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            SessionOutcome.Finished.class,
+                            finished -> assertThat(finished.reason()).isEqualTo(FinishReason.CANCELLED));
+        }
+    }
+
+    private static void assertFailed(Told told, Failure failure, String message) {
+        assertThat(told.end.join()).isInstanceOfSatisfying(SessionOutcome.Failed.class, failed -> {
+            assertThat(failed.failure()).isEqualTo(failure);
+            assertThat(failed.message()).contains(message);
+        });
+    }
+
+    private static Told run(BrokenTarget target, Duration deadline, List<String> stop) throws Exception {
+        var told = new Told();
+        try (var sessions = sessions(target, deadline);
+                var admission = sessions.admit()) {
+            admission.start(request(stop), told);
+            told.end.get(90, TimeUnit.SECONDS);
+        }
+        return told;
+    }
+
+    private static Sessions sessions(BrokenTarget target, Duration deadline) {
+        ServingLimits defaults = ServingLimits.defaults();
+        var limits = new ServingLimits(
+                1,
+                defaults.mailboxEvents(),
+                defaults.maxTokensDefault(),
+                deadline,
+                defaults.passTimeout(),
+                defaults.reopenAttempts(),
+                defaults.clientTimeout());
+        return new Sessions(limits, target, target, target, List::of);
+    }
+
+    private static SessionRequest request(List<String> stop) {
+        var generation =
+                new GenerationRequest(new SessionId("s"), Tokens.of(1, 2), SamplingOptions.greedy(), TOKENS, stop);
+        return new SessionRequest(
+                generation,
+                Speculation.targetOnly(),
+                FakeEndpoints.MODEL,
+                List.of(),
+                new LinkTerms(ProtocolVersion.CURRENT, Map.of(), null),
+                Account.nobody(),
+                System.nanoTime());
+    }
+
+    /** The client's side. */
+    private static final class Told implements SessionSink {
+        private final CompletableFuture<SessionOutcome> end = new CompletableFuture<>();
+        private String text = "";
+
+        @Override
+        public boolean text(List<String> pieces) {
+            text += String.join("", pieces);
+            return true;
+        }
+
+        @Override
+        public void ended(SessionOutcome how) {
+            end.complete(how);
+        }
+    }
+}
