@@ -43,8 +43,9 @@ abstract class CdkCommand implements Callable<Integer> {
         }
     }
 
+    /** @param verb with what is its own; {@code diff} knows no {@code --all}, and compares all in any case */
     static List<String> command(List<String> verb, Path out) {
-        return Stream.of(List.of("npx", "--yes", CDK), verb, List.of("--app", out.toString(), "--all"))
+        return Stream.of(List.of("npx", "--yes", CDK), verb, List.of("--app", out.toString()))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -70,7 +71,7 @@ abstract class CdkCommand implements Callable<Integer> {
         private LocalOption local = new LocalOption();
 
         Up() {
-            super("deploy", "--concurrency", "1", "--require-approval", "broadening");
+            super("deploy", "--all", "--concurrency", "1", "--require-approval", "broadening");
         }
 
         @Override
@@ -90,7 +91,7 @@ abstract class CdkCommand implements Callable<Integer> {
         private LocalOption local = new LocalOption();
 
         Down() {
-            super("destroy");
+            super("destroy", "--all");
         }
 
         @Override

@@ -69,7 +69,7 @@ class DeployMainTest {
     @Test
     void theCdkIsPinnedAndTakesTheTemplatesThatWereWritten() {
         assertThat(CdkCommand.command(List.of("diff"), Path.of("out")))
-                .containsExactly("npx", "--yes", "aws-cdk@2.1148.1", "diff", "--app", "out", "--all");
+                .containsExactly("npx", "--yes", "aws-cdk@2.1148.1", "diff", "--app", "out");
     }
 
     private int run(String... arguments) {
