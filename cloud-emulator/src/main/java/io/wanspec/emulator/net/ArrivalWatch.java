@@ -86,7 +86,7 @@ final class ArrivalWatch extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent && !interim) {
             clock.answered(System.nanoTime());
         }
-        ctx.write(message, promise);
+        var _ = ctx.write(message, promise);
         check(ctx);
     }
 

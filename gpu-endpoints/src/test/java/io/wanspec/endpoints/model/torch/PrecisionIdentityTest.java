@@ -9,8 +9,8 @@ import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.tiny.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,14 +22,15 @@ class PrecisionIdentityTest {
     @Test
     void eachPrecisionIsAModelOfItsOwnWithTheSameTokens() throws IOException {
         Path file = TinyModel.writeTarget(folder, 3);
-        List<ModelIdentity> identities = Arrays.stream(Precision.values())
-                .map(precision -> identity(file, precision))
-                .toList();
-        assertThat(identities).extracting(ModelIdentity::weights).doesNotHaveDuplicates();
-        assertThat(identities)
+        Map<Precision, ModelIdentity> identities = new EnumMap<>(Precision.class);
+        for (Precision precision : Precision.values()) {
+            identities.put(precision, identity(file, precision));
+        }
+        assertThat(identities.values()).extracting(ModelIdentity::weights).doesNotHaveDuplicates();
+        assertThat(identities.values())
                 .extracting(ModelIdentity::tokenizer)
-                .containsOnly(identities.getFirst().tokenizer());
-        assertThat(identity(file, Precision.ROTATED)).isEqualTo(identities.get(Precision.ROTATED.ordinal()));
+                .containsOnly(identity(file, Precision.ROTATED).tokenizer());
+        assertThat(identity(file, Precision.ROTATED)).isEqualTo(identities.get(Precision.ROTATED));
     }
 
     private static ModelIdentity identity(Path file, Precision precision) {
