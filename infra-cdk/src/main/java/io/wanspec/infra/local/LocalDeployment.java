@@ -77,15 +77,20 @@ public final class LocalDeployment {
 
     /** Takes every stack of the deployment down, whatever its settings have become, and what was put into S3 for it. */
     public void down() throws IOException, InterruptedException {
+        boolean found = false;
         for (LocalAccount account : accounts().reversed()) {
             try (LocalStacks stacks = new LocalStacks(account);
                     LocalAssets assets = new LocalAssets(account, deployment.name())) {
                 for (String name : stacks.of(deployment.name())) {
+                    found = true;
                     stacks.delete(name);
                     say.accept(name + " in " + account.region() + " of " + account.number() + ": deleted");
                 }
                 assets.remove();
             }
+        }
+        if (!found) {
+            say.accept("There was no stack of " + deployment.name() + ".");
         }
         places.forget();
     }

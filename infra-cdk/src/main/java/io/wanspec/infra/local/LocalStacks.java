@@ -179,7 +179,9 @@ final class LocalStacks implements AutoCloseable {
                 .map(LocalStacks::reason)
                 .distinct()
                 .collect(Collectors.joining("\n  "));
-        return new LocalDeploymentException("stack " + name + " ended as " + status + ":\n  " + reasons);
+        String now = status.equals("UPDATE_ROLLBACK_COMPLETE") ? ", so it is as it was" : "";
+        return new LocalDeploymentException("stack " + name + " ended as " + status + now + ":\n  " + reasons
+                + "\nMend that and run this again; 'down --local' takes all of it away");
     }
 
     private static String reason(StackEvent event) {
