@@ -12,6 +12,16 @@ public interface TextCodec {
     /** Plain text; special tokens' names in it are text, not tokens. */
     Tokens encode(String text);
 
+    /** How many tokens {@link #render} makes at least, told fast; 0 if nothing is known. */
+    default int renderedAtLeast(List<ChatMessage> messages) {
+        return 0;
+    }
+
+    /** The same for {@link #encode}. */
+    default int encodedAtLeast(String text) {
+        return 0;
+    }
+
     /** A decoder that starts behind {@code prompt}. */
     Detokenizer detokenizer();
 

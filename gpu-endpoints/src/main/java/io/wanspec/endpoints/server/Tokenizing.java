@@ -19,6 +19,14 @@ final class Tokenizing {
 
     static void answer(Invocation.Tokenize request, Engine engine, InvocationHandler.Answer answer) {
         try {
+            int context = engine.identity().contextTokens();
+            int least = least(request, engine.model().text());
+            if (least > context) {
+                String reason =
+                        "the prompt has at least " + least + " tokens, more than the model's context of " + context;
+                answer.fail(HttpResponseStatus.BAD_REQUEST, ReplyCode.CONTEXT_EXCEEDED, "", reason);
+                return;
+            }
             Tokens tokens = tokens(request, engine.model().text());
             if (tokens.size() <= Limits.SEQUENCE_TOKENS_MAX) {
                 answer.ok(new Reply.Tokenized(tokens));
@@ -39,6 +47,13 @@ final class Tokenizing {
                     "",
                     "the tokenizer failed on this prompt");
         }
+    }
+
+    /** Megabytes take seconds to be tokenized, only to be refused. */
+    private static int least(Invocation.Tokenize request, TextCodec text) {
+        return request.messages() == null
+                ? text.encodedAtLeast(String.valueOf(request.text()))
+                : text.renderedAtLeast(request.messages());
     }
 
     private static Tokens tokens(Invocation.Tokenize request, TextCodec text) {

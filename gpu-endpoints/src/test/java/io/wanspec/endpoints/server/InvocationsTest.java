@@ -15,6 +15,7 @@ import io.wanspec.contracts.invoke.EndpointRole;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.twin.HashModel;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -60,6 +61,18 @@ class InvocationsTest {
         assertThat(caches)
                 .startsWith("{\"bytesMax\":1000000,\"bytesOf1024\":1025,\"bytes\":")
                 .contains("\"waiting\":0,", "\"givenUp\":0,", "\"sharedTokens\":0}");
+    }
+
+    @Test
+    void whatCannotFitByItsLengthIsRefusedBeforeItIsTokenized() throws IOException, InterruptedException {
+        server.becomeReady();
+        int context = server.model.identity().contextTokens();
+        var failed = (Reply.Failed) server.invoke(new Invocation.Tokenize(null, "a".repeat(context + 1)));
+
+        assertThat(failed.code()).isEqualTo(ReplyCode.CONTEXT_EXCEEDED);
+        assertThat(failed.message()).contains("at least " + (context + 1) + " tokens", "context of " + context);
+        assertThat(server.invoke(new Invocation.Tokenize(null, "a".repeat(context))))
+                .isInstanceOf(Reply.Tokenized.class);
     }
 
     @Test

@@ -23,6 +23,11 @@ final class LetterCodec implements TextCodec {
     }
 
     @Override
+    public int encodedAtLeast(String text) {
+        return text.length();
+    }
+
+    @Override
     public Detokenizer detokenizer() {
         StringBuilder pending = new StringBuilder();
         return token -> {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Byte-level BPE by the Hugging Face tokenizers library, with the model's chat template. Thread-safe. */
 public final class HubTextCodec implements TextCodec, AutoCloseable {
@@ -21,9 +22,11 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
     private final ChatTemplate template;
     private final Map<String, Integer> controls;
     private final Pattern controlNames;
+    private final LeastTokens least;
 
     HubTextCodec(TokenizerFiles files) {
         this.files = files;
+        this.least = LeastTokens.of(files);
         this.template = new ChatTemplate(files.template());
         this.controls = files.vocabulary().controls();
         this.controlNames = Pattern.compile(
@@ -45,12 +48,9 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
 
     @Override
     public Tokens render(List<ChatMessage> messages) {
-        if (files.template().isEmpty()) {
-            throw new IllegalArgumentException("the model has no chat template; use /v1/completions");
-        }
         Tokens tokens = Tokens.none();
         StringBuilder text = new StringBuilder();
-        for (ChatTemplate.Part part : template.render(messages, files.bosName(), files.eosName())) {
+        for (ChatTemplate.Part part : parts(messages)) {
             int from = 0;
             if (!part.isContent()) {
                 Matcher matcher = controlNames.matcher(part.text());
@@ -69,6 +69,25 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
     public Tokens encode(String text) {
         Tokens tokens = plain(new StringBuilder(text));
         return files.bos() >= 0 ? Tokens.of(files.bos()).plus(tokens) : tokens;
+    }
+
+    private List<ChatTemplate.Part> parts(List<ChatMessage> messages) {
+        if (files.template().isEmpty()) {
+            throw new IllegalArgumentException("the model has no chat template; use /v1/completions");
+        }
+        return template.render(messages, files.bosName(), files.eosName());
+    }
+
+    /** Of what users typed, as the template leaves it; its own words are short, and names of control tokens among them. */
+    @Override
+    public int renderedAtLeast(List<ChatMessage> messages) {
+        return least.of(
+                parts(messages).stream().filter(ChatTemplate.Part::isContent).map(ChatTemplate.Part::text));
+    }
+
+    @Override
+    public int encodedAtLeast(String text) {
+        return least.of(Stream.of(text));
     }
 
     @Override
