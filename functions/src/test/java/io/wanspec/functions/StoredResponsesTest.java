@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that outlive their request: two functions, one table. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -365,6 +366,32 @@ final class StoredResponsesTest {
                                 + made.at("/wanspec/session").textValue()))
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    /** What was deleted is forgotten, that it was asked for as well. */
+    @Test
+    void aKeyWhoseAnswerWasDeletedIsFree() throws Exception {
+        String key = "delete-" + System.nanoTime();
+        String asked = body("\"max_output_tokens\": 2");
+        JsonNode first = stage.json(post(PATH, asked).header("idempotency-key", key));
+        stage.send(HttpRequest.newBuilder(
+                        get(PATH + "/" + first.at("/id").textValue()).build().uri())
+                .DELETE());
+        HttpResponse<String> again = stage.send(post(PATH, asked).header("idempotency-key", key));
+
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        JsonNode second = TableStage.MAPPER.readTree(again.body());
+        assertThat(second.at("/id")).isNotEqualTo(first.at("/id"));
+        assertThat(second.at("/output/0/content/0/text")).isEqualTo(first.at("/output/0/content/0/text"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%2B3", "%D9%A3", "0x1", "3.0", ""})
+    void onlyPlainIntegersArePositions(String position) throws Exception {
+        HttpResponse<String> answer = stage.send(get(PATH + "/resp_x?stream=true&starting_after=" + position));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("starting_after");
     }
 
     private static JsonNode continued(String previous) throws IOException, InterruptedException {

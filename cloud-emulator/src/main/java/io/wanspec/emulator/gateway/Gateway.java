@@ -79,6 +79,11 @@ public final class Gateway implements AutoCloseable {
         @Override
         public Exchange open(FullHttpRequest request, Responder responder) {
             RequestNames names = RequestNames.of(request.headers());
+            if (request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+                request.release();
+                names.refuse(responder, EdgeError.repeatedHeader("Host"));
+                return Exchange.ANSWERED;
+            }
             if (!settings.hosts().allows(request.headers().get(HttpHeaderNames.HOST))) {
                 request.release();
                 names.refuse(responder, EdgeError.hostNotAllowed());

@@ -37,6 +37,31 @@ public record EdgeError(int status, String message, String code) {
         return new EdgeError(400, "The request is not valid HTTP/1.1.", "malformed_request");
     }
 
+    public static EdgeError malformedUri() {
+        return new EdgeError(
+                400,
+                "The URI is malformed: each '%' must be followed by two hexadecimal digits, and control characters must be "
+                        + "written so.",
+                "malformed_uri");
+    }
+
+    /** @param coding that a body has, and nobody here can undo */
+    public static EdgeError unsupportedCoding(String coding) {
+        return new EdgeError(
+                415,
+                "Bodies with the content-encoding '" + coding
+                        + "' are not read. Send gzip, deflate or snappy, or leave the "
+                        + "body as it is and the header out.",
+                "unsupported_content_encoding");
+    }
+
+    public static EdgeError unsupportedCharset(String charset) {
+        return new EdgeError(
+                415,
+                "Bodies in the charset '" + charset + "' are not read. JSON is UTF-8: send it so.",
+                "unsupported_charset");
+    }
+
     /** Part of a request came, and the rest did not in time. */
     public static EdgeError tooSlow() {
         return new EdgeError(

@@ -20,6 +20,7 @@ import io.wanspec.functions.observe.HttpMetrics;
 import io.wanspec.functions.settings.EdgeSettings;
 import io.wanspec.functions.trace.RequestTrace;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Before everything else, access control included: a preflight carries no key. */
@@ -48,11 +49,18 @@ public class EdgeFilter implements Ordered {
     HttpResponse<?> arrived(HttpRequest<?> request, MutablePropagatedContext context) {
         RequestTrace trace = trace(request);
         context.add(trace);
+        if (request.getHeaders().getAll(HttpHeaders.HOST).size() > 1) {
+            return finished(request, refusal(EdgeError.repeatedHeader("Host")));
+        }
         if (!settings.hosts().allows(request.getHeaders().get(HttpHeaders.HOST))) {
             return finished(request, refusal(EdgeError.hostNotAllowed()));
         }
         if (origins.isRefused(request)) {
             return finished(request, refusal(EdgeError.originNotAllowed()));
+        }
+        Optional<EdgeError> unread = BodyForm.refusal(request);
+        if (unread.isPresent()) {
+            return finished(request, refusal(unread.get()));
         }
         return Origins.isPreflight(request) ? finished(request, origins.preflight(request)) : null;
     }

@@ -64,6 +64,12 @@ final class WireGuard extends ChannelDuplexHandler {
             refuse(ctx);
             return;
         }
+        if (message instanceof HttpRequest request && !UriForm.isRight(request.uri())) {
+            refusal = EdgeError.malformedUri();
+            ReferenceCountUtil.release(message);
+            refuse(ctx);
+            return;
+        }
         if (message instanceof HttpRequest request) {
             unanswered++;
             http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);

@@ -2,6 +2,7 @@ package io.wanspec.functions.follow;
 
 import io.wanspec.functions.crash.CrashPoint;
 import io.wanspec.functions.flow.BoundedPublisher;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -13,6 +14,9 @@ public final class Follower {
 
     /** Events that wait for the client. */
     private static final int EVENTS_WAITING_MAX = 256;
+
+    /** A comment: no event. */
+    private static final byte[] GONE = ": gone\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final TextSource source;
     private final Rendering rendering;
@@ -50,7 +54,9 @@ public final class Follower {
         try (source) {
             send();
         } catch (InterruptedException gone) {
-            // Nobody is there to be told.
+            // Nobody is there to be told. The server cannot discard an answer without a byte, though: it would log a
+            // trace.
+            events.offerIfEmpty(GONE);
         } catch (RuntimeException e) {
             // The stream breaks off without its last event, which tells the client to ask again.
             LOG.warn("A stream breaks off: {}", e.getClass().getSimpleName());

@@ -1,7 +1,6 @@
 package io.wanspec.functions.http;
 
 import io.micronaut.context.annotation.Primary;
-import io.micronaut.http.HttpMethod;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
@@ -18,12 +17,12 @@ public final class ErrorShape implements ErrorResponseProcessor<byte[]> {
     }
 
     private static ApiException error(ErrorContext context, int status) {
-        HttpMethod method = context.getRequest().getMethod();
+        String method = context.getRequest().getMethodName();
         String path = context.getRequest().getPath();
         return switch (status) {
             case 400 ->
                 ApiException.malformed("The body is missing or cannot be read. Send a JSON object as the body.");
-            case 404 -> ApiException.unknownUrl(method.name(), path);
+            case 404 -> ApiException.unknownUrl(method, path);
             case 405 -> ApiException.ofStatus(405, "Method " + method + " is not allowed for " + path + ".");
             case 413 -> ApiException.tooLarge(EdgeError.bodyTooLarge().message());
             case 415 -> ApiException.ofStatus(415, "The content type must be application/json.");

@@ -8,8 +8,6 @@ import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
 import io.wanspec.functions.session.SessionOutcome;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,9 +16,6 @@ import java.util.Optional;
  */
 @Singleton
 final class FirstAnswers {
-    /** Functions of the version before wrote the two one after the other; whoever took so long was killed. */
-    private static final Duration BEGINNING_MAX = Duration.ofSeconds(10);
-
     private final Texts texts;
 
     private final Endpoints endpoints;
@@ -31,14 +26,14 @@ final class FirstAnswers {
     }
 
     /**
-     * False if it failed, or was deleted: then its key is free.
+     * False if it failed, was deleted or has expired: then its key is free.
      *
      * @throws ApiException if that cannot be told yet
      */
     boolean isAnswered(FirstRequest first) {
         Optional<RecordedText> text = find(first.facts());
         if (text.isEmpty()) {
-            return isBeginning(first);
+            return false;
         }
         if (text.get().end() != null) {
             return !(text.get().end() instanceof SessionOutcome.Failed);
@@ -85,15 +80,5 @@ final class FirstAnswers {
                 "idempotent_request_in_progress",
                 "The first request with this " + Idempotency.HEADER
                         + " is still answered by the model as it was before it was replaced. Try again in a second.");
-    }
-
-    private static boolean isBeginning(FirstRequest first) {
-        long age = Instant.now().getEpochSecond() - first.facts().createdSeconds();
-        if (age < BEGINNING_MAX.toSeconds()) {
-            throw ApiException.conflict(
-                    "idempotent_request_in_progress",
-                    "The first request with this " + Idempotency.HEADER + " is just beginning. Try again in a second.");
-        }
-        return false;
     }
 }

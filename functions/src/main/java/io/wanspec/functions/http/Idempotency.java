@@ -27,6 +27,9 @@ final class Idempotency {
         if (header == null) {
             return Optional.empty();
         }
+        if (http.getHeaders().getAll(HEADER).size() > 1) {
+            throw ApiException.invalid(HEADER, "'" + HEADER + "' was sent twice. Send one.");
+        }
         IdempotencyStore table = store.orElseThrow(() -> ApiException.unsupported(
                 HEADER,
                 "'" + HEADER

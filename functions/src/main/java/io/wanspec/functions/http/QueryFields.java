@@ -5,9 +5,13 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the parameters of a URL one by one, each with its type and bounds; what nobody asked for is unknown. */
 final class QueryFields {
+    /** Neither a plus nor another script's digits, which Java would read. */
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+
     private final HttpRequest<?> request;
     private final Set<String> known = new HashSet<>();
 
@@ -34,7 +38,7 @@ final class QueryFields {
             return OptionalInt.empty();
         }
         try {
-            int value = Integer.parseInt(text.get());
+            int value = INTEGER.matcher(text.get()).matches() ? Integer.parseInt(text.get()) : min - 1;
             if (value >= min && value <= max) {
                 return OptionalInt.of(value);
             }
