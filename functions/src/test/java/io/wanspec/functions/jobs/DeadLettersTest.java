@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,7 @@ final class DeadLettersTest {
     @Test
     void whatIsADeadLetterAgainAtOnceIsPutBackOnce() {
         // As if a worker were so quick that each job comes back before the next one is taken.
-        JobSettings toItself = settings(settings.deadLetters());
+        JobSettings toItself = settings(Objects.requireNonNull(settings.deadLetters()));
         for (int letter = 0; letter < 3; letter++) {
             jobs.bury(delivery(BODY), "nobody can");
         }
