@@ -74,6 +74,7 @@ final class SessionStoreTest {
         }
     }
 
+    /** It is waited for until the request's time is over. */
     @Test
     void aLostTargetLeavesTheCommittedTokens() throws Exception {
         try (Stage stage = new Stage(Map.of(
@@ -82,7 +83,9 @@ final class SessionStoreTest {
                         "wanspec.sessions.endpoint-override",
                         uri.toString(),
                         "wanspec.sessions.checkpoint-interval",
-                        "20ms"))
+                        "20ms",
+                        "wanspec.limits.deadline",
+                        "8s"))
                 .ready()) {
             stage.target.passMillis = 100;
             var call = stage.client.sendAsync(
@@ -91,7 +94,8 @@ final class SessionStoreTest {
             assertThat(eventually(() -> stage.target.passes.get() >= 3)).isTrue();
             stage.kill("target");
 
-            assertThat(call.join().statusCode()).isEqualTo(503);
+            assertThat(call.join().statusCode()).isEqualTo(504);
+            assertThat(call.join().body()).contains("it waits for the target");
             String path = "/v1/wanspec/sessions/"
                     + call.join().headers().firstValue("x-wanspec-session").orElseThrow();
             assertThat(eventually(() -> stage.get(path).body().contains("\"failed\"")))
