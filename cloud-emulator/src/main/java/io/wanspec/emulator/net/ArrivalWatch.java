@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ByteProcessor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.wanspec.contracts.http.ConnectionLimits;
@@ -45,7 +46,9 @@ final class ArrivalWatch extends ChannelDuplexHandler {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            clock.bytes(((ByteBuf) message).readableBytes(), System.nanoTime());
+            ByteBuf bytes = (ByteBuf) message;
+            boolean lineEnds = bytes.forEachByte(ByteProcessor.FIND_NON_CRLF) < 0;
+            clock.bytes(bytes.readableBytes(), lineEnds, System.nanoTime());
             ctx.fireChannelRead(message);
         }
     }
@@ -116,7 +119,7 @@ final class ArrivalWatch extends ChannelDuplexHandler {
         if (deadline.getAsLong() - System.nanoTime() > 0) {
             ctx.executor().execute(() -> check(ctx));
         } else if (clock.hasBegun()) {
-            ctx.fireChannelRead(new BodyCollector.Refused(EdgeError.tooSlow(), null));
+            ctx.fireChannelRead(new BodyCollector.Refused(EdgeError.tooSlow(), null, true));
         } else {
             Sends.close(ctx.channel());
         }

@@ -32,9 +32,10 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
     /**
      * A request that cannot be served.
      *
-     * @param head absent if it could not be read; nothing behind it on the connection can be either
+     * @param head absent if it could not be read
+     * @param last whether nothing behind it on the connection can be read
      */
-    record Refused(EdgeError why, @Nullable HttpRequest head) {}
+    record Refused(EdgeError why, @Nullable HttpRequest head, boolean last) {}
 
     private final int bytesMax;
     private @Nullable HttpRequest head;
@@ -58,7 +59,7 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             head = null;
             dropBody();
-            ctx.fireChannelRead(new Refused(why, null));
+            ctx.fireChannelRead(new Refused(why, null, true));
             return;
         }
         if (message instanceof HttpRequest request) {
@@ -73,9 +74,10 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
         head = request;
         seenBytes = 0;
         if (HttpUtil.is100ContinueExpected(request)) {
-            // An announced length over the limit is refused before the client sends it.
+            // An announced length over the limit is refused before the client sends it. Whether it does so all the same
+            // nobody knows.
             if (HttpUtil.getContentLength(request, 0L) > bytesMax) {
-                finish(ctx, request, true);
+                refuse(ctx, request, true);
             } else {
                 Sends.flush(ctx, empty(HttpResponseStatus.CONTINUE));
             }
@@ -104,12 +106,11 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
     }
 
     private void finish(ChannelHandlerContext ctx, HttpRequest request, boolean oversized) {
-        head = null;
         if (oversized) {
-            dropBody();
-            ctx.fireChannelRead(new Refused(EdgeError.bodyTooLarge(), request));
+            refuse(ctx, request, false);
             return;
         }
+        head = null;
         ByteBuf collected = body;
         body = Unpooled.compositeBuffer(0x4000);
         ctx.fireChannelRead(new DefaultFullHttpRequest(
@@ -119,6 +120,12 @@ final class BodyCollector extends ChannelInboundHandlerAdapter {
                 collected,
                 request.headers(),
                 EmptyHttpHeaders.INSTANCE));
+    }
+
+    private void refuse(ChannelHandlerContext ctx, HttpRequest request, boolean last) {
+        head = null;
+        dropBody();
+        ctx.fireChannelRead(new Refused(EdgeError.bodyTooLarge(), request, last));
     }
 
     private void dropBody() {

@@ -71,7 +71,7 @@ public final class HttpServing extends ChannelInboundHandlerAdapter {
     /** Of a connection that is one too many: whatever is asked on it is answered so, and then it ends. */
     public static void refuse(ChannelPipeline pipeline, int headerBytesMax, EdgeError why, Exchanges exchanges) {
         pipeline.addLast(codec(headerBytesMax), new HttpServing(exchanges));
-        pipeline.fireChannelRead(new BodyCollector.Refused(why, null));
+        pipeline.fireChannelRead(new BodyCollector.Refused(why, null, true));
     }
 
     private static HttpServerCodec codec(int headerBytesMax) {
@@ -104,10 +104,10 @@ public final class HttpServing extends ChannelInboundHandlerAdapter {
             Exchange opened = exchanges.open(request, new Responder(ctx.channel(), request, () -> finished(ctx)));
             // The answer may be complete already.
             current = busy ? opened : null;
-        } else if (message instanceof BodyCollector.Refused(var why, var head)) {
-            unreadable = head == null;
-            closeAfter |= unreadable;
-            exchanges.refused(why, head, responder(ctx, head));
+        } else if (message instanceof BodyCollector.Refused(var why, var head, var last)) {
+            unreadable = last;
+            closeAfter |= last;
+            exchanges.refused(why, head, responder(ctx, last ? null : head));
         }
         starting = false;
         next(ctx);

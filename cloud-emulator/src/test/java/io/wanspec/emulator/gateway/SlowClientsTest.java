@@ -64,6 +64,28 @@ final class SlowClientsTest {
         }
     }
 
+    /** The next request on a connection that was kept would read a second answer as its own. */
+    @Test
+    void whatIsRefusedBeforeItsBodyCameIsAnsweredOnce() throws IOException {
+        try (Gateway gateway = gateway(LONG, SHORT, LONG, 9)) {
+            assertThat(send(
+                            gateway,
+                            "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n"
+                                    + "Expect: 100-continue\r\n\r\n"))
+                    .startsWith("HTTP/1.1 413 ")
+                    .containsOnlyOnce("HTTP/1.1 ")
+                    .contains("connection: close", "x-request-id: req_")
+                    .endsWith(EdgeError.bodyTooLarge().json());
+        }
+    }
+
+    @Test
+    void lineEndsBehindABodyBeginNoRequest() throws IOException {
+        try (Gateway gateway = gateway(SHORT, LONG, SHORT.multipliedBy(2), 9)) {
+            assertThat(send(gateway, RawHttp.get("/echo") + "\r\n")).containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
     @Test
     void silentConnectionsAreClosedWithoutAWord() throws IOException {
         try (Gateway gateway = gateway(SHORT, LONG, SHORT, 9)) {

@@ -4,7 +4,8 @@ import java.util.OptionalLong;
 
 /**
  * Until when the next request of one connection must be whole. It stands still while an answer is due that must be sent before: a client
- * that waits may be silent. Times are nanoseconds of one clock, which is the caller's.
+ * that waits may be silent. Times are nanoseconds of one clock, which is the caller's. What comes in one read with the end of the request
+ * before is not told apart from it: it counts from the next bytes on, or as silence.
  */
 public final class RequestClock {
     private enum Stage {
@@ -27,11 +28,15 @@ public final class RequestClock {
         since = now;
     }
 
-    /** Before what they make whole is told of. */
-    public void bytes(int count, long now) {
+    /**
+     * Before what they make whole is told of.
+     *
+     * @param lineEnds whether they are nothing else; old clients send them behind a body, and they begin nothing (RFC 9112, 2.2)
+     */
+    public void bytes(int count, boolean lineEnds, long now) {
         if (stage == Stage.BODY) {
             bodyBytes += count;
-        } else if (stage != Stage.HEAD) {
+        } else if (stage != Stage.HEAD && !lineEnds) {
             begin(Stage.HEAD, now);
         }
     }
@@ -71,8 +76,8 @@ public final class RequestClock {
         };
     }
 
-    /** Whether part of a request came, whose client may read why it is not served. */
+    /** Whether part of a request came that has no answer: its client may read why. Another's would be taken for that of its next request. */
     public boolean hasBegun() {
-        return stage == Stage.HEAD || stage == Stage.BODY;
+        return stage == Stage.HEAD || stage == Stage.BODY && unanswered > 0;
     }
 }

@@ -22,7 +22,7 @@ final class RequestClockTest {
     @Test
     void aDripDoesNotMoveTheDeadlineOfAHead() {
         for (int i = 1; i < 30; i++) {
-            clock.bytes(1, i * SECOND);
+            clock.bytes(1, false, i * SECOND);
             assertThat(clock.deadline()).hasValue(31 * SECOND);
         }
         assertThat(clock.hasBegun()).isTrue();
@@ -30,11 +30,11 @@ final class RequestClockTest {
 
     @Test
     void aBodyHasMoreTimeForMoreBytesAndADripHasNone() {
-        clock.bytes(100, SECOND);
+        clock.bytes(100, false, SECOND);
         clock.headersCame(SECOND);
-        clock.bytes(2 * ConnectionLimits.BODY_BYTES_PER_SECOND_MIN, 2 * SECOND);
+        clock.bytes(2 * ConnectionLimits.BODY_BYTES_PER_SECOND_MIN, false, 2 * SECOND);
         assertThat(clock.deadline()).hasValue(23 * SECOND);
-        clock.bytes(1, 22 * SECOND);
+        clock.bytes(1, false, 22 * SECOND);
         assertThat(clock.deadline().orElseThrow()).isBetween(23 * SECOND, 23 * SECOND + SECOND / 1_000);
     }
 
@@ -42,7 +42,7 @@ final class RequestClockTest {
     void whoWaitsForAnAnswerHasAllTheTime() {
         whole(SECOND);
         assertThat(clock.deadline()).isEmpty();
-        clock.bytes(1, 500 * SECOND);
+        clock.bytes(1, false, 500 * SECOND);
         assertThat(clock.deadline()).isEmpty();
         clock.answered(600 * SECOND);
         assertThat(clock.deadline()).hasValue(630 * SECOND);
@@ -54,7 +54,7 @@ final class RequestClockTest {
         clock.answered(10 * SECOND);
         assertThat(clock.deadline()).hasValue(85 * SECOND);
         assertThat(clock.hasBegun()).isFalse();
-        clock.bytes(1, 80 * SECOND);
+        clock.bytes(1, false, 80 * SECOND);
         assertThat(clock.deadline()).hasValue(110 * SECOND);
     }
 
@@ -65,8 +65,30 @@ final class RequestClockTest {
         assertThat(clock.deadline()).hasValue(22 * SECOND);
     }
 
+    @Test
+    void aBodyThatIsAnsweredIsNotAnsweredAgain() {
+        clock.headersCame(SECOND);
+        assertThat(clock.hasBegun()).isTrue();
+        clock.answered(2 * SECOND);
+        assertThat(clock.hasBegun()).isFalse();
+    }
+
+    /** Behind a body, as old clients send them. */
+    @Test
+    void lineEndsBeginNothing() {
+        whole(SECOND);
+        clock.answered(2 * SECOND);
+        clock.bytes(2, true, 3 * SECOND);
+        assertThat(clock.deadline()).hasValue(77 * SECOND);
+        assertThat(clock.hasBegun()).isFalse();
+        clock.bytes(1, false, 70 * SECOND);
+        clock.bytes(2, true, 71 * SECOND);
+        assertThat(clock.deadline()).hasValue(100 * SECOND);
+        assertThat(clock.hasBegun()).isTrue();
+    }
+
     private void whole(long now) {
-        clock.bytes(1, now);
+        clock.bytes(1, false, now);
         clock.headersCame(now);
         clock.bodyCame(now);
     }

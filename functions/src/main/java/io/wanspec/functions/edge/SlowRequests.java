@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ByteProcessor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.wanspec.contracts.http.ConnectionLimits;
@@ -51,7 +52,8 @@ final class SlowRequests extends ChannelDuplexHandler {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
             if (message instanceof ByteBuf bytes) {
-                clock.bytes(bytes.readableBytes(), System.nanoTime());
+                boolean lineEnds = bytes.forEachByte(ByteProcessor.FIND_NON_CRLF) < 0;
+                clock.bytes(bytes.readableBytes(), lineEnds, System.nanoTime());
             }
             super.channelRead(ctx, message);
         }

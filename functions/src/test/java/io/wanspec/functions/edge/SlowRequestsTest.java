@@ -81,6 +81,22 @@ final class SlowRequestsTest {
         }
     }
 
+    /** The next request on a connection that was kept would read a second answer as its own. */
+    @Test
+    void whatIsRefusedBeforeItsBodyCameIsAnsweredOnce() throws Exception {
+        try (Stage stage = new Stage(Map.of(BODY, SHORT)).ready()) {
+            assertThat(send(
+                            stage,
+                            request(
+                                    "POST /v1/nothing HTTP/1.1",
+                                    "Content-Type: application/json",
+                                    "Content-Length: 1000000")))
+                    .startsWith("HTTP/1.1 4")
+                    .doesNotStartWith("HTTP/1.1 408 ")
+                    .containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
     @Test
     void silentConnectionsAreClosedWithoutAWord() throws Exception {
         try (Stage stage = new Stage(Map.of(HEAD, SHORT, IDLE, SHORT)).ready()) {
