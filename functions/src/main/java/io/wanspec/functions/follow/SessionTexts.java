@@ -77,6 +77,11 @@ public final class SessionTexts implements TextRecords {
                                 .orElse(null)));
     }
 
+    @Override
+    public boolean isGone(SessionId session) {
+        return store.isGone(session);
+    }
+
     private TextStanding standing(SessionHead head) {
         boolean open = head.status() == SessionStatus.RUNNING;
         return new TextStanding(

@@ -41,6 +41,9 @@ public interface TextRecords {
 
     Optional<RecordedText> find(SessionId session);
 
+    /** Whether one whose record another item tells of was deleted or has expired; {@link #find} may not find what is new yet. */
+    boolean isGone(SessionId session);
+
     /**
      * Goes on with a text that has lapsed, here, if nobody else is faster.
      *

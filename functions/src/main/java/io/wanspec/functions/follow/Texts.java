@@ -71,6 +71,11 @@ public final class Texts {
         return records().find(session);
     }
 
+    /** Whether one whose record another item tells of was deleted or has expired; only with records. */
+    public boolean isGone(SessionId session) {
+        return records().isGone(session);
+    }
+
     /** Goes on with a text that has lapsed, whether or not anybody reads it. */
     public void resume(SessionId session) {
         if (running.find(session).isEmpty()) {

@@ -33,6 +33,7 @@ final class FirstAnswers {
     boolean isAnswered(FirstRequest first) {
         Optional<RecordedText> text = find(first.facts());
         if (text.isEmpty()) {
+            requireGone(first.facts());
             return false;
         }
         if (text.get().end() != null) {
@@ -69,6 +70,15 @@ final class FirstAnswers {
             }
         }
         throw otherModel();
+    }
+
+    /** The key may be read a moment before the record that was written with it. */
+    private void requireGone(AnswerFacts facts) {
+        if (!TableCalls.call(() -> texts.isGone(facts.session()))) {
+            throw ApiException.conflict(
+                    "idempotent_request_in_progress",
+                    "The first request with this " + Idempotency.HEADER + " is just beginning. Try again in a second.");
+        }
     }
 
     private Optional<RecordedText> find(AnswerFacts facts) {

@@ -17,8 +17,8 @@ public final class DeadLetters {
     /** What the queue gives at once. */
     private static final int PAGE = 10;
 
-    /** A letter that is looked at is hidden from others for so long; long enough for a whole look. */
-    private static final int HIDDEN_SECONDS = 30;
+    /** A letter that is looked at is hidden from others for so long: longer than a look at the most that come one by one. */
+    private static final int HIDDEN_SECONDS = 120;
 
     private final SqsAsyncClient client;
     private final String queue;

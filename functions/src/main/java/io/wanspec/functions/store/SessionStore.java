@@ -171,6 +171,11 @@ public final class SessionStore implements AutoCloseable {
         return table.find(id);
     }
 
+    /** Whether a session whose id was read in the table is there no more; it may not be readable yet either. Blocks. */
+    public boolean isGone(SessionId id) {
+        return table.isGone(id);
+    }
+
     /** What is remembered beside prompt and text. Blocks. */
     public Optional<SessionHead> head(SessionId id) {
         return table.head(id);

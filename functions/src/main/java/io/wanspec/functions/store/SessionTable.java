@@ -249,6 +249,11 @@ final class SessionTable {
         return table.get(HeadItem.key(id)).map(HeadItem::read);
     }
 
+    /** Whether it was deleted or has expired, of one that somebody has read of: it may not be readable yet. */
+    boolean isGone(SessionId id) {
+        return table.getSettled(HeadItem.key(id)).isEmpty();
+    }
+
     Optional<SessionRecord> find(SessionId id) {
         return head(id).flatMap(this::whole);
     }

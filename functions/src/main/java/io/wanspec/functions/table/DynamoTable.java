@@ -40,7 +40,16 @@ public final class DynamoTable implements Table {
     public Optional<Item> get(ItemKey key) {
         var answer = await(client.getItem(
                 get -> get.tableName(name).key(key.toAttributes()).consistentRead(true)));
-        return Optional.of(answer.item())
+        return read(answer.item());
+    }
+
+    @Override
+    public Optional<Item> getSettled(ItemKey key) {
+        return read(transactions.get(key));
+    }
+
+    private Optional<Item> read(Map<String, AttributeValue> attributes) {
+        return Optional.of(attributes)
                 .filter(item -> !item.isEmpty())
                 .map(Item::read)
                 .filter(item -> !item.isExpired(clock.instant()));

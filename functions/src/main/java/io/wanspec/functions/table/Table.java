@@ -16,6 +16,14 @@ public interface Table {
     Optional<Item> get(ItemKey key);
 
     /**
+     * As {@link #get}, but behind all of each transaction of which something can be read already: single reads may see one of its
+     * items before another. Waits for a while for one that is under way.
+     */
+    default Optional<Item> getSettled(ItemKey key) {
+        return get(key);
+    }
+
+    /**
      * The newest state of a partition's items, by their sort keys; those whose time is over are left out.
      *
      * @param from first sort key, itself included

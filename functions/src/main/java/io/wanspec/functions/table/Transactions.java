@@ -1,15 +1,19 @@
 package io.wanspec.functions.table;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Writes that take effect together or not at all. One that met another on the same item took no effect, and is tried again. */
+/** Writes that take effect together or not at all, and reads behind them. One that met another on the same item is tried again. */
 final class Transactions {
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
     private static final int ATTEMPTS_MAX = 4;
@@ -25,14 +29,34 @@ final class Transactions {
 
     Write write(List<Change> changes) {
         List<TransactWriteItem> items = changes.stream().map(this::item).toList();
+        return alone(
+                () -> {
+                    DynamoTable.await(client.transactWriteItems(w -> w.transactItems(items)));
+                    return new Write.Done(null);
+                },
+                Transactions::refused);
+    }
+
+    /** @return the attributes, if there is such an item */
+    Map<String, AttributeValue> get(ItemKey key) {
+        return alone(
+                () -> DynamoTable.await(client.transactGetItems(g -> g.transactItems(
+                                item -> item.get(get -> get.tableName(table).key(key.toAttributes())))))
+                        .responses()
+                        .getFirst()
+                        .item(),
+                _ -> null);
+    }
+
+    /** @param answer what a cancellation means, unless it is that another transaction was under way */
+    private static <T> T alone(Supplier<T> call, Function<List<CancellationReason>, @Nullable T> answer) {
         for (int attempt = 1; ; attempt++) {
             try {
-                DynamoTable.await(client.transactWriteItems(w -> w.transactItems(items)));
-                return new Write.Done(null);
+                return call.get();
             } catch (TransactionCanceledException cancelled) {
-                Write.Refused refused = refused(cancelled.cancellationReasons());
-                if (refused != null) {
-                    return refused;
+                T meaning = answer.apply(cancelled.cancellationReasons());
+                if (meaning != null) {
+                    return meaning;
                 }
                 if (attempt == ATTEMPTS_MAX) {
                     throw cancelled;
@@ -42,7 +66,7 @@ final class Transactions {
         }
     }
 
-    private static Write.@Nullable Refused refused(List<CancellationReason> reasons) {
+    private static @Nullable Write refused(List<CancellationReason> reasons) {
         for (int i = 0; i < reasons.size(); i++) {
             if (CONDITION_FAILED.equals(reasons.get(i).code())) {
                 return new Write.Refused(i, DynamoTable.present(reasons.get(i).item()));

@@ -174,6 +174,11 @@ final class FollowedTextTest {
         }
 
         @Override
+        public boolean isGone(SessionId session) {
+            throw failure();
+        }
+
+        @Override
         public Optional<TextLog> resume(SessionId session, WithoutReaders without) {
             throw failure();
         }

@@ -75,6 +75,17 @@ final class DynamoTableTest {
     }
 
     @Test
+    void anItemIsReadBehindTransactions() {
+        ItemKey key = ItemKey.head("settled");
+        assertThat(table().getSettled(key)).isEmpty();
+        Item item = Item.of(key).with("fence", 1);
+        table().transact(List.of(Change.put(item), Change.put(Item.of(ItemKey.head("settled-too")))));
+        assertThat(table().getSettled(key)).contains(item);
+        table().put(item.expiring(NOW.minusSeconds(1)));
+        assertThat(table().getSettled(key)).isEmpty();
+    }
+
+    @Test
     void aTransactionWritesAllOrNothing() {
         ItemKey head = ItemKey.head("together");
         table().put(Item.of(head).with("fence", 1));

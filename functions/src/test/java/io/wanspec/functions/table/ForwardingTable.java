@@ -18,6 +18,11 @@ public abstract class ForwardingTable implements Table {
     }
 
     @Override
+    public Optional<Item> getSettled(ItemKey key) {
+        return table.getSettled(key);
+    }
+
+    @Override
     public List<Item> query(String pk, String from, String to, int itemsMax) {
         return table.query(pk, from, to, itemsMax);
     }

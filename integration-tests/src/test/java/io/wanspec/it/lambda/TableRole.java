@@ -36,7 +36,7 @@ final class TableRole {
     /** @param target the call, as {@code DynamoDB_20120810.GetItem} */
     boolean allows(String target, JsonNode request) {
         String call = target.substring(target.indexOf('.') + 1);
-        if (!call.equals("TransactWriteItems")) {
+        if (!call.startsWith("Transact")) {
             return allowsOne(call, request);
         }
         return entries(request.path("TransactItems")).allMatch(item -> {
