@@ -126,18 +126,8 @@ public final class LocalCloudStarter implements Cloud.Starter {
         progress.step("starting the model servers, the API, tables and queues");
         Network.ModelServers started;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> rest = threads.submit(() -> {
-                opened.start(servers.supervisor());
-                return null;
-            });
-            Future<ServerProcess> target = threads.submit(servers::startTarget);
-            Future<ServerProcess> busy = threads.submit(servers::startBusyDraft);
-            Future<ServerProcess> remote = threads.submit(servers::startRemoteDraft);
-            started = new Network.ModelServers(
-                    Started.result(target).uri(),
-                    Started.result(busy).uri(),
-                    Started.result(remote).uri());
-            Started.result(rest);
+            Drafts drafts = Drafts.start(servers, threads);
+            started = drafts.beside(startTargetAndRest(opened, servers, threads));
         }
         progress.step("waiting until every endpoint is ready");
         opened.connect(started);
@@ -150,12 +140,7 @@ public final class LocalCloudStarter implements Cloud.Starter {
         progress.step("starting the target, the API, tables and queues");
         URI target;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> rest = threads.submit(() -> {
-                opened.start(servers.supervisor());
-                return null;
-            });
-            target = Started.result(threads.submit(servers::startTarget)).uri();
-            Started.result(rest);
+            target = startTargetAndRest(opened, servers, threads);
         }
         progress.step("waiting until requests are answered");
         opened.serve(target);
@@ -164,18 +149,38 @@ public final class LocalCloudStarter implements Cloud.Starter {
         return new RunningCloud(servers.supervisor(), opened, servers.cores(), late);
     }
 
+    private static URI startTargetAndRest(Network opened, Servers servers, ExecutorService threads)
+            throws StartException, InterruptedException {
+        Future<?> rest = threads.submit(() -> {
+            opened.start(servers.supervisor());
+            return null;
+        });
+        URI target = Started.result(threads.submit(servers::startTarget)).uri();
+        Started.result(rest);
+        return target;
+    }
+
     private static void join(Network opened, Servers servers, URI target)
             throws StartException, IOException, InterruptedException {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
-            Future<ServerProcess> busy = threads.submit(servers::startBusyDraft);
-            Future<ServerProcess> remote = threads.submit(servers::startRemoteDraft);
-            opened.connect(new Network.ModelServers(
-                    target, Started.result(busy).uri(), Started.result(remote).uri()));
+            opened.connect(Drafts.start(servers, threads).beside(target));
         } finally {
             // Whoever ends this does not wait for the other one to have started.
             threads.shutdownNow();
             threads.close();
+        }
+    }
+
+    /** They start at the same time. */
+    private record Drafts(Future<ServerProcess> busy, Future<ServerProcess> remote) {
+        static Drafts start(Servers servers, ExecutorService threads) {
+            return new Drafts(threads.submit(servers::startBusyDraft), threads.submit(servers::startRemoteDraft));
+        }
+
+        Network.ModelServers beside(URI target) throws StartException, InterruptedException {
+            return new Network.ModelServers(
+                    target, Started.result(busy).uri(), Started.result(remote).uri());
         }
     }
 
