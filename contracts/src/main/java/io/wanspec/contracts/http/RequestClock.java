@@ -78,6 +78,6 @@ public final class RequestClock {
 
     /** Whether part of a request came that has no answer: its client may read why. Another's would be taken for that of its next request. */
     public boolean hasBegun() {
-        return stage == Stage.HEAD || stage == Stage.BODY && unanswered > 0;
+        return stage == Stage.HEAD || (stage == Stage.BODY && unanswered > 0);
     }
 }
