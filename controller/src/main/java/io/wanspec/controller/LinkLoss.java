@@ -4,8 +4,10 @@ package io.wanspec.controller;
 public enum LinkLoss {
     /** A new one could not succeed. */
     FINAL,
-    /** It broke, or was refused by something that passes: it is opened again. */
+    /** It broke, or was refused by something that passes: it is opened again, unless that happens whenever it is asked the same. */
     BROKEN,
+    /** Nobody was there to take it, so that nothing that was asked can be the reason: it is opened again. */
+    UNREACHABLE,
     /** The peer, or the way to it, has too much to do now: it is opened again until there is room, within the deadline. */
     BUSY,
     /** The endpoint has no instance in service yet. That takes minutes, which is long for a request that has not begun. */
@@ -18,6 +20,6 @@ public enum LinkLoss {
 
     /** Whether a new link could succeed within the session. */
     public boolean mayRetry() {
-        return this == BROKEN || this == BUSY;
+        return this == BROKEN || this == UNREACHABLE || this == BUSY;
     }
 }

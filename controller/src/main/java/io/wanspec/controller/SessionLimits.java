@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param deadline for the whole request
  * @param passTimeout for one round, and for opening the target
- * @param reopenAttempts how often a target that was there is tried again where it is lost without an answer, one time after the
- *     other: a round that ends the target each time must not do so for ever. A target that cannot be reached is not counted
+ * @param reopenAttempts how often a target is tried again where it is lost without an answer, one time after the other, and once more
+ *     where that is while its link is opened: a round or a prefix that ends the target each time must not do so for ever. A target that
+ *     cannot be reached is not counted
  * @param linkLife after which a link is left for a new one, before the platform cuts it: SageMaker does so after 30 minutes
  * @param beginsWithin how long a target is tried again that was never there; one that was is tried until the deadline
  */

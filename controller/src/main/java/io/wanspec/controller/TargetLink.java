@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target link of a session: at most one round outstanding. A target that is lost is waited for, and its link opened again at a
  * pace that is bounded: until the deadline, if the session had it before; for a short time, if it never did. Only where it is lost
- * again and again as soon as it is asked the same, the session gives it up.
+ * again and again as soon as it is asked the same, by a round or by the prefix of a new link, the session gives it up.
  */
 final class TargetLink {
     private static final Duration REOPEN_PAUSE = Duration.ofMillis(250);
     private static final int REOPEN_DOUBLINGS = 3;
     private static final Duration BUSY_PAUSE = Duration.ofMillis(100);
     private static final int BUSY_DOUBLINGS = 4;
+
+    /** How many losses while a link is being opened are suffered beyond those of links that were ready. */
+    private static final int MORE_OPENINGS = 1;
+
     private static final long NEVER = EventTime.NEVER;
 
     private final SessionContext session;
@@ -31,6 +35,9 @@ final class TargetLink {
 
     /** How often the link was lost, or its prefix, after it had been ready, since the last answer. */
     private int timesInVain;
+
+    /** How often it broke before it was ready, although it had been taken, since the last answer. */
+    private int timesBrokenOpening;
 
     private boolean everReady;
     private long beginsBy = NEVER;
@@ -165,6 +172,7 @@ final class TargetLink {
         timesBroken = 0;
         timesBusy = 0;
         timesInVain = 0;
+        timesBrokenOpening = 0;
         used = true;
     }
 
@@ -173,6 +181,7 @@ final class TargetLink {
         if (answered(frame.round()) == null) {
             return USABLE;
         }
+        timesInVain++;
         if (isInVain()) {
             return new Verdict.Unusable("the target endpoint keeps losing the prefix");
         }
@@ -185,12 +194,12 @@ final class TargetLink {
     Verdict onLost(String reason, LinkLoss loss) {
         return switch (loss) {
             case FINAL -> new Verdict.Unusable(reason);
-            case BROKEN ->
-                isGivenUp()
+            case BROKEN, UNREACHABLE ->
+                isGivenUp(loss)
                         ? new Verdict.Unusable(reason)
                         : pause(reason, REOPEN_PAUSE, REOPEN_DOUBLINGS, timesBroken++);
             case STARTING ->
-                isFirstWord() || isGivenUp()
+                isFirstWord() || isGivenUp(loss)
                         ? new Verdict.Unusable(FailureCode.TARGET_STARTING, reason)
                         : pause(reason, REOPEN_PAUSE, REOPEN_DOUBLINGS, timesBroken++);
             case BUSY -> pause(reason, BUSY_PAUSE, BUSY_DOUBLINGS, timesBusy++);
@@ -202,17 +211,25 @@ final class TargetLink {
         return !everReady && timesBroken == 0 && session.resumedFrom().isNone();
     }
 
-    /** A target that was there is waited for until the deadline. */
-    private boolean isGivenUp() {
-        if (everReady) {
-            return status == Status.READY && isInVain();
-        }
-        return session.now() >= beginsBy && timesBroken >= reopenAttempts();
+    /** A target that was there is waited for until the deadline, unless what it is asked may be what ends it. */
+    private boolean isGivenUp(LinkLoss loss) {
+        count(loss);
+        boolean overdue = !everReady && session.now() >= beginsBy && timesBroken >= reopenAttempts();
+        return overdue || isInVain();
     }
 
-    /** Once more nothing came of a link that was ready: whether that was too often. */
+    /** Whoever could not be reached, or says that it is starting, has not been asked for anything. */
+    private void count(LinkLoss loss) {
+        if (status == Status.READY && loss != LinkLoss.UNREACHABLE) {
+            timesInVain++;
+        } else if (status == Status.OPENING && loss == LinkLoss.BROKEN) {
+            timesBrokenOpening++;
+        }
+    }
+
+    /** Whether too often nothing came of a link that was taken. While it is being opened, a server that is started again may lose it, too. */
     private boolean isInVain() {
-        return ++timesInVain > reopenAttempts();
+        return timesInVain > reopenAttempts() || timesInVain + timesBrokenOpening > reopenAttempts() + MORE_OPENINGS;
     }
 
     private int reopenAttempts() {

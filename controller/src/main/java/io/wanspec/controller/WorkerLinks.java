@@ -78,7 +78,7 @@ final class WorkerLinks {
                                 BUSY_DOUBLINGS,
                                 worker.onBusy(),
                                 session.request().session());
-            case BROKEN -> {
+            case BROKEN, UNREACHABLE -> {
                 int times = worker.onBroken();
                 boolean again = times <= session.settings().limits().reopenAttempts();
                 yield again ? session.now() + (REOPEN_PAUSE.toNanos() << (times - 1)) : afterRest(times);

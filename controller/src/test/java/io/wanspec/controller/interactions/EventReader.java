@@ -99,6 +99,9 @@ final class EventReader {
         if (phrase.reads("as it is busy")) {
             return LinkLoss.BUSY;
         }
+        if (phrase.reads("as it cannot be reached")) {
+            return LinkLoss.UNREACHABLE;
+        }
         return phrase.reads("as it is starting") ? LinkLoss.STARTING : LinkLoss.BROKEN;
     }
 

@@ -13,12 +13,15 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 /** What kind of failure an exception is, in words for clients: what the SDK says is for the log. */
 enum FailureKind {
     /** There is no connection, so nothing was sent. */
-    UNREACHABLE("no connection could be made", LinkLoss.BROKEN),
+    UNREACHABLE("no connection could be made", LinkLoss.UNREACHABLE),
     /** The connection broke, or had been closed by the peer when the request went out. */
     CONNECTION_LOST("the connection broke", LinkLoss.BROKEN),
     TIMED_OUT("there was no answer in time", LinkLoss.BROKEN),
     BUSY("it has too much to do now", LinkLoss.BUSY),
-    UNAVAILABLE("it is not available now", LinkLoss.BROKEN),
+    /** No instance took it. */
+    UNAVAILABLE("it is not available now", LinkLoss.UNREACHABLE),
+    /** An instance took it, and broke the connection. */
+    NO_ANSWER("it is not available now", LinkLoss.BROKEN),
     /** It has been scaled to zero, or its model is still being loaded: that takes minutes. */
     STARTING("it has no instance in service yet", LinkLoss.STARTING),
     /** The container answered with an error. */
@@ -34,6 +37,9 @@ enum FailureKind {
     OTHER("the call failed", LinkLoss.BROKEN);
 
     private static final int MODEL_ERROR_STATUS = 424;
+
+    /** InternalDependencyException. */
+    private static final int NO_ANSWER_STATUS = 530;
 
     private final String words;
     private final LinkLoss loss;
@@ -78,6 +84,9 @@ enum FailureKind {
         }
         if (status >= 400 && status < MODEL_ERROR_STATUS) {
             return REFUSED;
+        }
+        if (status == NO_ANSWER_STATUS) {
+            return NO_ANSWER;
         }
         return status < 400 ? BROKEN_OFF : UNAVAILABLE;
     }

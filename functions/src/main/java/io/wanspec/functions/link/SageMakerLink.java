@@ -114,7 +114,7 @@ final class SageMakerLink<F> implements Link<F> {
     private void failUnanswered() {
         if (!answered) {
             // So does a way on which HTTP/2 does not come through.
-            fail(new LinkFailure("the endpoint did not answer in " + OPEN_SECONDS + " s", LinkLoss.BROKEN, true));
+            fail(new LinkFailure("the endpoint did not answer in " + OPEN_SECONDS + " s", LinkLoss.UNREACHABLE, true));
         }
     }
 

@@ -147,7 +147,7 @@ final class TargetOnlySession implements SessionBody {
             case FINAL -> failed(Failure.TARGET_UNAVAILABLE, failure.reason());
             case STARTING ->
                 tokens.isEmpty() ? failed(Failure.TARGET_STARTING, failure.reason()) : brokenOff(failure.reason());
-            case BROKEN, BUSY -> brokenOff(failure.reason());
+            case BROKEN, UNREACHABLE, BUSY -> brokenOff(failure.reason());
         };
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.wanspec.contracts.frame.FrameCodec;
 import io.wanspec.contracts.frame.FrameException;
+import io.wanspec.controller.LinkLoss;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -57,6 +58,7 @@ final class FailureKindTest {
         "429, BUSY, true",
         "500, UNAVAILABLE, true",
         "503, UNAVAILABLE, true",
+        "530, NO_ANSWER, true",
         "0, BROKEN_OFF, true"
     })
     void whatTheServiceAnsweredIsKnownByItsStatus(int status, FailureKind kind, boolean mayRetry) {
@@ -65,6 +67,17 @@ final class FailureKindTest {
         assertThat(FailureKind.of(answered)).isEqualTo(kind);
         assertThat(LinkFailures.of(new CompletionException(answered)).mayRetry())
                 .isEqualTo(mayRetry);
+    }
+
+    /** What nobody took cannot have ended a server. */
+    @ParameterizedTest
+    @CsvSource({"503, UNREACHABLE", "530, BROKEN", "424, BROKEN", "0, BROKEN"})
+    void whoCouldNotBeReachedIsToldFromWhoWasLost(int status, LinkLoss loss) {
+        var answered = SageMakerRuntimeException.builder().statusCode(status).build();
+        assertThat(LinkFailures.of(answered).loss()).isEqualTo(loss);
+        assertThat(LinkFailures.of(SdkClientException.create("x", new ConnectException("refused")))
+                        .loss())
+                .isEqualTo(LinkLoss.UNREACHABLE);
     }
 
     @Test

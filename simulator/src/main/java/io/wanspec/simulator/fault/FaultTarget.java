@@ -31,7 +31,7 @@ final class FaultTarget {
         int opened = ++link;
         Chances random = world.random();
         if (random.happens(faults.loss())) {
-            lose(opened, MS, "connection reset", passing());
+            lose(opened, MS, "connection reset", opening(opened, passing()));
         } else if (random.happens(faults.refusal())) {
             lose(opened, MS, "CONTEXT_EXCEEDED", LinkLoss.FINAL);
         } else if (!random.happens(faults.hang())) {
@@ -84,6 +84,11 @@ final class FaultTarget {
             return LinkLoss.BROKEN;
         }
         return world.random().oneIn(4) ? LinkLoss.STARTING : LinkLoss.BUSY;
+    }
+
+    /** Every other link that breaks while it is opened had not been taken. */
+    private static LinkLoss opening(int opened, LinkLoss loss) {
+        return loss == LinkLoss.BROKEN && opened % 2 == 0 ? LinkLoss.UNREACHABLE : loss;
     }
 
     private void lose(int ofLink, long afterNanos, String reason, LinkLoss loss) {

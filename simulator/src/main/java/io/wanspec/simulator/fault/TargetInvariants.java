@@ -29,6 +29,7 @@ final class TargetInvariants {
     private long openedAt;
     private boolean used;
     private int inVain;
+    private int brokenOpening;
     private int broken;
     private boolean everReady;
     private long firstOpenedAt = -1;
@@ -64,6 +65,7 @@ final class TargetInvariants {
                 outstanding = null;
                 idleSince = heard.atNanos();
                 inVain = 0;
+                brokenOpening = 0;
                 broken = 0;
             }
             case Event.TargetForgotPrefix heard
@@ -84,7 +86,8 @@ final class TargetInvariants {
     private void onLost(LinkLoss loss) {
         mustFail |= loss == LinkLoss.FINAL || (loss == LinkLoss.STARTING && !begun && !everReady && broken == 0);
         if (loss != LinkLoss.BUSY) {
-            inVain += ready ? 1 : 0;
+            inVain += ready && loss != LinkLoss.UNREACHABLE ? 1 : 0;
+            brokenOpening += opening && loss == LinkLoss.BROKEN ? 1 : 0;
             broken++;
         }
         onGone();
@@ -112,7 +115,9 @@ final class TargetInvariants {
 
     void onOpen(TargetFrame.Open frame, Tokens committed, int promptTokens, long now) {
         firstOpenedAt = firstOpenedAt < 0 ? now : firstOpenedAt;
-        InvariantCheck.atMost(inVain, settings.limits().reopenAttempts(), "openings of a target that answers nothing");
+        int attempts = settings.limits().reopenAttempts();
+        InvariantCheck.atMost(inVain, attempts, "openings of a target that answers nothing");
+        InvariantCheck.atMost(inVain + brokenOpening, attempts + 1, "openings of a target that its prefix may end");
         InvariantCheck.that(!opening && !ready, "the target is opened while its link lives");
         InvariantCheck.same(frame.prefix(), committed, "what the target is opened with");
         InvariantCheck.same(frame.promptTokens(), promptTokens, "the prompt's tokens");
@@ -146,8 +151,12 @@ final class TargetInvariants {
     void onGivenUp(long now) {
         int attempts = settings.limits().reopenAttempts();
         InvariantCheck.that(
-                mustFail || inVain > attempts || (isOverdue(now) && broken > attempts),
-                "the target is given up after " + inVain + " links in vain, " + broken + " broken");
+                mustFail
+                        || inVain > attempts
+                        || inVain + brokenOpening > attempts + 1
+                        || (isOverdue(now) && broken > attempts),
+                "the target is given up after " + inVain + " links in vain, " + brokenOpening + " broken in opening, "
+                        + broken + " broken");
     }
 
     private boolean isOverdue(long now) {
