@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.follow.TextRecords;
+import io.wanspec.functions.idempotency.IdempotencyKey;
+import io.wanspec.functions.idempotency.IdempotencyStore;
 import io.wanspec.functions.responses.ResponseId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -120,6 +124,31 @@ final class StoredResponsesTest {
         }
         assertThat(events(stream.toString()).getLast())
                 .contains("response.failed", "its record is gone: it was deleted, or lost with the table that held it");
+    }
+
+    /** Its client would send it again by itself if it were told 409 or 5xx, and what was deleted would be made, and charged, anew. */
+    @Test
+    void whatIsDeletedWhileItIsMadeIsNotAskedForAgain() throws Exception {
+        stage.stage.target.passMillis = 60;
+        String chat =
+                "{\"model\": \"toy-target\", \"max_tokens\": 2000, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
+        var key = new IdempotencyKey("gone-" + System.nanoTime());
+        var waiting = stage.stage.client.sendAsync(
+                TableStage.at(
+                        stage.stage.server, post("/v1/chat/completions", chat).header("idempotency-key", key.value())),
+                HttpResponse.BodyHandlers.ofString());
+        ApplicationContext elsewhere = stage.other.getApplicationContext();
+        var keys = elsewhere.getBean(IdempotencyStore.class);
+        assertThat(eventually(() -> keys.find(Ownership.nobody(), key).isPresent()))
+                .isTrue();
+        elsewhere
+                .getBean(TextRecords.class)
+                .delete(keys.find(Ownership.nobody(), key).orElseThrow().facts().session());
+        HttpResponse<String> answer = waiting.join();
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(410);
+        assertThat(answer.headers().firstValue("retry-after")).isEmpty();
+        assertThat(answer.body()).contains("record_gone", "its record is gone").doesNotContain("again");
     }
 
     @Test

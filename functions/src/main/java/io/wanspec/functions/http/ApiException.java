@@ -102,6 +102,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(404, INVALID, null, code, false, message);
     }
 
+    /** For good. No client sends it again by itself, as it would with 409 and 5xx: whoever deletes an answer wants no other one. */
+    static ApiException gone(String code, String message) {
+        return new ApiException(410, INVALID, null, code, false, message);
+    }
+
     static ApiException unknownUrl(String method, String path) {
         return notFound(
                 "unknown_url",

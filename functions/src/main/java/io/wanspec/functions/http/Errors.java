@@ -76,9 +76,7 @@ final class Errors {
             case MOVED ->
                 ApiException.unavailable(
                         "session_moved", "This server has stopped here, and another can go on. Ask for it again.");
-            case RECORD_GONE ->
-                ApiException.unavailable(
-                        "record_gone", "The answer ends here: " + failed.message() + ". Send it again.");
+            case RECORD_GONE -> ApiException.gone("record_gone", "There is no whole answer: " + failed.message() + ".");
             case INTERNAL -> ApiException.internal();
         };
     }

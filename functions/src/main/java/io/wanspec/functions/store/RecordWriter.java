@@ -242,7 +242,7 @@ final class RecordWriter implements Runnable {
         }
     }
 
-    /** Whoever has it now writes the same text. A client that is still here is told to ask again. */
+    /** Whoever has it now writes the same text. A client that is still here is told how it stands. */
     private void lose(@Nullable SessionStatus status, boolean ours) {
         lost = true;
         boolean held = ours || System.nanoTime() - heldUntilNanos < 0;
