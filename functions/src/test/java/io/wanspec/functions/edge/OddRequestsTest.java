@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class OddRequestsTest {
     private static final String BODY =
             "{\"model\": \"toy-target\", \"prompt\": \"Once\", \"max_tokens\": 3, \"seed\": 1}";
+    /** More than it takes to look at it. */
+    private static final String UNTIL_IT_LEAVES = BODY.replace(": 3,", ": 2000, \"stream\": true,");
+
     private static Stage stage;
 
     @BeforeAll
@@ -114,8 +117,7 @@ final class OddRequestsTest {
         stage.target.passMillis = 500;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), stage.server.getPort())) {
             socket.getOutputStream()
-                    .write(post("1.1", "/v1/completions", BODY.replace("{", "{\"stream\": true, "))
-                            .getBytes(StandardCharsets.UTF_8));
+                    .write(post("1.1", "/v1/completions", UNTIL_IT_LEAVES).getBytes(StandardCharsets.UTF_8));
             assertThat(eventually(() -> stage.get("/healthz").body().contains("\"sessions\":1")))
                     .isTrue();
             socket.shutdownOutput();
