@@ -67,7 +67,8 @@ public final class ToyTarget implements ToyModel {
             Pauses.millis(passMillis);
             int token = ToyLanguage.next(prefix, request.sampling());
             boolean ended = token == ToyLanguage.END;
-            Reply line = new Reply.Generated(Tokens.of(token), List.of(ToyLanguage.piece(token)), ended, 1);
+            Reply line = new Reply.Generated(
+                    Tokens.of(token), List.of(ToyLanguage.piece(token)), ended, 1, null, i == 0 ? model : null);
             if (!lines.take(line) || ended) {
                 return;
             }

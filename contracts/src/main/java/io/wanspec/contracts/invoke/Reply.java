@@ -48,6 +48,7 @@ public sealed interface Reply {
      * @param pieces text that becomes complete with each token
      * @param ended whether the model ended the sequence
      * @param load what else the pass did, if the server knows
+     * @param model that makes the text, in the first line; an older server does not say it
      */
     record Generated(
             Tokens tokens,
@@ -56,7 +57,10 @@ public sealed interface Reply {
             long passMicros,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            PassLoad load)
+            PassLoad load,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ModelIdentity model)
             implements Reply {
         public Generated {
             pieces = List.copyOf(pieces);
@@ -67,7 +71,7 @@ public sealed interface Reply {
 
         /** Of a pass of which nothing else is said. */
         public Generated(Tokens tokens, List<String> pieces, boolean ended, long passMicros) {
-            this(tokens, pieces, ended, passMicros, null);
+            this(tokens, pieces, ended, passMicros, null, null);
         }
     }
 

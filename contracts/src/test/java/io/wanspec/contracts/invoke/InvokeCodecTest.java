@@ -54,11 +54,11 @@ final class InvokeCodecTest {
     }
 
     @Test
-    void aLoadIsToldOnlyIfKnown() {
+    void aLoadAndAModelAreToldOnlyIfKnown() {
         var unsaid = new Reply.Generated(Tokens.of(1), List.of(" a"), false, 9);
-        var said = new Reply.Generated(Tokens.of(1), List.of(" a"), false, 9, new PassLoad(3, 3, 7, 0));
+        var said = new Reply.Generated(Tokens.of(1), List.of(" a"), false, 9, new PassLoad(3, 3, 7, 0), MODEL);
         assertThat(new String(InvokeCodec.encode(unsaid), StandardCharsets.UTF_8))
-                .doesNotContain("load");
+                .doesNotContain("load", "model");
         assertThat(InvokeCodec.decodeReply(InvokeCodec.encode(unsaid))).isEqualTo(unsaid);
         assertThat(InvokeCodec.decodeReply(InvokeCodec.encode(said))).isEqualTo(said);
     }

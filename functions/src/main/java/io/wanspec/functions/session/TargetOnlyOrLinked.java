@@ -5,7 +5,8 @@ import io.wanspec.controller.Progress;
 
 /**
  * B0, and a link without drafts where its stream breaks: the target may be back in seconds, and a link is opened again by the
- * controller's rule, with the tokens so far, until the request's time is over. The text is the same.
+ * controller's rule, with the tokens so far, until the request's time is over. The text is the same: a stream that has not said that
+ * its model is the request's is not gone on with.
  */
 final class TargetOnlyOrLinked implements SessionBody {
     private final TargetOnlySession plain;
@@ -57,9 +58,10 @@ final class TargetOnlyOrLinked implements SessionBody {
         running.cancel();
     }
 
+    /** Asked where the end has none of its own, as after a bug: of the link's half nothing is known then. */
     @Override
     public Ledger ledger() {
-        return running().ledger();
+        return plain.ledger();
     }
 
     @Override

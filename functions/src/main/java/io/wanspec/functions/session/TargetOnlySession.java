@@ -1,11 +1,13 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
 import io.wanspec.controller.StopGate;
 import io.wanspec.functions.link.Generations;
@@ -40,6 +42,7 @@ final class TargetOnlySession implements SessionBody {
     private Tokens tokens = Tokens.none();
     private int passes;
     private long firstTokenNanos;
+    private @Nullable ModelIdentity model;
     private boolean brokenOff;
 
     TargetOnlySession(
@@ -108,7 +111,9 @@ final class TargetOnlySession implements SessionBody {
         if (tokens.isEmpty()) {
             firstTokenNanos = System.nanoTime();
         }
-        passes++;
+        if (passes++ == 0) {
+            model = line.model();
+        }
         int kept = 0;
         List<String> shown = new ArrayList<>();
         while (kept < line.tokens().size() && !isFull(kept) && !stop.isStopped()) {
@@ -152,8 +157,20 @@ final class TargetOnlySession implements SessionBody {
     }
 
     private SessionOutcome brokenOff(String reason) {
-        brokenOff = true;
+        brokenOff = tokens.isEmpty() || isOfTheRequestsModel();
+        if (brokenOff) {
+            // Whoever compares plain decoding with something else has to know.
+            observer.noted(request.generation().session(), NoteCode.TARGET_REOPENED, reason);
+        }
         return failed(Failure.TARGET_UNAVAILABLE, reason);
+    }
+
+    /** While an endpoint is updated, the stream may be of one model and the link of the other; an older server does not say. */
+    private boolean isOfTheRequestsModel() {
+        ModelIdentity expected = request.target();
+        return model != null
+                && model.weights().equals(expected.weights())
+                && model.tokenizer().equals(expected.tokenizer());
     }
 
     /** Whether it has failed in a way that another link may do better. */

@@ -1,5 +1,6 @@
 package io.wanspec.functions.session;
 
+import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
@@ -25,14 +26,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param streamTokens that the stream gives before it breaks
  * @param loss how; null if it just ends
- * @param downFor how many links fail before one is ready
+ * @param downFor how many links fail before one is ready; -1 for a bug in opening one
+ * @param says the model that the stream says to be of, if it does
  * @param opened how many links were opened
  */
 record BrokenTarget(
-        int promptTokens, int streamTokens, @Nullable LinkLoss loss, int downFor, AtomicInteger opened)
+        int promptTokens,
+        int streamTokens,
+        @Nullable LinkLoss loss,
+        int downFor,
+        @Nullable ModelIdentity says,
+        AtomicInteger opened)
         implements Links, Generations, FailureReports {
     BrokenTarget(int promptTokens, int streamTokens, @Nullable LinkLoss loss, int downFor) {
-        this(promptTokens, streamTokens, loss, downFor, new AtomicInteger());
+        this(promptTokens, streamTokens, loss, downFor, FakeEndpoints.MODEL, new AtomicInteger());
+    }
+
+    BrokenTarget saying(@Nullable ModelIdentity other) {
+        return new BrokenTarget(promptTokens, streamTokens, loss, downFor, other, opened);
     }
 
     static String word(int place) {
@@ -42,7 +53,8 @@ record BrokenTarget(
     @Override
     public Generation open(Invocation.Generate request, GenerationListener listener) {
         for (int i = 0; i < streamTokens; i++) {
-            listener.generated(new Reply.Generated(Tokens.of(1), List.of(word(i)), false, 1));
+            listener.generated(
+                    new Reply.Generated(Tokens.of(1), List.of(word(i)), false, 1, null, i == 0 ? says : null));
         }
         if (loss == null) {
             listener.ended();
@@ -54,13 +66,16 @@ record BrokenTarget(
 
     @Override
     public Link<TargetFrame> openTarget(LinkListener<TargetFrame> listener) {
+        if (downFor < 0) {
+            throw new IllegalStateException("a bug");
+        }
         boolean fails = opened.getAndIncrement() < downFor;
         return new Link<>() {
             @Override
             public void send(TargetFrame frame) {
                 if (fails) {
-                    listener.failed(
-                            new LinkFailure("it is down", opened.get() % 2 == 1 ? LinkLoss.BROKEN : LinkLoss.STARTING));
+                    listener.failed(new LinkFailure(
+                            "it is down", opened.get() % 2 == 1 ? LinkLoss.UNREACHABLE : LinkLoss.STARTING));
                 } else if (frame instanceof TargetFrame.Open open) {
                     listener.received(new TargetFrame.Ready(open.protocol(), FakeEndpoints.MODEL, 0));
                 } else if (frame instanceof TargetFrame.Verify verify) {

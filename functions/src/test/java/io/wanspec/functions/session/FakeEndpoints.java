@@ -20,6 +20,9 @@ import java.util.List;
 /** A target that answers at once, on the caller's thread, always with the same word; and workers that are always lost. */
 public final class FakeEndpoints implements Links, Generations, FailureReports {
     static final ModelIdentity MODEL = new ModelIdentity("fake", "a".repeat(64), "b".repeat(64), 10, 1_000);
+    /** What the endpoint serves after an update. */
+    static final ModelIdentity OTHER = new ModelIdentity("fake", "a".repeat(64), "c".repeat(64), 10, 1_000);
+
     private static final String WORD = " w";
 
     /** The text of a completion of so many tokens. */

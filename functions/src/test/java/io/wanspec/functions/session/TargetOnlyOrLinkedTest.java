@@ -3,6 +3,7 @@ package io.wanspec.functions.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
@@ -10,6 +11,8 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.LinkLoss;
+import io.wanspec.controller.NoteCode;
+import io.wanspec.controller.Progress;
 import io.wanspec.functions.access.Account;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.settings.ServingLimits;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,7 +78,7 @@ final class TargetOnlyOrLinkedTest {
     @Test
     void aTargetThatStaysAwayEndsItAtItsDeadlineAndSaysSo() throws Exception {
         Told told =
-                run(new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, Integer.MAX_VALUE), Duration.ofSeconds(1), List.of());
+                run(new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, Integer.MAX_VALUE), Duration.ofSeconds(10), List.of());
         assertThat(told.text).isEqualTo(text(3));
         assertFailed(told, Failure.DEADLINE_EXCEEDED, "it waits for the target: it is down");
     }
@@ -92,11 +96,43 @@ final class TargetOnlyOrLinkedTest {
         assertThat(told.text).isEqualTo(text(3));
     }
 
+    static Stream<Arguments> strangers() {
+        return Stream.of(Arguments.of(FakeEndpoints.OTHER), Arguments.of((ModelIdentity) null));
+    }
+
+    /** As in the middle of an update; and an older server does not say. */
+    @ParameterizedTest
+    @MethodSource("strangers")
+    void aTextIsNotGoneOnWithByAnotherModel(@Nullable ModelIdentity says) throws Exception {
+        BrokenTarget target = new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, 0).saying(says);
+        Told told = run(target, LONG, List.of());
+        assertFailed(told, Failure.TARGET_UNAVAILABLE, "it is down");
+        assertThat(told.text).isEqualTo(text(3));
+        assertThat(target.opened()).hasValue(0);
+        assertThat(told.notes).isEmpty();
+    }
+
+    @Test
+    void thatItGoesOnOverALinkIsNoted() throws Exception {
+        Told told = run(new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, 0), LONG, List.of());
+        assertThat(told.notes).containsExactly("TARGET_REOPENED it is down");
+    }
+
+    @Test
+    void whereTheLinkEndsByABugTheFirstHalfIsAccountedFor() throws Exception {
+        Told told = run(new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, -1), LONG, List.of());
+        assertThat(told.end.join()).isInstanceOfSatisfying(SessionOutcome.Failed.class, failed -> {
+            assertThat(failed.failure()).isEqualTo(Failure.INTERNAL);
+            assertThat(failed.ledger().text()).isEqualTo(text(3));
+            assertThat(failed.ledger().targetPasses()).isEqualTo(3);
+        });
+    }
+
     @Test
     void whoLeavesMeanwhileIsNotWaitedFor() throws Exception {
         var target = new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, Integer.MAX_VALUE);
         var told = new Told();
-        try (var sessions = sessions(target, LONG);
+        try (var sessions = sessions(target, LONG, told);
                 var admission = sessions.admit()) {
             Runnable cancel = admission.start(request(List.of()), told);
             while (target.opened().get() < 2) {
@@ -119,7 +155,7 @@ final class TargetOnlyOrLinkedTest {
 
     private static Told run(BrokenTarget target, Duration deadline, List<String> stop) throws Exception {
         var told = new Told();
-        try (var sessions = sessions(target, deadline);
+        try (var sessions = sessions(target, deadline, told);
                 var admission = sessions.admit()) {
             admission.start(request(stop), told);
             told.end.get(90, TimeUnit.SECONDS);
@@ -127,7 +163,7 @@ final class TargetOnlyOrLinkedTest {
         return told;
     }
 
-    private static Sessions sessions(BrokenTarget target, Duration deadline) {
+    private static Sessions sessions(BrokenTarget target, Duration deadline, Told told) {
         ServingLimits defaults = ServingLimits.defaults();
         var limits = new ServingLimits(
                 1,
@@ -137,7 +173,7 @@ final class TargetOnlyOrLinkedTest {
                 defaults.passTimeout(),
                 defaults.reopenAttempts(),
                 defaults.clientTimeout());
-        return new Sessions(limits, target, target, target, List::of);
+        return new Sessions(limits, target, target, target, () -> List.of(told));
     }
 
     private static SessionRequest request(List<String> stop) {
@@ -154,8 +190,9 @@ final class TargetOnlyOrLinkedTest {
     }
 
     /** The client's side. */
-    private static final class Told implements SessionSink {
+    private static final class Told implements SessionSink, SessionObserver {
         private final CompletableFuture<SessionOutcome> end = new CompletableFuture<>();
+        private final List<String> notes = new CopyOnWriteArrayList<>();
         private String text = "";
 
         @Override
@@ -168,5 +205,19 @@ final class TargetOnlyOrLinkedTest {
         public void ended(SessionOutcome how) {
             end.complete(how);
         }
+
+        @Override
+        public void started(SessionRequest request) {}
+
+        @Override
+        public void committed(int position, Progress more) {}
+
+        @Override
+        public void noted(SessionId session, NoteCode code, String detail) {
+            notes.add(code + " " + detail);
+        }
+
+        @Override
+        public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {}
     }
 }

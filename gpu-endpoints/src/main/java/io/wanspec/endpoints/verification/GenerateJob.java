@@ -1,5 +1,6 @@
 package io.wanspec.endpoints.verification;
 
+import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
@@ -104,9 +105,11 @@ public final class GenerateJob implements PassJob {
     }
 
     private void generate(TargetDecoder.Round round, PassTime time) {
-        generated++;
+        // Whoever goes on with the text elsewhere has to know.
+        ModelIdentity model = generated++ == 0 ? engine.identity() : null;
         VerificationResult result = round.result();
-        out.send(new Reply.Generated(result.tokens(), round.pieces(), result.ended(), time.micros(), time.load()));
+        out.send(new Reply.Generated(
+                result.tokens(), round.pieces(), result.ended(), time.micros(), time.load(), model));
         if (result.ended() || generated == request.maxTokens()) {
             finish();
             out.close();

@@ -104,6 +104,8 @@ class InvocationsTest {
         assertThat(generated).isEqualTo(server.model.decode(PROMPT, OPTIONS, 40));
         assertThat(lines.getLast().ended()).isEqualTo(generated.last() == HashModel.END);
         assertThat(pieces).isEqualTo(piecesByVerification(generated));
+        assertThat(lines.getFirst().model()).isEqualTo(server.model.identity());
+        assertThat(lines.subList(1, lines.size())).allMatch(line -> line.model() == null);
         server.awaitFreed();
     }
 
