@@ -74,7 +74,7 @@ final class FailuresTest {
     @Test
     void losingTheTargetForGoodIsAnErrorInTheStream() throws Exception {
         stage.close();
-        stage = new Stage(Map.of("wanspec.limits.deadline", "8s")).ready();
+        stage = new Stage(Map.of("wanspec.limits.deadline", "12s")).ready();
         String options = "\"max_tokens\": 4000, \"seed\": 12, \"stream\": true";
         var in = stage.client.send(
                 stage.request("/v1/chat/completions", chat(options)), HttpResponse.BodyHandlers.ofInputStream());
@@ -106,9 +106,11 @@ final class FailuresTest {
                     .body()
                     .lines()
                     .toList());
+            assertThat(eventually(() -> areRunning(0))).isTrue();
             var whole = stage.client.sendAsync(
                     stage.request("/v1/chat/completions", chat(options.formatted(false))),
                     HttpResponse.BodyHandlers.ofString());
+            assertThat(eventually(() -> areRunning(1) || whole.isDone())).isTrue();
             var in = stage.client.send(
                     stage.request("/v1/chat/completions", chat(options.formatted(true))),
                     HttpResponse.BodyHandlers.ofInputStream());
@@ -168,6 +170,10 @@ final class FailuresTest {
         assertThat(after.path("state").asText()).isEqualTo("pending");
         assertThat(Instant.parse(after.path("since").asText()))
                 .isAfter(Instant.parse(before.path("since").asText()));
+    }
+
+    private boolean areRunning(int sessions) throws Exception {
+        return stage.get("/healthz").body().contains("\"sessions\":" + sessions + ",");
     }
 
     private JsonNode draft(String endpoint) throws Exception {

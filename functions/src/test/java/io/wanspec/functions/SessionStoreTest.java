@@ -85,7 +85,7 @@ final class SessionStoreTest {
                         "wanspec.sessions.checkpoint-interval",
                         "20ms",
                         "wanspec.limits.deadline",
-                        "8s"))
+                        "12s"))
                 .ready()) {
             stage.target.passMillis = 100;
             var call = stage.client.sendAsync(
