@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that do not send what they began, or nothing at all, and too many of them. */
 @Timeout(180)
 final class SlowClientsTest {
+    private static final String TOO_LARGE =
+            "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\nExpect: 100-continue\r\n\r\n";
+
     private static final Duration LONG = Duration.ofMinutes(10);
 
     /** Longer than a busy machine keeps a client from sending what it has connected for. */
@@ -67,10 +70,7 @@ final class SlowClientsTest {
     @Test
     void whatIsRefusedBeforeItsBodyCameIsAnsweredOnce() throws IOException {
         try (Gateway gateway = gateway(LONG, SHORT, LONG, 9)) {
-            assertThat(send(
-                            gateway,
-                            "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n"
-                                    + "Expect: 100-continue\r\n\r\n"))
+            assertThat(send(gateway, TOO_LARGE))
                     .startsWith("HTTP/1.1 413 ")
                     .containsOnlyOnce("HTTP/1.1 ")
                     .contains("connection: close", "x-request-id: req_")
