@@ -6,6 +6,7 @@ import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.wanspec.contracts.http.ConnectionLimits;
 import io.wanspec.contracts.http.EdgeError;
@@ -41,9 +42,17 @@ public final class WireGuards implements BeanCreatedEventListener<NettyServerCus
         if (others < limits.connections()) {
             SlowRequests.addTo(pipeline, CODEC, limits);
         } else if (others < limits.connections() + limits.refusedAtOnce()) {
-            channel.eventLoop().execute(() -> pipeline.context(CODEC).fireChannelRead(EdgeError.tooManyConnections()));
+            channel.eventLoop().execute(() -> refuse(pipeline));
         } else {
             var _ = channel.close();
+        }
+    }
+
+    /** Unless it has left meanwhile: then there is no codec any more. */
+    private static void refuse(ChannelPipeline pipeline) {
+        ChannelHandlerContext codec = pipeline.context(CODEC);
+        if (codec != null) {
+            codec.fireChannelRead(EdgeError.tooManyConnections());
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when requests have had a place here, so that one that comes again keeps it: its link broke, or it was told to come again. What
- * counts is when this server first saw it, not what anybody says, among requests of the same caller, and for a while only. The compute
- * thread's alone.
+ * Since when requests have had a place here, so that one that comes again keeps it: its link broke, or it was told to come again. How
+ * long is counted from when this server first saw it, whatever anybody says, among requests of the same caller, and for a while only; that one has
+ * begun elsewhere is what its peer says ({@link Guest#begun}), and puts it before newcomers of its own caller alone. The compute thread's alone.
  */
 final class Places {
     /** Most requests that are remembered; the one that was not seen for the longest time is forgotten first. */

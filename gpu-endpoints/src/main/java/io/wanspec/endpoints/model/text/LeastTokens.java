@@ -31,9 +31,23 @@ final class LeastTokens {
         for (int value = 0; value < known.length; value++) {
             known[value] = all.contains(String.valueOf(ByteLevel.standIn(value)));
         }
-        // A stand-in for each byte; what the vocabulary has besides is longer than it need be, which is safe.
-        int longest = tokens.stream().mapToInt(String::length).max().orElse(0);
+        int longest = Math.max(longestStandIns(tokens), longestAdded(tokenizer));
         bytesMax = keepsAll(tokenizer.path("pre_tokenizer")) ? longest * shrinking(tokenizer.path("normalizer")) : 0;
+    }
+
+    /** A stand-in for each byte. */
+    private static int longestStandIns(List<String> tokens) {
+        return tokens.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    /** Added ones are kept as text, whose characters may have several bytes. */
+    private static int longestAdded(JsonNode tokenizer) {
+        return tokenizer
+                .path("added_tokens")
+                .valueStream()
+                .mapToInt(added -> added.path("content").asText().getBytes(StandardCharsets.UTF_8).length)
+                .max()
+                .orElse(0);
     }
 
     static LeastTokens of(TokenizerFiles files) {

@@ -75,6 +75,16 @@ final class LeastTokensTest {
         assertThat(of(BYTES.formatted(", 'normalizer': null")).of(letters(7))).isEqualTo(7);
     }
 
+    /** Added tokens are kept as text, of which a character may have three bytes. */
+    @Test
+    void anAddedTokenHasMoreBytesThanCharacters() {
+        String added = "\u4f60\u597d\u4f60\u597d";
+
+        String json = BYTES.formatted(", 'added_tokens': [{'content': '" + added + "'}]");
+
+        assertThat(of(json, added).of(Stream.of(added.repeat(5)))).isEqualTo(5);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
