@@ -88,7 +88,8 @@ final class SessionShell implements Runnable, SessionControl {
         return cancelled
                 ? switch (wish.get()) {
                     case LEAVE ->
-                        new SessionOutcome.Failed(Failure.MOVED, "another function goes on with it", outcome.ledger());
+                        new SessionOutcome.Failed(
+                                Failure.MOVED, "whoever asks for it next goes on with it", outcome.ledger());
                     case RECORD_GONE ->
                         new SessionOutcome.Failed(
                                 Failure.RECORD_GONE,
