@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -39,9 +40,11 @@ final class Transactions {
 
     /** @return the attributes, if there is such an item */
     Map<String, AttributeValue> get(ItemKey key) {
+        TransactGetItem item = TransactGetItem.builder()
+                .get(get -> get.tableName(table).key(key.toAttributes()))
+                .build();
         return alone(
-                () -> DynamoTable.await(client.transactGetItems(g -> g.transactItems(
-                                item -> item.get(get -> get.tableName(table).key(key.toAttributes())))))
+                () -> DynamoTable.await(client.transactGetItems(g -> g.transactItems(item)))
                         .responses()
                         .getFirst()
                         .item(),
