@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,17 +114,19 @@ final class StoredResponsesTest {
         var response = stage.stage.client.send(
                 TableStage.at(stage.stage.server, post(PATH, body("\"max_output_tokens\": 2000, \"stream\": true"))),
                 HttpResponse.BodyHandlers.ofInputStream());
-        StringBuilder stream = new StringBuilder();
-        try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            while (events(stream.toString()).size() < 8) {
-                stream.append(lines.readLine()).append('\n');
+        try (BufferedReader reader = lines(response.body())) {
+            List<String> seen = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                seen.add(event(reader));
             }
-            var session = new ResponseId(id(events(stream.toString()))).session();
+            var session = new ResponseId(id(seen)).session();
             stage.other.getApplicationContext().getBean(TextRecords.class).delete(session);
-            lines.lines().forEach(line -> stream.append(line).append('\n'));
+            assertThat(events(reader.lines().collect(Collectors.joining("\n", "", "\n")))
+                            .getLast())
+                    .contains(
+                            "response.failed",
+                            "its record is gone: it was deleted, or lost with the table that held it");
         }
-        assertThat(events(stream.toString()).getLast())
-                .contains("response.failed", "its record is gone: it was deleted, or lost with the table that held it");
     }
 
     /** Its client would send it again by itself if it were told 409 or 5xx, and what was deleted would be made, and charged, anew. */
