@@ -82,5 +82,11 @@ public final class Limits {
     /** Longest stop string, in UTF-16 units. */
     public static final int STOP_STRING_LENGTH_MAX = 256;
 
+    /** Most stop tokens of a request. */
+    public static final int STOP_TOKENS_MAX = 64;
+
+    /** Most tokens of a request whose logits are biased: as many as vLLM's and OpenAI's clients are known to send, and more. */
+    public static final int BIASED_TOKENS_MAX = 1_024;
+
     private Limits() {}
 }

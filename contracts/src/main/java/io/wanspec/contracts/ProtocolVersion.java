@@ -34,6 +34,11 @@ public record ProtocolVersion(int number) {
         return number >= 3;
     }
 
+    /** Whether sampling options may have rules. */
+    public boolean knowsRules() {
+        return number >= 3;
+    }
+
     /** Whether what opens a session may name its caller. */
     public boolean namesCallers() {
         return number >= 3;

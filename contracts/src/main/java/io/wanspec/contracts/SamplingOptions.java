@@ -1,5 +1,8 @@
 package io.wanspec.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a token is chosen from the target's logits.
  *
@@ -7,8 +10,15 @@ package io.wanspec.contracts;
  * @param topK keep the k likeliest tokens; 0 keeps all
  * @param topP keep the likeliest tokens whose probability reaches p; above 0, at most 1
  * @param seed keys the noise; with the model and the prompt it determines the text
+ * @param rules what else there is, if anything: since version 3 of the protocol
  */
-public record SamplingOptions(double temperature, int topK, double topP, long seed) {
+public record SamplingOptions(
+        double temperature,
+        int topK,
+        double topP,
+        long seed,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SamplingRules rules) {
     public static final double TEMPERATURE_MAX = 2.0;
 
     public SamplingOptions {
@@ -23,8 +33,18 @@ public record SamplingOptions(double temperature, int topK, double topP, long se
         }
     }
 
+    /** By temperature and nucleus alone. */
+    public SamplingOptions(double temperature, int topK, double topP, long seed) {
+        this(temperature, topK, topP, seed, null);
+    }
+
     public static SamplingOptions greedy() {
         return new SamplingOptions(0, 0, 1, 0);
+    }
+
+    /** The same for a peer that knows no rules. */
+    public SamplingOptions withoutRules() {
+        return rules == null ? this : new SamplingOptions(temperature, topK, topP, seed);
     }
 
     public boolean isGreedy() {
@@ -33,6 +53,11 @@ public record SamplingOptions(double temperature, int topK, double topP, long se
 
     /** Whether every token of the vocabulary may be chosen. */
     public boolean keepsAll() {
-        return topK == 0 && topP == 1;
+        return topK == 0 && topP == 1 && minP() == 0;
+    }
+
+    /** The share of the likeliest token's probability below which tokens are not chosen; 0 keeps all. */
+    public double minP() {
+        return rules == null ? 0 : rules.minP();
     }
 }

@@ -46,6 +46,15 @@ public final class Tokens {
         return ids[index];
     }
 
+    public boolean contains(int token) {
+        for (int id : ids) {
+            if (id == token) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public int last() {
         return ids[ids.length - 1];
     }

@@ -46,7 +46,7 @@ final class AnswerIntake {
         this.session = session;
         this.target = target;
         this.lookup = lookup;
-        gate = new StopGate(session.request().stop());
+        gate = new StopGate(StopRule.of(session.request()));
         resume(session.resumedFrom());
     }
 

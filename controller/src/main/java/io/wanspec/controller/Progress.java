@@ -40,6 +40,11 @@ public record Progress(
 
     /** What each token shows where these strings end the text: the pieces of {@link Action.Emit}, one a token. */
     public List<String> shown(List<String> stops) {
+        return shown(StopRule.at(stops));
+    }
+
+    /** The same by a rule that may say more. */
+    public List<String> shown(StopRule stops) {
         StopGate gate = new StopGate(stops);
         List<String> shown = new ArrayList<>();
         for (String piece : pieces) {

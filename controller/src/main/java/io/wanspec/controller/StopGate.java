@@ -10,11 +10,20 @@ import java.util.List;
  */
 public final class StopGate {
     private final List<String> stops;
+    private final StopRule rule;
     private final StringBuilder held = new StringBuilder();
     private boolean stopped;
 
+    /** How many pieces came. */
+    private int pieces;
+
     public StopGate(List<String> stops) {
-        this.stops = List.copyOf(stops);
+        this(StopRule.at(stops));
+    }
+
+    public StopGate(StopRule rule) {
+        this.rule = rule;
+        stops = rule.strings();
     }
 
     /** Whether a stop string has come; nothing passes any more. */
@@ -22,15 +31,18 @@ public final class StopGate {
         return stopped;
     }
 
-    /** Takes a piece and returns the text that may be shown now. */
+    /** Takes a token's piece and returns the text that may be shown now. */
     public String pass(String piece) {
+        if (pieces++ < rule.behindTokens()) {
+            return piece;
+        }
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < piece.length() && !stopped; i++) {
             held.append(piece.charAt(i));
             int cut = longestStopAtEnd();
             if (cut > 0) {
                 stopped = true;
-                shown.append(held, 0, held.length() - cut);
+                shown.append(held, 0, rule.shown() ? held.length() : held.length() - cut);
                 held.setLength(0);
             } else {
                 int free = held.length() - longestBeginningAtEnd();

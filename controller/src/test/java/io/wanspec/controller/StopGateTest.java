@@ -52,4 +52,21 @@ class StopGateTest {
         }
         return whole;
     }
+
+    @Test
+    void mayShowTheStop() {
+        StopGate gate = new StopGate(new StopRule(List.of("END"), true, 0));
+        assertThat(gate.pass("the EN") + gate.pass("Ding")).isEqualTo("the END");
+        assertThat(gate.isStopped()).isTrue();
+    }
+
+    /** Not even one that ends behind them. */
+    @Test
+    void looksForNoStopInTheFirstTokens() {
+        StopGate gate = new StopGate(new StopRule(List.of("END"), false, 2));
+        assertThat(gate.pass("END")).isEqualTo("END");
+        assertThat(gate.pass("EN")).isEqualTo("EN");
+        assertThat(gate.pass("D, END")).isEqualTo("D, ");
+        assertThat(gate.isStopped()).isTrue();
+    }
 }

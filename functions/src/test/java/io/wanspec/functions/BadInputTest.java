@@ -42,8 +42,8 @@ final class BadInputTest {
                 field("\"max_tokens\": 0", "max_tokens", "between 1"),
                 field("\"max_tokens\": 1.5", "max_tokens", "expected an integer"),
                 field("\"max_completion_tokens\": -1", "max_completion_tokens", "between 1"),
-                field("\"n\": 2", "n", "only 1"),
-                field("\"top_p\": 0", "top_p", "above 0"),
+                field("\"n\": 33", "n", "between 1 and 32"),
+                field("\"top_p\": -0.1", "top_p", "between 0 and 1"),
                 field("\"top_p\": 1.1", "top_p", "1"),
                 field("\"top_k\": -2", "top_k", "between -1"),
                 field("\"seed\": 1e3", "seed", "expected an integer"),
@@ -54,9 +54,20 @@ final class BadInputTest {
                 field("\"stream\": \"yes\"", "stream", "expected a boolean"),
                 field("\"stream_options\": {\"include_usage\": true}", "stream_options", "only allowed"),
                 field("\"logprobs\": true", "logprobs", "only false"),
-                field("\"logit_bias\": {\"5\": 1}", "logit_bias", "not served"),
+                field("\"logit_bias\": {\"5\": 101}", "logit_bias.5", "between -100 and 100"),
+                field("\"logit_bias\": {\"x\": 1}", "logit_bias", "token's id"),
+                field("\"logit_bias\": {\"97\": 1}", "logit_bias", "end at 96"),
+                field("\"logit_bias\": {\"5\": 1, \"05\": 1}", "logit_bias", "twice"),
+                field("\"frequency_penalty\": -2.5", "frequency_penalty", "between -2 and 2"),
+                field("\"repetition_penalty\": 0", "repetition_penalty", "between 0.01 and 10"),
+                field("\"min_p\": 2", "min_p", "between 0 and 1"),
+                field("\"min_tokens\": 9, \"max_tokens\": 8", "min_tokens", "not be more"),
+                field("\"ignore_eos\": 1", "ignore_eos", "a boolean"),
+                field("\"stop_token_ids\": [-1]", "stop_token_ids[0]", "a token id"),
+                field("\"stop_token_ids\": [97]", "stop_token_ids", "end at 96"),
                 field("\"tools\": [{}]", "tools", "not served"),
-                field("\"presence_penalty\": 0.5", "presence_penalty", "only 0"),
+                field("\"tools\": [{}], \"tool_choice\": \"auto\"", "tools", "\"none\""),
+                field("\"presence_penalty\": 2.5", "presence_penalty", "between -2 and 2"),
                 field("\"response_format\": {\"type\": \"json_object\"}", "response_format", "only"),
                 field("\"banana\": 1", "banana", "Unknown parameter"),
                 field("\"wanspec\": {\"mode\": \"warp\"}", "wanspec.mode", "colocated"),
@@ -146,10 +157,26 @@ final class BadInputTest {
                         .at("/param")
                         .asText())
                 .isEqualTo("prompt");
-        assertThat(refused(400, TEXT, "{\"model\": \"toy-target\", \"prompt\": [\"a\", \"b\"]}")
+        assertThat(refused(400, TEXT, "{\"model\": \"toy-target\", \"prompt\": [\"a\", \"\"]}")
                         .at("/param")
                         .asText())
-                .isEqualTo("prompt");
+                .isEqualTo("prompt[1]");
+        assertThat(refused(400, TEXT, "{\"model\": \"toy-target\", \"prompt\": [4, 97]}")
+                        .at("/message")
+                        .asText())
+                .contains("token 97", "end at 96");
+        assertThat(refused(400, TEXT, "{\"model\": \"toy-target\", \"prompt\": [[4], [-1]]}")
+                        .at("/param")
+                        .asText())
+                .isEqualTo("prompt[1][0]");
+        assertThat(refused(400, TEXT, "{\"model\": \"toy-target\", \"prompt\": [4], \"echo\": true}")
+                        .at("/param")
+                        .asText())
+                .isEqualTo("echo");
+        assertThat(refused(400, TEXT, "{\"model\": \"toy-target\", \"prompt\": [\"a\", \"b\"], \"n\": 17}")
+                        .at("/message")
+                        .asText())
+                .contains("34 texts");
     }
 
     @Test

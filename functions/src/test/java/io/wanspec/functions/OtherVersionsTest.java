@@ -50,6 +50,33 @@ final class OtherVersionsTest {
         }
     }
 
+    /** It would ignore them, and make another text. */
+    @Test
+    void aTargetThatKnowsNoRulesIsAskedForNone() throws Exception {
+        try (Stage stage = new Stage(Map.of(), TWO, ProtocolVersion.CURRENT).ready()) {
+            var answer = stage.post(
+                    "/v1/chat/completions", chat("wanspec").replace("\"seed\"", "\"frequency_penalty\": 1, \"seed\""));
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+            assertThat(answer.body()).contains("target_too_old");
+        }
+    }
+
+    /** Its drafts are right less often. */
+    @Test
+    void aDraftThatKnowsNoRulesIsToldNone() throws Exception {
+        try (Stage stage = new Stage(Map.of(), ProtocolVersion.CURRENT, TWO).ready()) {
+            var answer = stage.post(
+                    "/v1/chat/completions", chat("wanspec").replace("\"seed\"", "\"frequency_penalty\": 1, \"seed\""));
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(MAPPER.readTree(answer.body())
+                            .at("/wanspec/ledger/remoteDraftPasses")
+                            .asInt())
+                    .isPositive();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1, too old", "4, too new"})
     void aTargetOfAnotherVersionIsRefusedWithBothVersionsAndTheRemedy(int number, String why) throws Exception {

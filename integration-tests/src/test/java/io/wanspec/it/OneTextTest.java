@@ -8,6 +8,7 @@ import io.wanspec.local.launch.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +64,10 @@ class OneTextTest {
                     .put("draft", DRAFTS.get(index % DRAFTS.size()))
                     .put("price", 0.5 * (index % 2));
         }
+        if (index % 2 == 1) {
+            rule(plain, index);
+            rule(speculative, index);
+        }
         JsonNode expected = http.post(plain);
         JsonNode actual = http.post(speculative);
         assertThat(Http.tokenIds(expected)).isNotEmpty();
@@ -74,6 +79,19 @@ class OneTextTest {
             remoteDrafts.put(prompt + temperature, passes);
         }
         return null;
+    }
+
+    /** Penalties, biases and ends, in any combination. */
+    private static void rule(ObjectNode body, int index) {
+        Random random = new Random(index);
+        body.put("frequency_penalty", random.nextInt(5) / 2.0 - 1).put("presence_penalty", random.nextInt(3) / 2.0);
+        body.put("repetition_penalty", 1 + random.nextInt(3) / 5.0).put("min_p", random.nextInt(3) / 20.0);
+        body.put("min_tokens", random.nextInt(TOKENS)).put("ignore_eos", random.nextBoolean());
+        ObjectNode biases = body.putObject("logit_bias");
+        for (int i = random.nextInt(5); i > 0; i--) {
+            biases.put(String.valueOf(random.nextInt(200)), random.nextInt(105) - 100);
+        }
+        body.putArray("stop_token_ids").add(random.nextInt(200));
     }
 
     private static String text(JsonNode answer) {

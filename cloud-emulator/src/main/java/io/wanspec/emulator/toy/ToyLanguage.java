@@ -3,10 +3,13 @@ package io.wanspec.emulator.toy;
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.ChatMessage;
 import io.wanspec.contracts.invoke.Invocation;
-import java.util.Arrays;
+import io.wanspec.contracts.sampling.CoupledSampler;
+import io.wanspec.contracts.sampling.Proposals;
+import io.wanspec.contracts.sampling.RuledText;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -21,6 +24,7 @@ public final class ToyLanguage {
     public static final int CONTEXT = 4_096;
     public static final String MAY_END = "\u00DF";
     private static final int WORDS = 97;
+    private static final float NEVER = -1e9f;
     private static final int MAY_END_WORD = word(MAY_END.codePointAt(0));
 
     private ToyLanguage() {}
@@ -31,6 +35,9 @@ public final class ToyLanguage {
 
     /** What the target says next. */
     public static int next(Tokens prefix, SamplingOptions sampling) {
+        if (sampling.rules() != null) {
+            return ruled(prefix, sampling, sampling.rules());
+        }
         long noise = sampling.isGreedy() ? 0 : sampling.seed() * 0x9E3779B97F4A7C15L;
         long mixed = Branch.of(prefix).then((int) (noise & 0x7FFFFFFF)).digest();
         int word = (int) Long.remainderUnsigned(mixed, WORDS);
@@ -39,7 +46,40 @@ public final class ToyLanguage {
     }
 
     private static boolean mayEnd(Tokens prefix) {
-        return prefix.size() % 3 == 0 && Arrays.stream(prefix.toArray()).anyMatch(word -> word == MAY_END_WORD);
+        return prefix.size() % 3 == 0 && prefix.contains(MAY_END_WORD);
+    }
+
+    /** With rules every word has a logit, as in a model; where a text may end, it may do so anywhere. */
+    private static int ruled(Tokens prefix, SamplingOptions sampling, SamplingRules rules) {
+        float[] row = logits(prefix);
+        RuledText text = new RuledText(rules);
+        text.append(prefix);
+        text.apply(row, WORDS, Proposals.all(), new int[] {END});
+        return new CoupledSampler().sample(row, 0, WORDS, sampling, prefix.size());
+    }
+
+    /** What rules apply to. */
+    private static float[] logits(Tokens prefix) {
+        float[] row = new float[WORDS];
+        long before = Branch.of(prefix).digest();
+        for (int word = 0; word < WORDS; word++) {
+            row[word] = Long.remainderUnsigned(Branch.then(before, word), 1_000) / 200f;
+        }
+        row[MAY_END_WORD] = NEVER;
+        row[END] = prefix.contains(MAY_END_WORD) ? row[END] : NEVER;
+        return row;
+    }
+
+    /** Whether {@code token} ends a text. */
+    public static boolean ends(int token, SamplingOptions sampling) {
+        SamplingRules rules = sampling.rules();
+        return rules == null ? token == END : rules.stopsAt(token) || (token == END && !rules.ignoresEnd());
+    }
+
+    /** What {@code token} shows. */
+    static String piece(int token, SamplingOptions sampling) {
+        SamplingRules rules = sampling.rules();
+        return rules != null && rules.stopsAt(token) && !rules.showsStop() ? "" : piece(token);
     }
 
     /** What a draft says next: right four times in five. */

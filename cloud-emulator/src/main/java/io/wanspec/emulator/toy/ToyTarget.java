@@ -66,9 +66,14 @@ public final class ToyTarget implements ToyModel {
         for (int i = 0; i < request.maxTokens(); i++) {
             Pauses.millis(passMillis);
             int token = ToyLanguage.next(prefix, request.sampling());
-            boolean ended = token == ToyLanguage.END;
+            boolean ended = ToyLanguage.ends(token, request.sampling());
             Reply line = new Reply.Generated(
-                    Tokens.of(token), List.of(ToyLanguage.piece(token)), ended, 1, null, i == 0 ? model : null);
+                    Tokens.of(token),
+                    List.of(ToyLanguage.piece(token, request.sampling())),
+                    ended,
+                    1,
+                    null,
+                    i == 0 ? model : null);
             if (!lines.take(line) || ended) {
                 return;
             }
@@ -143,16 +148,16 @@ public final class ToyTarget implements ToyModel {
                 node = verify.drafts().childOf(node, token);
                 boolean right = node >= 0;
                 chosen.add(token);
-                pieces.add(ToyLanguage.piece(token));
+                pieces.add(ToyLanguage.piece(token, sampling));
                 prefix = prefix.plus(token);
                 accepted += right ? 1 : 0;
-                if (token == ToyLanguage.END || !right) {
+                if (ToyLanguage.ends(token, sampling) || !right) {
                     break;
                 }
             }
             Tokens tokens =
                     Tokens.of(chosen.stream().mapToInt(Integer::intValue).toArray());
-            boolean ended = tokens.last() == ToyLanguage.END;
+            boolean ended = ToyLanguage.ends(tokens.last(), sampling);
             return new TargetFrame.Verified(
                     verify.round(), verify.position(), verify.branch(), accepted, tokens, pieces, ended, 1);
         }

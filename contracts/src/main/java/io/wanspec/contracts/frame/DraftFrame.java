@@ -58,6 +58,7 @@ public sealed interface DraftFrame {
         public Open {
             FrameFields.prefix(prefix);
             FrameFields.window(prefix.size(), plan.draftUpTo());
+            sampling = FrameFields.drafted(protocol, sampling);
             caller = FrameFields.caller(protocol, caller);
         }
 

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.PassLoad;
+import io.wanspec.contracts.SamplingRules;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Frames to bytes (UTF-8 JSON, one object a frame) and back. Unknown fields are ignored and an unknown refusal code is read as
@@ -27,10 +29,12 @@ public final class FrameCodec {
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            // A field must be there and not null, but for the caller and the load, which are optional.
+            // A field must be there and not null, but for the caller, the load and sampling rules, which are optional.
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .withConfigOverride(
                     CallerId.class, caller -> caller.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
+            .withConfigOverride(
+                    SamplingRules.class, rules -> rules.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .withConfigOverride(PassLoad.class, load -> load.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -54,6 +58,20 @@ public final class FrameCodec {
     /** @throws FrameException if the bytes are no valid target frame */
     public static TargetFrame decodeTarget(byte[] bytes) {
         return read(TargetFrame.class, bytes);
+    }
+
+    /** Rules as frames have them. */
+    public static String encode(SamplingRules rules) {
+        try {
+            return MAPPER.writeValueAsString(rules);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("rules could not be written", e);
+        }
+    }
+
+    /** @throws FrameException if the text is no rules */
+    public static SamplingRules decodeRules(String json) {
+        return read(SamplingRules.class, json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static <T> byte[] write(Class<T> type, T frame) {

@@ -4,6 +4,7 @@ import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.Require;
+import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,19 @@ final class FrameFields {
     /** What the version cannot say is left out. */
     static @Nullable CallerId caller(ProtocolVersion protocol, @Nullable CallerId caller) {
         return protocol.namesCallers() ? caller : null;
+    }
+
+    /** A draft that knows no rules drafts by the rest of the options: it is right less often. */
+    static SamplingOptions drafted(ProtocolVersion protocol, SamplingOptions sampling) {
+        return protocol.knowsRules() ? sampling : sampling.withoutRules();
+    }
+
+    /** A target that knows no rules would make another text. */
+    static void targeted(ProtocolVersion protocol, SamplingOptions sampling) {
+        if (sampling.rules() != null && !protocol.knowsRules()) {
+            throw new IllegalArgumentException(
+                    "a target of protocol " + protocol.number() + " knows no sampling rules");
+        }
     }
 
     static String reason(String reason) {

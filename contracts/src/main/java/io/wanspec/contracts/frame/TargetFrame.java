@@ -55,6 +55,7 @@ public sealed interface TargetFrame {
             FrameFields.prefix(prefix);
             Require.atLeastOne("promptTokens", promptTokens);
             Require.atMost("promptTokens", promptTokens, prefix.size());
+            FrameFields.targeted(protocol, sampling);
             caller = FrameFields.caller(protocol, caller);
         }
 

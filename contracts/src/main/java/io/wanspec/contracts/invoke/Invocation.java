@@ -38,7 +38,7 @@ public sealed interface Invocation {
      * Asks for the tokens of a prompt; answered by {@link Reply.Tokenized}. Exactly one of the two is given.
      *
      * @param messages rendered with the model's own chat template, ready for the assistant's answer
-     * @param text taken as it is, after the model's begin-of-sequence token if it has one
+     * @param text taken as it is, names of special tokens as those, after the model's begin-of-sequence token if it has one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Tokenize(

@@ -4,7 +4,7 @@ import io.wanspec.contracts.SamplingOptions;
 import java.util.Arrays;
 
 /**
- * The tokens that top-k, then top-p keep, likeliest first (ties: lowest id first). The token that crosses p is kept.
+ * The tokens that min-p, then top-k, then top-p keep, likeliest first (ties: lowest id first). The token that crosses p is kept.
  * Tokens whose scaled logit is more than {@value #SUPPORT_NATS} below the best count as impossible: they weigh less than
  * 1e-10 each.
  */
@@ -25,16 +25,17 @@ final class Nucleus {
         reserve(vocabulary);
         temperature = options.temperature();
         float best = logits[offset + top];
-        int support = collect(logits, offset, vocabulary, best);
+        int support = collect(logits, offset, vocabulary, best, options.minP());
         int kept = options.topK() > 0 ? limitToTopK(logits, offset, support, options.topK()) : support;
         return options.topP() < 1 ? limitToTopP(logits, offset, kept, options.topP()) : kept;
     }
 
-    private int collect(float[] logits, int offset, int vocabulary, float best) {
+    private int collect(float[] logits, int offset, int vocabulary, float best, double minP) {
+        double floor = Math.max(-SUPPORT_NATS, Math.log(minP));
         int count = 0;
         for (int i = 0; i < vocabulary; i++) {
             double below = (logits[offset + i] - best) / temperature;
-            if (below >= -SUPPORT_NATS) {
+            if (below >= floor) {
                 ids[count] = i;
                 weights[count++] = Math.exp(below);
             }

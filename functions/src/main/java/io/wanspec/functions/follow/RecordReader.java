@@ -4,6 +4,7 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.Progress;
 import io.wanspec.controller.StopGate;
+import io.wanspec.controller.StopRule;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.store.SessionHead;
 import io.wanspec.functions.store.SessionStore;
@@ -51,7 +52,7 @@ final class RecordReader implements TextReader {
 
     /** As {@link Progress#shown} says it of a whole text. */
     private void take(SessionHead head, Progress more) {
-        StopGate stop = gate == null ? new StopGate(head.stop()) : gate;
+        StopGate stop = gate == null ? new StopGate(StopRule.of(head.sampling(), head.stop())) : gate;
         gate = stop;
         tokens = tokens.plus(more.tokens());
         more.pieces().forEach(piece -> shown.add(stop.pass(piece)));

@@ -1,6 +1,7 @@
 package io.wanspec.functions.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.SpeculationFields;
 import io.wanspec.controller.FinishReason;
@@ -13,10 +14,24 @@ final class Answer {
 
     private final CompletionRequest request;
     private final AnswerFacts facts;
+    private final int index;
+    private final SessionId named;
 
     Answer(CompletionRequest request, AnswerFacts facts) {
+        this(request, facts, 0, facts.session());
+    }
+
+    /**
+     * Of one of several texts.
+     *
+     * @param index which of them
+     * @param named whose name the answer to all of them has
+     */
+    Answer(CompletionRequest request, AnswerFacts facts, int index, SessionId named) {
         this.request = request;
         this.facts = facts;
+        this.index = index;
+        this.named = named;
     }
 
     /** The answer to a request that is not streamed. */
@@ -29,11 +44,20 @@ final class Answer {
             message.put("content", ledger.text());
             message.putNull("refusal");
         } else {
-            choice.put("text", ledger.text());
+            choice.put("text", echoed() + ledger.text());
         }
         answer.set("usage", usage(ledger));
         answer.set(SpeculationFields.OBJECT, extension(ledger));
         return answer;
+    }
+
+    /** The prompt, if the text begins with it. */
+    String echoed() {
+        return request.choices().echo()
+                        && request.prompt() instanceof PromptForm.Written(var words)
+                        && words.text() != null
+                ? words.text()
+                : "";
     }
 
     /** Opens a stream of chat chunks: says whose words follow. */
@@ -90,7 +114,7 @@ final class Answer {
 
     private ObjectNode head(boolean chunk) {
         ObjectNode head = Json.object();
-        head.put("id", request.api().idPrefix() + facts.session().value());
+        head.put("id", request.api().idPrefix() + named.value());
         head.put("object", request.api().object(chunk));
         head.put("created", facts.createdSeconds());
         head.put("model", facts.model());
@@ -98,9 +122,9 @@ final class Answer {
         return head;
     }
 
-    private static ObjectNode choice(ObjectNode answer, @Nullable String finishReason) {
+    private ObjectNode choice(ObjectNode answer, @Nullable String finishReason) {
         ObjectNode choice = answer.putArray("choices").addObject();
-        choice.put("index", 0);
+        choice.put("index", index);
         choice.putNull("logprobs");
         choice.put("finish_reason", finishReason);
         return choice;

@@ -7,6 +7,7 @@ import io.wanspec.functions.session.SessionOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A completion's chunks as server-sent events. What comes at once is one chunk; what text they make does not depend on it. */
 final class CompletionRendering implements Rendering {
@@ -16,14 +17,26 @@ final class CompletionRendering implements Rendering {
     private final Answer answer;
     private final CompletionRequest request;
 
+    private final boolean alone;
+
     CompletionRendering(Answer answer, CompletionRequest request) {
+        this(answer, request, true);
+    }
+
+    /** @param alone whether the stream ends with this text */
+    CompletionRendering(Answer answer, CompletionRequest request, boolean alone) {
         this.answer = answer;
         this.request = request;
+        this.alone = alone;
     }
 
     @Override
     public List<byte[]> begin() {
-        return request.api() == Api.CHAT ? List.of(event(answer.roleChunk())) : List.of();
+        if (request.api() == Api.CHAT) {
+            return List.of(event(answer.roleChunk()));
+        }
+        String echoed = answer.echoed();
+        return echoed.isEmpty() ? List.of() : List.of(event(answer.textChunk(echoed)));
     }
 
     @Override
@@ -46,14 +59,19 @@ final class CompletionRendering implements Rendering {
         }
         List<byte[]> events = new ArrayList<>();
         events.add(event(answer.finishChunk(finished.reason(), finished.ledger())));
-        if (request.includeUsage()) {
-            events.add(event(answer.usageChunk(finished.ledger())));
+        if (!alone) {
+            return events;
         }
-        events.add(DONE);
+        events.addAll(last(request.includeUsage() ? answer.usageChunk(finished.ledger()) : null));
         return events;
     }
 
-    private static byte[] event(ObjectNode chunk) {
+    /** What ends a stream. */
+    static List<byte[]> last(@Nullable ObjectNode usage) {
+        return usage == null ? List.of(DONE) : List.of(event(usage), DONE);
+    }
+
+    static byte[] event(ObjectNode chunk) {
         byte[] json = Json.bytes(chunk);
         byte[] event = new byte[DATA.length + json.length + 2];
         System.arraycopy(DATA, 0, event, 0, DATA.length);

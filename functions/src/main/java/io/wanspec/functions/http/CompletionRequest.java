@@ -1,8 +1,10 @@
 package io.wanspec.functions.http;
 
 import io.wanspec.contracts.CallerId;
-import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.request.Speculation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +13,10 @@ import java.util.OptionalInt;
  * A request whose fields have been checked; whether prompt and completion fit the context is known only when the prompt's
  * tokens are.
  *
+ * @param choices how many texts it asks for, and behind which other prompts
  * @param maxTokens absent: the server's default, or what the context leaves
+ * @param topP 0 stands for the likeliest token alone
+ * @param rules what else rules the choice of tokens; how long the prompt is, they learn when its tokens are known
  * @param seed the client's, or one that was drawn
  * @param includeUsage whether a stream ends with a chunk of usage
  * @param caller for whom, if the request says so
@@ -20,11 +25,13 @@ import java.util.OptionalInt;
 record CompletionRequest(
         Api api,
         String model,
-        Invocation.Tokenize prompt,
+        PromptForm prompt,
+        Choices choices,
         OptionalInt maxTokens,
         double temperature,
         int topK,
         double topP,
+        SamplingRules rules,
         long seed,
         List<String> stop,
         boolean stream,
@@ -34,18 +41,42 @@ record CompletionRequest(
         boolean includeTokenIds) {
     CompletionRequest {
         stop = List.copyOf(stop);
+        if (topP == 0) {
+            // What is left of a nucleus without probability: the likeliest token alone.
+            topK = 1;
+            topP = 1;
+        }
+    }
+
+    /** The requests for each of its texts, those behind one prompt together. */
+    List<CompletionRequest> each() {
+        List<CompletionRequest> each = new ArrayList<>();
+        for (int i = 0; i < choices.count(); i++) {
+            int prompted = i / choices.each();
+            PromptForm its = prompted == 0 ? prompt : choices.others().get(prompted - 1);
+            each.add(withPrompt(its).withSeed(Choices.seed(seed, i % choices.each())));
+        }
+        return each;
+    }
+
+    /** How tokens are chosen behind a prompt of so many. */
+    SamplingOptions sampling(int promptTokens) {
+        return new SamplingOptions(
+                temperature, topK, topP, seed, rules.saysNothing() ? null : rules.behind(promptTokens));
     }
 
     /** The same request with another prompt. */
-    CompletionRequest withPrompt(Invocation.Tokenize other) {
+    CompletionRequest withPrompt(PromptForm other) {
         return new CompletionRequest(
                 api,
                 model,
                 other,
+                choices,
                 maxTokens,
                 temperature,
                 topK,
                 topP,
+                rules,
                 seed,
                 stop,
                 stream,
@@ -61,10 +92,12 @@ record CompletionRequest(
                 api,
                 model,
                 prompt,
+                choices,
                 maxTokens,
                 temperature,
                 topK,
                 topP,
+                rules,
                 other,
                 stop,
                 stream,

@@ -38,6 +38,7 @@ public class CompletionsController {
     private final RepeatableCompletions repeatable;
     private final Texts texts;
     private final CompletionAnswers answers;
+    private final ManyCompletions many;
 
     CompletionsController(
             WanSpecSettings settings,
@@ -46,7 +47,8 @@ public class CompletionsController {
             Idempotency idempotency,
             RepeatableCompletions repeatable,
             Texts texts,
-            CompletionAnswers answers) {
+            CompletionAnswers answers,
+            ManyCompletions many) {
         this.reader = new RequestReader(settings.speculation());
         this.preparation = preparation;
         this.sessions = sessions;
@@ -54,6 +56,7 @@ public class CompletionsController {
         this.repeatable = repeatable;
         this.texts = texts;
         this.answers = answers;
+        this.many = many;
     }
 
     @Post("/chat/completions")
@@ -103,6 +106,10 @@ public class CompletionsController {
         byte[] bytes = body == null ? new byte[0] : body;
         CompletionRequest request = reader.read(api, bytes);
         var call = idempotency.of(http, bytes, Ownership.of(http));
+        if (request.choices().count() > 1) {
+            requireNoKey(call.isPresent());
+            return many.complete(http, request, arrivedNanos);
+        }
         if (call.isPresent()) {
             return repeatable.complete(http, request, call.get(), arrivedNanos);
         }
@@ -114,6 +121,16 @@ public class CompletionsController {
             return answers.of(http, request, facts, new FromFirstText(text));
         } catch (Overloaded e) {
             throw Errors.of(e);
+        }
+    }
+
+    /** A key stands for one text. */
+    private static void requireNoKey(boolean keyed) {
+        if (keyed) {
+            throw ApiException.unsupported(
+                    Idempotency.HEADER,
+                    "A request with an " + Idempotency.HEADER
+                            + " is served one text: leave the header out, or send a request for each.");
         }
     }
 }

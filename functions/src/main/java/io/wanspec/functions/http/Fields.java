@@ -55,7 +55,7 @@ final class Fields {
     OptionalInt integer(String name, int min, int max) {
         OptionalLong value = integer64(name);
         if (value.isPresent() && (value.getAsLong() < min || value.getAsLong() > max)) {
-            throw outOfBounds(name, String.valueOf(value.getAsLong()), String.valueOf(min), String.valueOf(max));
+            throw outOfBounds(name, String.valueOf(value.getAsLong()), "between " + min + " and " + max);
         }
         return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
     }
@@ -85,7 +85,10 @@ final class Fields {
         }
         double value = node.doubleValue();
         if (!(value >= min && value <= max) || (aboveMin && value == min)) {
-            throw outOfBounds(name, node.asText(), (aboveMin ? "above " : "") + trim(min), trim(max));
+            String bounds = aboveMin
+                    ? "above " + trim(min) + " and at most " + trim(max)
+                    : "between " + trim(min) + " and " + trim(max);
+            throw outOfBounds(name, node.asText(), bounds);
         }
         return OptionalDouble.of(value);
     }
@@ -101,20 +104,19 @@ final class Fields {
         return Optional.of(new Fields(inner, path(name)));
     }
 
-    /** Refuses fields that nobody has asked for. */
+    /** Refuses fields that nobody has asked for, unless they say nothing. */
     void refuseOthers() {
         for (var field : object.properties()) {
-            if (!known.contains(field.getKey())) {
+            if (!known.contains(field.getKey()) && !field.getValue().isNull()) {
                 throw ApiException.unknown(path(shown(field.getKey())));
             }
         }
     }
 
-    private ApiException outOfBounds(String name, String value, String min, String max) {
+    private ApiException outOfBounds(String name, String value, String bounds) {
         return ApiException.invalid(
                 path(name),
-                "Invalid value for '" + path(name) + "': must be between " + min + " and " + max + ", was "
-                        + shown(value) + ".");
+                "Invalid value for '" + path(name) + "': must be " + bounds + ", was " + shown(value) + ".");
     }
 
     private static String trim(double bound) {

@@ -1,133 +1,134 @@
 package io.wanspec.functions.http;
 
+import static io.wanspec.functions.http.NeutralValue.*;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields of OpenAI's API that do nothing here. Clients send them at their neutral value, which is accepted; any other value
- * is refused, since the client would not get what it asks for. ({@code user} and {@code safety_identifier} change no answer either,
- * but tell callers apart.)
+ * Fields that do nothing here. What OpenAI's, vLLM's and llama.cpp's clients send by themselves is accepted: any value, where it would change no text;
+ * only the one that asks for nothing, where a client would otherwise not get what it asks for. {@code null} asks for nothing, whatever the field.
+ * ({@code user} and {@code safety_identifier} change no answer either, but tell callers apart.)
  */
 final class IgnoredParameters {
+    private static final String ABSENT = "is not served: leave it out";
+
     private static final List<Field> COMMON = List.of(
-            new Field("n", Value.ONE, "only 1 is served: send one request for each answer"),
-            new Field("user", Value.STRING, "must be a string"),
-            new Field("presence_penalty", Value.ZERO, "only 0 is served"),
-            new Field("frequency_penalty", Value.ZERO, "only 0 is served"),
-            new Field("logit_bias", Value.EMPTY, "is not served: leave it out"));
+            new Field("user", STRING, "must be a string"),
+            new Field("service_tier", TIER, "only \"auto\" and \"default\" are served"));
+
+    /** What servers of open models know beside OpenAI's. */
+    private static final List<Field> OPEN_SERVERS = List.of(
+            new Field("repeat_penalty", ONE, "only 1 is served: say 'repetition_penalty'"),
+            new Field("skip_special_tokens", TRUE, "only true is served"),
+            new Field("spaces_between_special_tokens", BOOLEAN, "must be a boolean"),
+            new Field("use_beam_search", FALSE, "only false is served"),
+            new Field("length_penalty", NUMBER, "must be a number"),
+            new Field("early_stopping", FALSE, "only false is served"),
+            new Field("truncate_prompt_tokens", NOTHING, ABSENT),
+            new Field("prompt_logprobs", NOTHING, ABSENT),
+            new Field("bad_words", EMPTY, ABSENT),
+            new Field("allowed_token_ids", EMPTY, ABSENT),
+            new Field("logits_processors", EMPTY, ABSENT),
+            new Field("return_tokens_as_token_ids", FALSE, "only false is served"),
+            new Field("return_token_ids", FALSE, "only false is served"),
+            new Field("priority", INTEGER, "must be an integer"),
+            new Field("request_id", STRING, "must be a string"),
+            new Field("typical_p", ONE, "only 1 is served"),
+            new Field("mirostat", ZERO, "only 0 is served"),
+            new Field("cache_prompt", BOOLEAN, "must be a boolean"),
+            new Field("id_slot", INTEGER, "must be an integer"),
+            new Field("timings_per_token", BOOLEAN, "must be a boolean"));
 
     private static final Map<Api, List<Field>> SPECIAL = Map.of(
             Api.CHAT,
             List.of(
-                    new Field("metadata", Value.OBJECT, "must be an object"),
-                    new Field(
-                            "store",
-                            Value.FALSE,
-                            "only false is served: nothing is stored for later training or review"),
-                    new Field("logprobs", Value.FALSE, "only false is served"),
-                    new Field("top_logprobs", Value.ZERO, "only 0 is served"),
-                    new Field("response_format", Value.TEXT_FORMAT, "only {\"type\": \"text\"} is served"),
-                    new Field("service_tier", Value.TIER, "only \"auto\" and \"default\" are served"),
-                    new Field("parallel_tool_calls", Value.BOOLEAN, "must be a boolean"),
-                    new Field("tools", Value.EMPTY, "is not served: leave it out"),
-                    new Field("tool_choice", Value.NONE, "only \"none\" and \"auto\" are served"),
-                    new Field("functions", Value.EMPTY, "is not served: leave it out"),
-                    new Field("function_call", Value.NONE, "only \"none\" and \"auto\" are served"),
-                    new Field("modalities", Value.TEXT_ONLY, "only [\"text\"] is served"),
-                    new Field("safety_identifier", Value.STRING, "must be a string"),
-                    new Field("prompt_cache_key", Value.STRING, "must be a string")),
+                    new Field("metadata", OBJECT, "must be an object"),
+                    new Field("store", FALSE, "only false is served: nothing is stored for later training or review"),
+                    new Field("logprobs", FALSE, "only false is served"),
+                    new Field("top_logprobs", ZERO, "only 0 is served"),
+                    new Field("response_format", TEXT_FORMAT, "only {\"type\": \"text\"} is served"),
+                    new Field("parallel_tool_calls", BOOLEAN, "must be a boolean"),
+                    new Field("tools", EMPTY, "is not served: leave it out, or set 'tool_choice' to \"none\""),
+                    new Field("tool_choice", NONE, "only \"none\" and \"auto\" are served"),
+                    new Field("functions", EMPTY, "is not served: leave it out, or set 'function_call' to \"none\""),
+                    new Field("function_call", NONE, "only \"none\" and \"auto\" are served"),
+                    new Field("modalities", TEXT_ONLY, "only [\"text\"] is served"),
+                    new Field("audio", NOTHING, ABSENT),
+                    new Field("web_search_options", NOTHING, ABSENT),
+                    new Field("prediction", OBJECT, "must be an object"),
+                    new Field("reasoning_effort", STRING, "must be a string"),
+                    new Field("verbosity", STRING, "must be a string"),
+                    new Field("include_reasoning", BOOLEAN, "must be a boolean"),
+                    new Field("safety_identifier", STRING, "must be a string"),
+                    new Field("prompt_cache_key", STRING, "must be a string"),
+                    new Field("prompt_cache_retention", STRING, "must be a string"),
+                    new Field("add_generation_prompt", TRUE, "only true is served"),
+                    new Field("continue_final_message", FALSE, "only false is served"),
+                    new Field("add_special_tokens", FALSE, "only false is served: the chat template adds them"),
+                    new Field("echo", FALSE, "only false is served"),
+                    new Field("documents", EMPTY, ABSENT),
+                    new Field("chat_template", NOTHING, ABSENT),
+                    new Field("chat_template_kwargs", OBJECT, "must be an object"),
+                    new Field("mm_processor_kwargs", EMPTY, ABSENT)),
             Api.TEXT,
             List.of(
-                    new Field("best_of", Value.ONE, "only 1 is served"),
-                    new Field("echo", Value.FALSE, "only false is served"),
-                    new Field("suffix", Value.EMPTY_STRING, "is not served"),
-                    new Field("logprobs", Value.ZERO, "is not served: leave it out")),
+                    new Field("suffix", EMPTY_STRING, "is not served"),
+                    new Field("logprobs", ZERO, ABSENT),
+                    new Field("add_special_tokens", TRUE, "only true is served")),
             Api.RESPONSES,
             List.of(
-                    new Field("tools", Value.EMPTY, "is not served: leave it out"),
-                    new Field("tool_choice", Value.NONE, "only \"none\" and \"auto\" are served"),
-                    new Field("parallel_tool_calls", Value.BOOLEAN, "must be a boolean"),
-                    new Field("max_tool_calls", Value.INTEGER, "must be an integer"),
-                    new Field("include", Value.EMPTY, "is not served: leave it out"),
-                    new Field("text", Value.TEXT_CONFIG, "only {\"format\": {\"type\": \"text\"}} is served"),
-                    new Field("reasoning", Value.NULLS, "is not served: leave it out"),
-                    new Field("truncation", Value.DISABLED, "only \"disabled\" is served"),
-                    new Field("top_logprobs", Value.ZERO, "only 0 is served"),
-                    new Field("service_tier", Value.TIER, "only \"auto\" and \"default\" are served"),
-                    new Field("prompt_cache_retention", Value.STRING, "must be a string"),
-                    new Field("prompt", Value.NULLS, "is not served: send the text as 'input'"),
+                    new Field("n", ONE, "only 1 is served: send one request for each answer"),
+                    new Field("tools", EMPTY, "is not served: leave it out, or set 'tool_choice' to \"none\""),
+                    new Field("tool_choice", NONE, "only \"none\" and \"auto\" are served"),
+                    new Field("parallel_tool_calls", BOOLEAN, "must be a boolean"),
+                    new Field("max_tool_calls", INTEGER, "must be an integer"),
+                    new Field("include", EMPTY, ABSENT),
+                    new Field("text", TEXT_CONFIG, "only {\"format\": {\"type\": \"text\"}} is served"),
+                    new Field("reasoning", EFFORT_ONLY, "only 'effort' is served, which does nothing"),
+                    new Field("truncation", DISABLED, "only \"disabled\" is served"),
+                    new Field("top_logprobs", ZERO, "only 0 is served"),
+                    new Field("prompt_cache_retention", STRING, "must be a string"),
+                    new Field("prompt", NULLS, "is not served: send the text as 'input'"),
                     new Field(
                             "conversation",
-                            Value.NULLS,
+                            NULLS,
                             "is not served: continue a conversation by 'previous_response_id'")));
 
-    private record Field(String name, Value neutral, String limit) {}
+    /** Under which choice tools are of no use, of whichever kind: they are ignored then. */
+    private static final Map<String, String> CHOICES = Map.of("tools", "tool_choice", "functions", "function_call");
 
-    /** Values that ask for nothing. */
-    @SuppressWarnings("ImmutableEnumChecker")
-    private enum Value {
-        FALSE(node -> node.isBoolean() && !node.booleanValue()),
-        BOOLEAN(JsonNode::isBoolean),
-        ZERO(node -> node.isNumber() && node.doubleValue() == 0),
-        ONE(node -> node.isIntegralNumber() && node.intValue() == 1),
-        EMPTY(node -> node.isContainerNode() && node.isEmpty()),
-        INTEGER(JsonNode::isIntegralNumber),
-        STRING(JsonNode::isTextual),
-        EMPTY_STRING(node -> node.isTextual() && node.asText().isEmpty()),
-        OBJECT(JsonNode::isObject),
-        NONE(node -> isOne(node, "none", "auto")),
-        TIER(node -> isOne(node, "auto", "default")),
-        TEXT_FORMAT(node -> node.isObject() && "text".equals(node.path("type").asText())),
-        TEXT_CONFIG(node -> node.isObject()
-                && (node.path("format").isMissingNode() || TEXT_FORMAT.holds(node.path("format")))
-                && (node.path("verbosity").isMissingNode()
-                        || node.path("verbosity").asText().equals("medium"))
-                && node.properties().stream()
-                        .allMatch(field -> field.getKey().equals("format")
-                                || field.getKey().equals("verbosity"))),
-        NULLS(node -> node.isObject() && node.valueStream().allMatch(JsonNode::isNull)),
-        DISABLED(node -> node.asText().equals("disabled")),
-        TEXT_ONLY(node ->
-                node.isArray() && node.size() == 1 && "text".equals(node.path(0).asText()));
-
-        private final Predicate<JsonNode> rule;
-
-        Value(Predicate<JsonNode> rule) {
-            this.rule = rule;
-        }
-
-        boolean holds(JsonNode node) {
-            return rule.test(node);
-        }
-
-        private static boolean isOne(JsonNode node, String one, String other) {
-            return node.isTextual()
-                    && (node.asText().equals(one) || node.asText().equals(other));
-        }
-    }
+    private record Field(String name, NeutralValue neutral, String limit) {}
 
     private IgnoredParameters() {}
 
     /** @throws ApiException naming the first field that asks for something */
     static void check(Api api, Fields fields) {
-        COMMON.forEach(field -> check(field, fields));
-        SPECIAL.getOrDefault(api, List.of()).forEach(field -> check(field, fields));
+        fields(api).forEach(field -> check(field, fields));
     }
 
     static List<String> names(Api api) {
-        return Stream.concat(COMMON.stream(), SPECIAL.getOrDefault(api, List.of()).stream())
-                .map(Field::name)
-                .toList();
+        return fields(api).map(Field::name).toList();
+    }
+
+    private static Stream<Field> fields(Api api) {
+        List<Field> open = api == Api.RESPONSES ? List.of() : OPEN_SERVERS;
+        return Stream.of(COMMON, open, SPECIAL.getOrDefault(api, List.of())).flatMap(List::stream);
     }
 
     private static void check(Field field, Fields fields) {
         @Nullable JsonNode node = fields.node(field.name());
-        if (node != null && !field.neutral().holds(node)) {
+        if (node != null && !field.neutral().holds(node) && !isChosenNot(field.name(), node, fields)) {
             throw ApiException.unsupported(field.name(), "'" + field.name() + "' " + field.limit() + ".");
         }
+    }
+
+    private static boolean isChosenNot(String name, JsonNode node, Fields fields) {
+        @Nullable String choice = CHOICES.get(name);
+        @Nullable JsonNode chosen = choice == null ? null : fields.node(choice);
+        return chosen != null && node.isArray() && chosen.asText().equals("none");
     }
 }

@@ -21,7 +21,7 @@ final class InputReader {
             throw ApiException.missing(INPUT);
         }
         if (input.isTextual()) {
-            return List.of(InputMessage.of("user", input.textValue()));
+            return List.of(InputMessage.of("user", PromptReader.whole(INPUT, input.textValue())));
         }
         if (!input.isArray()) {
             throw ApiException.wrongType(INPUT, "a string, or an array of messages", Json.typeOf(input));
@@ -68,7 +68,7 @@ final class InputReader {
             throw ApiException.missing(path);
         }
         if (content.isTextual()) {
-            return List.of(content.textValue());
+            return List.of(PromptReader.whole(path, content.textValue()));
         }
         if (!content.isArray()) {
             throw ApiException.wrongType(path, "a string, or an array of text parts", Json.typeOf(content));
@@ -91,7 +91,7 @@ final class InputReader {
         part.node("annotations");
         part.node("logprobs");
         part.refuseOthers();
-        return text;
+        return PromptReader.whole(part.path("text"), text);
     }
 
     private static Fields object(JsonNode node, String path) {

@@ -53,6 +53,11 @@ final class Json {
         }
     }
 
+    /** A string in quotes. */
+    static String text(String value) {
+        return MAPPER.getNodeFactory().textNode(value).toString();
+    }
+
     static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }

@@ -27,6 +27,9 @@ final class OpenApiDocument {
 
     private static final String ERROR = "Error";
 
+    /** Far more than the shapes have: the text is this build's own. */
+    private static final int ALIASES_MAX = 1_000;
+
     private OpenApiDocument() {}
 
     static ObjectNode read() {
@@ -100,7 +103,9 @@ final class OpenApiDocument {
             if (text == null) {
                 throw new IllegalStateException("this build has no " + name);
             }
-            Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+            var options = new LoaderOptions();
+            options.setMaxAliasesForCollections(ALIASES_MAX);
+            Object tree = new Yaml(new SafeConstructor(options)).load(text);
             if (Json.tree(tree) instanceof ObjectNode object) {
                 return object;
             }

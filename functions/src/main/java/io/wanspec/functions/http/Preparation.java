@@ -4,8 +4,10 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.request.Mode;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
@@ -34,6 +36,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** The checks that need the endpoints: the model, the prompt's tokens, the context, the workers. Blocks. */
 @Singleton
 final class Preparation {
+    /** Of a plain completion that does not say how long it may be: as documented by OpenAI. */
+    private static final int TEXT_TOKENS_DEFAULT = 16;
+
     private final WanSpecSettings settings;
     private final Endpoints endpoints;
     private final EndpointCalls calls;
@@ -65,11 +70,11 @@ final class Preparation {
         if (!request.model().equals(target.name())) {
             throw ApiException.modelNotFound(request.model(), target.name());
         }
-        Tokens prompt = tokenize(request);
+        Tokens prompt = tokens(request, target);
         var generation = new GenerationRequest(
                 new SessionId("sess_" + UUID.randomUUID().toString().replace("-", "")),
                 prompt,
-                new SamplingOptions(request.temperature(), request.topK(), request.topP(), request.seed()),
+                sampling(request, prompt.size(), agreed),
                 maxTokens(request, prompt.size(), target),
                 request.stop());
         List<Worker> workers = workers(request, account);
@@ -132,14 +137,53 @@ final class Preparation {
         };
     }
 
-    private Tokens tokenize(CompletionRequest request) {
+    private static SamplingOptions sampling(CompletionRequest request, int promptTokens, Handshake.Agreed agreed) {
+        SamplingOptions sampling = request.sampling(promptTokens);
+        SamplingRules rules = sampling.rules();
+        if (rules == null) {
+            return sampling;
+        }
+        if (!agreed.protocol().knowsRules()) {
+            throw ApiException.unavailable(
+                    "target_too_old",
+                    "The model's server is of a version that knows no penalties, biases, min_p, min_tokens and stop tokens."
+                            + " Leave them out, or try again when it has been upgraded.");
+        }
+        int vocabulary = agreed.model().vocabulary();
+        requireKnown("logit_bias", rules.biases().tokens(), vocabulary);
+        requireKnown("stop_token_ids", rules.stopTokens(), vocabulary);
+        return sampling;
+    }
+
+    private static void requireKnown(String field, Tokens tokens, int vocabulary) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i) >= vocabulary) {
+                throw ApiException.invalid(
+                        field,
+                        "'" + field + "' names the token " + tokens.get(i) + ", but this model's ids end at "
+                                + (vocabulary - 1) + ".");
+            }
+        }
+    }
+
+    private Tokens tokens(CompletionRequest request, ModelIdentity target) {
+        return switch (request.prompt()) {
+            case PromptForm.Written(var words) -> tokenize(request.api(), words);
+            case PromptForm.Given(var tokens) -> {
+                requireKnown(request.api().promptField(), tokens, target.vocabulary());
+                yield tokens;
+            }
+        };
+    }
+
+    private Tokens tokenize(Api api, Invocation.Tokenize words) {
         try {
-            return calls.tokenize(settings.target(), request.prompt()).tokens();
+            return calls.tokenize(settings.target(), words).tokens();
         } catch (EndpointException e) {
             if (!e.isRequestAtFault()) {
                 endpoints.targetFailed();
             }
-            throw Errors.of(e, request.api().promptField());
+            throw Errors.of(e, api.promptField());
         }
     }
 
@@ -156,7 +200,7 @@ final class Preparation {
                             + ", which leaves none for the answer. Shorten it.");
         }
         int left = context - promptTokens;
-        int wanted = request.maxTokens().orElse(Math.min(settings.limits().maxTokensDefault(), left));
+        int wanted = request.maxTokens().orElse(Math.min(tokensDefault(request.api()), left));
         if (wanted > left) {
             throw ApiException.contextExceeded(
                     field,
@@ -165,6 +209,10 @@ final class Preparation {
                             + " for the completion. Shorten one of them.");
         }
         return wanted;
+    }
+
+    private int tokensDefault(Api api) {
+        return api == Api.TEXT ? TEXT_TOKENS_DEFAULT : settings.limits().maxTokensDefault();
     }
 
     private List<Worker> workers(CompletionRequest request, Account account) {

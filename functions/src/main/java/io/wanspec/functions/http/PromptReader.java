@@ -2,44 +2,96 @@ package io.wanspec.functions.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.ChatMessage;
 import io.wanspec.contracts.invoke.Invocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads {@code messages} and {@code prompt}. */
+/** Reads {@code messages}, {@code prompt} and {@code input}. */
 final class PromptReader {
-    private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant");
+    private static final String PROMPT = "prompt";
+    private static final String ASSISTANT = "assistant";
+    private static final String TOOL = "tool";
+    private static final Set<String> ROLES = Set.of("system", "developer", "user", ASSISTANT, TOOL);
     static final int MESSAGES_MAX = 2_048;
 
     private PromptReader() {}
 
-    static Invocation.Tokenize read(Api api, Fields fields) {
+    /** @return at least one, and of a chat no more than that */
+    static List<PromptForm> read(Api api, Fields fields) {
         return switch (api) {
-            case CHAT -> new Invocation.Tokenize(messages(fields), null);
-            case TEXT -> new Invocation.Tokenize(null, text(fields));
-            case RESPONSES -> new Invocation.Tokenize(ResponseRequest.chat(InputReader.read(fields)), null);
+            case CHAT -> List.of(new PromptForm.Written(new Invocation.Tokenize(messages(fields), null)));
+            case TEXT -> texts(fields);
+            case RESPONSES ->
+                List.of(new PromptForm.Written(
+                        new Invocation.Tokenize(ResponseRequest.chat(InputReader.read(fields)), null)));
         };
     }
 
-    private static String text(Fields fields) {
-        JsonNode prompt = fields.node("prompt");
+    /** A string, or ids; or several of either. */
+    private static List<PromptForm> texts(Fields fields) {
+        JsonNode prompt = fields.node(PROMPT);
         if (prompt == null) {
-            throw ApiException.missing("prompt");
+            throw ApiException.missing(PROMPT);
         }
-        if (prompt.isArray() && prompt.size() != 1) {
+        if (!prompt.isArray() || prompt.path(0).isNumber()) {
+            return List.of(text(PROMPT, prompt));
+        }
+        if (prompt.isEmpty() || prompt.size() > Choices.CHOICES_MAX) {
             throw ApiException.invalid(
-                    "prompt", "'prompt' must be one string; of several, send each in a request of its own.");
+                    PROMPT,
+                    "'prompt' must have 1 to " + Choices.CHOICES_MAX + " prompts, has " + prompt.size()
+                            + ". Send several requests.");
         }
-        JsonNode only = prompt.isArray() ? prompt.path(0) : prompt;
-        if (!only.isTextual()) {
-            throw ApiException.wrongType("prompt", "a string, or an array of one string", Json.typeOf(only));
+        List<PromptForm> all = new ArrayList<>();
+        for (int i = 0; i < prompt.size(); i++) {
+            all.add(text(PROMPT + "[" + i + "]", prompt.path(i)));
         }
-        if (only.textValue().isEmpty()) {
-            throw ApiException.invalid("prompt", "'prompt' must not be empty. Give at least one character.");
+        return all;
+    }
+
+    private static PromptForm text(String path, JsonNode prompt) {
+        if (prompt.isArray()) {
+            return new PromptForm.Given(ids(path, prompt));
         }
-        return only.textValue();
+        if (!prompt.isTextual()) {
+            throw ApiException.wrongType(path, "a string, or an array of token ids", Json.typeOf(prompt));
+        }
+        if (prompt.textValue().isEmpty()) {
+            throw ApiException.invalid(path, "'" + path + "' must not be empty. Give at least one character.");
+        }
+        return new PromptForm.Written(new Invocation.Tokenize(null, whole(path, prompt.textValue())));
+    }
+
+    /** Whether the model has them is known when it is asked. */
+    private static Tokens ids(String path, JsonNode prompt) {
+        if (prompt.isEmpty() || prompt.size() > Limits.SEQUENCE_TOKENS_MAX) {
+            throw ApiException.invalid(
+                    path,
+                    "'" + path + "' must have 1 to " + Limits.SEQUENCE_TOKENS_MAX + " token ids, has " + prompt.size()
+                            + ".");
+        }
+        int[] ids = new int[prompt.size()];
+        for (int i = 0; i < ids.length; i++) {
+            JsonNode id = prompt.path(i);
+            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
+                throw ApiException.wrongType(path + "[" + i + "]", "a token id", Json.typeOf(id));
+            }
+            ids[i] = id.intValue();
+        }
+        return Tokens.of(ids);
+    }
+
+    /** No text has a NUL: what stands behind it would be lost in the tokenizer. */
+    static String whole(String path, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw ApiException.invalid(
+                    path, "'" + path + "' has a NUL character (\\u0000), which no text has. Remove it.");
+        }
+        return text;
     }
 
     private static List<ChatMessage> messages(Fields fields) {
@@ -71,15 +123,23 @@ final class PromptReader {
         if (!ROLES.contains(role)) {
             throw ApiException.invalid(
                     fields.path("role"),
-                    "Invalid value for '" + fields.path("role") + "': must be system, developer, user or assistant.");
+                    "Invalid value for '" + fields.path("role")
+                            + "': must be system, developer, user, assistant or tool.");
         }
-        String content = content(fields);
+        String content = role.equals(ASSISTANT) ? answered(fields) : content(fields);
         fields.string("name");
-        refuseSet(fields, "tool_calls");
+        if (role.equals(TOOL)) {
+            fields.string("tool_call_id");
+        }
+        if (!role.equals(ASSISTANT)) {
+            refuseSet(fields, "tool_calls");
+        }
         refuseSet(fields, "function_call");
         refuseSet(fields, "refusal");
         refuseSet(fields, "audio");
         fields.node("annotations");
+        fields.node("reasoning");
+        fields.node("reasoning_content");
         fields.refuseOthers();
         return new ChatMessage(templateRole(role), content);
     }
@@ -96,6 +156,17 @@ final class PromptReader {
         }
     }
 
+    /** An answer of before: text, calls of tools, or both. */
+    private static String answered(Fields fields) {
+        String calls = ToolCalls.read(fields);
+        boolean spoken = fields.node("content") != null;
+        if (calls.isEmpty()) {
+            return content(fields);
+        }
+        String text = spoken ? content(fields) : "";
+        return text.isEmpty() ? calls : text + "\n" + calls;
+    }
+
     private static String content(Fields fields) {
         String path = fields.path("content");
         JsonNode content = fields.node("content");
@@ -103,7 +174,7 @@ final class PromptReader {
             throw ApiException.missing(path);
         }
         if (content.isTextual()) {
-            return content.textValue();
+            return whole(path, content.textValue());
         }
         if (!content.isArray()) {
             throw ApiException.wrongType(path, "a string, or an array of text parts", Json.typeOf(content));
@@ -126,6 +197,6 @@ final class PromptReader {
         }
         String text = part.string("text").orElseThrow(() -> ApiException.missing(part.path("text")));
         part.refuseOthers();
-        return text;
+        return whole(part.path("text"), text);
     }
 }

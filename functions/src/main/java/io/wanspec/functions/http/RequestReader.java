@@ -33,15 +33,20 @@ final class RequestReader {
         boolean tokenIds = extension.isPresent() && extension.get().bool(SpeculationFields.INCLUDE_TOKEN_IDS);
         Speculation asked = extension.map(speculation::read).orElse(defaults);
         IgnoredParameters.check(api, fields);
+        String model = fields.string("model").orElseThrow(() -> ApiException.missing("model"));
+        List<PromptForm> prompts = PromptReader.read(api, fields);
+        OptionalInt most = maxTokens(api, fields);
         var request = new CompletionRequest(
                 api,
-                fields.string("model").orElseThrow(() -> ApiException.missing("model")),
-                PromptReader.read(api, fields),
-                maxTokens(api, fields),
+                model,
+                prompts.getFirst(),
+                ChoicesReader.read(api, fields, prompts),
+                most,
                 fields.number("temperature", 0, false, SamplingOptions.TEMPERATURE_MAX)
                         .orElse(1),
                 topK(fields),
-                fields.number("top_p", 0, true, 1).orElse(1),
+                fields.number("top_p", 0, false, 1).orElse(1),
+                RulesReader.read(fields, most),
                 seed(fields),
                 stop(fields),
                 stream,

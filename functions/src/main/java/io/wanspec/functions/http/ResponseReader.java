@@ -44,11 +44,13 @@ final class ResponseReader {
         var completion = new CompletionRequest(
                 Api.RESPONSES,
                 model,
-                new Invocation.Tokenize(ResponseRequest.chat(input), null),
+                new PromptForm.Written(new Invocation.Tokenize(ResponseRequest.chat(input), null)),
+                Choices.one(),
                 options.maxOutputTokens(),
                 options.temperature(),
                 RequestReader.topK(fields),
                 options.topP(),
+                RulesReader.read(fields, options.maxOutputTokens()),
                 RequestReader.seed(fields),
                 List.of(),
                 stream,
@@ -69,14 +71,14 @@ final class ResponseReader {
         }
         OptionalInt most = fields.integer("max_output_tokens", 1, Limits.SEQUENCE_TOKENS_MAX);
         return new ResponseOptions(
-                fields.string("instructions"),
+                fields.string("instructions").map(text -> PromptReader.whole("instructions", text)),
                 fields.string("previous_response_id").map(ResponseReader::previous),
                 background,
                 stored,
                 metadata(fields),
                 fields.number("temperature", 0, false, SamplingOptions.TEMPERATURE_MAX)
                         .orElse(1),
-                fields.number("top_p", 0, true, 1).orElse(1),
+                fields.number("top_p", 0, false, 1).orElse(1),
                 most,
                 name(fields, "user"),
                 name(fields, "safety_identifier"),

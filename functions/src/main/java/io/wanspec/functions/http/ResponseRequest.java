@@ -30,7 +30,7 @@ record ResponseRequest(
                     "The conversation has " + messages.size() + " messages, and at most " + PromptReader.MESSAGES_MAX
                             + " are served. Begin another.");
         }
-        return completion.withPrompt(new Invocation.Tokenize(chat(messages), null));
+        return completion.withPrompt(new PromptForm.Written(new Invocation.Tokenize(chat(messages), null)));
     }
 
     static List<ChatMessage> chat(List<InputMessage> messages) {

@@ -3,6 +3,7 @@ package io.wanspec.functions.session;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
+import io.wanspec.controller.StopRule;
 
 /** A session whose text was complete before its function was killed: all that is left is to say so. */
 final class CompletedSession implements SessionBody {
@@ -25,7 +26,7 @@ final class CompletedSession implements SessionBody {
     @Override
     public Ledger ledger() {
         Progress progress = request.continuation().progress();
-        String text = String.join("", progress.shown(request.generation().stop()));
+        String text = String.join("", progress.shown(StopRule.of(request.generation())));
         return Ledgers.targetOnly(text, progress.tokens(), 0, request.arrivedNanos(), request.arrivedNanos());
     }
 

@@ -42,7 +42,8 @@ final class SessionLinks implements AutoCloseable {
         this.links = links;
         this.events = events;
         this.target = request.target();
-        this.terms = new SpokenTerms(request.terms());
+        this.terms =
+                new SpokenTerms(request.terms(), request.generation().sampling().rules() != null);
     }
 
     void openTarget(TargetFrame.Open frame) {

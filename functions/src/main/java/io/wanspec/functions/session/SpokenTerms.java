@@ -12,10 +12,13 @@ import java.util.function.UnaryOperator;
  * threads of their own.
  */
 final class SpokenTerms {
+    private final boolean ruled;
     private LinkTerms terms;
 
-    SpokenTerms(LinkTerms agreed) {
+    /** @param ruled whether an older target would make another text, so that none is spoken to */
+    SpokenTerms(LinkTerms agreed, boolean ruled) {
         terms = agreed;
+        this.ruled = ruled;
     }
 
     synchronized TargetFrame.Open of(TargetFrame.Open frame) {
@@ -28,7 +31,7 @@ final class SpokenTerms {
 
     /** @return whether there was a lower version to go to */
     boolean lowerTarget() {
-        return lower(LinkTerms::withOldestForTarget);
+        return !ruled && lower(LinkTerms::withOldestForTarget);
     }
 
     /** @return whether there was a lower version to go to */

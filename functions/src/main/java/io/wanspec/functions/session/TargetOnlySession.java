@@ -10,6 +10,7 @@ import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
 import io.wanspec.controller.StopGate;
+import io.wanspec.controller.StopRule;
 import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.link.Generations.Generation;
 import io.wanspec.functions.link.LinkFailure;
@@ -57,7 +58,7 @@ final class TargetOnlySession implements SessionBody {
         this.sink = sink;
         this.observer = observer;
         this.inbox = new GenerationInbox(request.generation().maxTokens());
-        this.stop = new StopGate(request.generation().stop());
+        this.stop = new StopGate(StopRule.of(request.generation()));
         this.firstTokenNanos = request.arrivedNanos();
     }
 

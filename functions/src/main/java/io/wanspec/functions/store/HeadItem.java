@@ -3,7 +3,9 @@ package io.wanspec.functions.store;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.frame.FrameCodec;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.functions.access.Account;
 import io.wanspec.functions.table.Due;
@@ -13,6 +15,7 @@ import io.wanspec.functions.trace.RequestTrace;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A session's head as an item of the table, and back. */
 final class HeadItem {
@@ -35,6 +38,8 @@ final class HeadItem {
     /** The mark of the write that ended it, where that was none of its owner's. */
     static final String ENDED_BY = "endedBy";
 
+    private static final String RULES = "samplingRules";
+
     static final String PREFIX = "session#";
 
     private HeadItem() {}
@@ -49,34 +54,38 @@ final class HeadItem {
 
     static Item write(SessionHead head) {
         ModelIdentity target = head.target();
-        Item item = head.account()
-                .into(SpeculationItem.write(Item.of(key(head.id())), head.speculation()))
-                .with(STATUS, head.status().name())
-                .with(OWNER, head.lease().owner())
-                .with(FENCE, head.lease().fence())
-                .with(LEASE_UNTIL, head.lease().until().toEpochMilli())
-                .with("model", target.name())
-                .with("tokenizer", target.tokenizer())
-                .with("weights", target.weights())
-                .with("vocabulary", target.vocabulary())
-                .with("contextTokens", target.contextTokens())
-                .with("temperature", String.valueOf(head.sampling().temperature()))
-                .with("topK", head.sampling().topK())
-                .with("topP", String.valueOf(head.sampling().topP()))
-                .with("seed", head.sampling().seed())
-                .with("maxTokens", head.maxTokens())
-                .with("stop", head.stop())
-                .with("caller", head.caller().map(CallerId::value).orElse(""))
-                .with("request", head.origin().map(o -> o.request().value()).orElse(""))
-                .with("trace", head.origin().map(o -> o.trace().hex()).orElse(""))
-                .with("promptTokens", head.promptTokens())
-                .with(COMMITTED, head.committedTokens())
-                .with(BACKGROUND, head.background() ? 1 : 0)
-                .with(FINISH, head.finish() == null ? "" : head.finish().name())
-                .with(LEDGER, head.ledger())
-                .with(FAILURE, head.failure())
-                .with("createdAt", head.createdAt().getEpochSecond())
-                .expiring(head.expiresAt());
+        Item item = ruled(
+                head.sampling().rules(),
+                head.account()
+                        .into(SpeculationItem.write(Item.of(key(head.id())), head.speculation()))
+                        .with(STATUS, head.status().name())
+                        .with(OWNER, head.lease().owner())
+                        .with(FENCE, head.lease().fence())
+                        .with(LEASE_UNTIL, head.lease().until().toEpochMilli())
+                        .with("model", target.name())
+                        .with("tokenizer", target.tokenizer())
+                        .with("weights", target.weights())
+                        .with("vocabulary", target.vocabulary())
+                        .with("contextTokens", target.contextTokens())
+                        .with("temperature", String.valueOf(head.sampling().temperature()))
+                        .with("topK", head.sampling().topK())
+                        .with("topP", String.valueOf(head.sampling().topP()))
+                        .with("seed", head.sampling().seed())
+                        .with("maxTokens", head.maxTokens())
+                        .with("stop", head.stop())
+                        .with("caller", head.caller().map(CallerId::value).orElse(""))
+                        .with(
+                                "request",
+                                head.origin().map(o -> o.request().value()).orElse(""))
+                        .with("trace", head.origin().map(o -> o.trace().hex()).orElse(""))
+                        .with("promptTokens", head.promptTokens())
+                        .with(COMMITTED, head.committedTokens())
+                        .with(BACKGROUND, head.background() ? 1 : 0)
+                        .with(FINISH, head.finish() == null ? "" : head.finish().name())
+                        .with(LEDGER, head.ledger())
+                        .with(FAILURE, head.failure())
+                        .with("createdAt", head.createdAt().getEpochSecond())
+                        .expiring(head.expiresAt()));
         return Due.at(item, SweepRule.firstLook(head));
     }
 
@@ -96,7 +105,8 @@ final class HeadItem {
                         Double.parseDouble(item.text("temperature")),
                         (int) item.number("topK"),
                         Double.parseDouble(item.text("topP")),
-                        item.number("seed")),
+                        item.number("seed"),
+                        item.findText(RULES).map(FrameCodec::decodeRules).orElse(null)),
                 (int) item.number("maxTokens"),
                 item.texts("stop"),
                 Account.from(item),
@@ -113,6 +123,11 @@ final class HeadItem {
                 item.text(FAILURE),
                 Instant.ofEpochSecond(item.number("createdAt")),
                 Instant.ofEpochSecond(item.number(Item.EXPIRES_AT)));
+    }
+
+    /** Most requests have none. */
+    private static Item ruled(@Nullable SamplingRules rules, Item item) {
+        return rules == null ? item : item.with(RULES, FrameCodec.encode(rules));
     }
 
     private static Optional<RequestTrace> origin(Item item) {

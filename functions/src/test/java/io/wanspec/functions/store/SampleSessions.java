@@ -4,7 +4,9 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.request.DraftKind;
 import io.wanspec.contracts.request.DraftOptions;
@@ -35,6 +37,18 @@ public final class SampleSessions {
     public static final Tokens PROMPT = Tokens.of(1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE);
     private static final ModelIdentity MODEL = new ModelIdentity("m", "a".repeat(64), "b".repeat(64), 10, 131_072);
 
+    private static final SamplingRules RULES = new SamplingRules(
+            PROMPT.size(),
+            0.5,
+            -0.25,
+            1.1,
+            new TokenBiases(Tokens.of(5, 6), List.of(-100.0, 0.1)),
+            0.05,
+            0,
+            true,
+            Tokens.of(9, 8),
+            false);
+
     /** Of a session that cannot be asked for anything. */
     public static final SessionControl NO_CONTROL = new SessionControl() {
         @Override
@@ -51,7 +65,7 @@ public final class SampleSessions {
 
     public static SessionRequest request(String id, Tokens prompt) {
         var generation = new GenerationRequest(
-                new SessionId(id), prompt, new SamplingOptions(0.7, 40, 0.9, -5), 1_000, List.of("\n\n", "END"));
+                new SessionId(id), prompt, new SamplingOptions(0.7, 40, 0.9, -5, RULES), 1_000, List.of("\n\n", "END"));
         var speculation = new Speculation(
                 Mode.WANSPEC,
                 Goal.EAGER,

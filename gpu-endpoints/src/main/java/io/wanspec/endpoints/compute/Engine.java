@@ -2,8 +2,10 @@ package io.wanspec.endpoints.compute;
 
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
+import io.wanspec.contracts.sampling.RuledText;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.PassResult;
@@ -25,6 +27,7 @@ public final class Engine {
     private final WaitingRoom room;
     private final CoupledSampler sampler = new CoupledSampler();
     private final CopyMixer mixer;
+    private final RuledRows ruled;
     private final PassCounts counts = new PassCounts();
     private final RowCost rowCost = new RowCost();
 
@@ -39,6 +42,7 @@ public final class Engine {
         this.minimum = minimum;
         room = new WaitingRoom(sequences, waitingMax);
         mixer = new CopyMixer(model.copies(), model.proposals());
+        ruled = new RuledRows(model);
     }
 
     /**
@@ -101,6 +105,27 @@ public final class Engine {
     public int choose(Pass pass, int row, SamplingOptions options, int position) {
         int columns = pass.vocabulary();
         return sampler.sample(pass.logits(), pass.offset(row), columns, model.proposals(), options, position);
+    }
+
+    /** The same behind a text with rules, whose next token it is. */
+    public int choose(Pass pass, int row, SamplingOptions options, RuledText text) {
+        int columns = pass.vocabulary();
+        float[] logits = ruled.of(pass.logits(), pass.offset(row), columns, model.proposals(), text);
+        return sampler.sample(logits, 0, columns, model.proposals(), options, text.size());
+    }
+
+    /** A row as a text's rules make it, valid until the next call. */
+    public CopyMixer.Row ruled(CopyMixer.Row row, RuledText text) {
+        float[] logits = ruled.of(row.logits(), row.offset(), row.columns(), row.proposals(), text);
+        return new CopyMixer.Row(logits, 0, row.columns(), row.proposals(), row.entropy());
+    }
+
+    /** Whether {@code token} ends a text of these options. */
+    public boolean ends(SamplingOptions options, int token) {
+        SamplingRules rules = options.rules();
+        return rules == null
+                ? model.endsSequence(token)
+                : rules.stopsAt(token) || (!rules.ignoresEnd() && model.endsSequence(token));
     }
 
     /** A row of {@code pass} with a copy mixed in, valid until the next call. */

@@ -5,6 +5,7 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.sampling.Candidates;
+import io.wanspec.contracts.sampling.RuledText;
 import io.wanspec.drafting.DraftStep;
 import io.wanspec.drafting.DraftWorker;
 import io.wanspec.drafting.Outlooks;
@@ -35,6 +36,10 @@ final class DraftDecoder {
     private final DraftWorker worker;
     private final Outlooks outlooks = new Outlooks();
     private final CopyText text = new CopyText();
+
+    /** What is committed, where rules have to read it. */
+    private final @Nullable RuledText ruled;
+
     private final Sequences.Lease lease;
     private @Nullable Branches branches;
     private DraftStep asked = new DraftStep.Rest();
@@ -43,9 +48,13 @@ final class DraftDecoder {
     DraftDecoder(Engine engine, DraftFrame.Open open) {
         this.engine = engine;
         options = open.sampling();
+        ruled = options.rules() == null ? null : new RuledText(options.rules());
         Tokens prefix = open.prefix();
         worker = new DraftWorker(
-                open, engine.identity().contextTokens(), Engine.PREFILL_TOKENS_MAX, engine.model()::endsSequence);
+                open,
+                engine.identity().contextTokens(),
+                Engine.PREFILL_TOKENS_MAX,
+                token -> engine.ends(open.sampling(), token));
         lease = engine.sequences().acquire(prefix, Optional.ofNullable(open.caller()), CacheNeed.expendable(prefix));
         try {
             begin(prefix);
@@ -150,7 +159,8 @@ final class DraftDecoder {
         }
         CopyMixer.Row mixed = engine.mix(pass, row, copyBehind(branch));
         outlooks.begin(Math.round(mixed.entropy() * MILLI));
-        Candidates found = engine.candidates(mixed, options, nodes.positions()[row] + 1, worker.candidates());
+        Candidates found =
+                engine.candidates(ruled(mixed, branch), options, nodes.positions()[row] + 1, worker.candidates());
         for (int rank = 0; rank < found.size(); rank++) {
             outlooks.candidate(
                     found.tokens().get(rank), found.surprisalsMilliNats().get(rank));
@@ -168,6 +178,20 @@ final class DraftDecoder {
         Copy copy = text.next();
         text.truncate(committed);
         return copy;
+    }
+
+    /** As the target's rules make it, read down to a draft token. */
+    private CopyMixer.Row ruled(CopyMixer.Row row, long branch) {
+        RuledText read = ruled;
+        if (read == null) {
+            return row;
+        }
+        read.append(worker.committedFrom(read.size()));
+        int committed = read.size();
+        read.append(worker.pathTo(branch));
+        CopyMixer.Row made = engine.ruled(row, read);
+        read.truncate(committed);
+        return made;
     }
 
     /** The sequence of this session; it holds nothing but a part of the prefix when it is new. */

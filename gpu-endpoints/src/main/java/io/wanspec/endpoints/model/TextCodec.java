@@ -9,7 +9,7 @@ public interface TextCodec {
     /** The prompt for the assistant's next answer. */
     Tokens render(List<ChatMessage> messages);
 
-    /** Plain text; special tokens' names in it are text, not tokens. */
+    /** A raw prompt; special tokens' names in it are those tokens. */
     Tokens encode(String text);
 
     /** How many tokens {@link #render} makes at least, told fast; 0 if nothing is known. */

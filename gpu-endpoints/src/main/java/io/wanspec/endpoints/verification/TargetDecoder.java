@@ -2,8 +2,10 @@ package io.wanspec.endpoints.verification;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.sampling.RuledText;
 import io.wanspec.endpoints.compute.CacheNeed;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.Sequences;
@@ -28,6 +30,10 @@ final class TargetDecoder {
     private final SamplingOptions options;
     private final Sequences.Lease lease;
     private final TextCodec.Detokenizer text;
+
+    /** What is committed, where rules have to read it. */
+    private final @Nullable RuledText ruled;
+
     private int cachedTokens;
     private Tokens committed;
     private Branch branch;
@@ -60,6 +66,7 @@ final class TargetDecoder {
         this.lease = lease;
         try {
             text = engine.model().text().detokenizer();
+            ruled = ruled(options.rules(), prefix);
             pieces(prefix.from(promptTokens));
             if (lease.sequence().length() > prefix.size() - 1) {
                 lease.sequence().truncate(prefix.size() - 1);
@@ -69,6 +76,15 @@ final class TargetDecoder {
             lease.release(Tokens.none());
             throw e;
         }
+    }
+
+    private static @Nullable RuledText ruled(@Nullable SamplingRules rules, Tokens prefix) {
+        if (rules == null) {
+            return null;
+        }
+        RuledText read = new RuledText(rules);
+        read.append(prefix);
+        return read;
     }
 
     /** How much of the prefix needed no pass. */
@@ -146,13 +162,31 @@ final class TargetDecoder {
         verifying = null;
         int[] positions = positions(verifiable, committed.size());
         VerificationResult result = VerificationResult.of(
-                verifiable,
-                node -> engine.choose(pass, node + 1, options, positions[node + 1]),
-                engine.model()::endsSequence);
+                verifiable, node -> choose(pass, node + 1, positions[node + 1]), token -> engine.ends(options, token));
         committed = committed.plus(result.tokens());
         branch = branch.then(result.tokens());
         sequence().keep(kept(result));
-        return new Round(result, pieces(result.tokens()));
+        return new Round(result, pieces(result));
+    }
+
+    /** Of one position after the other: what is chosen is committed. */
+    private int choose(Pass pass, int row, int position) {
+        RuledText read = ruled;
+        if (read == null) {
+            return engine.choose(pass, row, options, position);
+        }
+        int token = engine.choose(pass, row, options, read);
+        read.append(token);
+        return token;
+    }
+
+    private List<String> pieces(VerificationResult result) {
+        List<String> pieces = pieces(result.tokens());
+        SamplingRules rules = options.rules();
+        if (result.ended() && rules != null && !rules.showsStop()) {
+            pieces.set(pieces.size() - 1, "");
+        }
+        return pieces;
     }
 
     /** Row 0 of a pass is the last committed token, row i + 1 is node i. */

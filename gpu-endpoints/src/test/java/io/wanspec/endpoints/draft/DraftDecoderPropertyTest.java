@@ -7,7 +7,9 @@ import io.wanspec.contracts.DraftPlan;
 import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
@@ -18,6 +20,7 @@ import io.wanspec.endpoints.model.SequencePass;
 import io.wanspec.endpoints.twin.HashModel;
 import io.wanspec.testing.SeededTest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -28,6 +31,22 @@ import java.util.Random;
  */
 class DraftDecoderPropertyTest {
     private static final SamplingOptions OPTIONS = new SamplingOptions(0.8, 0, 1, 7);
+    private static final SamplingOptions RULED = new SamplingOptions(
+            0.8,
+            0,
+            1,
+            7,
+            new SamplingRules(
+                    5,
+                    0.7,
+                    -0.4,
+                    1.2,
+                    new TokenBiases(Tokens.of(3, 11), List.of(2.5, -100.0)),
+                    0.02,
+                    40,
+                    true,
+                    Tokens.of(9),
+                    false));
     private static final int CONTEXT = 300;
 
     private final HashModel plain = HashModel.draft(CONTEXT);
@@ -49,11 +68,13 @@ class DraftDecoderPropertyTest {
         private final Map<Branch, Tokens> known = new HashMap<>();
         private final Outbox outbox = new Outbox();
         private final DraftDecoder drafting;
+        private final SamplingOptions options;
         private Tokens committed;
 
         Run(HashModel model, Random random) {
             this.model = model;
             this.random = random;
+            options = random.nextBoolean() ? OPTIONS : RULED;
             int prompt = random.nextInt(5) == 0 ? 200 : 12;
             committed = Tokens.of(random.ints(1 + random.nextInt(prompt), 1, 40).toArray());
             drafting = new DraftDecoder(
@@ -62,7 +83,7 @@ class DraftDecoderPropertyTest {
                             ProtocolVersion.CURRENT,
                             new SessionId("s"),
                             HashModel.target(CONTEXT).identity(),
-                            OPTIONS,
+                            options,
                             committed,
                             plan()));
             learn(committed);
@@ -135,7 +156,7 @@ class DraftDecoderPropertyTest {
         private Tokens continuation(Tokens prefix, int size) {
             Tokens all = prefix;
             for (int i = 0; i < size; i++) {
-                all = all.plus(random.nextInt(3) > 0 ? model.choose(all, OPTIONS) : 1 + random.nextInt(39));
+                all = all.plus(random.nextInt(3) > 0 ? model.choose(all, options) : 1 + random.nextInt(39));
             }
             return all.from(prefix.size());
         }
@@ -153,7 +174,7 @@ class DraftDecoderPropertyTest {
                 assertThat(frame.positions().get(i)).isEqualTo(prefix.size());
                 int count = frame.counts().get(i);
                 assertThat(frame.candidates().slice(at, at + count))
-                        .isEqualTo(model.candidates(prefix, OPTIONS, count).tokens());
+                        .isEqualTo(model.candidates(prefix, options, count).tokens());
                 for (int rank = 0; rank < count; rank++) {
                     learn(prefix.plus(frame.candidates().get(at++)));
                 }

@@ -7,12 +7,14 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.Proposals;
+import io.wanspec.contracts.sampling.RuledText;
 import io.wanspec.endpoints.model.CopyShares;
 import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Sequence;
 import io.wanspec.endpoints.model.TextCodec;
 import io.wanspec.endpoints.model.copy.CopyMixer;
 import io.wanspec.endpoints.model.copy.CopyText;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,9 +94,22 @@ public final class HashModel implements LanguageModel {
         logits(Branch.of(prefix), logits, 0);
         CopyText text = new CopyText();
         text.append(prefix);
-        CopyMixer.Row row = new CopyMixer(copies, proposals).mix(logits, 0, columns(), 0, text.next());
+        CopyMixer.Row row =
+                ruled(new CopyMixer(copies, proposals).mix(logits, 0, columns(), 0, text.next()), options, prefix);
         return new CoupledSampler()
                 .candidates(row.logits(), 0, row.columns(), row.proposals(), options, prefix.size(), count);
+    }
+
+    /** By rules that read the whole prefix. */
+    private static CopyMixer.Row ruled(CopyMixer.Row row, SamplingOptions options, Tokens prefix) {
+        if (options.rules() == null) {
+            return row;
+        }
+        float[] made = Arrays.copyOfRange(row.logits(), row.offset(), row.offset() + row.columns());
+        RuledText read = new RuledText(options.rules());
+        read.append(prefix);
+        read.apply(made, made.length, row.proposals(), new int[] {END});
+        return new CopyMixer.Row(made, 0, made.length, row.proposals(), row.entropy());
     }
 
     int columns() {

@@ -3,9 +3,13 @@ package io.wanspec.endpoints.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
+import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.sampling.CoupledSampler;
+import io.wanspec.contracts.sampling.Proposals;
+import io.wanspec.contracts.sampling.RuledText;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.compute.SequencePool;
@@ -18,7 +22,10 @@ import io.wanspec.endpoints.model.torch.ModelLoader;
 import io.wanspec.endpoints.tiny.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,11 +55,31 @@ class TreeVerificationTest {
         try (LanguageModel model = ModelLoader.load("m", path, null, settings)) {
             for (int trial = 0; trial < trials; trial++) {
                 for (double temperature : TEMPERATURES) {
-                    SamplingOptions options = new SamplingOptions(temperature, 0, 1, trial);
-                    compare(model, new Random(trial), options, tokens);
+                    compare(model, new Random(trial), new SamplingOptions(temperature, 0, 1, trial), tokens);
+                    compare(model, new Random(trial), ruled(model, new Random(trial), temperature), tokens);
                 }
             }
         }
+    }
+
+    /** As if the prompt had one token: its other tokens count as the text's, which makes no difference here. */
+    private static SamplingOptions ruled(LanguageModel model, Random random, double temperature) {
+        int vocabulary = model.identity().vocabulary();
+        int[] biased = random.ints(0, vocabulary).distinct().limit(9).toArray();
+        var rules = new SamplingRules(
+                1,
+                random.nextInt(5) / 2.0 - 1,
+                random.nextInt(5) / 2.0 - 1,
+                1 + random.nextInt(3) / 5.0,
+                new TokenBiases(
+                        Tokens.of(biased),
+                        random.doubles(biased.length, -100, 3).boxed().toList()),
+                0.05,
+                random.nextInt(100),
+                random.nextBoolean(),
+                Tokens.of(random.nextInt(vocabulary)),
+                random.nextBoolean());
+        return new SamplingOptions(temperature, 0, 0.95, random.nextLong(), rules);
     }
 
     private static void compare(LanguageModel model, Random random, SamplingOptions options, int count) {
@@ -67,7 +94,7 @@ class TreeVerificationTest {
         }
         Tokens text = Tokens.none();
         int accepted = 0;
-        while (text.size() < count && !endsWithEnd(model, text)) {
+        while (text.size() < count && !(text.size() > 0 && engine.ends(options, text.last()))) {
             TokenTree drafts = RandomTrees.of(random, expected.from(text.size()), vocabulary + 2);
             VerificationResult result =
                     decoder.commit(decoder.verification(drafts).run()).result();
@@ -81,10 +108,6 @@ class TreeVerificationTest {
         decoder.release();
     }
 
-    private static boolean endsWithEnd(LanguageModel model, Tokens text) {
-        return !text.isEmpty() && model.endsSequence(text.last());
-    }
-
     /** One token a pass, nothing ever rolled back. */
     private static Tokens plainly(LanguageModel model, Tokens prompt, SamplingOptions options, int count) {
         CoupledSampler sampler = new CoupledSampler();
@@ -93,12 +116,33 @@ class TreeVerificationTest {
             Pass pass = sequence.append(prompt, 1);
             while (true) {
                 int position = prompt.size() + text.size();
-                text = text.plus(sampler.sample(pass.logits(), 0, pass.vocabulary(), options, position));
-                if (text.size() == count || model.endsSequence(text.last())) {
+                float[] row = ruled(model, pass, options.rules(), prompt.plus(text));
+                text = text.plus(sampler.sample(row, 0, pass.vocabulary(), options, position));
+                if (text.size() == count || ends(model, options.rules(), text.last())) {
                     return text;
                 }
                 pass = sequence.append(Tokens.of(text.last()), 1);
             }
         }
+    }
+
+    /** A row behind a text that is read anew for it. */
+    private static float[] ruled(LanguageModel model, Pass pass, @Nullable SamplingRules rules, Tokens text) {
+        float[] row = Arrays.copyOf(pass.logits(), pass.vocabulary());
+        if (rules != null) {
+            int[] ends = IntStream.range(0, pass.vocabulary())
+                    .filter(model::endsSequence)
+                    .toArray();
+            RuledText read = new RuledText(rules);
+            read.append(text);
+            read.apply(row, row.length, Proposals.all(), ends);
+        }
+        return row;
+    }
+
+    private static boolean ends(LanguageModel model, @Nullable SamplingRules rules, int token) {
+        return rules == null
+                ? model.endsSequence(token)
+                : rules.stopsAt(token) || (!rules.ignoresEnd() && model.endsSequence(token));
     }
 }

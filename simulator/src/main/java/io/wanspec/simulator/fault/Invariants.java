@@ -6,6 +6,7 @@ import io.wanspec.controller.Event;
 import io.wanspec.controller.FailureCode;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
+import io.wanspec.controller.StopRule;
 import io.wanspec.controller.Tally;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,7 @@ final class Invariants {
         emitted = resumedFrom.tokens().size();
         checkpointed = emitted;
         committed = fault.request().prompt().plus(resumedFrom.tokens());
-        text = new StringBuilder(
-                String.join("", resumedFrom.shown(fault.request().stop())));
+        text = new StringBuilder(String.join("", resumedFrom.shown(StopRule.of(fault.request()))));
         InvariantCheck.same(text.toString(), expected.shownText(emitted), "what is shown of what was remembered");
     }
 

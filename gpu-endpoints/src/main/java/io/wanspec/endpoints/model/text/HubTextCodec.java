@@ -48,9 +48,14 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
 
     @Override
     public Tokens render(List<ChatMessage> messages) {
+        return tokens(parts(messages));
+    }
+
+    /** Names of control tokens are those tokens, except in contents. */
+    private Tokens tokens(List<ChatTemplate.Part> parts) {
         Tokens tokens = Tokens.none();
         StringBuilder text = new StringBuilder();
-        for (ChatTemplate.Part part : parts(messages)) {
+        for (ChatTemplate.Part part : parts) {
             int from = 0;
             if (!part.isContent()) {
                 Matcher matcher = controlNames.matcher(part.text());
@@ -67,7 +72,7 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
 
     @Override
     public Tokens encode(String text) {
-        Tokens tokens = plain(new StringBuilder(text));
+        Tokens tokens = tokens(List.of(new ChatTemplate.Part(text, false)));
         return files.bos() >= 0 ? Tokens.of(files.bos()).plus(tokens) : tokens;
     }
 

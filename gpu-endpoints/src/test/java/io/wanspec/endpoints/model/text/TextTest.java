@@ -58,6 +58,11 @@ class TextTest {
     }
 
     @Test
+    void aRawPromptHasControlTokens() {
+        assertThat(codec().encode("a<|end|>b<|start|>")).isEqualTo(Tokens.of('a', END, 'b', START));
+    }
+
+    @Test
     void theTemplateIsRendered() {
         Tokens prompt = codec().render(List.of(new ChatMessage("user", "hi")));
         assertThat(prompt)
