@@ -2,6 +2,7 @@ package io.wanspec.cli;
 
 import io.wanspec.evaluation.report.Listing;
 import io.wanspec.evaluation.report.LoadListing;
+import io.wanspec.evaluation.report.PlacementListing;
 import io.wanspec.evaluation.report.Report;
 import io.wanspec.simulator.fault.FaultRun;
 import io.wanspec.simulator.load.LoadFindings;
@@ -9,6 +10,10 @@ import io.wanspec.simulator.load.LoadQuestion;
 import io.wanspec.simulator.load.LoadStudy;
 import io.wanspec.simulator.load.LoadStudyRow;
 import io.wanspec.simulator.load.Serving;
+import io.wanspec.simulator.placement.PlacementFindings;
+import io.wanspec.simulator.placement.PlacementResults;
+import io.wanspec.simulator.placement.PlacementStudy;
+import io.wanspec.simulator.run.Scenario;
 import io.wanspec.simulator.run.WanRoute;
 import io.wanspec.simulator.study.Findings;
 import io.wanspec.simulator.study.Study;
@@ -69,6 +74,13 @@ final class SimCommand implements Callable<Integer> {
                             + " B1; 'p95:N' for how many clients are served as well as N with B1.")
     private @Nullable String load;
 
+    @Option(
+            names = "--placement",
+            description =
+                    "Instead of a study of single requests: --requests of them over a day at five draft regions and ten on-site"
+                            + " workers, placed by what is measured, beside an oracle and each place alone (default: no).")
+    private boolean placement;
+
     @Option(names = "--capacity", description = "Also find how many users one target serves at 50 ms (default: no).")
     private boolean capacity;
 
@@ -100,6 +112,12 @@ final class SimCommand implements Callable<Integer> {
         if (loads != null) {
             options.refuseWith("--load", "--capacity", "--report", "--threads");
             runLoads(loads);
+            return ExitCodes.OK;
+        }
+        if (placement) {
+            options.refuseWith(
+                    "--placement", "--capacity", "--report", "--threads", "--rtt", "--policy", "--scenario", "--trace");
+            runPlacement();
             return ExitCodes.OK;
         }
         StudyOptions study = options.study();
@@ -154,6 +172,24 @@ final class SimCommand implements Callable<Integer> {
             progress.done();
         }
         print(new LoadFindings(command(), rows));
+    }
+
+    private void runPlacement() {
+        Scenario scenario = options.study().scenario();
+        PlacementResults day;
+        try (ProgressLine progress = new ProgressLine(context.console())) {
+            progress.step("simulating a day of draft places");
+            day = new PlacementStudy(scenario).run(done -> progress.count(done, scenario.requests()));
+            progress.done();
+        }
+        Console console = context.console();
+        if (json) {
+            console.print(new PlacementFindings(command(), day).json());
+            return;
+        }
+        PlacementListing.lines(day).forEach(console::print);
+        console.print("");
+        PlacementListing.legend(day).forEach(console::print);
     }
 
     private void print(LoadFindings findings) {

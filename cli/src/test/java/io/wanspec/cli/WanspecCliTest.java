@@ -76,6 +76,14 @@ final class WanspecCliTest {
     }
 
     @Test
+    void sim_places_the_requests_of_a_day() {
+        assertThat(run(false, "sim", "--placement", "--requests", "2")).isZero();
+        assertThat(out()).contains("2 requests of 256 tokens over a day", "oracle", "site-10", "latency/B1");
+        assertThat(run(false, "sim", "--placement", "--rtt", "20")).isEqualTo(2);
+        assertThat(err()).contains("--placement and --rtt do not go together");
+    }
+
+    @Test
     void sim_writes_one_json_object() throws Exception {
         assertThat(run(false, "sim", "--policy", "b1", "--rtt", "50", "--requests", "2", "--json"))
                 .isZero();

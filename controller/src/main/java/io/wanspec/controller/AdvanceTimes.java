@@ -15,6 +15,16 @@ final class AdvanceTimes {
     private int first;
     private int size;
 
+    /** A new link begins: nobody answers what the old one was sent. */
+    void forget() {
+        size = 0;
+    }
+
+    /** When the oldest was sent that is not answered yet, or {@link #NOTHING_NEW}. */
+    long oldestUnanswered() {
+        return size == 0 ? NOTHING_NEW : times[first];
+    }
+
     /** The worker is sent the first {@code upTo} committed tokens, as far as it lacks them. */
     void advanced(int upTo, long now) {
         if (size == KEPT) {

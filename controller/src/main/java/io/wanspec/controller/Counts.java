@@ -1,16 +1,20 @@
 package io.wanspec.controller;
 
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.ledger.DraftChoice;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The session's running counts. */
 final class Counts {
     private static final long NONE = -1;
+    private static final int CHOICES_MAX = 16;
 
     private final StringBuilder text = new StringBuilder();
     private final List<Integer> proposed = new ArrayList<>();
     private final List<Integer> accepted = new ArrayList<>();
+    private final List<DraftChoice> choices = new ArrayList<>();
     private long startedAt;
     private long firstTokenAt = NONE;
     private long stallNanos;
@@ -53,6 +57,17 @@ final class Counts {
         return (int) Math.min((long) before + more, Integer.MAX_VALUE);
     }
 
+    /** Of many changes the first ones are kept. */
+    void onChosen(WorkerId worker, int fromToken, String why) {
+        if (choices.size() < CHOICES_MAX) {
+            choices.add(new DraftChoice(worker.value(), fromToken, why));
+        }
+    }
+
+    List<DraftChoice> choices() {
+        return choices;
+    }
+
     void onStall(long nanos) {
         stallNanos += nanos;
     }
@@ -61,7 +76,7 @@ final class Counts {
         text.append(more);
     }
 
-    Tally tally(Tokens tokens, LearnedEstimates learned, long now) {
+    Tally tally(Tokens tokens, LearnedEstimates learned, PlacementReport placement, long now) {
         return new Tally(
                 text.toString(),
                 tokens,
@@ -73,6 +88,7 @@ final class Counts {
                 stallNanos,
                 firstTokenAt == NONE ? 0 : firstTokenAt - startedAt,
                 now - startedAt,
-                learned);
+                learned,
+                placement);
     }
 }

@@ -4,6 +4,7 @@ package io.wanspec.controller;
 public enum NoteCode {
     WORKER_LOST,
     WORKER_REOPENED,
+    WORKER_REPLACED,
     WORKER_INVALID_FRAME,
     TARGET_REOPENED,
     TARGET_FORGOT_PREFIX,

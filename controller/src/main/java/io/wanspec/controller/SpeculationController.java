@@ -218,6 +218,10 @@ public final class SpeculationController {
                         nanos,
                         session.estimate(),
                         workers.busyPassNanos());
-        return session.counts().tally(committed.generated(), learned, session.now());
+        var placement = new PlacementReport(
+                session.counts().choices(),
+                workers.findings(),
+                session.estimate().measuredPassNanos());
+        return session.counts().tally(committed.generated(), learned, placement, session.now());
     }
 }

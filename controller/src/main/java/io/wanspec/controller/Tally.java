@@ -9,6 +9,7 @@ import java.util.List;
  * Times in nanoseconds.
  *
  * @param learned what the next request of the same host may begin with
+ * @param placement who drafted, and what was found of the draft places
  * @param firstTokenNanos from {@link Event.Started} to the first committed token; 0 if there was none
  */
 public record Tally(
@@ -22,7 +23,8 @@ public record Tally(
         long stallNanos,
         long firstTokenNanos,
         long totalNanos,
-        LearnedEstimates learned) {
+        LearnedEstimates learned,
+        PlacementReport placement) {
     private static final double NANOS_PER_MS = 1e6;
 
     /** @param wanBytes frames' bytes that crossed a region's edge, both directions */
@@ -39,6 +41,7 @@ public record Tally(
                 stallNanos / NANOS_PER_MS,
                 wanBytes,
                 firstTokenNanos / NANOS_PER_MS,
-                totalNanos / NANOS_PER_MS);
+                totalNanos / NANOS_PER_MS,
+                placement.choices());
     }
 }

@@ -38,13 +38,15 @@ final class WorkerForecast {
     private boolean asked;
     private long askedAt;
 
-    WorkerForecast(EventTime time, Duration roundTrip) {
+    WorkerForecast(EventTime time, Worker worker) {
         this.time = time;
-        estimate = new WorkerEstimate((double) roundTrip.toNanos());
+        estimate = new WorkerEstimate((double) worker.roundTrip().toNanos(), (double)
+                worker.placed().pass().toNanos());
     }
 
     /** The link is being opened with {@code committed} tokens. */
     void onOpening(int committed, int upTo) {
+        advances.forget();
         outOfStep(committed);
         draftUpTo = upTo;
     }
@@ -85,13 +87,25 @@ final class WorkerForecast {
         baseTime = at;
     }
 
-    /** A frame came, sent when the worker knew that {@code committed} tokens are. */
-    void onFrame(int committed, int passes, long passMicros) {
+    /**
+     * A frame came, sent when the worker knew that {@code committed} tokens are.
+     *
+     * @return how long the worker took to reply, or {@link AdvanceTimes#NOTHING_NEW} if it is no reply to anything new
+     */
+    long onFrame(int committed, int passes, long passMicros) {
         estimate.onPasses(passes, passMicros);
         long sentAt = advances.answeredUpTo(committed);
-        if (sentAt != AdvanceTimes.NOTHING_NEW) {
-            estimate.onReply(time.now() - sentAt);
+        if (sentAt == AdvanceTimes.NOTHING_NEW) {
+            return AdvanceTimes.NOTHING_NEW;
         }
+        estimate.onReply(time.now() - sentAt);
+        return time.now() - sentAt;
+    }
+
+    /** For how long it has owed a reply to something new; 0 if it owes none. */
+    long unansweredNanos() {
+        long sentAt = advances.oldestUnanswered();
+        return sentAt == AdvanceTimes.NOTHING_NEW || !owes() ? 0 : time.now() - sentAt;
     }
 
     /** Its draft tokens up to {@code position} follow from what is committed. */
@@ -172,5 +186,10 @@ final class WorkerForecast {
 
     long roundTripNanos() {
         return estimate.roundTripNanos();
+    }
+
+    /** What this session has measured. */
+    WorkerEstimate measured() {
+        return estimate;
     }
 }

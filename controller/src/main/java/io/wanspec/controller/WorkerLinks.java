@@ -22,19 +22,39 @@ final class WorkerLinks {
     private final Workers workers;
     private final DraftPlanner planner;
     private final DraftIntake intake;
+    private final Relocations relocations;
 
     WorkerLinks(SessionContext session, Workers workers, DraftPlanner planner, DraftIntake intake) {
         this.session = session;
         this.workers = workers;
         this.planner = planner;
         this.intake = intake;
+        relocations = new Relocations(session, workers, new Relocations.Opener() {
+            @Override
+            public void open(WorkerState worker) {
+                WorkerLinks.this.open(worker);
+            }
+
+            @Override
+            public void close(WorkerState worker) {
+                WorkerLinks.this.close(worker);
+            }
+        });
     }
 
     void openAll() {
         for (WorkerState worker : workers) {
-            if (planner.isOfUse(worker)) {
+            if (worker.isOnDuty() && planner.isOfUse(worker)) {
+                chosen(worker);
                 open(worker);
             }
+        }
+    }
+
+    private void chosen(WorkerState worker) {
+        String why = worker.worker().placed().why();
+        if (!why.isEmpty()) {
+            session.counts().onChosen(worker.worker().id(), session.committed().generatedTokens(), why);
         }
     }
 
@@ -54,7 +74,7 @@ final class WorkerLinks {
                 case Compatibility.Agreed agreed -> worker.onReady();
                 case Compatibility.Refusal refusal -> {
                     session.note(NoteCode.WORKER_LOST, id + ": " + refusal.sentence());
-                    close(worker);
+                    giveUp(worker);
                 }
             }
         });
@@ -64,7 +84,13 @@ final class WorkerLinks {
         workers.alive(id).ifPresent(worker -> {
             session.note(NoteCode.WORKER_LOST, id + ": " + reason);
             worker.onLost(reopenAt(worker, loss));
+            relocations.onGone(worker, loss == LinkLoss.FINAL);
         });
+    }
+
+    private void giveUp(WorkerState worker) {
+        close(worker);
+        relocations.onGone(worker, true);
     }
 
     private long reopenAt(WorkerState worker, LinkLoss loss) {
@@ -112,11 +138,15 @@ final class WorkerLinks {
         workers.alive(id).ifPresent(worker -> {
             session.counts().onDraftPasses(worker.worker().place(), frame.passes());
             int known = Math.min(frame.committed(), session.committed().size());
-            worker.forecast().onFrame(known, frame.passes(), frame.passMicros());
+            long reply = worker.forecast().onFrame(known, frame.passes(), frame.passMicros());
             if (isBeyondAllowed(worker, frame)) {
                 onInvalidFrame(worker);
             } else {
                 intake.take(worker, frame);
+                if (reply != AdvanceTimes.NOTHING_NEW) {
+                    relocations.onReply(worker, reply);
+                }
+                relocations.completeChange();
             }
         });
     }
@@ -137,7 +167,7 @@ final class WorkerLinks {
             session.note(NoteCode.WORKER_INVALID_FRAME, id + ": a draft token beyond what it may draft");
         } else if (count > INVALID_FRAMES_MAX) {
             session.note(NoteCode.WORKER_LOST, id + ": too many invalid frames");
-            close(worker);
+            giveUp(worker);
         }
     }
 
@@ -154,6 +184,7 @@ final class WorkerLinks {
                 advance(worker);
             }
         }
+        relocations.onRound();
     }
 
     /** Asks a busy-region worker for one pass. */

@@ -1,5 +1,8 @@
 package io.wanspec.controller;
 
+import io.wanspec.controller.estimate.WorkerEstimate;
+import io.wanspec.controller.placement.PlaceFindings;
+
 /** One draft worker of the session: the state of its link, what it has been told, and when its draft tokens are expected. */
 final class WorkerState {
     /** The life of a worker's link. */
@@ -13,6 +16,11 @@ final class WorkerState {
     private final Worker worker;
     private final EventTime time;
     private final WorkerForecast forecast;
+    private final Reactions reactions;
+    private boolean onDuty;
+    private boolean wasAsked;
+    private int failures;
+    private long restUntil = Long.MIN_VALUE;
     private Status status = Status.CLOSED;
     private int timesBroken;
     private int timesBusy;
@@ -29,7 +37,9 @@ final class WorkerState {
     WorkerState(Worker worker, EventTime time) {
         this.worker = worker;
         this.time = time;
-        forecast = new WorkerForecast(time, worker.roundTrip());
+        forecast = new WorkerForecast(time, worker);
+        reactions = new Reactions(time, worker);
+        onDuty = !worker.placed().standsBy();
     }
 
     Worker worker() {
@@ -38,6 +48,38 @@ final class WorkerState {
 
     WorkerForecast forecast() {
         return forecast;
+    }
+
+    Reactions reactions() {
+        return reactions;
+    }
+
+    /** Whether it drafts, or will as soon as it can; others stand by, or are being left. */
+    boolean isOnDuty() {
+        return onDuty;
+    }
+
+    void goOnDuty() {
+        onDuty = true;
+    }
+
+    void leaveDuty() {
+        onDuty = false;
+    }
+
+    /** Others do its work: it is not opened again by itself. */
+    void stayAway() {
+        onDuty = false;
+        reopenAt = EventTime.NEVER;
+    }
+
+    /** Until when it is not asked to take over. */
+    long restUntil() {
+        return restUntil;
+    }
+
+    void restUntil(long time) {
+        restUntil = time;
     }
 
     boolean isBusyRegion() {
@@ -72,6 +114,7 @@ final class WorkerState {
 
     void onOpening(int committed, int upTo) {
         status = Status.OPENING;
+        wasAsked = true;
         openedAt = time.now();
         reopenAt = EventTime.NEVER;
         advancedTo = committed;
@@ -97,6 +140,7 @@ final class WorkerState {
     /** @param tryAgainAt {@link EventTime#NEVER} to leave it at that */
     void onLost(long tryAgainAt) {
         status = Status.LOST;
+        failures++;
         reopenAt = tryAgainAt;
         forecast.onLinkGone();
     }
@@ -117,6 +161,26 @@ final class WorkerState {
     void onAsked(int first, int furthest) {
         allow(furthest + 1);
         forecast.onAsked(first);
+    }
+
+    /** Whether its link was ever opened. */
+    boolean wasAsked() {
+        return wasAsked;
+    }
+
+    /** What the session has found of it. */
+    PlaceFindings findings() {
+        WorkerEstimate measured = forecast.measured();
+        int replies = measured.replies();
+        int passes = measured.passes();
+        return new PlaceFindings(
+                worker.id(),
+                replies,
+                replies == 0 ? 0 : measured.roundTripNanos(),
+                replies == 0 ? 0 : measured.jitterNanos(),
+                passes,
+                passes == 0 ? 0 : measured.passNanos(),
+                failures + (isAlive() && forecast.isSilent() ? 1 : 0));
     }
 
     private void allow(int upTo) {

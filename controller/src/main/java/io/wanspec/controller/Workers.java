@@ -1,6 +1,7 @@
 package io.wanspec.controller;
 
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.controller.placement.PlaceFindings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,13 @@ final class Workers implements Iterable<WorkerState> {
     Workers(List<Worker> settings, EventTime time) {
         for (Worker worker : settings) {
             workers.add(new WorkerState(worker, time));
+        }
+        if (!hasRemote()) {
+            // Somebody has to draft.
+            workers.stream()
+                    .filter(worker -> !worker.isBusyRegion())
+                    .findFirst()
+                    .ifPresent(WorkerState::goOnDuty);
         }
     }
 
@@ -35,23 +43,30 @@ final class Workers implements Iterable<WorkerState> {
         return remotes() > 0;
     }
 
-    /** How many of them are outside the busy region. */
+    /** How many of them draft outside the busy region, or will. */
     int remotes() {
         int remotes = 0;
         for (WorkerState worker : workers) {
-            remotes += worker.isBusyRegion() ? 0 : 1;
+            remotes += isDrafting(worker) ? 1 : 0;
         }
         return remotes;
     }
 
-    /** Which of the remote workers this is, counted from 0. */
+    private static boolean isDrafting(WorkerState worker) {
+        return !worker.isBusyRegion() && worker.isOnDuty();
+    }
+
+    /** Which of the remote workers that draft this is, counted from 0; 0 also for one that is being left. */
     int remoteIndex(WorkerState worker) {
         int index = 0;
+        if (!worker.isOnDuty()) {
+            return index;
+        }
         for (WorkerState other : workers) {
             if (other == worker) {
                 break;
             }
-            index += other.isBusyRegion() ? 0 : 1;
+            index += isDrafting(other) ? 1 : 0;
         }
         return index;
     }
@@ -70,11 +85,18 @@ final class Workers implements Iterable<WorkerState> {
     long nearestRoundTripNanos() {
         long nearest = Long.MAX_VALUE;
         for (WorkerState worker : workers) {
-            nearest = worker.isBusyRegion()
-                    ? nearest
-                    : Math.min(nearest, worker.forecast().roundTripNanos());
+            nearest = isDrafting(worker) ? Math.min(nearest, worker.forecast().roundTripNanos()) : nearest;
         }
         return nearest;
+    }
+
+    /** What was found of the remote ones that were asked. */
+    List<PlaceFindings> findings() {
+        return workers.stream()
+                .filter(worker -> !worker.isBusyRegion() && worker.wasAsked())
+                .map(WorkerState::findings)
+                .filter(found -> !found.isNothing())
+                .toList();
     }
 
     /** Time of a draft pass in the busy region; of any worker if there is none there, 0 without workers. */
@@ -84,7 +106,7 @@ final class Workers implements Iterable<WorkerState> {
             if (worker.isBusyRegion()) {
                 return worker.forecast().singlePassNanos();
             }
-            any = worker.forecast().singlePassNanos();
+            any = worker.isOnDuty() ? worker.forecast().singlePassNanos() : any;
         }
         return any;
     }

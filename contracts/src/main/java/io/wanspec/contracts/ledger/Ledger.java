@@ -1,5 +1,6 @@
 package io.wanspec.contracts.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param wanBytes encoded frames that crossed a region's edge, both directions, without transport overhead
  * @param timeToFirstTokenMs from the request's arrival at the function to the first committed token
  * @param totalMs from the request's arrival at the function to its end
+ * @param placement which draft workers were chosen, when and why; empty where there was no choice
  */
 public record Ledger(
         String text,
@@ -31,8 +33,12 @@ public record Ledger(
         double stallMs,
         long wanBytes,
         double timeToFirstTokenMs,
-        double totalMs) {
+        double totalMs,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DraftChoice> placement) {
     public Ledger {
+        // Ledgers of the version before, as records have them, do not say.
+        placement = placement == null ? List.of() : List.copyOf(placement);
         proposedByPosition = List.copyOf(proposedByPosition);
         acceptedByPosition = List.copyOf(acceptedByPosition);
         if (proposedByPosition.size() != acceptedByPosition.size()) {
@@ -41,6 +47,36 @@ public record Ledger(
         if (tokens != tokenIds.size()) {
             throw new IllegalArgumentException("a ledger's token count must be that of its token ids");
         }
+    }
+
+    /** Of a request for which nobody chose draft workers. */
+    public Ledger(
+            String text,
+            Tokens tokenIds,
+            int tokens,
+            int targetPasses,
+            int busyDraftPasses,
+            int remoteDraftPasses,
+            List<Integer> proposedByPosition,
+            List<Integer> acceptedByPosition,
+            double stallMs,
+            long wanBytes,
+            double timeToFirstTokenMs,
+            double totalMs) {
+        this(
+                text,
+                tokenIds,
+                tokens,
+                targetPasses,
+                busyDraftPasses,
+                remoteDraftPasses,
+                proposedByPosition,
+                acceptedByPosition,
+                stallMs,
+                wanBytes,
+                timeToFirstTokenMs,
+                totalMs,
+                List.of());
     }
 
     /** Accepted drafts over proposed ones; 0 if none was proposed. */

@@ -5,6 +5,7 @@ import io.wanspec.contracts.PassLoad;
 /** What is known of the target: how likely a draft token is accepted, how long a committed token takes, and a pass. */
 public final class TargetEstimate {
     private static final double NANOS_PER_TOKEN_PRIOR = 20e6;
+    private static final int FEW = 4;
 
     private final Average acceptance;
     private final Calibration calibration;
@@ -12,6 +13,7 @@ public final class TargetEstimate {
     private final PassEstimate pass;
     private final LoadEstimate load;
     private int judged;
+    private int rounds;
     private int right;
 
     /**
@@ -57,6 +59,7 @@ public final class TargetEstimate {
      * @param roundNanos from the last answer to this one
      */
     public void onRound(int drafts, int committed, long passNanos, long roundNanos) {
+        rounds++;
         pass.add(drafts, passNanos);
         nanosPerToken.add((double) roundNanos / committed);
     }
@@ -83,6 +86,11 @@ public final class TargetEstimate {
     /** From the question to the answer, by what this session's own passes took. */
     public long passNanos(int drafts) {
         return pass.nanos(drafts);
+    }
+
+    /** Of a pass with a few draft tokens; 0 if none was made. */
+    public long measuredPassNanos() {
+        return rounds == 0 ? 0 : pass.nanos(FEW);
     }
 
     /** What one more draft token adds to a pass, as a share of an empty one. */

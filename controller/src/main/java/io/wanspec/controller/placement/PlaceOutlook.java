@@ -17,6 +17,9 @@ record PlaceOutlook(double nanosPerToken, double roundTripNanos, double reaction
     /** Draft tokens in a row that a round takes. */
     private static final int RUN = 8;
 
+    /** A level of a tree takes a little longer than a node, and a place has to get ahead, not only keep up. */
+    private static final double LEVEL = 1.3;
+
     private static final double ACCEPTANCE_MAX = 0.98;
 
     /** So much evidence for failures is outweighed by the hope that they are over. */
@@ -31,7 +34,7 @@ record PlaceOutlook(double nanosPerToken, double roundTripNanos, double reaction
         double roundTrip = of.roundTripNanos().or(ROUND_TRIP_PRIOR_NANOS) + jitter;
         double reaction = Math.max(1, roundTrip + pass);
         double failing = failing(of.failures(), terms.nowMillis());
-        double smooth = nanosPerToken(reaction, pass, terms);
+        double smooth = nanosPerToken(reaction, pass, terms.targetPassNanos(), terms.acceptance());
         double expected = smooth + failing * (terms.targetPassNanos() - smooth);
         double irregular = Math.max(0, jitter / reaction - CALM);
         return new PlaceOutlook(expected, roundTrip, reaction, Math.min(1, failing + irregular));
@@ -43,12 +46,11 @@ record PlaceOutlook(double nanosPerToken, double roundTripNanos, double reaction
     }
 
     /** A place that is of no use leaves the target's own pace. */
-    private static double nanosPerToken(double reaction, double pass, PlacementQuestion terms) {
-        double target = terms.targetPassNanos();
-        double acceptance = Math.min(ACCEPTANCE_MAX, terms.acceptance());
+    static double nanosPerToken(double reaction, double pass, double target, double measuredAcceptance) {
+        double acceptance = Math.min(ACCEPTANCE_MAX, measuredAcceptance);
         double tokens = 1 / (1 - acceptance);
         double alone = Math.min(tokens, reaction / target);
-        double inStep = Math.min(target, Math.max(target / tokensOfRound(acceptance), pass));
+        double inStep = Math.min(target, Math.max(target / tokensOfRound(acceptance), LEVEL * pass));
         return (alone * target + (tokens - alone) * inStep) / tokens;
     }
 

@@ -17,10 +17,10 @@ import java.util.Optional;
  */
 public final class PlacementPolicy {
     /** What a place may take longer than the best, as a factor, and is still as good: what is measured has errors. */
-    private static final double AS_GOOD = 1.03;
+    private static final double AS_GOOD = 1.02;
 
     /** The same for the place of the session before. */
-    private static final double KEPT = 1.06;
+    private static final double KEPT = 1.05;
 
     /** A second worker has to be expected to save so much of a token's time. */
     private static final double HEDGE_GAIN = 0.04;

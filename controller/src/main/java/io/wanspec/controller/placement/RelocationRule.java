@@ -8,17 +8,40 @@ public final class RelocationRule {
     /** Quicker than this share of a target's pass is of no use: the pass under way does not end sooner. */
     private static final double FREE = 0.5;
 
-    private RelocationRule() {}
+    /** What a change has to be expected to save of a token's time, as a factor. */
+    private static final double GAIN = 1.05;
+
+    private final double targetPassNanos;
+    private final double acceptance;
 
     /**
-     * A reply is late if the other place would have been clearly sooner.
+     * How a place works.
      *
      * @param reactionNanos from what was sent to the first draft token that follows from it, or so far if none has come
-     * @param promisedNanos the same as expected of the other place
-     * @param targetPassNanos of a pass of the target
+     * @param passNanos of a draft pass
      */
-    public static boolean isLate(double reactionNanos, double promisedNanos, double targetPassNanos) {
+    public record Pace(double reactionNanos, double passNanos) {}
+
+    /**
+     * Of a session as it is now.
+     *
+     * @param targetPassNanos of a pass of the target
+     * @param acceptance probability that a draft token is accepted, given that those before it were
+     */
+    public RelocationRule(double targetPassNanos, double acceptance) {
+        this.targetPassNanos = targetPassNanos;
+        this.acceptance = acceptance;
+    }
+
+    /** A reply is late if the other place would have been clearly sooner, and drafts fast enough for that to be of use. */
+    public boolean isLate(Pace seen, Pace promised) {
         double free = FREE * targetPassNanos;
-        return reactionNanos > MARGIN * Math.max(free, promisedNanos) + free / 2;
+        return seen.reactionNanos() > MARGIN * Math.max(free, promised.reactionNanos()) + free / 2
+                && nanosPerToken(seen) > GAIN * nanosPerToken(promised);
+    }
+
+    /** What a token is expected to take with such a place. */
+    public double nanosPerToken(Pace pace) {
+        return PlaceOutlook.nanosPerToken(pace.reactionNanos(), pace.passNanos(), targetPassNanos, acceptance);
     }
 }

@@ -11,6 +11,7 @@ import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.GoalSettings;
 import io.wanspec.controller.Place;
+import io.wanspec.controller.Placed;
 import io.wanspec.controller.Progress;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.controller.Worker;
@@ -117,7 +118,8 @@ final class SessionReader {
             value.expect("busy region");
         }
         value.expect(", round trip");
-        return new Worker(id, place, millis(value));
+        Duration roundTrip = millis(value);
+        return new Worker(id, place, roundTrip, value.reads(", standing by") ? Placed.standingBy() : Placed.unasked());
     }
 
     private static Duration millis(Phrase value) {

@@ -34,7 +34,9 @@ public final class RouteScopes {
         if (isUnder(path, "/v1/responses")) {
             return lackingAll(granted, EnumSet.of(Scope.RESPONSES));
         }
-        if (isUnder(path, "/v1/models") || isUnder(path, "/v1/wanspec/sessions")) {
+        if (isUnder(path, "/v1/models")
+                || isUnder(path, "/v1/wanspec/sessions")
+                || isUnder(path, "/v1/wanspec/placement")) {
             boolean either = granted.contains(Scope.INFERENCE) || granted.contains(Scope.RESPONSES);
             return either ? Optional.empty() : Optional.of(Scope.INFERENCE);
         }

@@ -25,6 +25,7 @@ import io.wanspec.functions.session.LinkTerms;
 import io.wanspec.functions.session.Overloaded;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
+import io.wanspec.functions.session.WorkerChoice;
 import io.wanspec.functions.settings.WanSpecSettings;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Preparation {
     private final WanSpecSettings settings;
     private final Endpoints endpoints;
     private final EndpointCalls calls;
+    private final WorkerChoice drafts;
     private final Optional<Budgets> budgets;
     private final Consumer<SessionRequest> unclear;
 
@@ -49,11 +51,13 @@ final class Preparation {
             WanSpecSettings settings,
             Endpoints endpoints,
             EndpointCalls calls,
+            WorkerChoice drafts,
             Optional<Budgets> budgets,
             Optional<UnclearStarts> unclear) {
         this.settings = settings;
         this.endpoints = endpoints;
         this.calls = calls;
+        this.drafts = drafts;
         this.budgets = budgets;
         this.unclear = request -> unclear.ifPresent(starts -> starts.accept(request));
     }
@@ -216,7 +220,8 @@ final class Preparation {
     }
 
     private List<Worker> workers(CompletionRequest request, Account account) {
-        List<Worker> workers = endpoints.usableWorkers(account.regions());
+        List<Worker> workers =
+                drafts.workersFor(account.regions(), request.speculation().goal());
         boolean busy = workers.stream().anyMatch(w -> w.place() == Place.BUSY_REGION);
         if (request.speculation().mode() == Mode.COLOCATED && !busy) {
             throw ApiException.unavailable(

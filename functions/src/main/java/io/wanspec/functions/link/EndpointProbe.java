@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class EndpointProbe implements AutoCloseable {
     private final EndpointCalls calls;
     private final Runnable onChange;
     private final Runnable warm;
+    private final Consumer<Duration> answers;
     private final ReentrantLock asking = new ReentrantLock();
     private final AtomicLong questions = new AtomicLong();
     private final Object answered = new Object();
@@ -47,7 +49,18 @@ final class EndpointProbe implements AutoCloseable {
      * @param warm called when the endpoint is found, and from time to time: makes a connection for links to come
      */
     EndpointProbe(EndpointAddress endpoint, EndpointCalls calls, Runnable onChange, Runnable warm) {
+        this(endpoint, calls, onChange, warm, took -> {});
+    }
+
+    /** @param answers told how long each answer took */
+    EndpointProbe(
+            EndpointAddress endpoint,
+            EndpointCalls calls,
+            Runnable onChange,
+            Runnable warm,
+            Consumer<Duration> answers) {
         this.endpoint = endpoint;
+        this.answers = answers;
         this.calls = calls;
         this.onChange = onChange;
         this.warm = warm;
@@ -218,6 +231,7 @@ final class EndpointProbe implements AutoCloseable {
     private void onAnswered(Duration took) {
         Duration before = roundTrip;
         roundTrip = before == null || took.compareTo(before) < 0 ? took : before;
+        answers.accept(took);
     }
 
     private void report(EndpointException e) {

@@ -6,6 +6,7 @@ import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
+import io.wanspec.controller.placement.PlaceFindings;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.settings.PromptRegions;
@@ -35,13 +36,29 @@ public final class Endpoints implements FailureReports, AutoCloseable {
 
     /** @param warm makes a connection to a place, so that a session's first link need not wait for it */
     public Endpoints(WanSpecSettings settings, EndpointCalls calls, Consumer<EndpointAddress> warm) {
+        this(settings, calls, warm, found -> {});
+    }
+
+    /** @param probed told of each answer of a remote draft; what does not answer is left out anyway */
+    public Endpoints(
+            WanSpecSettings settings,
+            EndpointCalls calls,
+            Consumer<EndpointAddress> warm,
+            Consumer<PlaceFindings> probed) {
         this.settings = settings;
         this.target =
                 new EndpointProbe(settings.target(), calls, this::reportRefused, () -> warm.accept(settings.target()));
         for (DraftEndpoint draft : settings.drafts()) {
             drafts.put(
                     draft.id(),
-                    new EndpointProbe(draft.address(), calls, this::reportRefused, () -> warm.accept(draft.address())));
+                    new EndpointProbe(
+                            draft.address(),
+                            calls,
+                            this::reportRefused,
+                            () -> warm.accept(draft.address()),
+                            draft.place() == Place.DRAFT_REGION
+                                    ? took -> probed.accept(PlaceFindings.answered(draft.id(), took))
+                                    : took -> {}));
         }
     }
 

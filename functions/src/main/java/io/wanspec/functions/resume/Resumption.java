@@ -11,6 +11,7 @@ import io.wanspec.functions.link.Handshake;
 import io.wanspec.functions.session.Continuation;
 import io.wanspec.functions.session.LinkTerms;
 import io.wanspec.functions.session.SessionRequest;
+import io.wanspec.functions.session.WorkerChoice;
 import io.wanspec.functions.store.Claim;
 import io.wanspec.functions.store.Lease;
 import io.wanspec.functions.store.SessionHead;
@@ -38,6 +39,7 @@ public final class Resumption {
 
     private final SessionStore store;
     private final Endpoints endpoints;
+    private final WorkerChoice drafts;
     private final String targetRegion;
     private final KeyRegions keys;
     private final Consumer<SessionHead> unowned;
@@ -45,27 +47,31 @@ public final class Resumption {
     private final VainAttempts cutOff = new VainAttempts(PAUSE, PAUSE_MAX, System::nanoTime);
 
     /**
+     * @param drafts say who drafts for what is gone on with
      * @param keys tell where prompts may be seen by now
      * @param unowned told of each session that is ended here without having begun again, as it was
      */
     public Resumption(
             SessionStore store,
             Endpoints endpoints,
+            WorkerChoice drafts,
             String targetRegion,
             KeyRegions keys,
             Consumer<SessionHead> unowned) {
-        this(store, endpoints, targetRegion, keys, unowned, new VainAttempts(PAUSE, PAUSE, System::nanoTime));
+        this(store, endpoints, drafts, targetRegion, keys, unowned, new VainAttempts(PAUSE, PAUSE, System::nanoTime));
     }
 
     Resumption(
             SessionStore store,
             Endpoints endpoints,
+            WorkerChoice drafts,
             String targetRegion,
             KeyRegions keys,
             Consumer<SessionHead> unowned,
             VainAttempts vain) {
         this.store = store;
         this.endpoints = endpoints;
+        this.drafts = drafts;
         this.targetRegion = targetRegion;
         this.keys = keys;
         this.unowned = unowned;
@@ -166,7 +172,8 @@ public final class Resumption {
 
     private Resumable ready(SessionRecord record, Account account, ModelIdentity model, ProtocolVersion protocol) {
         Lease lease = record.head().lease();
-        List<Worker> workers = endpoints.usableWorkers(account.regions());
+        List<Worker> workers =
+                drafts.workersFor(account.regions(), record.head().speculation().goal());
         var request = new SessionRequest(
                 record.generation(),
                 record.head().speculation(),

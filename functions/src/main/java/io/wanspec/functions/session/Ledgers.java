@@ -29,7 +29,8 @@ final class Ledgers {
                 rest.stallMs(),
                 rest.wanBytes(),
                 before.tokens() > 0 ? before.timeToFirstTokenMs() : rest.timeToFirstTokenMs(),
-                rest.totalMs());
+                rest.totalMs(),
+                rest.placement());
     }
 
     /** Of plain decoding at the endpoint. */

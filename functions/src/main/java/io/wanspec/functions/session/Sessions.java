@@ -25,6 +25,7 @@ public final class Sessions implements AutoCloseable {
     private final FailureReports failures;
     private final Supplier<List<SessionObserver>> observers;
     private final Experience experience;
+    private final DraftFindings findings;
     private final Semaphore places;
     private final Set<SessionShell> running = ConcurrentHashMap.newKeySet();
 
@@ -38,7 +39,7 @@ public final class Sessions implements AutoCloseable {
         this(limits, links, generations, failures, new EstimatesByGoal(), observers);
     }
 
-    /** @param observers gives each session its own */
+    /** What they find of their draft places is forgotten. */
     public Sessions(
             ServingLimits limits,
             Links links,
@@ -46,11 +47,27 @@ public final class Sessions implements AutoCloseable {
             FailureReports failures,
             Experience experience,
             Supplier<List<SessionObserver>> observers) {
+        this(limits, links, generations, failures, experience, DraftFindings.NONE, observers);
+    }
+
+    /**
+     * @param findings told what they find of their draft places
+     * @param observers gives each session its own
+     */
+    public Sessions(
+            ServingLimits limits,
+            Links links,
+            Generations generations,
+            FailureReports failures,
+            Experience experience,
+            DraftFindings findings,
+            Supplier<List<SessionObserver>> observers) {
         this.limits = limits;
         this.links = links;
         this.generations = generations;
         this.failures = failures;
         this.experience = experience;
+        this.findings = findings;
         this.observers = observers;
         this.places = new Semaphore(limits.sessionsMax());
     }
@@ -119,6 +136,7 @@ public final class Sessions implements AutoCloseable {
                 from,
                 ControllerPlan.of(request, from, limits),
                 experience,
+                findings,
                 limits.mailboxEvents(),
                 links,
                 failures,

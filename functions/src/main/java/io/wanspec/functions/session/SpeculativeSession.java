@@ -25,6 +25,7 @@ final class SpeculativeSession implements SessionBody {
     private final SessionLinks links;
     private final ControllerSettings settings;
     private final Experience experience;
+    private final DraftFindings findings;
     private final LearnedEstimates begun;
     private final SpeculationController controller;
     private final long beganNanos;
@@ -37,6 +38,7 @@ final class SpeculativeSession implements SessionBody {
             Progress from,
             ControllerSettings settings,
             Experience experience,
+            DraftFindings findings,
             int mailboxEvents,
             Links links,
             FailureReports failures,
@@ -50,6 +52,7 @@ final class SpeculativeSession implements SessionBody {
         this.links = new SessionLinks(links, events, request);
         this.settings = settings;
         this.experience = experience;
+        this.findings = findings;
         this.begun = experience.of(request.speculation().goal());
         this.controller = new SpeculationController(request.generation(), settings, begun, from);
         // Before anything can be posted.
@@ -123,12 +126,15 @@ final class SpeculativeSession implements SessionBody {
             case Action.Note note -> observer.noted(request.generation().session(), note.code(), note.detail());
             case Action.Finish finish -> {
                 learn(finish.tally().learned());
+                findings.found(finish.tally().placement());
                 outcome = new SessionOutcome.Finished(
                         finish.reason(), finish.tally().toLedger(links.wanBytes()));
             }
-            case Action.Fail fail ->
+            case Action.Fail fail -> {
+                findings.found(fail.tally().placement());
                 outcome = new SessionOutcome.Failed(
                         failure(fail.code()), fail.message(), fail.tally().toLedger(links.wanBytes()));
+            }
         }
     }
 

@@ -3,9 +3,26 @@ package io.wanspec.functions.settings;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
+import io.wanspec.controller.placement.DraftPlace;
 
-/** A draft worker that sessions may use. */
-public record DraftEndpoint(WorkerId id, Place place, EndpointAddress address) {
+/**
+ * A draft worker that sessions may use.
+ *
+ * @param usdPerHour what it costs while it works; 0 where nobody says
+ */
+public record DraftEndpoint(WorkerId id, Place place, EndpointAddress address, double usdPerHour) {
+    /** Of unknown price. */
+    public DraftEndpoint(WorkerId id, Place place, EndpointAddress address) {
+        this(id, place, address, 0);
+    }
+
+    /** As a place that sessions are placed at. What is called with a secret is somebody's own machine. */
+    public DraftPlace draftPlace() {
+        boolean onSite = address.access() instanceof EndpointAccess.Secret;
+        return new DraftPlace(
+                id, onSite ? DraftPlace.Kind.ON_SITE : DraftPlace.Kind.REGION, address.region(), usdPerHour, 0);
+    }
+
     public Worker worker() {
         return new Worker(id, place);
     }

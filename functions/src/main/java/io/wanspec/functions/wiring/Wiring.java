@@ -17,10 +17,12 @@ import io.wanspec.functions.link.SageMakerLinks;
 import io.wanspec.functions.observe.BudgetKeeper;
 import io.wanspec.functions.observe.StandingObservers;
 import io.wanspec.functions.observe.UnownedEnds;
+import io.wanspec.functions.placement.SharedPlaces;
 import io.wanspec.functions.resume.Resumption;
 import io.wanspec.functions.session.Experience;
 import io.wanspec.functions.session.SessionObserver;
 import io.wanspec.functions.session.Sessions;
+import io.wanspec.functions.session.WorkerChoice;
 import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.functions.store.EndRecorder;
 import io.wanspec.functions.store.SessionStore;
@@ -72,8 +74,8 @@ final class Wiring {
 
     @Bean(preDestroy = "close")
     @Singleton
-    Endpoints endpoints(WanSpecSettings settings, EndpointCalls calls, SageMakerLinks links) {
-        return new Endpoints(settings, calls, links::warm).start();
+    Endpoints endpoints(WanSpecSettings settings, EndpointCalls calls, SageMakerLinks links, SharedPlaces measured) {
+        return new Endpoints(settings, calls, links::warm, measured::probed).start();
     }
 
     @Bean(preDestroy = "close")
@@ -84,6 +86,7 @@ final class Wiring {
             SageMakerLinks links,
             Endpoints endpoints,
             Experience experience,
+            SharedPlaces measured,
             Optional<SessionStore> store,
             Optional<Budgets> budgets,
             StandingObservers standing) {
@@ -93,6 +96,7 @@ final class Wiring {
                 new PatientGenerations(new SageMakerGenerations(settings.target(), clients)),
                 endpoints,
                 experience,
+                measured,
                 () -> observers(store, budgets, standing));
     }
 
@@ -132,11 +136,17 @@ final class Wiring {
     @Singleton
     @Requires(beans = SessionStore.class)
     Resumption resumption(
-            WanSpecSettings settings, SessionStore store, Endpoints endpoints, Table table, UnownedEnds unowned) {
+            WanSpecSettings settings,
+            SessionStore store,
+            Endpoints endpoints,
+            WorkerChoice drafts,
+            Table table,
+            UnownedEnds unowned) {
         KeyStore keys = new KeyStore(table);
         return new Resumption(
                 store,
                 endpoints,
+                drafts,
                 settings.target().region(),
                 id -> keys.findById(id).map(AccessKey::regions),
                 unowned);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code wanspec.workers}: a list of {@code {id, region, endpoint, endpoint-override, transport, role, secret}}, or the same as a JSON
- * text, which is what fits into one environment variable.
+ * text, which is what fits into one environment variable. Each may say {@code usd-per-hour}, too.
  */
 final class WorkersReader {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -61,7 +61,17 @@ final class WorkersReader {
                         required(entry, "endpoint", key),
                         override == null ? null : URI.create(override),
                         transport(entry, key),
-                        access(entry, key)));
+                        access(entry, key)),
+                price(entry, key));
+    }
+
+    private static double price(Map<String, Object> entry, String key) {
+        String price = text(entry, "usd-per-hour");
+        try {
+            return price == null ? 0 : Double.parseDouble(price);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + ".usd-per-hour must be a number, was '" + price + "'", e);
+        }
     }
 
     private static EndpointAccess access(Map<String, Object> entry, String key) {

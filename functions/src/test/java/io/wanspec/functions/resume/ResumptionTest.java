@@ -48,6 +48,7 @@ final class ResumptionTest {
             var resumption = new Resumption(
                     store,
                     endpoints,
+                    (regions, goal) -> List.of(),
                     AWAY.region(),
                     key -> Optional.empty(),
                     _ -> {},

@@ -46,10 +46,12 @@ final class DraftInvariants {
         ready.remove(id);
     }
 
-    /** A link that has lived its time may be left for a new one, which counts as the same. */
+    /** A link that has lived its time may be left for a new one, which counts as the same; or for another place's, and come back to. */
     void onClose(WorkerId id, long now) {
         Long since = openedAt.get(id);
-        if (since != null && now - since >= settings.limits().linkLife().toNanos()) {
+        boolean old =
+                since != null && now - since >= settings.limits().linkLife().toNanos();
+        if (old || isAnyoneStandingBy()) {
             opened.merge(id, -1, Integer::sum);
         }
         onGone(id);
@@ -85,8 +87,18 @@ final class DraftInvariants {
         List<Worker> remotes = settings.workers().stream()
                 .filter(w -> w.place() == Place.DRAFT_REGION)
                 .toList();
-        InvariantCheck.same(plan.shares(), busy ? 1 : remotes.size(), "among how many workers alternatives are shared");
-        InvariantCheck.same(plan.share(), busy ? 0 : remotes.indexOf(worker), "which share a worker has");
+        if (busy || !isAnyoneStandingBy()) {
+            InvariantCheck.same(
+                    plan.shares(), busy ? 1 : remotes.size(), "among how many workers alternatives are shared");
+            InvariantCheck.same(plan.share(), busy ? 0 : remotes.indexOf(worker), "which share a worker has");
+        } else {
+            InvariantCheck.atMost(plan.shares(), remotes.size(), "among how many workers alternatives are shared");
+            InvariantCheck.that(plan.share() < plan.shares(), "which share a worker has");
+        }
+    }
+
+    private boolean isAnyoneStandingBy() {
+        return settings.workers().stream().anyMatch(worker -> worker.placed().standsBy());
     }
 
     void onExpand(WorkerId id, DraftFrame.Expand frame, Tokens committed) {

@@ -26,6 +26,7 @@ final class FaultOutcome {
         ADVANCES,
         WORKERS_LOST,
         WORKERS_REOPENED,
+        WORKERS_REPLACED,
         INVALID_FRAMES,
         TARGETS_REOPENED,
         PREFIXES_FORGOTTEN,
@@ -91,6 +92,7 @@ final class FaultOutcome {
         return switch (note.code()) {
             case WORKER_LOST -> Seen.WORKERS_LOST;
             case WORKER_REOPENED -> Seen.WORKERS_REOPENED;
+            case WORKER_REPLACED -> Seen.WORKERS_REPLACED;
             case WORKER_INVALID_FRAME -> Seen.INVALID_FRAMES;
             case TARGET_REOPENED -> Seen.TARGETS_REOPENED;
             case LINK_MOVED -> Seen.LINKS_MOVED;

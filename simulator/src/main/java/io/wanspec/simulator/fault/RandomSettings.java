@@ -6,6 +6,7 @@ import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.DraftShape;
 import io.wanspec.controller.Place;
+import io.wanspec.controller.Placed;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.controller.VerifyShape;
 import io.wanspec.controller.Worker;
@@ -38,7 +39,8 @@ final class RandomSettings {
         int busy = chances.oneIn(3) ? 0 : chances.oneIn(8) ? 2 : 1;
         for (int i = 0; i < remote; i++) {
             Duration measured = Duration.ofMillis(chances.between(0, 300));
-            workers.add(new Worker(new WorkerId("remote-" + i), Place.DRAFT_REGION, measured));
+            Placed placed = chances.oneIn(2) ? Placed.standingBy() : Placed.unasked();
+            workers.add(new Worker(new WorkerId("remote-" + i), Place.DRAFT_REGION, measured, placed));
         }
         for (int i = 0; i < busy; i++) {
             int at = chances.between(0, workers.size());

@@ -16,17 +16,20 @@ import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Place;
+import io.wanspec.controller.PlacementReport;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
-import io.wanspec.controller.Worker;
 import io.wanspec.simulator.text.Text;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,8 @@ public final class SimSession {
     private final Map<WorkerId, SimWorker> workers = new LinkedHashMap<>();
     private final long startedAt;
     private final Alarm alarm;
+    private final List<SimWorker> links = new ArrayList<>();
+    private final List<String> replacements = new ArrayList<>();
     private @Nullable Tally tally;
     private long targetDraftTokens;
     private long committed;
@@ -57,10 +62,20 @@ public final class SimSession {
     /**
      * What a session meets.
      *
-     * @param remoteDrafts what a worker in the draft region runs on; asked once for each
+     * @param sites where a remote worker is; asked once for each link
      */
     public record Surroundings(
-            VirtualTime time, Wan wan, PassServer target, PassServer busyDrafts, Supplier<PassServer> remoteDrafts) {
+            VirtualTime time, PassServer target, PassServer busyDrafts, Function<WorkerId, WorkerSite> sites) {
+        /** @param remoteDrafts what a worker in the draft region runs on; asked once for each */
+        public Surroundings(
+                VirtualTime time,
+                Wan wan,
+                PassServer target,
+                PassServer busyDrafts,
+                Supplier<PassServer> remoteDrafts) {
+            this(time, target, busyDrafts, id -> WorkerSite.steady(wan, remoteDrafts.get()));
+        }
+
         /**
          * Passes are never batched, and each remote worker has a processor of its own.
          *
@@ -121,13 +136,10 @@ public final class SimSession {
         int busy = 0;
         int remote = 0;
         long bytes = 0;
-        for (Worker worker : settings.workers()) {
-            SimWorker sim = workers.get(worker.id());
-            if (sim != null) {
-                busy += worker.place() == Place.BUSY_REGION ? sim.passes() : 0;
-                remote += worker.place() == Place.DRAFT_REGION ? sim.passes() : 0;
-                bytes += sim.wanBytes();
-            }
+        for (SimWorker link : links) {
+            busy += isBusy(link.id()) ? link.passes() : 0;
+            remote += isBusy(link.id()) ? 0 : link.passes();
+            bytes += link.wanBytes();
         }
         return new SessionFigures(
                 done.tokens().size(),
@@ -149,6 +161,11 @@ public final class SimSession {
     /** What a finished request has taught. */
     public LearnedEstimates learned() {
         return Objects.requireNonNull(tally).learned();
+    }
+
+    /** What a finished request has found of its draft places. */
+    public PlacementReport placement() {
+        return Objects.requireNonNull(tally).placement();
     }
 
     /** The tokens of a finished request, for checks. */
@@ -183,7 +200,7 @@ public final class SimSession {
             case Action.CloseTarget close -> {}
             case Action.Emit emit -> {}
             case Action.Checkpoint checkpoint -> {}
-            case Action.Note note -> {}
+            case Action.Note note -> note(note);
         }
     }
 
@@ -222,19 +239,35 @@ public final class SimSession {
     }
 
     private void open(WorkerId id, DraftFrame.Open frame) {
-        boolean busy = settings.workers().stream()
-                .anyMatch(worker -> worker.id().equals(id) && worker.place() == Place.BUSY_REGION);
-        workers.put(
+        SimWorker link = new SimWorker(
+                time,
+                text,
                 id,
-                new SimWorker(
-                        time,
-                        text,
-                        id,
-                        frame,
-                        busy ? Wan.of(0) : around.wan(),
-                        random.split(),
-                        busy ? around.busyDrafts() : around.remoteDrafts().get(),
-                        event -> later(time.now(), event)));
+                frame,
+                isBusy(id)
+                        ? WorkerSite.steady(Wan.of(0), around.busyDrafts())
+                        : around.sites().apply(id),
+                time.now() > startedAt,
+                random.split(),
+                event -> later(time.now(), event));
+        workers.put(id, link);
+        links.add(link);
+    }
+
+    private boolean isBusy(WorkerId id) {
+        return settings.workers().stream()
+                .anyMatch(worker -> worker.id().equals(id) && worker.place() == Place.BUSY_REGION);
+    }
+
+    private void note(Action.Note note) {
+        if (note.code() == NoteCode.WORKER_REPLACED) {
+            replacements.add(note.detail());
+        }
+    }
+
+    /** How its draft place was changed in mid-session, in words. */
+    public List<String> replacements() {
+        return List.copyOf(replacements);
     }
 
     private void later(long at, Event event) {

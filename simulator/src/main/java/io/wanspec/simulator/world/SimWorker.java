@@ -4,17 +4,22 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.controller.Event;
+import io.wanspec.controller.LinkLoss;
 import io.wanspec.drafting.DraftStep;
 import io.wanspec.drafting.DraftWorker;
 import io.wanspec.drafting.Outlooks;
 import io.wanspec.simulator.text.Text;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /** A real {@link DraftWorker} behind a modelled link, with modelled passes. */
 final class SimWorker {
     private static final int CONTEXT_TOKENS = 131_072;
     private static final int FILL_TOKENS_MAX = 64;
+
+    /** Until an attempt to reach what is not there is given up. */
+    private static final long UNREACHABLE_NANOS = 1_000_000_000L;
 
     private final VirtualTime time;
     private final Text text;
@@ -22,7 +27,7 @@ final class SimWorker {
     private final Direction there;
     private final Direction back;
     private final boolean overWan;
-    private final PassServer processor;
+    private final WorkerSite site;
     private final Consumer<Event> controller;
     private final DraftWorker worker;
     private final Outlooks outlooks = new Outlooks();
@@ -35,32 +40,61 @@ final class SimWorker {
             Text text,
             WorkerId id,
             DraftFrame.Open open,
-            Wan wan,
+            WorkerSite site,
+            boolean late,
             SplittableRandom random,
-            PassServer processor,
             Consumer<Event> controller) {
         this.time = time;
         this.text = text;
         this.id = id;
-        this.processor = processor;
+        this.site = site;
         this.controller = controller;
-        there = new Direction(wan, random.split());
-        back = new Direction(wan, random.split());
-        overWan = wan.rttMs() > 0;
+        there = new Direction(site.wanAt(), random.split());
+        back = new Direction(site.wanAt(), random.split());
+        overWan = site.wanAt().apply(time.now()).rttMs() > 0;
         worker = new DraftWorker(open, CONTEXT_TOKENS, FILL_TOKENS_MAX, token -> false);
         worker.cacheHolds(open.prefix().size());
-        // The prompt reaches the worker while the target fills its cache with it, which counts for nobody.
-        controller.accept(
-                new Event.WorkerReady(time.now(), id, new DraftFrame.Ready(ProtocolVersion.CURRENT, SimSession.DRAFT)));
-        time.at(time.now(), this::work);
+        if (!site.isUp().test(time.now())) {
+            time.at(
+                    time.now() + UNREACHABLE_NANOS,
+                    () -> post(at -> new Event.WorkerLost(at, id, "not reached", LinkLoss.UNREACHABLE)));
+        } else if (late) {
+            time.at(there.arrival(time.now(), overWan ? FrameSize.of(open) : 0), this::begin);
+        } else {
+            // The prompt reaches the worker while the target fills its cache with it, which counts for nobody.
+            controller.accept(ready(time.now()));
+            time.at(time.now(), this::work);
+        }
+    }
+
+    private void begin() {
+        time.at(back.arrival(time.now(), 0), () -> post(this::ready));
+        work();
+    }
+
+    private Event ready(long at) {
+        return new Event.WorkerReady(at, id, new DraftFrame.Ready(ProtocolVersion.CURRENT, SimSession.DRAFT));
+    }
+
+    /** What comes over a link that was left is not heard. */
+    private void post(LongFunction<Event> event) {
+        if (!closed) {
+            controller.accept(event.apply(time.now()));
+        }
     }
 
     void send(DraftFrame frame) {
-        time.at(there.arrival(time.now(), overWan ? FrameSize.of(frame) : 0), () -> receive(frame));
+        if (site.isUp().test(time.now())) {
+            time.at(there.arrival(time.now(), overWan ? FrameSize.of(frame) : 0), () -> receive(frame));
+        }
     }
 
     void close() {
         closed = true;
+    }
+
+    WorkerId id() {
+        return id;
     }
 
     int passes() {
@@ -72,6 +106,9 @@ final class SimWorker {
     }
 
     private void receive(DraftFrame frame) {
+        if (closed) {
+            return;
+        }
         switch (frame) {
             case DraftFrame.Advance advance -> worker.advance(advance);
             case DraftFrame.Expand expand -> worker.expand(expand);
@@ -96,7 +133,7 @@ final class SimWorker {
             case DraftStep.Grow grow -> {
                 working = true;
                 passes++;
-                processor.run(grow.nodes().size(), (nanos, load) -> finish(grow, nanos));
+                site.processor().run(grow.nodes().size(), (nanos, load) -> finish(grow, nanos));
             }
         }
     }
@@ -112,9 +149,9 @@ final class SimWorker {
             text.outlook(nodes.branches()[i], nodes.positions()[i] + 1, worker.candidates(), outlooks);
         }
         DraftFrame.Drafted frame = worker.grown(grow, outlooks, nanos);
-        if (frame != null) {
+        if (frame != null && site.isUp().test(time.now())) {
             long arrival = back.arrival(time.now(), overWan ? FrameSize.of(frame) : 0);
-            time.at(arrival, () -> controller.accept(new Event.WorkerDrafted(arrival, id, frame)));
+            time.at(arrival, () -> post(at -> new Event.WorkerDrafted(at, id, frame)));
         }
         work();
     }

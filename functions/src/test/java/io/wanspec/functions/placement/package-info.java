@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.functions.placement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.simulator.placement;
+
+import org.jspecify.annotations.NullMarked;
