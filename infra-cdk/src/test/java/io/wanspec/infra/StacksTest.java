@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.infra.construct.PublicApi;
 import io.wanspec.infra.plan.CostLine;
 import io.wanspec.infra.plan.Estimate;
-import io.wanspec.infra.plan.PriceTable;
+import io.wanspec.simulator.region.PriceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

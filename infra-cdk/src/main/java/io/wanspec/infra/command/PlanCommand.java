@@ -1,7 +1,7 @@
 package io.wanspec.infra.command;
 
 import io.wanspec.infra.plan.PlanReport;
-import io.wanspec.infra.plan.PriceTable;
+import io.wanspec.simulator.region.PriceTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.wanspec.infra.plan;
 
-import io.wanspec.infra.plan.PriceTable.Price;
+import io.wanspec.simulator.region.PriceTable.Price;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.EndpointPlan;
 import io.wanspec.infra.settings.OpenHours;
 import io.wanspec.infra.settings.Reach;
+import io.wanspec.simulator.region.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

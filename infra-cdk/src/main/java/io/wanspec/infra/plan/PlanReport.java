@@ -3,6 +3,7 @@ package io.wanspec.infra.plan;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.EndpointPlan;
 import io.wanspec.infra.settings.OpenHours;
+import io.wanspec.simulator.region.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +86,7 @@ public final class PlanReport {
         say("%-38s %-11s %14.2f %12.2f", "total", "", Estimate.idle(costs), Estimate.total(costs));
         say("");
         say(
-                "Prices: infra-cdk/src/main/resources/io/wanspec/infra/prices.csv says of each when and where it was read. None of them");
+                "Prices: simulator/src/main/resources/io/wanspec/simulator/region/prices.csv says of each when and where it was read. None of them");
         say("was read at AWS; tools/refresh-prices does that. Assumed:");
         Estimate.assumptions().forEach(assumption -> say("- %s", assumption));
         var traffic = deployment.traffic();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.DeploymentReader;
+import io.wanspec.simulator.region.PriceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -71,6 +71,11 @@ public final class LoadStudy {
         return rows;
     }
 
+    /** What a contender's best variant costs under a load. */
+    public ServedCosts costs(Contender contender, SessionArrivals arrivals) {
+        return ServedCosts.of(best(contender, arrivals).figures());
+    }
+
     private LoadStudyRow mostClients(Contender contender, SessionArrivals.Clients from, Run b1) {
         double limit = b1.figures().quantile(MOST);
         int within = 0;

@@ -33,7 +33,7 @@ public final class Crew implements AutoCloseable {
     }
 
     /** The tasks' results in the order of the tasks. What one of them throws ends the list. */
-    <T> List<T> all(List<Callable<T>> tasks) throws InterruptedException {
+    public <T> List<T> all(List<Callable<T>> tasks) throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
         List<Future<T>> futures = new ArrayList<>();
         for (Callable<T> task : tasks) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.simulator.advice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.simulator.region;
+
+import org.jspecify.annotations.NullMarked;
