@@ -46,6 +46,8 @@ final class WanspecCli {
                 .addSubcommand(new BenchWanCommand(context))
                 .addSubcommand(new BenchLoadCommand(context))
                 .addSubcommand(new BenchRoundCommand(context));
+        CommandLine study = new CommandLine(StudyCommand.group())
+                .addSubcommand(new StudyComputeCommand(context));
         CommandLine root = new CommandLine(new WanspecCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))
@@ -57,6 +59,8 @@ final class WanspecCli {
                 .addSubcommand(new EvalTargetCommand(context))
                 .addSubcommand(new RecordCommand(context))
                 .addSubcommand(new SimCommand(context))
+                .addSubcommand(study)
+                .addSubcommand(new PlaceCommand(context))
                 .addSubcommand(new DeployCommand(context));
         addHelp(root);
         Console console = context.console();

@@ -22,12 +22,20 @@ final class ECharts {
 
     /** What {@code chart.js} draws. */
     private record Drawn(
-            String title, Axis.Numbers x, Axis y, List<Styled> series, Shade ink, Shade paper, Shade faint) {
+            String title,
+            Axis.Numbers x,
+            Axis y,
+            List<Styled> series,
+            boolean toB1,
+            Shade ink,
+            Shade paper,
+            Shade faint) {
         static Drawn of(Chart chart) {
             List<Styled> series = IntStream.range(0, chart.series().size())
                     .mapToObj(i -> Styled.of(chart.series().get(i), Look.ofSeries(i)))
                     .toList();
-            return new Drawn(chart.title(), chart.x(), chart.y(), series, Shade.INK, Shade.PAPER, Shade.FAINT);
+            return new Drawn(
+                    chart.title(), chart.x(), chart.y(), series, chart.toB1(), Shade.INK, Shade.PAPER, Shade.FAINT);
         }
     }
 

@@ -30,7 +30,10 @@ public final class Report {
 
     /** Every figure that the findings suffice for, as SVG. */
     static List<Page.Drawn> drawn(Findings findings) {
-        List<Figure> figures = Figures.of(findings);
+        return drawn(Figures.of(findings));
+    }
+
+    static List<Page.Drawn> drawn(List<Figure> figures) {
         ECharts library = new ECharts();
         return figures.stream()
                 .map(each ->

@@ -39,7 +39,9 @@ function height(chart) {
 function options(chart) {
   const ink = chart.ink;
   const series = chart.series.map((each, i) => symbols(chart, each, i));
-  series[0].markLine = reference(chart);
+  if (chart.toB1) {
+    series[0].markLine = reference(chart);
+  }
   return {
     animation: false,
     darkMode: false,
