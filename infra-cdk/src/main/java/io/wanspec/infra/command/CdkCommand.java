@@ -25,7 +25,7 @@ abstract class CdkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Deployment deployment = settings.read();
+        Deployment deployment = settings.readAndTell();
         try (WorkFolder out = WorkFolder.make()) {
             Synthesis.write(deployment, out.path());
             return start(command(verb, out.path())).waitFor();
@@ -76,7 +76,7 @@ abstract class CdkCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            return local.isWanted() ? local.up(settings.read()) : super.call();
+            return local.isWanted() ? local.up(settings.readAndTell()) : super.call();
         }
     }
 

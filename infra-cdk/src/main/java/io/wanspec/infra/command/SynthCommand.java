@@ -34,7 +34,7 @@ final class SynthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter console = Objects.requireNonNull(spec).commandLine().getOut();
-        Synthesis.write(settings.read(), out).forEach(template -> console.println(out.resolve(template)));
+        Synthesis.write(settings.readAndTell(), out).forEach(template -> console.println(out.resolve(template)));
         return 0;
     }
 }

@@ -24,6 +24,7 @@ public final class PlanReport {
         report.regions();
         report.costs(Estimate.of(deployment, prices));
         report.saving(Saving.of(deployment));
+        report.advice();
         return List.copyOf(report.lines);
     }
 
@@ -133,6 +134,14 @@ public final class PlanReport {
                 "Simulated, not measured on AWS: %d requests of the reference scenario (target pass 40 ms, drafts 6 and 8 ms, acceptance",
                 Saving.REQUESTS);
         say("0.8), one draft worker, goal economy. ./wanspec sim has the details.");
+    }
+
+    private void advice() {
+        List<String> advice = PlanAdvice.of(deployment);
+        if (!advice.isEmpty()) {
+            say("");
+            lines.addAll(advice);
+        }
     }
 
     @SuppressWarnings("AnnotateFormatMethod")

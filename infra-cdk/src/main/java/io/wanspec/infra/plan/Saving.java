@@ -2,14 +2,15 @@ package io.wanspec.infra.plan;
 
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.DraftSite;
+import io.wanspec.simulator.region.AwsRegions;
+import io.wanspec.simulator.region.RoundTrip;
+import io.wanspec.simulator.region.RoundTrips;
 import io.wanspec.simulator.run.Catalogue;
 import io.wanspec.simulator.run.Experiment;
 import io.wanspec.simulator.run.Scenario;
 import io.wanspec.simulator.run.Totals;
-import io.wanspec.simulator.run.WanRoute;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the simulator expects of the nearest draft region, in its reference scenario: the real controller and draft workers in
@@ -78,9 +79,10 @@ public record Saving(
         if (one.equals(other)) {
             return Optional.of(1.0);
         }
-        return Stream.of(one + "/" + other, other + "/" + one)
-                .flatMap(pair -> WanRoute.region(pair).stream())
-                .map(WanRoute::rttMs)
-                .findFirst();
+        return AwsRegions.find(one)
+                .flatMap(busy -> AwsRegions.find(other)
+                        .map(draft -> RoundTrips.ofRepository().between(busy, draft)))
+                .filter(trip -> trip.origin() == RoundTrip.Origin.PUBLISHED)
+                .map(RoundTrip::ms);
     }
 }

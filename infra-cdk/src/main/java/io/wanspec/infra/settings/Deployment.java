@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All of a deployment.
  *
  * @param name begins every resource's name, so that several deployments fit into an account
+ * @param drafts that are deployed, where they may see prompts
+ * @param choice how they were chosen; absent: they are those of the file
  */
 public record Deployment(
         String name,
@@ -24,7 +27,8 @@ public record Deployment(
         Reach network,
         Residency residency,
         AlarmSettings alarms,
-        TrafficForecast traffic) {
+        TrafficForecast traffic,
+        @Nullable DraftChoice choice) {
     /** A session's bound; the busy draft is one of them. */
     private static final int WORKERS_MAX = 8;
 
@@ -47,6 +51,15 @@ public record Deployment(
                     "the target's region " + target.site().region()
                             + " is not in residency.prompt-regions, so nobody could be served. Add it");
         }
+    }
+
+    /** With the best draft region of the file alone, if any is worth it; the others that may see prompts are left out. */
+    Deployment withBestDraft() {
+        DraftChoice best = DraftChoice.of(target, allowedDrafts(), traffic);
+        List<DraftSite> kept = Stream.concat(best.chosen().stream(), forbiddenDrafts().stream())
+                .toList();
+        return new Deployment(
+                name, profile, target, kept, onSite, functions, api, data, network, residency, alarms, traffic, best);
     }
 
     /** Draft regions that may see prompts. The others get no stack, and nobody a permission to use them. */
@@ -109,7 +122,8 @@ public record Deployment(
                 network,
                 residency,
                 alarms,
-                traffic);
+                traffic,
+                choice);
     }
 
     public String targetEndpoint() {

@@ -82,7 +82,7 @@ public final class DeploymentReader {
         TargetSite target =
                 at.requiredSection("target", "where the target is: account, region, model, instances", s -> target(s));
         at.distinct("id", "drafts", "on-site");
-        return new Deployment(
+        Deployment all = new Deployment(
                 at.matching("name", NAME, NAME_REMEDY).orElse("wanspec"),
                 profile,
                 target,
@@ -96,7 +96,12 @@ public final class DeploymentReader {
                 residency(at),
                 at.requiredSection(
                         "alarms", "who hears of alarms: alarms: {emails: [you@example.com]}", DeploymentReader::alarms),
-                at.section("traffic", DeploymentReader::traffic).orElse(new TrafficForecast(1000, 500, 256)));
+                at.section("traffic", DeploymentReader::traffic).orElse(new TrafficForecast(1000, 500, 256)),
+                null);
+        return switch (at.choice("draftRegions", DraftRegions.class, DraftRegions.ALL)) {
+            case ALL -> all;
+            case AUTO -> all.withBestDraft();
+        };
     }
 
     private static TargetSite target(Section at) {

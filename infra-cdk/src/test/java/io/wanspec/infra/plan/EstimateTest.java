@@ -60,7 +60,7 @@ class EstimateTest {
                 .contains(
                         "us-east-1   111111111111  API, functions (java25)", "eu-west-1   222222222222  draft ireland")
                 .contains("draft campus at https://draft.example.edu")
-                .contains("Expected of draft ohio, 16 ms away, against co-located speculation (B1):")
+                .contains("Expected of draft ohio, 15 ms away, against co-located speculation (B1):")
                 .contains("Simulated, not measured on AWS")
                 .doesNotContain("no price known");
     }
