@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         description =
                 "How delays differ by region and by hour, and where drafts should live: computed from public figures and stated"
                         + " assumptions, and measured at endpoints that you name (docs/study.md).",
-        synopsisSubcommandLabel = "(compute)")
+        synopsisSubcommandLabel = "(compute | probe | report)")
 final class StudyCommand {
     private StudyCommand() {}
 

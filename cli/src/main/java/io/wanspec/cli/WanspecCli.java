@@ -47,7 +47,9 @@ final class WanspecCli {
                 .addSubcommand(new BenchLoadCommand(context))
                 .addSubcommand(new BenchRoundCommand(context));
         CommandLine study = new CommandLine(StudyCommand.group())
-                .addSubcommand(new StudyComputeCommand(context));
+                .addSubcommand(new StudyComputeCommand(context))
+                .addSubcommand(new StudyProbeCommand(context))
+                .addSubcommand(new StudyReportCommand(context));
         CommandLine root = new CommandLine(new WanspecCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** By nearest rank: the least sample that so many of all are at most as large as. */
-final class Percentile {
+public final class Percentile {
     private Percentile() {}
 
     /** @param percent above 0, up to 100 */
-    static OptionalDouble of(List<Double> samples, int percent) {
+    public static OptionalDouble of(List<Double> samples, int percent) {
         if (samples.isEmpty()) {
             return OptionalDouble.empty();
         }

@@ -1,0 +1,134 @@
+package io.wanspec.evaluation.probe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a probe found, as lines of JSON: first its plan, then an answer a line, each written whole before the next. A line that a kill
+ * tore is cut off when the run is gone on with.
+ */
+public final class ProbeLog implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final long BYTES_MAX = 64L << 20;
+    private static final int VERSION = 1;
+
+    private final ProbePlan plan;
+    private final List<ProbeAnswer> before;
+    private final FileChannel file;
+
+    private ProbeLog(ProbePlan plan, List<ProbeAnswer> before, FileChannel file) {
+        this.plan = plan;
+        this.before = before;
+        this.file = file;
+    }
+
+    /** What a log holds. */
+    public record Read(ProbePlan plan, List<ProbeAnswer> answers, long wholeBytes) {
+        public Read {
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /** Begins a log, or goes on with the one that is there if it is of the same plan. */
+    static ProbeLog open(Path path, ProbePlan asked) throws IOException, ProbeException {
+        boolean there = Files.exists(path) && Files.size(path) > 0;
+        Read read = there ? read(path) : new Read(asked, List.of(), 0);
+        if (!read.plan().isSameAs(asked)) {
+            throw new ProbeException(
+                    path + " was begun with other endpoints, rate, hours or tokens; name another file with --out.");
+        }
+        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        file.truncate(read.wholeBytes()).position(read.wholeBytes());
+        ProbeLog log = new ProbeLog(read.plan(), read.answers(), file);
+        if (!there) {
+            log.write(heading(asked));
+        }
+        return log;
+    }
+
+    /** @throws ProbeException if it is no log, or one that is too long */
+    public static Read read(Path path) throws IOException, ProbeException {
+        if (Files.size(path) > BYTES_MAX) {
+            throw new ProbeException(path + " is longer than " + (BYTES_MAX >> 20) + " MiB, which no probe writes.");
+        }
+        String text = Files.readString(path);
+        int whole = text.lastIndexOf('\n') + 1;
+        List<String> lines = text.substring(0, whole).lines().toList();
+        try {
+            ProbePlan plan = plan(JSON.readTree(lines.isEmpty() ? "{}" : lines.getFirst()));
+            List<ProbeAnswer> answers = new ArrayList<>();
+            for (String line : lines.subList(1, lines.size())) {
+                answers.add(JSON.readValue(line, ProbeAnswer.class));
+            }
+            return new Read(plan, answers, text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new ProbeException(path + " is no log of a probe; name one that ./wanspec study probe wrote.");
+        }
+    }
+
+    private static ObjectNode heading(ProbePlan plan) {
+        ObjectNode heading = JSON.createObjectNode()
+                .put("probe", VERSION)
+                .put("began", plan.began().toString())
+                .put("perHour", plan.perHour())
+                .put("hours", plan.hours())
+                .put("maxTokens", plan.maxTokens());
+        plan.endpoints().forEach(heading.putArray("endpoints")::add);
+        return heading;
+    }
+
+    private static ProbePlan plan(JsonNode heading) {
+        if (heading.path("probe").asInt() != VERSION) {
+            throw new IllegalArgumentException("no plan of a probe");
+        }
+        List<String> endpoints = new ArrayList<>();
+        heading.path("endpoints").forEach(name -> endpoints.add(name.asText()));
+        try {
+            return new ProbePlan(
+                    Instant.parse(heading.path("began").asText()),
+                    heading.path("perHour").asInt(),
+                    heading.path("hours").asDouble(),
+                    heading.path("maxTokens").asInt(),
+                    endpoints);
+        } catch (java.time.DateTimeException e) {
+            throw new IllegalArgumentException("no time", e);
+        }
+    }
+
+    /** When it began, and what it asks. */
+    ProbePlan plan() {
+        return plan;
+    }
+
+    /** What was there when it was opened. */
+    List<ProbeAnswer> before() {
+        return before;
+    }
+
+    void add(ProbeAnswer answer) throws IOException {
+        write(JSON.valueToTree(answer));
+    }
+
+    private synchronized void write(JsonNode line) throws IOException {
+        var bytes = StandardCharsets.UTF_8.encode(line + "\n");
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
