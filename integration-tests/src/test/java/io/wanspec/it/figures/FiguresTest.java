@@ -18,6 +18,7 @@ class FiguresTest {
     private static final List<String> DOCUMENTS = List.of(
             "README.md",
             "docs/policies.md",
+            "docs/study.md",
             "docs/benchmarks.md",
             "docs/eval-draft.md",
             "docs/draft-model.md",

@@ -13,6 +13,7 @@ final class Tables {
 
     static {
         ALL.putAll(SimulatedTables.ALL);
+        ALL.putAll(StudyTables.ALL);
         ALL.putAll(DraftTables.ALL);
         ALL.putAll(TimedTables.ALL);
     }
