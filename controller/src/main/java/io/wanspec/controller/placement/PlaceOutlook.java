@@ -25,11 +25,14 @@ record PlaceOutlook(double nanosPerToken, double roundTripNanos, double reaction
     /** So much evidence for failures is outweighed by the hope that they are over. */
     private static final double HOPE = 0.1;
 
+    /** The same for slow passes: after three minutes as much is hoped as was seen. */
+    private static final double HOPE_OF_PASSES = 1.0 / 64;
+
     /** Jitter up to this share of the reaction is no trouble. */
     private static final double CALM = 0.5;
 
     static PlaceOutlook of(PlaceMeasures of, PlacementQuestion terms) {
-        double pass = of.passNanos().or(PASS_PRIOR_NANOS);
+        double pass = pass(of.passNanos(), terms.nowMillis());
         double jitter = of.jitterNanos().or(0);
         double roundTrip = of.roundTripNanos().or(ROUND_TRIP_PRIOR_NANOS) + jitter;
         double reaction = Math.max(1, roundTrip + pass);
@@ -38,6 +41,15 @@ record PlaceOutlook(double nanosPerToken, double roundTripNanos, double reaction
         double expected = smooth + failing * (terms.targetPassNanos() - smooth);
         double irregular = Math.max(0, jitter / reaction - CALM);
         return new PlaceOutlook(expected, roundTrip, reaction, Math.min(1, failing + irregular));
+    }
+
+    /** A place that was slow is looked at again after some minutes: nobody measures passes where no session is. */
+    private static double pass(Decayed measured, long nowMillis) {
+        double mean = measured.or(PASS_PRIOR_NANOS);
+        double weight = measured.weightAt(nowMillis);
+        return mean <= PASS_PRIOR_NANOS
+                ? mean
+                : (mean * weight + PASS_PRIOR_NANOS * HOPE_OF_PASSES) / (weight + HOPE_OF_PASSES);
     }
 
     private static double failing(Decayed failures, long nowMillis) {

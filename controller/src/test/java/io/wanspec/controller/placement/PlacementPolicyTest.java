@@ -94,6 +94,21 @@ class PlacementPolicyTest {
         assertThat(PlacementPolicy.choose(question).chosen()).contains(new WorkerId("failed"));
     }
 
+    @Test
+    void slownessIsForgivenSinceNobodyMeasuresPassesWhereNoSessionIs() {
+        PlaceCandidate slow = place("slow", 10, 60);
+        PlaceCandidate other = place("other", 60, 8);
+        assertThat(choose(slow, other).chosen()).contains(new WorkerId("other"));
+        var question = new PlacementQuestion(
+                List.of(slow, other),
+                40 * MS,
+                0.8,
+                Optional.of(new WorkerId("other")),
+                true,
+                NOW + Decayed.HALF_LIFE.toMillis() * 12);
+        assertThat(PlacementPolicy.choose(question).chosen()).contains(new WorkerId("slow"));
+    }
+
     /** Whatever is asked: who is best is no question of the order, nothing is forgotten, and what may not draft does not. */
     @SeededTest
     void everyQuestionHasOneAnswer(Random random) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,6 +99,17 @@ final class PlaceSharingTest {
         var own = new SharedPlaces(Optional.empty(), clock, Runnable::run, () -> {});
         own.found(session(WEST, 30, 8));
         assertThat(own.book().of(WEST).isNothing()).isFalse();
+    }
+
+    /** Whatever the table does, or does not do: nobody waits for it. */
+    @Test
+    void nobodyWaitsForTheTable() {
+        List<Runnable> never = new ArrayList<>();
+        var waiting = new SharedPlaces(Optional.of(table), clock, never::add, () -> {});
+        waiting.found(session(WEST, 30, 8));
+        assertThat(waiting.book().of(WEST).isNothing()).isFalse();
+        assertThat(never).as("one call at a time").hasSize(1);
+        assertThat(table.get(PlacesItem.KEY)).isEmpty();
     }
 
     @SeededTest(tries = 200)

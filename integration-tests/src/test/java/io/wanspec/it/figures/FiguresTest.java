@@ -19,6 +19,7 @@ class FiguresTest {
             "README.md",
             "docs/policies.md",
             "docs/study.md",
+            "docs/placement.md",
             "docs/benchmarks.md",
             "docs/eval-draft.md",
             "docs/draft-model.md",

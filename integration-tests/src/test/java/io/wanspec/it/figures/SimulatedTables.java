@@ -15,7 +15,8 @@ final class SimulatedTables {
             "capacity", SimulatedTables::capacity,
             "load", SimulatedTables::load,
             "load-half", SimulatedTables::half,
-            "load-p95", SimulatedTables::equalP95);
+            "load-p95", SimulatedTables::equalP95,
+            "placement", SimulatedTables::placement);
 
     private static final List<String> GOALS = List.of("economy", "fast", "eager");
     private static final List<Integer> ROUND_TRIPS = List.of(20, 30, 50, 100, 200);
@@ -144,6 +145,20 @@ final class SimulatedTables {
                     ratio(row, "sessions", "0"),
                     ratio(row, "p95MsPerToken", "0.0"),
                     ratio(row, "busyDraftPassesVsB1", "0.000"));
+        }
+        return table.simulatedBy(sim);
+    }
+
+    private static String placement() {
+        Measured sim = Measured.read("sim-placement");
+        Table table = new Table("drafts", "ms a token", "latency", "busy passes", "remote passes a token");
+        for (JsonNode row : sim.list("/day/rows")) {
+            table.row(
+                    row.path("name").asText(),
+                    ratio(row, "msPerToken", "0.00"),
+                    ratio(row, "latency", "0.000"),
+                    ratio(row, "busyPasses", "0.000"),
+                    ratio(row, "remotePasses", "0.00"));
         }
         return table.simulatedBy(sim);
     }

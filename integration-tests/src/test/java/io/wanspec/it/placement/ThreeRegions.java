@@ -4,14 +4,13 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.wanspec.emulator.sagemaker.SageMakerEmulator;
 import io.wanspec.emulator.sagemaker.SageMakerSettings;
 import io.wanspec.emulator.toy.ToyContainer;
-import io.wanspec.emulator.toy.ToyDraft;
 import io.wanspec.emulator.toy.ToyLanguage;
-import io.wanspec.emulator.toy.ToyModel;
 import io.wanspec.emulator.toy.ToyTarget;
 import io.wanspec.emulator.wan.WanLink;
 import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.emulator.wan.WanSettings;
 import io.wanspec.functions.WanSpecFunctions;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import java.util.Random;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The API before a toy target, and three draft regions, each behind a wide-area link of its own. */
+/** The API before a toy target, and three draft regions, each a process behind a wide-area link of its own. */
 final class ThreeRegions implements AutoCloseable {
     static final String MODEL = "toy-target";
     private static final List<String> NAMES = List.of("ohio", "oregon", "ireland");
@@ -29,18 +28,18 @@ final class ThreeRegions implements AutoCloseable {
     private static final int NEAREST_MS = 10;
 
     private final SageMakerEmulator busyRegion = SageMakerEmulator.open(SageMakerSettings.onPort(0));
-    private final List<SageMakerEmulator> regions = new ArrayList<>();
+    private final ToyContainer target =
+            ToyContainer.of(new ToyTarget(ToyLanguage.identity(MODEL, 'a'), TARGET_PASS_MILLIS));
+    private final List<RegionProcess> regions = new ArrayList<>();
     private final List<WanLink> links = new ArrayList<>();
-    private final List<ToyContainer> containers = new ArrayList<>();
     private final EmbeddedServer server;
 
-    ThreeRegions() {
-        serve(busyRegion, "target", new ToyTarget(ToyLanguage.identity(MODEL, 'a'), TARGET_PASS_MILLIS));
+    ThreeRegions() throws IOException {
+        busyRegion.endpoints().put("target", target.uri());
         List<Map<String, String>> workers = new ArrayList<>();
         for (String name : NAMES) {
-            SageMakerEmulator region = SageMakerEmulator.open(SageMakerSettings.onPort(0));
+            RegionProcess region = RegionProcess.start();
             regions.add(region);
-            serve(region, "draft", new ToyDraft(ToyLanguage.identity("toy-draft", 'a'), 1));
             WanLink link = WanLink.open(WanSettings.of(region.uri(), usual(links.size()), links.size()));
             links.add(link);
             workers.add(Map.of(
@@ -49,7 +48,7 @@ final class ThreeRegions implements AutoCloseable {
                     "region",
                     name,
                     "endpoint",
-                    "draft",
+                    RegionProcess.ENDPOINT,
                     "endpoint-override",
                     link.uri().toString()));
         }
@@ -66,12 +65,6 @@ final class ThreeRegions implements AutoCloseable {
                         "wanspec.workers",
                         workers),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-    }
-
-    private void serve(SageMakerEmulator region, String endpoint, ToyModel model) {
-        ToyContainer container = ToyContainer.of(model);
-        containers.add(container);
-        region.endpoints().put(endpoint, container.uri());
     }
 
     /** The nearest of them first. */
@@ -112,8 +105,8 @@ final class ThreeRegions implements AutoCloseable {
         healAll();
         server.stop();
         links.forEach(WanLink::close);
-        regions.forEach(SageMakerEmulator::close);
+        regions.forEach(RegionProcess::close);
         busyRegion.close();
-        containers.forEach(ToyContainer::close);
+        target.close();
     }
 }

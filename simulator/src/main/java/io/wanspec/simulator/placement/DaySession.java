@@ -5,10 +5,10 @@ import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.LearnedEstimates;
 import io.wanspec.simulator.run.Scenario;
 import io.wanspec.simulator.world.Accelerator;
-import io.wanspec.simulator.world.WorkerSite;
 import io.wanspec.simulator.world.SimSession;
 import io.wanspec.simulator.world.Turns;
 import io.wanspec.simulator.world.VirtualTime;
+import io.wanspec.simulator.world.WorkerSite;
 import java.util.List;
 import java.util.SplittableRandom;
 
