@@ -38,6 +38,13 @@ final class KeyMaker {
 
     /** @param owner absent: the key is its own, and shares nothing with others */
     static Made make(KeyStore keys, String name, Optional<String> owner, Policy policy) {
+        Made made = draw(name, owner, policy);
+        keys.create(made.made());
+        return made;
+    }
+
+    /** One that is stored nowhere yet. */
+    static Made draw(String name, Optional<String> owner, Policy policy) {
         KeySecret secret = KeySecret.draw(RANDOM);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         AccessKey key = new AccessKey(
@@ -51,7 +58,6 @@ final class KeyMaker {
                 now,
                 policy.lifetime().map(now::plus),
                 Optional.empty());
-        keys.create(key);
         return new Made(secret, key);
     }
 }

@@ -38,6 +38,7 @@ final class KeyPolicyOptions {
         EnumSet<Scope> named = EnumSet.noneOf(Scope.class);
         for (String word : value.split(",", -1)) {
             named.add(Scope.find(word)
+                    .filter(scope -> scope != Scope.WORKER)
                     .orElseThrow(() -> bounds().outside(
                                     "--scopes",
                                     value,

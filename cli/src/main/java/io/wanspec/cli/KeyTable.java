@@ -6,6 +6,7 @@ import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableClient;
+import io.wanspec.functions.workers.WorkerTokens;
 import io.wanspec.local.launch.LaunchException;
 import io.wanspec.local.launch.LocalTable;
 import io.wanspec.local.models.WanspecHome;
@@ -53,6 +54,10 @@ final class KeyTable implements AutoCloseable {
 
     KeyStore keys() {
         return new KeyStore(table);
+    }
+
+    WorkerTokens workerTokens() {
+        return new WorkerTokens(table);
     }
 
     UsageTable usage() {

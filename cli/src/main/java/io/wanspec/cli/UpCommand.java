@@ -49,6 +49,11 @@ final class UpCommand implements Callable<Integer> {
     private boolean requireKeys;
 
     @Option(
+            names = "--on-site",
+            description = "Let draft workers on site join: './wanspec worker' on this machine (default: none can).")
+    private boolean onSite;
+
+    @Option(
             names = "--wait-for-drafts",
             description =
                     "Be up only when the drafts take part, too (default: as soon as requests are answered; until the"
@@ -73,7 +78,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LaunchException, InterruptedException {
         CloudSettings open = cloudOptions.settings(port);
-        CloudSettings settings = requireKeys ? open.requiringKeys() : open;
+        CloudSettings asked = requireKeys ? open.requiringKeys() : open;
+        CloudSettings settings = onSite ? asked.withWorkersOnSite() : asked;
         try (ProgressLine progress = new ProgressLine(context.console());
                 Cloud cloud = start(settings, progress)) {
             progress.done();
@@ -119,6 +125,15 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
+    private void showHowToJoin(String base) {
+        Console console = context.console();
+        console.print("A worker joins with:");
+        console.print("  (umask 077; ./wanspec worker token create --name this-machine --site " + CloudSettings.SITE
+                + " > token)");
+        console.print("  ./wanspec worker --join " + base + " --token-file token");
+        console.print("");
+    }
+
     private void show(Cloud cloud, CloudSettings settings, String authorization, boolean whole) {
         Console console = context.console();
         Style style = console.outStyle();
@@ -132,6 +147,9 @@ final class UpCommand implements Callable<Integer> {
                 "    -d '{\"model\": \"" + settings.targetName()
                         + "\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"Why is the sky blue?\"}]}'");
         console.print("");
+        if (settings.onSite()) {
+            showHowToJoin(base);
+        }
         cloud.addresses().forEach(address -> console.print(style.dim("  " + address)));
         console.print(style.dim("  cores: " + cloud.cores()));
         console.print(style.dim("  pace: " + settings.pace().words()));

@@ -39,6 +39,11 @@ final class WanspecCli {
                 .addSubcommand(new KeyCommand.ListKeys(context))
                 .addSubcommand(new KeyCommand.Revoke(context))
                 .addSubcommand(new KeyCommand.Usage(context));
+        CommandLine worker = new CommandLine(new WorkerCommand(context, until))
+                .addSubcommand(new CommandLine(WorkerTokenCommand.group())
+                        .addSubcommand(new WorkerTokenCommand.Create(context))
+                        .addSubcommand(new WorkerTokenCommand.ListTokens(context))
+                        .addSubcommand(new WorkerTokenCommand.Revoke(context)));
         CommandLine jobs = new CommandLine(JobsCommand.group())
                 .addSubcommand(new JobsCommand.ListJobs(context))
                 .addSubcommand(new JobsCommand.Redrive(context));
@@ -54,6 +59,7 @@ final class WanspecCli {
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))
                 .addSubcommand(key)
+                .addSubcommand(worker)
                 .addSubcommand(model)
                 .addSubcommand(jobs)
                 .addSubcommand(bench)

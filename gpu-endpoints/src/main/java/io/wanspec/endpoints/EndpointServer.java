@@ -35,7 +35,7 @@ public final class EndpointServer implements Callable<Integer> {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "endpoint-logback.xml");
         }
-        System.exit(run(ModelSource.files(), args));
+        System.exit(RelayProgram.isAskedFor(args) ? RelayProgram.run(args) : run(ModelSource.files(), args));
     }
 
     /** @return the exit status */

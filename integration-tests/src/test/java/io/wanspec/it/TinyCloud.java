@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 /** The local cloud as a user starts it, with tiny models: the same processes, wires and code. */
 public final class TinyCloud implements AutoCloseable {
     public static final String MODEL = "tiny-target";
+    static final String DRAFT = "tiny-draft";
     private static final long SEED = 7;
 
     /** A draft that is right about two times in three. */
@@ -42,6 +43,11 @@ public final class TinyCloud implements AutoCloseable {
     /** One whose API asks for keys; they are made in the table that {@link LocalTable} finds. */
     public static TinyCloud startRequiringKeys(double rttMs) throws Exception {
         return start(local(), rttMs, 0, Pace.NONE, true);
+    }
+
+    /** One that workers on site may join. */
+    public static TinyCloud startOnSite(double rttMs) throws Exception {
+        return start(local(), settings(rttMs, 0, Pace.NONE, false).withWorkersOnSite());
     }
 
     private static Network.Starter local() throws IOException {
@@ -66,14 +72,27 @@ public final class TinyCloud implements AutoCloseable {
 
     private static TinyCloud start(
             Network.Starter network, double rttMs, double jitterMs, Pace pace, boolean requireKeys) throws Exception {
+        return start(network, settings(rttMs, jitterMs, pace, requireKeys));
+    }
+
+    /** Of its target, or its draft. */
+    static Path model(String name) throws IOException {
+        return TestHome.folder().resolve("models").resolve(name);
+    }
+
+    private static CloudSettings settings(double rttMs, double jitterMs, Pace pace, boolean requireKeys)
+            throws IOException {
+        Path target = TinyModel.writeTarget(model(MODEL), SEED);
+        Path draft = TinyModel.writeDraft(model(DRAFT), SEED, NOISE);
+        return new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString(), requireKeys);
+    }
+
+    private static TinyCloud start(Network.Starter network, CloudSettings settings) throws Exception {
         Path folder = TestHome.folder();
-        Path target = TinyModel.writeTarget(folder.resolve("models").resolve(MODEL), SEED);
-        Path draft = TinyModel.writeDraft(folder.resolve("models").resolve("tiny-draft"), SEED, NOISE);
         WanspecHome home = new WanspecHome(folder);
         ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
         LocalCloudStarter starter =
                 new LocalCloudStarter(home, models, network, JavaProgram.modelServer(), System.getenv());
-        var settings = new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString(), requireKeys);
         return new TinyCloud(starter.start(settings, LaunchProgress.NONE));
     }
 

@@ -1,8 +1,10 @@
 package io.wanspec.emulator.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +19,7 @@ public final class Children {
     private static final Duration ENDING_NOTICED_WITHIN = Duration.ofMillis(300);
 
     private static volatile boolean stoppingAll;
+    private static final List<Runnable> FIRST = new CopyOnWriteArrayList<>();
     private static final Map<Process, Duration> ALIVE = new ConcurrentHashMap<>();
 
     static {
@@ -67,7 +70,19 @@ public final class Children {
         return stoppingAll;
     }
 
+    /**
+     * What is to happen when this JVM ends, before any of its processes is asked to: they may still be needed for it. It has to end by
+     * itself.
+     *
+     * @return forgets it
+     */
+    public static Runnable beforeStopping(Runnable first) {
+        FIRST.add(first);
+        return () -> FIRST.remove(first);
+    }
+
     private static void stopAll() {
+        FIRST.forEach(Runnable::run);
         stoppingAll = true;
         // All are asked before any is waited for, so that the grace is shared.
         ALIVE.keySet().forEach(Process::destroy);

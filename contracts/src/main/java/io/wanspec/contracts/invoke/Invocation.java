@@ -27,10 +27,20 @@ public sealed interface Invocation {
      * Asks who the model is; answered by {@link Reply.Description}.
      *
      * @param protocol newest version that the asker speaks; one that does not say, as none did before version 3, speaks 2
+     * @param site at a relay, of whose workers one is to be described; a model server ignores it
      */
-    record Describe(ProtocolVersion protocol) implements Invocation {
+    record Describe(
+            ProtocolVersion protocol,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String site) implements Invocation {
         public Describe {
             protocol = Objects.requireNonNullElse(protocol, ProtocolVersion.UNSAID);
+        }
+
+        /** Of a model server. */
+        public Describe(ProtocolVersion protocol) {
+            this(protocol, null);
         }
     }
 

@@ -66,7 +66,12 @@ public record AccessKey(
     }
 
     public Caller caller() {
-        return new Caller(CallerId.of("key-owner:" + owner), id, scopes, limits, regions);
+        return new Caller(callerOf(owner), id, scopes, limits, regions);
+    }
+
+    /** As whom endpoints know the sessions of an owner's keys. */
+    public static CallerId callerOf(String owner) {
+        return CallerId.of("key-owner:" + owner);
     }
 
     AccessKey revoked(Instant now) {

@@ -72,6 +72,11 @@ public final class KeyStore implements KeyVerifier.Lookup {
         throw new IllegalStateException("the key " + id + " is being changed by somebody else");
     }
 
+    /** Where a key lies, for what belongs to it. */
+    public static String partition(String hash) {
+        return KeyItem.key(hash).pk();
+    }
+
     private static ItemKey pointer(String id) {
         return new ItemKey(LIST, id);
     }

@@ -8,6 +8,9 @@ import java.util.Set;
 public final class RouteScopes {
     private static final Set<String> PUBLIC =
             Set.of("/", "/healthz", "/health", "/livez", "/version", "/openapi.json", "/favicon.ico");
+    /** Whoever comes to these shows a worker's token, also where no keys are asked for. */
+    public static final String WORKERS = "/v1/wanspec/workers";
+
     private static final Set<String> UNCOUNTED = Set.of("GET", "HEAD", "OPTIONS");
 
     private RouteScopes() {}
@@ -30,6 +33,9 @@ public final class RouteScopes {
         }
         if (path.equals("/v1/chat/completions") || path.equals("/v1/completions")) {
             return lackingAll(granted, EnumSet.of(Scope.INFERENCE));
+        }
+        if (isUnder(path, WORKERS)) {
+            return lackingAll(granted, EnumSet.of(Scope.WORKER));
         }
         if (isUnder(path, "/v1/responses")) {
             return lackingAll(granted, EnumSet.of(Scope.RESPONSES));

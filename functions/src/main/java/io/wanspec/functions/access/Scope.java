@@ -13,7 +13,9 @@ public enum Scope {
     /** The session interface: stored responses, background work. */
     RESPONSES("responses"),
     /** Reading metrics, of all callers together. */
-    METRICS("metrics");
+    METRICS("metrics"),
+    /** Joining as a draft worker on site, and nothing else: of tokens, which are made apart from other keys. */
+    WORKER("worker");
 
     private final String word;
 

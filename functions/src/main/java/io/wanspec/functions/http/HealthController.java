@@ -19,9 +19,9 @@ import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.DraftEndpoint;
-import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Whether requests can be served, and which endpoints take part. Endpoints that were not asked lately are asked now. */
 @Controller
@@ -74,6 +74,7 @@ public class HealthController {
             entry.put("place", draft.place() == Place.BUSY_REGION ? "busy-region" : "draft-region");
             entry.put("endpoint", draft.address().name());
             entry.put("region", draft.address().region());
+            Optional.ofNullable(draft.address().site()).ifPresent(site -> entry.put("site", site.name()));
             describe(entry, endpoints.draftState(draft.id()));
             endpoints.draftSince(draft.id()).ifPresent(since -> entry.put("since", since.toString()));
         }
@@ -85,10 +86,12 @@ public class HealthController {
         if (!up) {
             return "unavailable";
         }
-        return endpoints.usableWorkers(PromptRegions.any()).size()
-                        == settings.drafts().size()
-                ? "ok"
-                : "degraded";
+        return settings.drafts().stream().allMatch(this::isAsItShouldBe) ? "ok" : "degraded";
+    }
+
+    /** A site without workers lacks nothing: they come and go. */
+    private boolean isAsItShouldBe(DraftEndpoint draft) {
+        return draft.address().site() != null || endpoints.draftState(draft.id()) instanceof Handshake.Agreed;
     }
 
     private static void describe(ObjectNode entry, Handshake state) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
@@ -43,7 +44,13 @@ public final class EndpointCalls {
 
     /** @throws EndpointException if there is no usable answer */
     public Reply.Description describe(EndpointAddress endpoint) {
-        return expect(Reply.Description.class, call(endpoint, new Invocation.Describe(ProtocolVersion.CURRENT)));
+        return expect(
+                Reply.Description.class,
+                call(endpoint, new Invocation.Describe(ProtocolVersion.CURRENT, siteOf(endpoint))));
+    }
+
+    private static @Nullable String siteOf(EndpointAddress endpoint) {
+        return endpoint.site() == null ? null : endpoint.site().name();
     }
 
     /** @throws EndpointException if there is no usable answer */

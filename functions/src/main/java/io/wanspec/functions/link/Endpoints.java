@@ -9,6 +9,7 @@ import io.wanspec.controller.Worker;
 import io.wanspec.controller.placement.PlaceFindings;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.OnSite;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.time.Duration;
@@ -147,7 +148,7 @@ public final class Endpoints implements FailureReports, AutoCloseable {
      */
     public List<Worker> usableWorkers(PromptRegions regions) {
         return settings.drafts().stream()
-                .filter(d -> regions.allows(d.address().region()))
+                .filter(d -> d.address().mayBeSent(regions))
                 .filter(d -> draftState(d.id()) instanceof Handshake.Agreed)
                 .map(this::worker)
                 .sorted(Comparator.comparing((Worker w) -> w.place() == Place.BUSY_REGION))
@@ -172,6 +173,20 @@ public final class Endpoints implements FailureReports, AutoCloseable {
         EndpointProbe probe = drafts.get(worker);
         if (probe != null) {
             probe.askSoon();
+        }
+    }
+
+    /** Workers have come to a site, or left it: whoever did not answer for it may do so now. */
+    public void siteChanged(String site) {
+        for (DraftEndpoint draft : settings.drafts()) {
+            OnSite at = draft.address().site();
+            EndpointProbe probe = drafts.get(draft.id());
+            if (at != null
+                    && at.name().equals(site)
+                    && probe != null
+                    && probe.known().isEmpty()) {
+                probe.askSoon();
+            }
         }
     }
 

@@ -3,13 +3,19 @@ package io.wanspec.functions.link;
 import io.wanspec.contracts.frame.FrameException;
 import io.wanspec.controller.LinkLoss;
 import io.wanspec.functions.flow.BoundedPublisher;
+import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.OnSite;
 import io.wanspec.functions.trace.RequestTrace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +45,7 @@ final class SageMakerLink<F> implements Link<F> {
     private static final int OPEN_SECONDS = 10;
 
     private final String endpoint;
+    private final @Nullable OnSite site;
     private final FrameWire<F> wire;
     private final LinkListener<F> listener;
     private final IntConsumer byteCounter;
@@ -50,8 +57,9 @@ final class SageMakerLink<F> implements Link<F> {
     private volatile @Nullable Future<?> lingerTimer;
     private volatile boolean answered;
 
-    SageMakerLink(String endpoint, FrameWire<F> wire, LinkListener<F> listener, IntConsumer byteCounter) {
-        this.endpoint = endpoint;
+    SageMakerLink(EndpointAddress at, FrameWire<F> wire, LinkListener<F> listener, IntConsumer byteCounter) {
+        this.endpoint = at.name();
+        this.site = at.site();
         this.wire = wire;
         this.listener = listener;
         this.byteCounter = byteCounter;
@@ -61,9 +69,7 @@ final class SageMakerLink<F> implements Link<F> {
     SageMakerLink<F> open(SageMakerRuntimeHttp2AsyncClient client) {
         var request = InvokeEndpointWithBidirectionalStreamRequest.builder()
                 .endpointName(endpoint)
-                .modelQueryString(RequestTrace.current()
-                        .map(trace -> "trace=" + trace.trace())
-                        .orElse(null))
+                .modelQueryString(query())
                 .build();
         var handler = InvokeEndpointWithBidirectionalStreamResponseHandler.builder()
                 .onResponse(head -> answered = true)
@@ -83,6 +89,15 @@ final class SageMakerLink<F> implements Link<F> {
             release();
         });
         return this;
+    }
+
+    /** What a trace and a relay need to know before the first frame. Neither has a character that a query escapes. */
+    private @Nullable String query() {
+        String said = Stream.concat(
+                        RequestTrace.current().map(trace -> "trace=" + trace.trace()).stream(),
+                        Optional.ofNullable(site).map(at -> at.query(Instant.now())).stream())
+                .collect(Collectors.joining("&"));
+        return said.isEmpty() ? null : said;
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class SageMakerLinks implements Links {
         return open(
                 target,
                 listener,
-                to -> new SageMakerLink<>(target.name(), FrameWire.TARGET, to, SageMakerLinks::uncounted)
+                to -> new SageMakerLink<>(target, FrameWire.TARGET, to, SageMakerLinks::uncounted)
                         .open(clients.duplex(target)),
                 to -> new TargetCalls(target.name(), exchanges, to));
     }
@@ -52,7 +52,7 @@ public final class SageMakerLinks implements Links {
         return open(
                 at,
                 listener,
-                to -> new SageMakerLink<>(at.name(), FrameWire.DRAFT, to, counter).open(clients.duplex(at)),
+                to -> new SageMakerLink<>(at, FrameWire.DRAFT, to, counter).open(clients.duplex(at)),
                 to -> new DraftCalls(at.name(), exchanges, follows, to));
     }
 
@@ -83,7 +83,7 @@ public final class SageMakerLinks implements Links {
         if (transport(endpoint) == LinkTransport.INVOCATIONS) {
             return;
         }
-        new SageMakerLink<>(endpoint.name(), FrameWire.TARGET, new IgnoringListener(), SageMakerLinks::uncounted)
+        new SageMakerLink<>(endpoint, FrameWire.TARGET, new IgnoringListener(), SageMakerLinks::uncounted)
                 .open(clients.duplex(endpoint))
                 .close();
     }

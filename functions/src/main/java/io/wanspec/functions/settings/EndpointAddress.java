@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param override instead of the region's own address; {@code https} unless it is this machine
  * @param transport how links to it are made
  * @param access as whom it is called
+ * @param site whose workers are reached there, if it is a relay; null of an endpoint that has a model
  */
 public record EndpointAddress(
-        String region, String name, @Nullable URI override, LinkTransport transport, EndpointAccess access) {
+        String region,
+        String name,
+        @Nullable URI override,
+        LinkTransport transport,
+        EndpointAccess access,
+        @Nullable OnSite site) {
     /** Links are made as the endpoint allows. */
     public EndpointAddress(String region, String name, @Nullable URI override) {
         this(region, name, override, LinkTransport.AUTO);
@@ -24,6 +30,22 @@ public record EndpointAddress(
     /** Called as oneself. */
     public EndpointAddress(String region, String name, @Nullable URI override, LinkTransport transport) {
         this(region, name, override, transport, new EndpointAccess.Own());
+    }
+
+    /** One that has a model. */
+    public EndpointAddress(
+            String region, String name, @Nullable URI override, LinkTransport transport, EndpointAccess access) {
+        this(region, name, override, transport, access, null);
+    }
+
+    /** A relay, for the workers of one site. It joins streams, and knows no single calls. */
+    public EndpointAddress forSite(OnSite of) {
+        return new EndpointAddress(region, name, override, LinkTransport.BIDIRECTIONAL, access, of);
+    }
+
+    /** Whether what is sent there may be seen there. */
+    public boolean mayBeSent(PromptRegions regions) {
+        return site == null ? regions.allows(region) : site.mayBeSent(regions);
     }
 
     public EndpointAddress {

@@ -11,6 +11,7 @@ import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAccess;
 import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.functions.settings.LinkTransport;
+import io.wanspec.functions.settings.OnSite;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code wanspec.workers}: a list of {@code {id, region, endpoint, endpoint-override, transport, role, secret}}, or the same as a JSON
+ * Reads {@code wanspec.workers}: a list of {@code {id, region, endpoint, endpoint-override, transport, role, secret, site, site-prompts}}, or the same as a JSON
  * text, which is what fits into one environment variable. Each may say {@code usd-per-hour}, too.
  */
 final class WorkersReader {
@@ -30,7 +31,7 @@ final class WorkersReader {
         List<Map<String, Object>> entries = entries(root);
         List<DraftEndpoint> workers = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            workers.add(worker(entries.get(i), root.key("workers") + "[" + i + "]"));
+            workers.add(worker(root, entries.get(i), root.key("workers") + "[" + i + "]"));
         }
         return workers;
     }
@@ -51,17 +52,18 @@ final class WorkersReader {
         }
     }
 
-    private static DraftEndpoint worker(Map<String, Object> entry, String key) {
+    private static DraftEndpoint worker(PropertyReader root, Map<String, Object> entry, String key) {
         String override = text(entry, "endpoint-override");
+        EndpointAddress address = new EndpointAddress(
+                required(entry, "region", key),
+                required(entry, "endpoint", key),
+                override == null ? null : URI.create(override),
+                transport(entry, key),
+                access(entry, key));
         return new DraftEndpoint(
                 new WorkerId(required(entry, "id", key)),
                 Place.DRAFT_REGION,
-                new EndpointAddress(
-                        required(entry, "region", key),
-                        required(entry, "endpoint", key),
-                        override == null ? null : URI.create(override),
-                        transport(entry, key),
-                        access(entry, key)),
+                ofSite(root, address, entry, key),
                 price(entry, key));
     }
 
@@ -72,6 +74,18 @@ final class WorkersReader {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(key + ".usd-per-hour must be a number, was '" + price + "'", e);
         }
+    }
+
+    private static EndpointAddress ofSite(
+            PropertyReader root, EndpointAddress address, Map<String, Object> entry, String key) {
+        String site = text(entry, "site");
+        String prompts = text(entry, "site-prompts");
+        if (prompts != null && !prompts.equals("any") && !prompts.equals("named")) {
+            throw new IllegalArgumentException(key + ".site-prompts must be any or named, was '" + prompts + "'");
+        }
+        return site == null
+                ? address
+                : address.forSite(new OnSite(site, "any".equals(prompts), OnSiteReader.seal(root.under("on-site"))));
     }
 
     private static EndpointAccess access(Map<String, Object> entry, String key) {

@@ -13,13 +13,13 @@ import io.wanspec.contracts.invoke.ReplyCode;
 import java.util.concurrent.TimeUnit;
 
 /** Whole requests of bounded size; a larger one is told the limit. */
-final class BodyLimit extends HttpObjectAggregator {
+public final class BodyLimit extends HttpObjectAggregator {
     /** Far below SageMaker's own 25 MB. */
     static final int BODY_BYTES_MAX = Limits.INVOCATION_BYTES_MAX;
 
     private static final int LINGER_SECONDS = 2;
 
-    BodyLimit() {
+    public BodyLimit() {
         super(BODY_BYTES_MAX);
     }
 

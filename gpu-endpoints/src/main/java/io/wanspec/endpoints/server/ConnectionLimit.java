@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
 
 /** Closes connections beyond a number. */
 @Sharable
-final class ConnectionLimit extends ChannelInboundHandlerAdapter {
+public final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
     private final int socketsMax;
     private final AtomicInteger sockets = new AtomicInteger();
 
-    ConnectionLimit(int socketsMax) {
+    public ConnectionLimit(int socketsMax) {
         this.socketsMax = socketsMax;
     }
 

@@ -15,10 +15,10 @@ import io.wanspec.contracts.invoke.Reply;
 import java.nio.charset.StandardCharsets;
 
 /** Whole responses. */
-final class HttpReplies {
+public final class HttpReplies {
     private HttpReplies() {}
 
-    static void send(Channel channel, boolean keepAlive, HttpResponseStatus status, Reply reply) {
+    public static void send(Channel channel, boolean keepAlive, HttpResponseStatus status, Reply reply) {
         FullHttpResponse response = json(status, Unpooled.wrappedBuffer(InvokeCodec.encode(reply)));
         send(channel, keepAlive, response);
     }
@@ -35,7 +35,7 @@ final class HttpReplies {
         send(channel, keepAlive, json(HttpResponseStatus.OK, bytes));
     }
 
-    static void sendEmpty(Channel channel, boolean keepAlive, HttpResponseStatus status) {
+    public static void sendEmpty(Channel channel, boolean keepAlive, HttpResponseStatus status) {
         send(channel, keepAlive, json(status, Unpooled.EMPTY_BUFFER));
     }
 

@@ -17,6 +17,8 @@ enum ItemFamily {
     USAGE("usage#*"),
     ESTIMATES("estimates#*"),
     COUNTS("counts#functions"),
+    /** Those on site, as they described themselves. */
+    WORKERS("workers"),
     /** Each under its hash. */
     KEYS("key#*"),
     /** From a key's id to its hash. */
@@ -54,7 +56,8 @@ enum ItemFamily {
     }
 
     static List<PolicyStatement> ofApi(String table) {
-        return session(table, List.of(SESSIONS, RESPONSES, IDEMPOTENCY, USAGE, ESTIMATES), COUNTS, KEYS, KEY_LIST);
+        return session(
+                table, List.of(SESSIONS, RESPONSES, IDEMPOTENCY, USAGE, ESTIMATES, WORKERS), COUNTS, KEYS, KEY_LIST);
     }
 
     static List<PolicyStatement> ofWorker(String table) {

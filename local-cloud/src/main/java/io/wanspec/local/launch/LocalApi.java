@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of the API, and of the functions beside it, in the local cloud.
@@ -19,8 +20,9 @@ import java.util.Optional;
  * @param draft SageMaker of the draft region, across the WAN
  * @param aws the AWS emulator
  * @param requireKeys whether every request needs a key
+ * @param site of workers that join, if any may
  */
-record LocalApi(URI busy, URI draft, LocalAws aws, boolean requireKeys) {
+record LocalApi(URI busy, URI draft, LocalAws aws, boolean requireKeys, Optional<LocalSite> site) {
     static final String BUSY_REGION = "us-east-1";
     static final String TARGET = "target";
     static final String DRAFT = "draft";
@@ -38,7 +40,16 @@ record LocalApi(URI busy, URI draft, LocalAws aws, boolean requireKeys) {
         properties.put("wanspec.target.endpoint-override", busy.toString());
         properties.put("wanspec.busy-draft.endpoint", DRAFT);
         properties.put("wanspec.busy-draft.endpoint-override", busy.toString());
-        properties.put("wanspec.workers", List.of(worker()));
+        properties.put(
+                "wanspec.workers",
+                Stream.concat(Stream.of(worker()), site.map(_ -> onSite()).stream())
+                        .toList());
+        site.ifPresent(at -> {
+            properties.put("wanspec.on-site.ticket-key", at.ticketKey());
+            properties.put("wanspec.on-site.relay.region", DRAFT_REGION);
+            properties.put("wanspec.on-site.relay.endpoint", LocalSite.RELAY);
+            properties.put("wanspec.on-site.relay.endpoint-override", at.relay().toString());
+        });
         properties.put("wanspec.sessions.table", SessionsTable.NAME);
         properties.put("wanspec.sessions.endpoint-override", aws.endpoint().toString());
         properties.put("wanspec.access.required", String.valueOf(requireKeys));
@@ -67,6 +78,23 @@ record LocalApi(URI busy, URI draft, LocalAws aws, boolean requireKeys) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whoever may use this cloud may use this machine, where the site is. */
+    private Map<String, Object> onSite() {
+        return Map.of(
+                "id",
+                CloudSettings.SITE,
+                "region",
+                DRAFT_REGION,
+                "endpoint",
+                LocalSite.RELAY,
+                "endpoint-override",
+                draft.toString(),
+                "site",
+                CloudSettings.SITE,
+                "site-prompts",
+                "any");
     }
 
     private Map<String, Object> worker() {

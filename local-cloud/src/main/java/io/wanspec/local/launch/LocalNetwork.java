@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,16 +38,23 @@ public final class LocalNetwork implements Network {
     private final Gateway gateway;
     private final LocalCloudNetwork regions;
     private final boolean requireKeys;
+    private final Optional<LocalSite> site;
     private @Nullable AwsService aws;
     private @Nullable LocalTable table;
 
     private LocalNetwork(
-            WanspecHome home, AwsEmulatorStore store, Gateway gateway, LocalCloudNetwork regions, boolean requireKeys) {
+            WanspecHome home,
+            AwsEmulatorStore store,
+            Gateway gateway,
+            LocalCloudNetwork regions,
+            CloudSettings settings) {
         this.home = home;
         this.store = store;
         this.gateway = gateway;
         this.regions = regions;
-        this.requireKeys = requireKeys;
+        this.requireKeys = settings.requireKeys();
+        this.site =
+                settings.onSite() ? Optional.of(LocalSite.fresh(regions.draftSageMakerInRegion())) : Optional.empty();
     }
 
     /**
@@ -65,7 +73,7 @@ public final class LocalNetwork implements Network {
         try {
             var between = new WanProfile(duration(settings.rttMs()), duration(settings.jitterMs()), 0);
             var regions = LocalCloudNetwork.start(NetworkSettings.onFreePorts(between, JITTER_SEED));
-            return new LocalNetwork(home, store, gateway, regions, settings.requireKeys());
+            return new LocalNetwork(home, store, gateway, regions, settings);
         } catch (RuntimeException e) {
             gateway.close();
             throw new IOException("the local cloud did not start: " + e.getMessage(), e);
@@ -106,10 +114,22 @@ public final class LocalNetwork implements Network {
                 started.furnish();
                 return null;
             });
+            Future<?> joined = threads.submit(() -> {
+                startRelay(supervisor);
+                return null;
+            });
             ServerProcess server = supervisor.start(
                     ApiSpec.of(home, settings(started.endpoint()).properties()));
             gateway.functions(server.uri());
             Started.result(furnished);
+            Started.result(joined);
+        }
+    }
+
+    private void startRelay(Supervisor supervisor) throws StartException, InterruptedException {
+        if (site.isPresent()) {
+            ServerProcess relay = supervisor.start(site.get().relaySpec(home));
+            regions.draftEndpoints().put(LocalSite.RELAY, relay.uri());
         }
     }
 
@@ -131,7 +151,8 @@ public final class LocalNetwork implements Network {
                 regions.busySageMaker(),
                 regions.draftSageMaker(),
                 new LocalAws(endpoint, LocalApi.BUSY_REGION),
-                requireKeys);
+                requireKeys,
+                site);
     }
 
     @Override

@@ -51,7 +51,8 @@ final class RunningCloud implements Cloud {
     @Override
     public Map<String, URI> modelServers() {
         return supervisor.servers().stream()
-                .filter(server -> !server.name().equals(ApiSpec.NAME))
+                .filter(server ->
+                        !server.name().equals(ApiSpec.NAME) && !server.name().equals(LocalSite.RELAY))
                 .collect(Collectors.toMap(ServerProcess::name, ServerProcess::uri));
     }
 

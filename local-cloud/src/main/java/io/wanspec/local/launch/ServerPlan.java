@@ -23,6 +23,7 @@ record ServerPlan(
     static final String TARGET = "target";
     static final String BUSY_DRAFT = "busy-draft";
     static final String REMOTE_DRAFT = "remote-draft";
+    static final String SITE_DRAFT = "site-draft";
 
     /** The Java heap only: weights and caches are the engine's own memory. */
     private static final int TARGET_HEAP_MIB = 512;
@@ -49,6 +50,11 @@ record ServerPlan(
 
     ServerSpec remoteDraft(ServedModel model) {
         return spec(REMOTE_DRAFT, Role.DRAFT, model, cores.remoteDraft(), pace.remoteDraft());
+    }
+
+    /** Of a worker on site, which has the machine to itself. */
+    ServerSpec siteDraft(ServedModel model) {
+        return spec(SITE_DRAFT, Role.DRAFT, model, Optional.empty(), pace.remoteDraft());
     }
 
     private ServerSpec spec(String server, Role role, ServedModel model, Optional<Integer> core, Pace.Padding padding) {

@@ -1,0 +1,135 @@
+package io.wanspec.it.site;
+
+import static io.wanspec.it.site.SiteStage.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.emulator.toy.ToyContainer;
+import io.wanspec.local.worker.SiteWorker;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Workers that want harm, by seed, before the real relay and the real API. Texts stay what they are, requests end, and nothing is left. A
+ * build tries each malice; more with {@code -Dwanspec.hostile=1000}.
+ */
+@Timeout(3_000)
+final class HostileWorkersTest {
+    private static final int SEEDS = Integer.getInteger("wanspec.hostile", Malice.values().length);
+    private static final int TOKENS = 24;
+    private static final int PROMPTS = 8;
+    private static SiteStage stage;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stage = new SiteStage(true, false);
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    @Test
+    void nothingButTimeIsLost() throws Exception {
+        Map<Long, List<Integer>> expected = new HashMap<>();
+        Map<Long, Double> alone = new HashMap<>();
+        for (long prompt = 0; prompt < PROMPTS; prompt++) {
+            JsonNode ledger = stage.ask("target-only", TOKENS, prompt);
+            expected.put(prompt, SiteStage.ids(ledger));
+            alone.put(prompt, ledger.path("totalMs").asDouble());
+        }
+        int met = 0;
+        double longest = 0;
+        double more = 0;
+        // It takes no session: the API sees by it that there is somebody.
+        try (HostileWorker anchor = worker("anchor00", Malice.IDLE, 0, 0)) {
+            eventually(() -> stage.isAgreed());
+            for (int seed = 0; seed < SEEDS; seed++) {
+                long prompt = seed % PROMPTS;
+                JsonNode ledger = asked(seed, prompt);
+                assertThat(SiteStage.ids(ledger)).as("seed " + seed).isEqualTo(expected.get(prompt));
+                assertThat(ledger.path("targetPasses").asInt())
+                        .as("seed " + seed)
+                        .isLessThanOrEqualTo(TOKENS);
+                met += ledger.path("met").asInt();
+                double took = ledger.path("totalMs").asDouble();
+                longest = Math.max(longest, took);
+                more += took - alone.getOrDefault(prompt, 0.0);
+            }
+            assertThat(anchor.sessions.get()).isZero();
+        }
+        assertThat(met).as("sessions that met a hostile worker").isPositive();
+        System.out.printf(
+                Locale.ROOT,
+                "hostile workers: %d seeds, %d sessions given to them, longest request %.0f ms, %.1f ms more than the target"
+                        + " alone on average%n",
+                SEEDS,
+                met,
+                longest,
+                more / SEEDS);
+        eventually(() -> stage.relay().workers() == 0 && stage.relay().connections() <= 1);
+    }
+
+    private static JsonNode asked(int seed, long prompt) throws Exception {
+        Random random = new Random(seed);
+        Malice[] all = Malice.values();
+        List<HostileWorker> workers = new ArrayList<>();
+        try {
+            // Each malice comes first once, then any.
+            Malice first = seed < all.length ? all[seed] : all[random.nextInt(all.length)];
+            workers.add(worker("a" + name(seed), first, 1 + random.nextInt(2), seed));
+            for (int i = random.nextInt(3); i > 0; i--) {
+                workers.add(worker("b" + i + name(seed).substring(1), all[random.nextInt(all.length)], 1, seed + i));
+            }
+            int there = 1 + workers.size();
+            eventually(() -> stage.relay().workers() >= there);
+            JsonNode ledger = stage.ask("", TOKENS, prompt);
+            int met = workers.stream().mapToInt(worker -> worker.sessions.get()).sum();
+            ((ObjectNode) ledger).put("met", met);
+            return ledger;
+        } finally {
+            workers.forEach(HostileWorker::close);
+        }
+    }
+
+    private static String name(int seed) {
+        return String.format(Locale.ROOT, "%07d", seed);
+    }
+
+    private static HostileWorker worker(String instance, Malice malice, int seats, long seed) {
+        return new HostileWorker(stage.client, stage.relay().port(), instance, malice, seats, seed);
+    }
+
+    /** In a minute, were they slower; as quick as this machine can. */
+    @Test
+    void fiftyWorkersJoinAndLeaveWithoutALeak() throws Exception {
+        try (ToyContainer draft = SiteStage.draft()) {
+            var token = stage.token(64, 16);
+            for (int round = 0; round < 5; round++) {
+                List<SiteWorker> workers = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    workers.add(stage.worker(token, draft.uri(), 2));
+                }
+                for (SiteWorker worker : workers) {
+                    eventually(worker::isReady);
+                }
+                assertThat(stage.relay().workers()).isEqualTo(10);
+                workers.forEach(SiteWorker::close);
+                eventually(() -> stage.relay().workers() == 0);
+            }
+            eventually(() -> stage.relay().connections() <= 1);
+            eventually(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("site-worker")));
+        }
+    }
+}
