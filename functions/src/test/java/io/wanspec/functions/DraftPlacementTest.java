@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.request.Goal;
+import io.wanspec.controller.placement.PlaceVerdict;
 import io.wanspec.emulator.toy.ToyDraft;
 import io.wanspec.emulator.toy.ToyLanguage;
+import io.wanspec.functions.placement.DraftPlacement;
+import io.wanspec.functions.placement.PlacedWorkers;
+import io.wanspec.functions.settings.PromptRegions;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -61,6 +66,27 @@ final class DraftPlacementTest {
                 assertThat(answer.at("/choices/0/message/content").asText()).isEqualTo(plain);
                 JsonNode placement = answer.at("/wanspec/ledger/placement");
                 assertThat(placement.findValuesAsText("worker").getLast()).isNotEqualTo(first);
+            } finally {
+                server.stop();
+            }
+        }
+    }
+
+    @Test
+    void nothingIsDraftedWhereAPromptMayNotBeSeen() throws Exception {
+        try (Stage stage = stage()) {
+            var server = stage.another(Map.of("wanspec.workers", places(stage)));
+            try {
+                eventuallyBoth(server.getPort(), stage);
+                PlacedWorkers placed = server.getApplicationContext()
+                        .getBean(DraftPlacement.class)
+                        .choose(PromptRegions.only(List.of("us-east-1", "us-west-2")), Goal.ECONOMY);
+                assertThat(placed.workers())
+                        .extracting(worker -> worker.id().value())
+                        .containsExactly("us", "busy");
+                assertThat(placed.decision().verdicts().getLast())
+                        .returns("eu", verdict -> verdict.id().value())
+                        .returns("prompts of this key may not be seen there, in eu-west-1", PlaceVerdict::why);
             } finally {
                 server.stop();
             }

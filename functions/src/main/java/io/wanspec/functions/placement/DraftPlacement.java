@@ -78,9 +78,9 @@ public final class DraftPlacement implements WorkerChoice {
         PlaceBook book = measured.book();
         List<PlaceCandidate> candidates = new ArrayList<>();
         for (PlaceSource source : sources) {
-            for (OfferedPlace offered : source.offered()) {
+            for (OfferedPlace offered : source.offered(regions)) {
                 candidates.add(new PlaceCandidate(
-                        offered.place(), book.of(offered.place().id()), offered.inUse(), obstacle(offered, regions)));
+                        offered.place(), book.of(offered.place().id()), offered.inUse(), offered.obstacle()));
             }
         }
         return new PlacementQuestion(
@@ -90,11 +90,6 @@ public final class DraftPlacement implements WorkerChoice {
                 last,
                 settings.hedging(),
                 clock.millis());
-    }
-
-    private static String obstacle(OfferedPlace offered, PromptRegions regions) {
-        String region = offered.place().region();
-        return regions.allows(region) ? offered.obstacle() : "prompts of this key may not be seen in " + region;
     }
 
     private Worker worker(PlaceVerdict verdict) {

@@ -1,11 +1,16 @@
 package io.wanspec.functions.placement;
 
+import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.Place;
+import io.wanspec.controller.Worker;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
 import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The draft endpoints of the settings. */
 public final class SettingsPlaces implements PlaceSource {
@@ -18,16 +23,22 @@ public final class SettingsPlaces implements PlaceSource {
     }
 
     @Override
-    public List<OfferedPlace> offered() {
+    public List<OfferedPlace> offered(PromptRegions regions) {
+        Set<WorkerId> usable =
+                endpoints.usableWorkers(regions).stream().map(Worker::id).collect(Collectors.toSet());
         return settings.drafts().stream()
                 .filter(draft -> draft.place() == Place.DRAFT_REGION)
-                .map(draft -> new OfferedPlace(draft.draftPlace(), 0, obstacle(draft)))
+                .map(draft ->
+                        new OfferedPlace(draft.draftPlace(), 0, usable.contains(draft.id()) ? "" : obstacle(draft)))
                 .toList();
     }
 
+    /** Of one that is not used for these prompts. */
     private String obstacle(DraftEndpoint draft) {
         return switch (endpoints.draftState(draft.id())) {
-            case Handshake.Agreed agreed -> "";
+            case Handshake.Agreed agreed ->
+                "prompts of this key may not be seen there, in "
+                        + draft.address().region();
             case Handshake.Pending(var reason, var _) -> "it cannot be used now: " + reason;
             case Handshake.Refused(var reason) -> "it is not used: " + reason;
         };

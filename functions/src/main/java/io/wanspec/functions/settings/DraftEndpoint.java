@@ -16,9 +16,9 @@ public record DraftEndpoint(WorkerId id, Place place, EndpointAddress address, d
         this(id, place, address, 0);
     }
 
-    /** As a place that sessions are placed at. What is called with a secret is somebody's own machine. */
+    /** As a place that sessions are placed at. Machines of a site, and what is called with a secret, are somebody's own. */
     public DraftPlace draftPlace() {
-        boolean onSite = address.access() instanceof EndpointAccess.Secret;
+        boolean onSite = address.site() != null || address.access() instanceof EndpointAccess.Secret;
         return new DraftPlace(
                 id, onSite ? DraftPlace.Kind.ON_SITE : DraftPlace.Kind.REGION, address.region(), usdPerHour, 0);
     }
