@@ -1,6 +1,7 @@
 package io.wanspec.contracts;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A request that has passed every check; what is downstream accepts only this type.
@@ -8,9 +9,15 @@ import java.util.List;
  * @param prompt tokens, at least one
  * @param maxTokens most tokens to generate, at least 1; prompt and completion fit the target's context
  * @param stop strings that end the text, which does not contain them; at most {@link Limits#STOP_STRINGS_MAX}
+ * @param logprobs of how many likeliest tokens the log-probabilities are wanted, 0 for those of the chosen ones alone
  */
 public record GenerationRequest(
-        SessionId session, Tokens prompt, SamplingOptions sampling, int maxTokens, List<String> stop) {
+        SessionId session,
+        Tokens prompt,
+        SamplingOptions sampling,
+        int maxTokens,
+        List<String> stop,
+        OptionalInt logprobs) {
     public GenerationRequest {
         stop = List.copyOf(stop);
         if (prompt.isEmpty()) {
@@ -23,6 +30,12 @@ public record GenerationRequest(
             throw new IllegalArgumentException("stop takes at most " + Limits.STOP_STRINGS_MAX + " strings of 1 to "
                     + Limits.STOP_STRING_LENGTH_MAX + " characters");
         }
+    }
+
+    /** Whose log-probabilities nobody wants. */
+    public GenerationRequest(
+            SessionId session, Tokens prompt, SamplingOptions sampling, int maxTokens, List<String> stop) {
+        this(session, prompt, sampling, maxTokens, stop, OptionalInt.empty());
     }
 
     private static boolean isBadStop(String stop) {

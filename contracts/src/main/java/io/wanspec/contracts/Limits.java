@@ -88,5 +88,8 @@ public final class Limits {
     /** Most tokens of a request whose logits are biased: as many as vLLM's and OpenAI's clients are known to send, and more. */
     public static final int BIASED_TOKENS_MAX = 1_024;
 
+    /** Most likely tokens whose log-probabilities a request may ask for, as in OpenAI's chat. */
+    public static final int LOGPROBS_MAX = 20;
+
     private Limits() {}
 }

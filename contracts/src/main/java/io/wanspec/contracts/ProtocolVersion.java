@@ -34,7 +34,7 @@ public record ProtocolVersion(int number) {
         return number >= 3;
     }
 
-    /** Whether sampling options may have rules. */
+    /** Whether sampling options may have rules, and answers log-probabilities. */
     public boolean knowsRules() {
         return number >= 3;
     }

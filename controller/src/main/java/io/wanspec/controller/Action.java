@@ -32,16 +32,16 @@ public sealed interface Action {
     /**
      * Give text to the client.
      *
-     * @param pieces what each token shows: nothing, if it completes no character or may begin a stop string. What is held back
+     * @param seen what each token shows: nothing, if it completes no character or may begin a stop string. What is held back
      *     when the text ends belongs to the last token's piece; where the request fails there are no tokens, and one piece
      */
-    record Emit(Tokens tokens, List<String> pieces) implements Action {
-        public Emit {
-            pieces = List.copyOf(pieces);
+    record Emit(Tokens tokens, SeenText seen) implements Action {
+        public List<String> pieces() {
+            return seen.texts();
         }
 
         public String text() {
-            return String.join("", pieces);
+            return String.join("", pieces());
         }
     }
 

@@ -1,12 +1,12 @@
 package io.wanspec.controller;
 
+import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.controller.estimate.TargetEstimate;
 import io.wanspec.controller.tree.Frontier;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -52,9 +52,7 @@ final class AnswerIntake {
 
     /** What was shown before counts as text of this session; what was held back still is. */
     private void resume(Progress progress) {
-        for (String piece : progress.pieces()) {
-            session.counts().onText(gate.pass(piece));
-        }
+        gate.pass(progress.pieces(), progress.logprobs()).texts().forEach(session.counts()::onText);
         if (gate.isStopped() || session.tokensLeft() < 1 || progress.finish() != null) {
             throw new IllegalArgumentException("the text is complete: there is nothing to go on with");
         }
@@ -92,39 +90,39 @@ final class AnswerIntake {
         return commit(frame);
     }
 
-    private static boolean isAnswerTo(TargetFrame.Verify asked, TargetFrame.Verified frame) {
+    private boolean isAnswerTo(TargetFrame.Verify asked, TargetFrame.Verified frame) {
         return frame.position() == asked.position()
                 && frame.branch().equals(asked.branch())
                 && asked.drafts().depthOf(frame.tokens().slice(0, frame.accepted())) == frame.accepted()
-                && frame.tokens().size() <= frame.accepted() + 1;
+                && frame.tokens().size() <= frame.accepted() + 1
+                && (frame.logprobs() != null) == session.request().logprobs().isPresent();
     }
 
     private Outcome commit(TargetFrame.Verified frame) {
         int from = session.committed().size();
         int room = session.tokensLeft();
         int kept = 0;
-        List<String> shown = new ArrayList<>();
+        Logprobs told = frame.logprobs() == null ? Logprobs.none() : frame.logprobs();
+        SeenText shown = SeenText.none();
         while (kept < frame.tokens().size() && kept < room && !gate.isStopped()) {
-            shown.add(gate.pass(frame.pieces().get(kept++)));
+            shown = shown.plus(gate.pass(frame.pieces().subList(kept, kept + 1), told.slice(kept, kept + 1)));
+            kept++;
         }
         Tokens tokens = frame.tokens().slice(0, kept);
         session.committed().append(tokens);
         boolean stopped =
                 gate.isStopped() || (frame.ended() && kept == frame.tokens().size());
         boolean complete = stopped || session.tokensLeft() == 0;
-        if (complete) {
-            shown.add(shown.removeLast() + gate.flush());
-        }
-        emit(tokens, shown);
+        emit(tokens, complete ? gate.end(shown) : shown);
         FinishReason finish = stopped ? FinishReason.STOP : complete ? FinishReason.LENGTH : null;
-        session.act(
-                new Action.Checkpoint(from, new Progress(tokens, frame.pieces().subList(0, kept), finish)));
+        session.act(new Action.Checkpoint(
+                from, new Progress(tokens, frame.pieces().subList(0, kept), finish, told.slice(0, kept))));
         return finish == null ? follow(tokens) : new Complete(finish);
     }
 
-    private void emit(Tokens tokens, List<String> pieces) {
-        pieces.forEach(session.counts()::onText);
-        session.act(new Action.Emit(tokens, pieces));
+    private void emit(Tokens tokens, SeenText seen) {
+        seen.texts().forEach(session.counts()::onText);
+        session.act(new Action.Emit(tokens, seen));
     }
 
     private Commit follow(Tokens tokens) {
@@ -155,7 +153,7 @@ final class AnswerIntake {
     void flush() {
         String rest = gate.flush();
         if (!rest.isEmpty()) {
-            emit(Tokens.none(), List.of(rest));
+            emit(Tokens.none(), SeenText.of(List.of(rest)));
         }
     }
 }

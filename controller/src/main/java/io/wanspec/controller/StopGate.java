@@ -1,5 +1,10 @@
 package io.wanspec.controller;
 
+import io.wanspec.contracts.Logprobs;
+import io.wanspec.contracts.TokenLogprobs;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -17,6 +22,24 @@ public final class StopGate {
     /** How many pieces came. */
     private int pieces;
 
+    /** Log-probabilities of tokens of whose text nothing has been shown yet. */
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    private long came;
+    private long shown;
+
+    /**
+     * Of one token.
+     *
+     * @param from where its text begins
+     * @param to where it ends
+     */
+    private record Waiting(TokenLogprobs entry, long from, long to) {
+        boolean isShown(long shown) {
+            return from < shown || (from == to && from == shown);
+        }
+    }
+
     public StopGate(List<String> stops) {
         this(StopRule.at(stops));
     }
@@ -29,6 +52,50 @@ public final class StopGate {
     /** Whether a stop string has come; nothing passes any more. */
     public boolean isStopped() {
         return stopped;
+    }
+
+    /** Takes the pieces of tokens, with the log-probabilities of each, or none. */
+    public SeenText pass(List<String> some, Logprobs logprobs) {
+        List<String> texts = new ArrayList<>();
+        List<List<TokenLogprobs>> told = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            String text = pass(some.get(i));
+            texts.add(text);
+            if (!logprobs.isNone()) {
+                waiting.add(new Waiting(
+                        logprobs.each().get(i), came, came + some.get(i).length()));
+                came += some.get(i).length();
+                shown += text.length();
+                told.add(told());
+            }
+        }
+        return new SeenText(texts, told);
+    }
+
+    private List<TokenLogprobs> told() {
+        List<TokenLogprobs> told = new ArrayList<>();
+        while (!waiting.isEmpty() && waiting.getFirst().isShown(shown)) {
+            told.add(waiting.removeFirst().entry());
+        }
+        return told;
+    }
+
+    /** The text has ended with these tokens: what is held back belongs to the last of them. */
+    public SeenText end(SeenText last) {
+        String rest = flush();
+        if (last.isEmpty()) {
+            return last;
+        }
+        List<String> texts = new ArrayList<>(last.texts());
+        texts.add(texts.removeLast() + rest);
+        List<List<TokenLogprobs>> told = new ArrayList<>(last.logprobs());
+        if (!told.isEmpty() && !stopped) {
+            List<TokenLogprobs> all = new ArrayList<>(told.removeLast());
+            waiting.forEach(held -> all.add(held.entry()));
+            told.add(all);
+        }
+        waiting.clear();
+        return new SeenText(texts, told);
     }
 
     /** Takes a token's piece and returns the text that may be shown now. */

@@ -7,6 +7,7 @@ import io.wanspec.contracts.compatibility.Compatibility;
 import io.wanspec.contracts.compatibility.Requirement;
 import io.wanspec.contracts.frame.TargetFrame;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,13 +90,16 @@ final class TargetLink {
         openedAt = session.now();
         used = false;
         dueAt = session.now() + passTimeoutNanos;
+        OptionalInt logprobs = session.request().logprobs();
         session.act(new Action.OpenTarget(new TargetFrame.Open(
                 // The host puts the version that was agreed on in its place, and the caller.
                 ProtocolVersion.CURRENT,
                 session.request().session(),
                 session.request().sampling(),
                 session.committed().all(),
-                session.request().prompt().size())));
+                session.request().prompt().size(),
+                null,
+                logprobs.isPresent() ? logprobs.getAsInt() : null)));
     }
 
     Verdict onReady(TargetFrame.Ready frame) {

@@ -159,6 +159,9 @@ final class SamplingRulesTest {
         if (random.nextBoolean()) {
             body.put("stop", " w" + random.nextInt(WORDS));
         }
+        if (random.nextBoolean()) {
+            body.put("logprobs", true).put("top_logprobs", random.nextInt(21));
+        }
         return body;
     }
 

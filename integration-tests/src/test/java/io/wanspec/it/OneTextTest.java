@@ -68,11 +68,16 @@ class OneTextTest {
             rule(plain, index);
             rule(speculative, index);
         }
+        if (index % 3 == 0) {
+            plain.put("logprobs", true).put("top_logprobs", index % 21);
+            speculative.put("logprobs", true).put("top_logprobs", index % 21);
+        }
         JsonNode expected = http.post(plain);
         JsonNode actual = http.post(speculative);
         assertThat(Http.tokenIds(expected)).isNotEmpty();
         assertThat(Http.tokenIds(actual)).as(prompt).isEqualTo(Http.tokenIds(expected));
         assertThat(text(actual)).isEqualTo(text(expected));
+        assertThat(actual.path("choices")).isEqualTo(expected.path("choices"));
         int passes =
                 actual.path("wanspec").path("ledger").path("remoteDraftPasses").asInt();
         if (passes > 0) {

@@ -4,15 +4,19 @@ import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.ChatMessage;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.contracts.sampling.RuledText;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A language of numbered words in which the next word is a digest of all before it, the seed included. A text ends by itself
@@ -92,6 +96,26 @@ public final class ToyLanguage {
     public static int alternative(Tokens prefix, SamplingOptions sampling) {
         int right = next(prefix, sampling);
         return drafted(prefix, sampling) == right ? (right + 2) % WORDS : right;
+    }
+
+    /** How likely words are by what rules apply to, the word chosen first. */
+    public static TokenLogprobs logprobs(Tokens prefix, int chosen, int count) {
+        float[] row = logits(prefix);
+        double sum = 0;
+        for (float logit : row) {
+            sum += Math.exp(logit);
+        }
+        double normaliser = Math.log(sum);
+        List<Integer> words = new ArrayList<>(List.of(chosen));
+        IntStream.range(0, WORDS)
+                .boxed()
+                .sorted(Comparator.comparing(word -> -row[word]))
+                .limit(count)
+                .forEach(words::add);
+        return new TokenLogprobs(
+                Tokens.of(words.stream().mapToInt(Integer::intValue).toArray()),
+                words.stream().map(word -> (float) (row[word] - normaliser)).toList(),
+                words.stream().map(word -> word == END ? "<end>" : piece(word)).toList());
     }
 
     public static String piece(int token) {

@@ -1,6 +1,7 @@
 package io.wanspec.emulator.toy;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A target that takes a while for each pass. */
 public final class ToyTarget implements ToyModel {
@@ -73,7 +75,8 @@ public final class ToyTarget implements ToyModel {
                     ended,
                     1,
                     null,
-                    i == 0 ? model : null);
+                    i == 0 ? model : null,
+                    told(request.logprobs(), prefix, token));
             if (!lines.take(line) || ended) {
                 return;
             }
@@ -87,12 +90,17 @@ public final class ToyTarget implements ToyModel {
         return new Session(answers);
     }
 
+    private static @Nullable Logprobs told(@Nullable Integer count, Tokens prefix, int token) {
+        return count == null ? null : new Logprobs(List.of(ToyLanguage.logprobs(prefix, token, count)));
+    }
+
     private final class Session implements Duplex {
         private final Consumer<byte[]> answers;
         private boolean letIn;
         private boolean closed;
         private Tokens prefix = Tokens.none();
         private SamplingOptions sampling = SamplingOptions.greedy();
+        private @Nullable Integer logprobs;
 
         Session(Consumer<byte[]> answers) {
             this.answers = answers;
@@ -108,6 +116,7 @@ public final class ToyTarget implements ToyModel {
                 case TargetFrame.Open opened -> {
                     prefix = opened.prefix();
                     sampling = opened.sampling();
+                    logprobs = opened.logprobs();
                     answers.accept(FrameCodec.encode(
                             protocol.takes(opened.protocol(), opened.caller(), frame)
                                     ? new TargetFrame.Ready(opened.protocol(), model, 0)
@@ -141,10 +150,13 @@ public final class ToyTarget implements ToyModel {
             Pauses.millis(passMillis);
             List<Integer> chosen = new ArrayList<>();
             List<String> pieces = new ArrayList<>();
+            Logprobs told = Logprobs.none();
             int accepted = 0;
             int node = TokenTree.PREFIX;
             while (true) {
                 int token = ToyLanguage.next(prefix, sampling);
+                Logprobs one = told(logprobs, prefix, token);
+                told = one == null ? told : told.plus(one);
                 node = verify.drafts().childOf(node, token);
                 boolean right = node >= 0;
                 chosen.add(token);
@@ -159,7 +171,16 @@ public final class ToyTarget implements ToyModel {
                     Tokens.of(chosen.stream().mapToInt(Integer::intValue).toArray());
             boolean ended = ToyLanguage.ends(tokens.last(), sampling);
             return new TargetFrame.Verified(
-                    verify.round(), verify.position(), verify.branch(), accepted, tokens, pieces, ended, 1);
+                    verify.round(),
+                    verify.position(),
+                    verify.branch(),
+                    accepted,
+                    tokens,
+                    pieces,
+                    ended,
+                    1,
+                    null,
+                    told.isNone() ? null : told);
         }
     }
 }

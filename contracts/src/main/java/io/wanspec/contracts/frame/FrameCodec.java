@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.SamplingRules;
 import java.io.IOException;
@@ -29,12 +30,16 @@ public final class FrameCodec {
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            // A field must be there and not null, but for the caller, the load and sampling rules, which are optional.
+            // A field must be there and not null, but for the caller, the load, sampling rules and log-probabilities.
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .withConfigOverride(
                     CallerId.class, caller -> caller.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .withConfigOverride(
                     SamplingRules.class, rules -> rules.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
+            .withConfigOverride(
+                    Logprobs.class, logprobs -> logprobs.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
+            .withConfigOverride(
+                    Integer.class, number -> number.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .withConfigOverride(PassLoad.class, load -> load.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -72,6 +77,16 @@ public final class FrameCodec {
     /** @throws FrameException if the text is no rules */
     public static SamplingRules decodeRules(String json) {
         return read(SamplingRules.class, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Log-probabilities as frames have them. */
+    public static byte[] encode(Logprobs logprobs) {
+        return write(Logprobs.class, logprobs);
+    }
+
+    /** @throws FrameException if the bytes are no log-probabilities */
+    public static Logprobs decodeLogprobs(byte[] bytes) {
+        return read(Logprobs.class, bytes);
     }
 
     private static <T> byte[] write(Class<T> type, T frame) {

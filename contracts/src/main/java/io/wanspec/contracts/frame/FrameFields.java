@@ -45,6 +45,16 @@ final class FrameFields {
         }
     }
 
+    static void logprobs(ProtocolVersion protocol, @Nullable Integer logprobs) {
+        if (logprobs != null) {
+            Require.within("logprobs", logprobs, 0, Limits.LOGPROBS_MAX);
+            if (!protocol.knowsRules()) {
+                throw new IllegalArgumentException(
+                        "a target of protocol " + protocol.number() + " gives no log-probabilities");
+            }
+        }
+    }
+
     static String reason(String reason) {
         return reason.length() <= Limits.REASON_LENGTH_MAX ? reason : reason.substring(0, Limits.REASON_LENGTH_MAX);
     }

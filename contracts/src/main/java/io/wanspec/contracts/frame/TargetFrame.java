@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
@@ -40,6 +41,7 @@ public sealed interface TargetFrame {
      * @param protocol what is spoken on this link
      * @param promptTokens how many of them are the prompt's; text pieces begin behind it
      * @param caller for whom, if that is known and {@code protocol} can say it
+     * @param logprobs of how many likeliest tokens the answers shall have log-probabilities, 0 for the chosen ones alone; null for none
      */
     record Open(
             ProtocolVersion protocol,
@@ -49,13 +51,17 @@ public sealed interface TargetFrame {
             int promptTokens,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            CallerId caller)
+            CallerId caller,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer logprobs)
             implements TargetFrame {
         public Open {
             FrameFields.prefix(prefix);
             Require.atLeastOne("promptTokens", promptTokens);
             Require.atMost("promptTokens", promptTokens, prefix.size());
             FrameFields.targeted(protocol, sampling);
+            FrameFields.logprobs(protocol, logprobs);
             caller = FrameFields.caller(protocol, caller);
         }
 
@@ -69,9 +75,20 @@ public sealed interface TargetFrame {
             this(protocol, session, sampling, prefix, promptTokens, null);
         }
 
+        /** With no log-probabilities. */
+        public Open(
+                ProtocolVersion protocol,
+                SessionId session,
+                SamplingOptions sampling,
+                Tokens prefix,
+                int promptTokens,
+                @Nullable CallerId caller) {
+            this(protocol, session, sampling, prefix, promptTokens, caller, null);
+        }
+
         /** The same on a link that speaks {@code version}, for this caller. */
         public Open on(ProtocolVersion version, @Nullable CallerId of) {
-            return new Open(version, session, sampling, prefix, promptTokens, of);
+            return new Open(version, session, sampling, prefix, promptTokens, of, logprobs);
         }
     }
 
@@ -113,6 +130,7 @@ public sealed interface TargetFrame {
      * @param ended whether the last token ends the sequence
      * @param passMicros time of the pass, in microseconds
      * @param load what else the pass did, if the server knows and the link's protocol can say it
+     * @param logprobs of each token, if the {@code open} asked for them
      */
     record Verified(
             RoundId round,
@@ -125,7 +143,10 @@ public sealed interface TargetFrame {
             long passMicros,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            PassLoad load)
+            PassLoad load,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Logprobs logprobs)
             implements TargetFrame {
         public Verified {
             FrameFields.position(position);
@@ -136,6 +157,23 @@ public sealed interface TargetFrame {
             Require.sameSize("pieces", pieces.size(), "tokens", tokens.size());
             Require.notNegative("passMicros", passMicros);
             pieces = List.copyOf(pieces);
+            if (logprobs != null) {
+                Require.sameSize("logprobs", logprobs.each().size(), "tokens", tokens.size());
+            }
+        }
+
+        /** Without log-probabilities. */
+        public Verified(
+                RoundId round,
+                int position,
+                Branch branch,
+                int accepted,
+                Tokens tokens,
+                List<String> pieces,
+                boolean ended,
+                long passMicros,
+                @Nullable PassLoad load) {
+            this(round, position, branch, accepted, tokens, pieces, ended, passMicros, load, null);
         }
 
         /** Of a pass of which nothing else is said. */

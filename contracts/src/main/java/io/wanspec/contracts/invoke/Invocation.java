@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wanspec.contracts.CallerId;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.LinkId;
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.Require;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
@@ -66,6 +68,7 @@ public sealed interface Invocation {
      *
      * @param caller for whom, if that is known; an older server ignores it
      * @param session that it serves, if that is known, so that it keeps its place where it comes again; an older server ignores it
+     * @param logprobs of how many likeliest tokens the lines shall have log-probabilities; null for none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Generate(
@@ -73,17 +76,31 @@ public sealed interface Invocation {
             SamplingOptions sampling,
             int maxTokens,
             @Nullable CallerId caller,
-            @Nullable SessionId session)
+            @Nullable SessionId session,
+            @Nullable Integer logprobs)
             implements Invocation {
         public Generate {
+            if (logprobs != null) {
+                Require.within("logprobs", logprobs, 0, Limits.LOGPROBS_MAX);
+            }
             if (prompt.isEmpty() || maxTokens < 1) {
                 throw new IllegalArgumentException("generate takes a prompt and max_tokens of at least 1");
             }
         }
 
+        /** With no log-probabilities. */
+        public Generate(
+                Tokens prompt,
+                SamplingOptions sampling,
+                int maxTokens,
+                @Nullable CallerId caller,
+                @Nullable SessionId session) {
+            this(prompt, sampling, maxTokens, caller, session, null);
+        }
+
         /** For nobody in particular. */
         public Generate(Tokens prompt, SamplingOptions sampling, int maxTokens) {
-            this(prompt, sampling, maxTokens, null, null);
+            this(prompt, sampling, maxTokens, null, null, null);
         }
     }
 

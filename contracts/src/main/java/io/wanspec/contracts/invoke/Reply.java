@@ -3,6 +3,7 @@ package io.wanspec.contracts.invoke;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
@@ -49,6 +50,7 @@ public sealed interface Reply {
      * @param ended whether the model ended the sequence
      * @param load what else the pass did, if the server knows
      * @param model that makes the text, in the first line; an older server does not say it
+     * @param logprobs of each token, if they were asked for
      */
     record Generated(
             Tokens tokens,
@@ -60,13 +62,30 @@ public sealed interface Reply {
             PassLoad load,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            ModelIdentity model)
+            ModelIdentity model,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Logprobs logprobs)
             implements Reply {
         public Generated {
             pieces = List.copyOf(pieces);
             if (pieces.size() != tokens.size()) {
                 throw new IllegalArgumentException("a piece for every token");
             }
+            if (logprobs != null && !logprobs.fits(tokens.size())) {
+                throw new IllegalArgumentException("log-probabilities of every token, or of none");
+            }
+        }
+
+        /** Without log-probabilities. */
+        public Generated(
+                Tokens tokens,
+                List<String> pieces,
+                boolean ended,
+                long passMicros,
+                @Nullable PassLoad load,
+                @Nullable ModelIdentity model) {
+            this(tokens, pieces, ended, passMicros, load, model, null);
         }
 
         /** Of a pass of which nothing else is said. */

@@ -1,6 +1,7 @@
 package io.wanspec.functions.follow;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import java.time.Duration;
@@ -67,14 +68,14 @@ final class FollowedText implements TextSource {
         records.awaitRecorded(session, RECORDED_WITHIN);
         if (hasMoved(portion.end())) {
             close();
-            return new Portion(portion.pieces(), null);
+            return new Portion(portion.seen(), null);
         }
         return portion;
     }
 
     private Portion recorded(int piece) throws InterruptedException {
         TextStanding standing = await();
-        List<String> more = record.from(piece);
+        SeenText more = record.seenFrom(piece);
         SessionOutcome end = record.end();
         if (end != null || !more.isEmpty()) {
             pauses.news();

@@ -73,7 +73,7 @@ public final class Follower {
         while (taken) {
             Portion portion = source.from(read);
             read += portion.pieces().size();
-            taken = put(rendering.pieces(portion.pieces()));
+            taken = put(rendering.seen(portion.seen()));
             if (!portion.pieces().isEmpty()) {
                 CrashPoint.AFTER_SENT.reached();
             }

@@ -90,7 +90,7 @@ public final class ManyFollower {
         while (taken) {
             Portion portion = source.from(read);
             read += portion.pieces().size();
-            taken = put(rendering.pieces(portion.pieces()));
+            taken = put(rendering.seen(portion.seen()));
             SessionOutcome end = portion.end();
             if (taken && end != null) {
                 end(index, end, rendering);

@@ -3,12 +3,12 @@ package io.wanspec.functions.follow;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.Progress;
+import io.wanspec.controller.SeenText;
 import io.wanspec.controller.StopGate;
 import io.wanspec.controller.StopRule;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.store.SessionHead;
 import io.wanspec.functions.store.SessionStore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,7 +19,7 @@ final class RecordReader implements TextReader {
     private final SessionStore store;
     private final SessionId session;
     private final Function<SessionHead, TextStanding> standing;
-    private final List<String> shown = new ArrayList<>();
+    private final SeenLog seen = new SeenLog(SeenText.none());
     private Tokens tokens = Tokens.none();
     private @Nullable StopGate gate;
     private @Nullable SessionOutcome end;
@@ -36,7 +36,7 @@ final class RecordReader implements TextReader {
         if (head.isEmpty() || !read(head.get())) {
             return Optional.empty();
         }
-        end = RecordedEnds.of(head.get(), tokens, shown).orElse(null);
+        end = RecordedEnds.of(head.get(), tokens, seen.from(0).texts()).orElse(null);
         return head.map(standing);
     }
 
@@ -55,15 +55,18 @@ final class RecordReader implements TextReader {
         StopGate stop = gate == null ? new StopGate(StopRule.of(head.sampling(), head.stop())) : gate;
         gate = stop;
         tokens = tokens.plus(more.tokens());
-        more.pieces().forEach(piece -> shown.add(stop.pass(piece)));
-        if (more.finish() != null) {
-            shown.add(shown.removeLast() + stop.flush());
-        }
+        SeenText some = stop.pass(more.pieces(), more.logprobs());
+        seen.add(more.finish() == null ? some : stop.end(some));
     }
 
     @Override
     public List<String> from(int piece) {
-        return List.copyOf(shown.subList(Math.min(piece, shown.size()), shown.size()));
+        return seen.from(piece).texts();
+    }
+
+    @Override
+    public SeenText seenFrom(int piece) {
+        return seen.from(piece);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.wanspec.functions.follow;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.session.SessionRequest;
@@ -48,7 +49,7 @@ public final class RunningTexts implements AutoCloseable {
             Sessions.Admission admission,
             SessionRequest request,
             WithoutReaders without,
-            List<String> before,
+            SeenText before,
             Consumer<SessionId> cutOff) {
         SessionId id = request.generation().session();
         var log = new TextLog(before);
@@ -86,6 +87,11 @@ public final class RunningTexts implements AutoCloseable {
         @Override
         public boolean text(List<String> pieces) {
             return log.text(pieces);
+        }
+
+        @Override
+        public boolean seen(SeenText more) {
+            return log.seen(more);
         }
 
         @Override

@@ -126,7 +126,7 @@ public final class SessionTexts implements TextRecords {
             SessionRequest request = store.outlastsOutages(ready.record().head())
                     ? ready.request().throughOutages()
                     : ready.request();
-            return running.start(admission, request, without, ready.record().shown(), resumption::cutOff);
+            return running.start(admission, request, without, ready.record().seen(), resumption::cutOff);
         } catch (RuntimeException e) {
             resumption.giveBack(ready);
             throw e;

@@ -1,8 +1,8 @@
 package io.wanspec.functions.follow;
 
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionSink;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextLog implements SessionSink {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<String> pieces;
+    private final SeenLog seen;
     private @Nullable SessionOutcome end;
     private volatile @Nullable Runnable cancel;
     private volatile @Nullable Runnable alone;
@@ -24,13 +24,22 @@ public final class TextLog implements SessionSink {
 
     /** @param before pieces that were made earlier, by another function */
     public TextLog(List<String> before) {
-        this.pieces = new ArrayList<>(before);
+        this(SeenText.of(before));
+    }
+
+    public TextLog(SeenText before) {
+        seen = new SeenLog(before);
     }
 
     @Override
     public boolean text(List<String> more) {
+        return seen(SeenText.of(more));
+    }
+
+    @Override
+    public boolean seen(SeenText more) {
         return change(() -> {
-            pieces.addAll(more);
+            seen.add(more);
             return true;
         });
     }
@@ -79,16 +88,16 @@ public final class TextLog implements SessionSink {
 
     /** Whether there is something to read. */
     boolean hasText() {
-        return change(() -> !pieces.isEmpty() || end != null);
+        return change(() -> !seen.isEmpty() || end != null);
     }
 
     private Portion await(int piece) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (pieces.size() <= piece && end == null) {
+            while (seen.size() <= piece && end == null) {
                 changed.await();
             }
-            return new Portion(pieces.subList(Math.min(piece, pieces.size()), pieces.size()), end);
+            return new Portion(seen.from(piece), end);
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.wanspec.functions.follow;
 
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.session.SessionOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ public interface TextReader {
 
     /** What the tokens from this one on show, as of the last look. */
     List<String> from(int piece);
+
+    /** The same with the log-probabilities that were asked for. */
+    default SeenText seenFrom(int piece) {
+        return SeenText.of(from(piece));
+    }
 
     /** How the text had ended by then; null if there may be more. */
     @Nullable

@@ -1,11 +1,11 @@
 package io.wanspec.functions.follow;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Write;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,8 @@ public final class Texts {
     }
 
     private TextSource started(Sessions.Admission admission, SessionRequest request, WithoutReaders without) {
-        return running.start(admission, request, without, List.of(), _ -> {}).read();
+        return running.start(admission, request, without, SeenText.none(), _ -> {})
+                .read();
     }
 
     /** Records a session that is started here next, in one transaction with another item; only with records. */

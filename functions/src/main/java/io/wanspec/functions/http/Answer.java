@@ -2,10 +2,12 @@ package io.wanspec.functions.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.SpeculationFields;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.functions.idempotency.AnswerFacts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answer to one request, whole or in chunks, in OpenAI's shape with one field more: {@code wanspec}. */
@@ -35,9 +37,10 @@ final class Answer {
     }
 
     /** The answer to a request that is not streamed. */
-    ObjectNode whole(FinishReason reason, Ledger ledger) {
+    ObjectNode whole(FinishReason reason, Ledger ledger, List<TokenLogprobs> told) {
         ObjectNode answer = head(false);
         ObjectNode choice = choice(answer, finishReason(reason));
+        tell(choice, told, 0);
         if (request.api() == Api.CHAT) {
             ObjectNode message = choice.putObject("message");
             message.put("role", "assistant");
@@ -70,14 +73,30 @@ final class Answer {
     }
 
     ObjectNode textChunk(String text) {
+        return textChunk(text, List.of(), 0);
+    }
+
+    /**
+     * A chunk of text with the log-probabilities that were asked for.
+     *
+     * @param offset where the first of these tokens' text begins
+     */
+    ObjectNode textChunk(String text, List<TokenLogprobs> told, int offset) {
         ObjectNode chunk = head(true);
         ObjectNode choice = choice(chunk, null);
+        tell(choice, told, offset);
         if (request.api() == Api.CHAT) {
             choice.putObject("delta").put("content", text);
         } else {
             choice.put("text", text);
         }
         return withoutUsage(chunk);
+    }
+
+    private void tell(ObjectNode choice, List<TokenLogprobs> told, int offset) {
+        if (request.logprobs().isPresent() && !told.isEmpty()) {
+            choice.set("logprobs", LogprobsJson.of(request.api(), told, offset));
+        }
     }
 
     /** Ends the text. Carries the ledger unless a chunk of usage follows. */

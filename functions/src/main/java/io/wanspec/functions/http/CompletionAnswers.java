@@ -27,11 +27,11 @@ final class CompletionAnswers {
                 : WholeAnswer.of(http, source, text -> whole(answer, facts.session(), WholeAnswer.end(text)));
     }
 
-    private static HttpResponse<?> whole(Answer answer, SessionId session, SessionOutcome outcome) {
-        return switch (outcome) {
+    private static HttpResponse<?> whole(Answer answer, SessionId session, WholeAnswer.Ended ended) {
+        return switch (ended.outcome()) {
             case SessionOutcome.Finished(var reason, var ledger)
             when reason != FinishReason.CANCELLED ->
-                HttpResponse.ok(Json.bytes(answer.whole(reason, ledger)))
+                HttpResponse.ok(Json.bytes(answer.whole(reason, ledger, ended.told())))
                         .contentType(MediaType.APPLICATION_JSON_TYPE)
                         .header(FollowedStream.SESSION_HEADER, session.value())
                         .header(FollowedStream.LEDGER_HEADER, Answer.summary(ledger));

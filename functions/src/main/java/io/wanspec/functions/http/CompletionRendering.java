@@ -1,7 +1,9 @@
 package io.wanspec.functions.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.controller.FinishReason;
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.follow.Rendering;
 import io.wanspec.functions.session.SessionOutcome;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,9 @@ final class CompletionRendering implements Rendering {
     private final CompletionRequest request;
 
     private final boolean alone;
+
+    /** Where the next token's text begins that is told of. */
+    private int offset;
 
     CompletionRendering(Answer answer, CompletionRequest request) {
         this(answer, request, true);
@@ -41,8 +46,19 @@ final class CompletionRendering implements Rendering {
 
     @Override
     public List<byte[]> pieces(List<String> pieces) {
-        String text = String.join("", pieces);
-        return text.isEmpty() ? List.of() : List.of(event(answer.textChunk(text)));
+        return seen(SeenText.of(pieces));
+    }
+
+    @Override
+    public List<byte[]> seen(SeenText seen) {
+        String text = String.join("", seen.texts());
+        List<TokenLogprobs> told = seen.told();
+        if (text.isEmpty() && told.isEmpty()) {
+            return List.of();
+        }
+        ObjectNode chunk = answer.textChunk(text, told, offset);
+        offset += LogprobsJson.length(told);
+        return List.of(event(chunk));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param topP 0 stands for the likeliest token alone
  * @param rules what else rules the choice of tokens; how long the prompt is, they learn when its tokens are known
  * @param seed the client's, or one that was drawn
+ * @param logprobs of how many likeliest tokens the log-probabilities are wanted, 0 for the chosen ones alone
  * @param includeUsage whether a stream ends with a chunk of usage
  * @param caller for whom, if the request says so
  * @param includeTokenIds whether the ledger shows text and token ids
@@ -34,6 +35,7 @@ record CompletionRequest(
         SamplingRules rules,
         long seed,
         List<String> stop,
+        OptionalInt logprobs,
         boolean stream,
         boolean includeUsage,
         Speculation speculation,
@@ -79,6 +81,7 @@ record CompletionRequest(
                 rules,
                 seed,
                 stop,
+                logprobs,
                 stream,
                 includeUsage,
                 speculation,
@@ -100,6 +103,7 @@ record CompletionRequest(
                 rules,
                 other,
                 stop,
+                logprobs,
                 stream,
                 includeUsage,
                 speculation,

@@ -48,8 +48,6 @@ final class IgnoredParameters {
             List.of(
                     new Field("metadata", OBJECT, "must be an object"),
                     new Field("store", FALSE, "only false is served: nothing is stored for later training or review"),
-                    new Field("logprobs", FALSE, "only false is served"),
-                    new Field("top_logprobs", ZERO, "only 0 is served"),
                     new Field("response_format", TEXT_FORMAT, "only {\"type\": \"text\"} is served"),
                     new Field("parallel_tool_calls", BOOLEAN, "must be a boolean"),
                     new Field("tools", EMPTY, "is not served: leave it out, or set 'tool_choice' to \"none\""),
@@ -77,7 +75,6 @@ final class IgnoredParameters {
             Api.TEXT,
             List.of(
                     new Field("suffix", EMPTY_STRING, "is not served"),
-                    new Field("logprobs", ZERO, ABSENT),
                     new Field("add_special_tokens", TRUE, "only true is served")),
             Api.RESPONSES,
             List.of(

@@ -100,11 +100,11 @@ final class ManyCompletions {
         return WholeAnswer.of(http, all(begun), _ -> {
             List<ObjectNode> answers = new ArrayList<>();
             for (int i = 0; i < begun.size(); i++) {
-                SessionOutcome end = WholeAnswer.end(begun.get(i).text());
-                switch (end) {
+                WholeAnswer.Ended ended = WholeAnswer.end(begun.get(i).text());
+                switch (ended.outcome()) {
                     case SessionOutcome.Finished(var reason, var ledger)
                     when reason != FinishReason.CANCELLED ->
-                        answers.add(answer(begun, i).whole(reason, ledger));
+                        answers.add(answer(begun, i).whole(reason, ledger, ended.told()));
                     case SessionOutcome.Finished cancelled ->
                         throw ApiException.unavailable("cancelled", "The request was cancelled.");
                     case SessionOutcome.Failed failed -> throw Errors.of(failed);

@@ -80,7 +80,8 @@ final class Preparation {
                 prompt,
                 sampling(request, prompt.size(), agreed),
                 maxTokens(request, prompt.size(), target),
-                request.stop());
+                request.stop(),
+                request.logprobs());
         List<Worker> workers = workers(request, account);
         var terms = new LinkTerms(
                 agreed.protocol(),
@@ -144,14 +145,17 @@ final class Preparation {
     private static SamplingOptions sampling(CompletionRequest request, int promptTokens, Handshake.Agreed agreed) {
         SamplingOptions sampling = request.sampling(promptTokens);
         SamplingRules rules = sampling.rules();
-        if (rules == null) {
+        if (rules == null && request.logprobs().isEmpty()) {
             return sampling;
         }
         if (!agreed.protocol().knowsRules()) {
             throw ApiException.unavailable(
                     "target_too_old",
-                    "The model's server is of a version that knows no penalties, biases, min_p, min_tokens and stop tokens."
+                    "The model's server is of a version that knows no penalties, biases, min_p, min_tokens, stop tokens and log-probabilities."
                             + " Leave them out, or try again when it has been upgraded.");
+        }
+        if (rules == null) {
+            return sampling;
         }
         int vocabulary = agreed.model().vocabulary();
         requireKnown("logit_bias", rules.biases().tokens(), vocabulary);

@@ -49,6 +49,7 @@ final class RequestReader {
                 RulesReader.read(fields, most),
                 seed(fields),
                 stop(fields),
+                logprobs(api, fields),
                 stream,
                 includeUsage(fields, stream),
                 asked,
@@ -87,6 +88,24 @@ final class RequestReader {
         return newer.or(() -> fields.string("user"))
                 .filter(name -> !name.isEmpty())
                 .map(CallerId::of);
+    }
+
+    /** Of a chat a switch and a number; of a plain text a number, 0 for the chosen tokens' alone. */
+    private static OptionalInt logprobs(Api api, Fields fields) {
+        if (api == Api.TEXT) {
+            OptionalInt count = fields.integer("logprobs", 0, Limits.LOGPROBS_MAX);
+            if (count.isPresent() && fields.bool("echo")) {
+                throw ApiException.unsupported(
+                        "logprobs", "'logprobs' of an echoed prompt are not served. Leave one of both out.");
+            }
+            return count;
+        }
+        boolean wanted = fields.bool("logprobs");
+        OptionalInt count = fields.integer("top_logprobs", 0, Limits.LOGPROBS_MAX);
+        if (!wanted && count.orElse(0) > 0) {
+            throw ApiException.invalid("top_logprobs", "'top_logprobs' is only allowed when 'logprobs' is true.");
+        }
+        return wanted ? OptionalInt.of(count.orElse(0)) : OptionalInt.empty();
     }
 
     private static List<String> stop(Fields fields) {

@@ -53,6 +53,7 @@ final class ResponseReader {
                 RulesReader.read(fields, options.maxOutputTokens()),
                 RequestReader.seed(fields),
                 List.of(),
+                OptionalInt.empty(),
                 stream,
                 false,
                 asked,

@@ -2,10 +2,13 @@ package io.wanspec.functions.http;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.functions.follow.MissingTextException;
 import io.wanspec.functions.follow.Portion;
 import io.wanspec.functions.follow.TextSource;
 import io.wanspec.functions.session.SessionOutcome;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -38,14 +41,23 @@ final class WholeAnswer {
         }
     }
 
+    /**
+     * A text that has ended.
+     *
+     * @param told the log-probabilities that were asked for
+     */
+    record Ended(SessionOutcome outcome, List<TokenLogprobs> told) {}
+
     /** Reads all of a text, for whoever wants its end alone: the ledger there has the whole of it. */
-    static SessionOutcome end(TextSource source) throws InterruptedException {
+    static Ended end(TextSource source) throws InterruptedException {
         int read = 0;
+        List<TokenLogprobs> told = new ArrayList<>();
         while (true) {
             Portion portion = source.from(read);
             read += portion.pieces().size();
+            told.addAll(portion.seen().told());
             if (portion.end() != null) {
-                return portion.end();
+                return new Ended(portion.end(), told);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.wanspec.functions.session;
 
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.crash.CrashPoint;
 import java.util.List;
 
@@ -16,11 +17,16 @@ final class DurableSink implements SessionSink {
 
     @Override
     public boolean text(List<String> pieces) {
+        return seen(SeenText.of(pieces));
+    }
+
+    @Override
+    public boolean seen(SeenText more) {
         if (!await()) {
             return false;
         }
         CrashPoint.BEFORE_SENT.reached();
-        return client.text(pieces);
+        return client.seen(more);
     }
 
     /** The end is told in any case. */

@@ -42,8 +42,10 @@ final class SessionLinks implements AutoCloseable {
         this.links = links;
         this.events = events;
         this.target = request.target();
-        this.terms =
-                new SpokenTerms(request.terms(), request.generation().sampling().rules() != null);
+        this.terms = new SpokenTerms(
+                request.terms(),
+                request.generation().sampling().rules() != null
+                        || request.generation().logprobs().isPresent());
     }
 
     void openTarget(TargetFrame.Open frame) {

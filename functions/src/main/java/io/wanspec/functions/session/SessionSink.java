@@ -1,5 +1,6 @@
 package io.wanspec.functions.session;
 
+import io.wanspec.controller.SeenText;
 import java.util.List;
 
 /** Takes what a session produces, on the session's thread. It may block for as long as a client may leave text unread. */
@@ -12,6 +13,11 @@ public interface SessionSink {
      * @return false if the client does not take it any more
      */
     boolean text(List<String> pieces);
+
+    /** The same with the log-probabilities of tokens, for who wants them. */
+    default boolean seen(SeenText more) {
+        return text(more.texts());
+    }
 
     /** How it ended; the last call. */
     void ended(SessionOutcome outcome);

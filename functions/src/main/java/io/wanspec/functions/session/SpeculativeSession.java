@@ -7,11 +7,11 @@ import io.wanspec.controller.Event;
 import io.wanspec.controller.FailureCode;
 import io.wanspec.controller.LearnedEstimates;
 import io.wanspec.controller.Progress;
+import io.wanspec.controller.SeenText;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.session.SessionOutcome.Failure;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +120,7 @@ final class SpeculativeSession implements SessionBody {
             case Action.Advance advance -> links.send(advance.worker(), advance.frame());
             case Action.Expand expand -> links.send(expand.worker(), expand.frame());
             case Action.CloseWorker close -> links.closeWorker(close.worker());
-            case Action.Emit emit -> emit(emit.pieces());
+            case Action.Emit emit -> emit(emit.seen());
             case Action.Checkpoint checkpoint -> observer.committed(checkpoint.position(), checkpoint.more());
             case Action.WakeAt wake -> wakeAtNanos = OptionalLong.of(wake.atNanos());
             case Action.Note note -> observer.noted(request.generation().session(), note.code(), note.detail());
@@ -144,8 +144,8 @@ final class SpeculativeSession implements SessionBody {
         }
     }
 
-    private void emit(List<String> pieces) {
-        if (!sink.text(pieces)) {
+    private void emit(SeenText seen) {
+        if (!sink.seen(seen)) {
             cancel();
         }
     }

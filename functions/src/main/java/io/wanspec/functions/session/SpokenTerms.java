@@ -15,7 +15,7 @@ final class SpokenTerms {
     private final boolean ruled;
     private LinkTerms terms;
 
-    /** @param ruled whether an older target would make another text, so that none is spoken to */
+    /** @param ruled whether an older target would make another text, or leave log-probabilities out, so that none is spoken to */
     SpokenTerms(LinkTerms agreed, boolean ruled) {
         terms = agreed;
         this.ruled = ruled;

@@ -1,6 +1,7 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.contracts.GenerationRequest;
+import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.Invocation;
@@ -9,6 +10,7 @@ import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
+import io.wanspec.controller.SeenText;
 import io.wanspec.controller.StopGate;
 import io.wanspec.controller.StopRule;
 import io.wanspec.functions.link.Generations;
@@ -41,6 +43,7 @@ final class TargetOnlySession implements SessionBody {
     private final StringBuilder text = new StringBuilder();
     private final List<String> pieces = new ArrayList<>();
     private Tokens tokens = Tokens.none();
+    private Logprobs logprobs = Logprobs.none();
     private int passes;
     private long firstTokenNanos;
     private @Nullable ModelIdentity model;
@@ -75,7 +78,8 @@ final class TargetOnlySession implements SessionBody {
                 generation.sampling(),
                 generation.maxTokens(),
                 request.terms().caller(),
-                generation.session());
+                generation.session(),
+                generation.logprobs().isPresent() ? generation.logprobs().getAsInt() : null);
         Generation running = generations.open(invocation, inbox);
         try {
             return untilEnd();
@@ -115,25 +119,28 @@ final class TargetOnlySession implements SessionBody {
         if (passes++ == 0) {
             model = line.model();
         }
+        Logprobs told = line.logprobs() == null ? Logprobs.none() : line.logprobs();
+        if (told.isNone() == request.generation().logprobs().isPresent()
+                && !line.tokens().isEmpty()) {
+            return failed(Failure.TARGET_UNAVAILABLE, "the endpoint does not say how likely its tokens are");
+        }
         int kept = 0;
-        List<String> shown = new ArrayList<>();
+        SeenText shown = SeenText.none();
         while (kept < line.tokens().size() && !isFull(kept) && !stop.isStopped()) {
-            shown.add(stop.pass(line.pieces().get(kept++)));
+            shown = shown.plus(stop.pass(line.pieces().subList(kept, kept + 1), told.slice(kept, kept + 1)));
+            kept++;
         }
         Tokens more = line.tokens().slice(0, kept);
         int position = request.generation().prompt().size() + tokens.size();
         tokens = tokens.plus(more);
         pieces.addAll(line.pieces().subList(0, kept));
+        logprobs = logprobs.plus(told.slice(0, kept));
         boolean stopped =
                 stop.isStopped() || (line.ended() && kept == line.tokens().size());
         boolean complete = stopped || isFull(0);
-        if (complete) {
-            // What was held back belongs to the last token.
-            shown.add((shown.isEmpty() ? "" : shown.removeLast()) + stop.flush());
-        }
-        emit(shown);
+        emit(complete ? stop.end(shown) : shown);
         FinishReason finish = stopped ? FinishReason.STOP : complete ? FinishReason.LENGTH : null;
-        observer.committed(position, new Progress(more, line.pieces().subList(0, kept), finish));
+        observer.committed(position, new Progress(more, line.pieces().subList(0, kept), finish, told.slice(0, kept)));
         return finish == null ? null : new Finished(finish, ledger());
     }
 
@@ -181,12 +188,12 @@ final class TargetOnlySession implements SessionBody {
 
     /** What it has committed. */
     Progress done() {
-        return new Progress(tokens, pieces, null);
+        return new Progress(tokens, pieces, null, logprobs);
     }
 
-    private void emit(List<String> pieces) {
-        pieces.forEach(text::append);
-        if (!pieces.isEmpty() && !sink.text(pieces)) {
+    private void emit(SeenText seen) {
+        seen.texts().forEach(text::append);
+        if (!seen.isEmpty() && !sink.seen(seen)) {
             cancel();
         }
     }

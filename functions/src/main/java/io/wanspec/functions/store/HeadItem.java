@@ -14,6 +14,7 @@ import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.trace.RequestTrace;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class HeadItem {
     /** The mark of the write that ended it, where that was none of its owner's. */
     static final String ENDED_BY = "endedBy";
 
+    private static final String LOGPROBS = "logprobs";
     private static final String RULES = "samplingRules";
 
     static final String PREFIX = "session#";
@@ -86,7 +88,7 @@ final class HeadItem {
                         .with(FAILURE, head.failure())
                         .with("createdAt", head.createdAt().getEpochSecond())
                         .expiring(head.expiresAt()));
-        return Due.at(item, SweepRule.firstLook(head));
+        return Due.at(logged(head, item), SweepRule.firstLook(head));
     }
 
     static SessionHead read(Item item) {
@@ -109,6 +111,7 @@ final class HeadItem {
                         item.findText(RULES).map(FrameCodec::decodeRules).orElse(null)),
                 (int) item.number("maxTokens"),
                 item.texts("stop"),
+                logprobs(item),
                 Account.from(item),
                 item.findText("caller").filter(id -> !id.isEmpty()).map(CallerId::new),
                 origin(item),
@@ -123,6 +126,15 @@ final class HeadItem {
                 item.text(FAILURE),
                 Instant.ofEpochSecond(item.number("createdAt")),
                 Instant.ofEpochSecond(item.number(Item.EXPIRES_AT)));
+    }
+
+    private static Item logged(SessionHead head, Item item) {
+        return head.logprobs().isPresent() ? item.with(LOGPROBS, head.logprobs().getAsInt()) : item;
+    }
+
+    private static OptionalInt logprobs(Item item) {
+        OptionalLong said = item.findNumber(LOGPROBS);
+        return said.isPresent() ? OptionalInt.of((int) said.getAsLong()) : OptionalInt.empty();
     }
 
     /** Most requests have none. */

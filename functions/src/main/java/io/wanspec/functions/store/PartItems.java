@@ -1,7 +1,10 @@
 package io.wanspec.functions.store;
 
+import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.frame.FrameCodec;
 import io.wanspec.controller.Progress;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
@@ -17,6 +20,8 @@ import java.util.List;
 final class PartItems {
     static final String PROMPT = "prompt#";
     static final String TOKENS = "tokens#";
+
+    private static final String LOGPROBS = "logprobs";
 
     /** Behind all sort keys of a text. */
     static final String TOKENS_END = TOKENS + '\uffff';
@@ -54,8 +59,11 @@ final class PartItems {
     static int fitting(Progress more) {
         int bytes = 0;
         int count = 0;
-        for (String piece : more.pieces()) {
-            bytes += piece.getBytes(StandardCharsets.UTF_8).length;
+        for (int i = 0; i < more.pieces().size(); i++) {
+            bytes += more.pieces().get(i).getBytes(StandardCharsets.UTF_8).length;
+            bytes += more.logprobs().slice(i, i + 1).each().stream()
+                    .mapToInt(PartItems::bytes)
+                    .sum();
             if (count > 0 && (bytes > TEXT_BYTES_MAX || count == TOKENS_MAX)) {
                 break;
             }
@@ -64,14 +72,21 @@ final class PartItems {
         return count;
     }
 
+    /** At most: ids and numbers have a dozen characters, a byte of a text six. */
+    private static int bytes(TokenLogprobs entry) {
+        int characters = entry.texts().stream().mapToInt(String::length).sum();
+        return 64 + 32 * entry.tokens().size() + 6 * characters;
+    }
+
     /** @param from how many tokens of the text lie before these */
     static Item tokens(SessionId id, int from, Progress more, Instant expiresAt) {
         int[] lengths = more.pieces().stream().mapToInt(String::length).toArray();
-        return Item.of(new ItemKey(HeadItem.pk(id), tokensFrom(from)))
+        Item item = Item.of(new ItemKey(HeadItem.pk(id), tokensFrom(from)))
                 .with("ids", TokenBytes.encode(more.tokens()))
                 .with("text", String.join("", more.pieces()))
                 .with("lengths", TokenBytes.encode(Tokens.of(lengths)))
                 .expiring(expiresAt);
+        return more.logprobs().isNone() ? item : item.with(LOGPROBS, FrameCodec.encode(more.logprobs()));
     }
 
     static String tokensFrom(int token) {
@@ -81,7 +96,12 @@ final class PartItems {
     static Progress readTokens(List<Item> parts) {
         Tokens tokens = Tokens.none();
         List<String> pieces = new ArrayList<>();
+        Logprobs logprobs = Logprobs.none();
         for (Item part : parts) {
+            logprobs = logprobs.plus(
+                    part.attributes().containsKey(LOGPROBS)
+                            ? FrameCodec.decodeLogprobs(part.bytes(LOGPROBS))
+                            : Logprobs.none());
             tokens = tokens.plus(TokenBytes.decode(part.bytes("ids")));
             String text = part.text("text");
             int at = 0;
@@ -90,6 +110,6 @@ final class PartItems {
                 at += length;
             }
         }
-        return new Progress(tokens, pieces, null);
+        return new Progress(tokens, pieces, null, logprobs);
     }
 }

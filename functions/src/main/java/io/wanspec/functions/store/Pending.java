@@ -25,17 +25,12 @@ final class Pending {
             throw new IllegalStateException("the record has " + count + " tokens more, of " + size());
         }
         Progress written = first(count);
-        waiting = count == size()
-                ? Progress.none()
-                : new Progress(waiting.tokens().from(count), waiting.pieces().subList(count, size()), waiting.finish());
+        waiting = count == size() ? Progress.none() : waiting.slice(count, size(), waiting.finish());
         return written;
     }
 
     private Progress first(int count) {
-        return new Progress(
-                waiting.tokens().slice(0, count),
-                waiting.pieces().subList(0, count),
-                count == size() ? waiting.finish() : null);
+        return waiting.slice(0, count, count == size() ? waiting.finish() : null);
     }
 
     private int size() {

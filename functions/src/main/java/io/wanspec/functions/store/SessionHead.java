@@ -14,6 +14,7 @@ import io.wanspec.functions.trace.RequestTrace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public record SessionHead(
         SamplingOptions sampling,
         int maxTokens,
         List<String> stop,
+        OptionalInt logprobs,
         Account account,
         Optional<CallerId> caller,
         Optional<RequestTrace> origin,
@@ -63,6 +65,7 @@ public record SessionHead(
                 generation.sampling(),
                 generation.maxTokens(),
                 generation.stop(),
+                generation.logprobs(),
                 request.account(),
                 Optional.ofNullable(request.terms().caller()),
                 RequestTrace.current(),
@@ -104,6 +107,7 @@ public record SessionHead(
                 sampling,
                 maxTokens,
                 stop,
+                logprobs,
                 account,
                 caller,
                 origin,
@@ -124,6 +128,6 @@ public record SessionHead(
 
     /** What was asked for. */
     public GenerationRequest generation(Tokens prompt) {
-        return new GenerationRequest(id, prompt, sampling, maxTokens, stop);
+        return new GenerationRequest(id, prompt, sampling, maxTokens, stop, logprobs);
     }
 }

@@ -5,6 +5,7 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.Progress;
+import io.wanspec.controller.SeenText;
 import io.wanspec.controller.StopRule;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,11 @@ public record SessionRecord(SessionHead head, Tokens prompt, Progress progress) 
     /** What each durable token shows: what a client has been sent, or would have been. */
     public List<String> shown() {
         return progress.shown(StopRule.of(head.sampling(), head.stop()));
+    }
+
+    /** The same with the log-probabilities that were asked for. */
+    public SeenText seen() {
+        return progress.seen(StopRule.of(head.sampling(), head.stop()));
     }
 
     public String ledger() {

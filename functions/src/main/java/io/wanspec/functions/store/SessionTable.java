@@ -263,10 +263,7 @@ final class SessionTable {
         int wanted = head.committedTokens() - from;
         Progress all = PartItems.readTokens(table.query(
                 HeadItem.pk(head.id()), PartItems.tokensFrom(from), PartItems.TOKENS_END, Limits.SEQUENCE_TOKENS_MAX));
-        return all.tokens().size() < wanted
-                ? Optional.empty()
-                : Optional.of(
-                        new Progress(all.tokens().slice(0, wanted), all.pieces().subList(0, wanted), head.finish()));
+        return all.tokens().size() < wanted ? Optional.empty() : Optional.of(all.slice(0, wanted, head.finish()));
     }
 
     /**
@@ -300,8 +297,7 @@ final class SessionTable {
         if (prompt.size() != head.promptTokens() || all.tokens().size() < durable) {
             return Optional.empty();
         }
-        Progress progress =
-                new Progress(all.tokens().slice(0, durable), all.pieces().subList(0, durable), head.finish());
+        Progress progress = all.slice(0, durable, head.finish());
         return Optional.of(new SessionRecord(head, prompt, progress));
     }
 

@@ -3,6 +3,7 @@ package io.wanspec.endpoints.compute;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.RuledText;
@@ -118,6 +119,11 @@ public final class Engine {
     public CopyMixer.Row ruled(CopyMixer.Row row, RuledText text) {
         float[] logits = ruled.of(row.logits(), row.offset(), row.columns(), row.proposals(), text);
         return new CopyMixer.Row(logits, 0, row.columns(), row.proposals(), row.entropy());
+    }
+
+    /** The log-probabilities of the tokens behind a row, the chosen one's and those of so many likeliest. */
+    public TokenLogprobs logprobs(Pass pass, int row, int chosen, int count) {
+        return new RowLogprobs(pass.logits(), pass.offset(row), pass.vocabulary()).told(chosen, count, model.text());
     }
 
     /** Whether {@code token} ends a text of these options. */

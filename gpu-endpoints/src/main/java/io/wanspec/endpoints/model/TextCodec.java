@@ -22,6 +22,9 @@ public interface TextCodec {
         return 0;
     }
 
+    /** The bytes that a token stands for: of a special one those of its name. */
+    byte[] bytes(int token);
+
     /** A decoder that starts behind {@code prompt}. */
     Detokenizer detokenizer();
 

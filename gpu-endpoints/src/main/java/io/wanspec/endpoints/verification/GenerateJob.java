@@ -85,7 +85,8 @@ public final class GenerateJob implements PassJob {
                         request.sampling(),
                         request.prompt(),
                         request.prompt().size(),
-                        lease);
+                        lease,
+                        request.logprobs());
             }
         }
         return decoder;
@@ -109,7 +110,7 @@ public final class GenerateJob implements PassJob {
         ModelIdentity model = generated++ == 0 ? engine.identity() : null;
         VerificationResult result = round.result();
         out.send(new Reply.Generated(
-                result.tokens(), round.pieces(), result.ended(), time.micros(), time.load(), model));
+                result.tokens(), round.pieces(), result.ended(), time.micros(), time.load(), model, round.logprobs()));
         if (result.ended() || generated == request.maxTokens()) {
             finish();
             out.close();

@@ -1,8 +1,10 @@
 package io.wanspec.endpoints.verification;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.sampling.RuledText;
@@ -34,6 +36,11 @@ final class TargetDecoder {
     /** What is committed, where rules have to read it. */
     private final @Nullable RuledText ruled;
 
+    private final @Nullable Integer logprobs;
+
+    /** Of the tokens that the round has chosen so far. */
+    private final List<TokenLogprobs> told = new ArrayList<>();
+
     private int cachedTokens;
     private Tokens committed;
     private Branch branch;
@@ -41,7 +48,10 @@ final class TargetDecoder {
     private boolean begun;
 
     /** What one pass committed, with its text. */
-    record Round(VerificationResult result, List<String> pieces) {
+    record Round(
+            VerificationResult result,
+            List<String> pieces,
+            @Nullable Logprobs logprobs) {
         Round {
             pieces = List.copyOf(pieces);
         }
@@ -59,6 +69,18 @@ final class TargetDecoder {
 
     /** @param lease of a sequence that was acquired for {@code prefix} */
     TargetDecoder(Engine engine, SamplingOptions options, Tokens prefix, int promptTokens, Sequences.Lease lease) {
+        this(engine, options, prefix, promptTokens, lease, null);
+    }
+
+    /** @param logprobs of how many likeliest tokens the log-probabilities are wanted; null for none */
+    TargetDecoder(
+            Engine engine,
+            SamplingOptions options,
+            Tokens prefix,
+            int promptTokens,
+            Sequences.Lease lease,
+            @Nullable Integer logprobs) {
+        this.logprobs = logprobs;
         this.engine = engine;
         this.options = options;
         committed = prefix;
@@ -160,17 +182,26 @@ final class TargetDecoder {
     Round commit(Pass pass) {
         TokenTree verifiable = Objects.requireNonNull(verifying, "a pass that nobody asked for");
         verifying = null;
+        told.clear();
         int[] positions = positions(verifiable, committed.size());
         VerificationResult result = VerificationResult.of(
                 verifiable, node -> choose(pass, node + 1, positions[node + 1]), token -> engine.ends(options, token));
         committed = committed.plus(result.tokens());
         branch = branch.then(result.tokens());
         sequence().keep(kept(result));
-        return new Round(result, pieces(result));
+        return new Round(result, pieces(result), logprobs == null ? null : new Logprobs(told));
+    }
+
+    private int choose(Pass pass, int row, int position) {
+        int token = chosen(pass, row, position);
+        if (logprobs != null) {
+            told.add(engine.logprobs(pass, row, token, logprobs));
+        }
+        return token;
     }
 
     /** Of one position after the other: what is chosen is committed. */
-    private int choose(Pass pass, int row, int position) {
+    private int chosen(Pass pass, int row, int position) {
         RuledText read = ruled;
         if (read == null) {
             return engine.choose(pass, row, options, position);

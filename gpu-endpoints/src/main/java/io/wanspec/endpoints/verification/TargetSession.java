@@ -121,7 +121,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
                             open.prefix(),
                             CacheNeed.growing(open.prefix()));
             if (lease != null) {
-                decoder = new TargetDecoder(engine, open.sampling(), open.prefix(), open.promptTokens(), lease);
+                decoder = new TargetDecoder(
+                        engine, open.sampling(), open.prefix(), open.promptTokens(), lease, open.logprobs());
             }
         }
         return decoder;
@@ -175,7 +176,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
                 round.pieces(),
                 result.ended(),
                 time.micros(),
-                protocol.tellsLoad() ? time.load() : null);
+                protocol.tellsLoad() ? time.load() : null,
+                round.logprobs());
         out.send(answer);
     }
 

@@ -28,6 +28,11 @@ final class LetterCodec implements TextCodec {
     }
 
     @Override
+    public byte[] bytes(int token) {
+        return new byte[] {(byte) ('A' + token)};
+    }
+
+    @Override
     public Detokenizer detokenizer() {
         StringBuilder pending = new StringBuilder();
         return token -> {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.TokenBiases;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.contracts.sampling.RuledText;
+import io.wanspec.endpoints.compute.CacheNeed;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.compute.SequencePool;
@@ -22,7 +24,11 @@ import io.wanspec.endpoints.model.torch.ModelLoader;
 import io.wanspec.endpoints.tiny.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dwanspec.model=PATH} it is checked on that model too.
  */
 class TreeVerificationTest {
+    private static final int LOGPROBS = 4;
     private static final double[] TEMPERATURES = {0, 0.8};
 
     @TempDir
@@ -86,9 +93,17 @@ class TreeVerificationTest {
         int vocabulary = model.identity().vocabulary();
         Tokens prompt =
                 Tokens.of(random.ints(1 + random.nextInt(70), 0, vocabulary).toArray());
-        Tokens expected = plainly(model, prompt, options, count);
+        List<TokenLogprobs> plain = new ArrayList<>();
+        List<TokenLogprobs> likely = new ArrayList<>();
+        Tokens expected = plainly(model, prompt, options, count, plain);
         Engine engine = new Engine(model, new SequencePool(model, 0, 1), MinimumPassTime.none());
-        TargetDecoder decoder = new TargetDecoder(engine, options, prompt, prompt.size());
+        TargetDecoder decoder = new TargetDecoder(
+                engine,
+                options,
+                prompt,
+                prompt.size(),
+                engine.sequences().acquire(prompt, Optional.empty(), CacheNeed.growing(prompt)),
+                LOGPROBS);
         while (!decoder.isFilled()) {
             var _ = decoder.fill().run();
         }
@@ -96,21 +111,26 @@ class TreeVerificationTest {
         int accepted = 0;
         while (text.size() < count && !(text.size() > 0 && engine.ends(options, text.last()))) {
             TokenTree drafts = RandomTrees.of(random, expected.from(text.size()), vocabulary + 2);
-            VerificationResult result =
-                    decoder.commit(decoder.verification(drafts).run()).result();
+            TargetDecoder.Round round =
+                    decoder.commit(decoder.verification(drafts).run());
+            VerificationResult result = round.result();
+            likely.addAll(Objects.requireNonNull(round.logprobs()).each());
             accepted += result.accepted();
             text = text.plus(result.tokens());
             assertThat(text.slice(0, Math.min(text.size(), expected.size())))
                     .isEqualTo(expected.slice(0, Math.min(text.size(), expected.size())));
         }
         assertThat(text.size()).isGreaterThanOrEqualTo(expected.size());
+        assertThat(likely.subList(0, plain.size())).isEqualTo(plain);
         assertThat(accepted).isPositive();
         decoder.release();
     }
 
     /** One token a pass, nothing ever rolled back. */
-    private static Tokens plainly(LanguageModel model, Tokens prompt, SamplingOptions options, int count) {
+    private static Tokens plainly(
+            LanguageModel model, Tokens prompt, SamplingOptions options, int count, List<TokenLogprobs> likely) {
         CoupledSampler sampler = new CoupledSampler();
+        Engine engine = new Engine(model, new SequencePool(model, 0, 1), MinimumPassTime.none());
         Tokens text = Tokens.none();
         try (Sequence sequence = model.open()) {
             Pass pass = sequence.append(prompt, 1);
@@ -118,6 +138,7 @@ class TreeVerificationTest {
                 int position = prompt.size() + text.size();
                 float[] row = ruled(model, pass, options.rules(), prompt.plus(text));
                 text = text.plus(sampler.sample(row, 0, pass.vocabulary(), options, position));
+                likely.add(engine.logprobs(pass, 0, text.last(), LOGPROBS));
                 if (text.size() == count || ends(model, options.rules(), text.last())) {
                     return text;
                 }

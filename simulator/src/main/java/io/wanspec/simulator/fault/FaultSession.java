@@ -119,8 +119,7 @@ final class FaultSession {
         workers.clear();
         int before = resumedFrom.tokens().size();
         int durable = fault.random().between(before, remembered.tokens().size());
-        resumedFrom = new Progress(
-                remembered.tokens().slice(0, durable), remembered.pieces().subList(0, durable), null);
+        resumedFrom = remembered.slice(0, durable, null);
         remembered = resumedFrom;
         fault = fault.inAnotherFunction();
         wakeAt = Long.MAX_VALUE;

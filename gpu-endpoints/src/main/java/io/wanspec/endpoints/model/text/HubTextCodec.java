@@ -96,6 +96,16 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
     }
 
     @Override
+    public byte[] bytes(int token) {
+        Vocabulary vocabulary = files.vocabulary();
+        if (token >= vocabulary.tokens().size()) {
+            return new byte[0];
+        }
+        String name = vocabulary.tokens().get(token);
+        return vocabulary.special().contains(token) ? name.getBytes(StandardCharsets.UTF_8) : ByteLevel.bytes(name);
+    }
+
+    @Override
     public Detokenizer detokenizer() {
         return new ByteLevelDetokenizer(files.vocabulary());
     }
