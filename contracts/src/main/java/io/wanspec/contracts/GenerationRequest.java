@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * @param maxTokens most tokens to generate, at least 1; prompt and completion fit the target's context
  * @param stop strings that end the text, which does not contain them; at most {@link Limits#STOP_STRINGS_MAX}
  * @param logprobs of how many likeliest tokens the log-probabilities are wanted, 0 for those of the chosen ones alone
+ * @param prediction what the text may be, in part or in whole: it makes drafts, and never changes the text
  */
 public record GenerationRequest(
         SessionId session,
@@ -17,7 +18,8 @@ public record GenerationRequest(
         SamplingOptions sampling,
         int maxTokens,
         List<String> stop,
-        OptionalInt logprobs) {
+        OptionalInt logprobs,
+        Tokens prediction) {
     public GenerationRequest {
         stop = List.copyOf(stop);
         if (prompt.isEmpty()) {
@@ -35,7 +37,12 @@ public record GenerationRequest(
     /** Whose log-probabilities nobody wants. */
     public GenerationRequest(
             SessionId session, Tokens prompt, SamplingOptions sampling, int maxTokens, List<String> stop) {
-        this(session, prompt, sampling, maxTokens, stop, OptionalInt.empty());
+        this(session, prompt, sampling, maxTokens, stop, OptionalInt.empty(), Tokens.none());
+    }
+
+    /** The same with what the text may be. */
+    public GenerationRequest predicting(Tokens text) {
+        return new GenerationRequest(session, prompt, sampling, maxTokens, stop, logprobs, text);
     }
 
     private static boolean isBadStop(String stop) {

@@ -11,11 +11,15 @@ import io.wanspec.controller.lookup.FreeDrafter;
  */
 final class LookupDrafts {
     private static final double ACCEPTANCE_PRIOR = 0.3;
+
+    /** Whoever predicts a text knows most of it, as when a word of a file is to be changed. */
+    private static final double ACCEPTANCE_PRIOR_PREDICTED = 0.8;
+
     private static final double WEIGHT = 0.05;
 
     private final SessionContext session;
     private final FreeDrafter drafter;
-    private final Average acceptance = new Average(ACCEPTANCE_PRIOR, WEIGHT);
+    private final Average acceptance;
 
     /** Of the outstanding round. */
     private Tail outstanding = Tail.NONE;
@@ -33,6 +37,8 @@ final class LookupDrafts {
     LookupDrafts(SessionContext session, FreeDrafter drafter) {
         this.session = session;
         this.drafter = drafter;
+        acceptance = new Average(
+                session.request().prediction().isEmpty() ? ACCEPTANCE_PRIOR : ACCEPTANCE_PRIOR_PREDICTED, WEIGHT);
         drafter.onCommitted(session.request().prompt());
         drafter.onCommitted(session.resumedFrom().tokens());
     }

@@ -2,6 +2,7 @@ package io.wanspec.controller;
 
 import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.controller.lookup.FreeDrafter;
+import io.wanspec.controller.lookup.PredictedText;
 import io.wanspec.controller.lookup.PromptLookup;
 import java.util.List;
 
@@ -50,12 +51,7 @@ public final class SpeculationController {
      */
     public SpeculationController(
             GenerationRequest request, ControllerSettings settings, LearnedEstimates earlier, Progress resumedFrom) {
-        this(
-                request,
-                settings,
-                earlier,
-                resumedFrom,
-                settings.lookupTokens() > 0 ? new PromptLookup() : FreeDrafter.NONE);
+        this(request, settings, earlier, resumedFrom, settings.lookupTokens() > 0 ? lookup(request) : FreeDrafter.NONE);
     }
 
     /** @param drafter draft tokens for free where workers have none, up to {@link ControllerSettings#lookupTokens} */
@@ -84,6 +80,12 @@ public final class SpeculationController {
         busyRegion = new BusyRegionDrafting(session, workers, planner, forecast, price, draftIntake);
         rounds = new RoundPlanner(session, target, forecast, lookup);
         wakeUp = new WakeUp(session);
+    }
+
+    private static FreeDrafter lookup(GenerationRequest request) {
+        return request.prediction().isEmpty()
+                ? new PromptLookup()
+                : new PredictedText(request.prediction(), request.prompt().size(), new PromptLookup());
     }
 
     /** Takes one event and returns what is to be done, in order. After the last action it returns nothing more. */

@@ -53,6 +53,8 @@ final class BadInputTest {
                 field("\"stop\": \"\"", "stop", "1 to 256"),
                 field("\"stream\": \"yes\"", "stream", "expected a boolean"),
                 field("\"stream_options\": {\"include_usage\": true}", "stream_options", "only allowed"),
+                field("\"prediction\": {\"type\": \"text\"}", "prediction.type", "'content'"),
+                field("\"prediction\": {\"type\": \"content\"}", "prediction.content", "Missing"),
                 field("\"top_logprobs\": 3", "top_logprobs", "only allowed"),
                 field("\"logprobs\": true, \"top_logprobs\": 21", "top_logprobs", "between 0 and 20"),
                 field("\"logit_bias\": {\"5\": 101}", "logit_bias.5", "between -100 and 100"),

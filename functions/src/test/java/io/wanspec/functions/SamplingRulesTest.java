@@ -160,6 +160,9 @@ final class SamplingRulesTest {
             body.put("stop", " w" + random.nextInt(WORDS));
         }
         if (random.nextBoolean()) {
+            body.putObject("prediction").put("type", "content").put("content", Gen.text(random, "abc w", 0, 60));
+        }
+        if (random.nextBoolean()) {
             body.put("logprobs", true).put("top_logprobs", random.nextInt(21));
         }
         return body;

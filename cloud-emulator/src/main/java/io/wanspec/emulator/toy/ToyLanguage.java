@@ -109,7 +109,7 @@ public final class ToyLanguage {
         List<Integer> words = new ArrayList<>(List.of(chosen));
         IntStream.range(0, WORDS)
                 .boxed()
-                .sorted(Comparator.comparing(word -> -row[word]))
+                .sorted(Comparator.comparingDouble(word -> -row[word]))
                 .limit(count)
                 .forEach(words::add);
         return new TokenLogprobs(

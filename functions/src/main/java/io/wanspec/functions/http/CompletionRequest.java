@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param rules what else rules the choice of tokens; how long the prompt is, they learn when its tokens are known
  * @param seed the client's, or one that was drawn
  * @param logprobs of how many likeliest tokens the log-probabilities are wanted, 0 for the chosen ones alone
+ * @param prediction what the text may be
  * @param includeUsage whether a stream ends with a chunk of usage
  * @param caller for whom, if the request says so
  * @param includeTokenIds whether the ledger shows text and token ids
@@ -36,6 +37,7 @@ record CompletionRequest(
         long seed,
         List<String> stop,
         OptionalInt logprobs,
+        Optional<String> prediction,
         boolean stream,
         boolean includeUsage,
         Speculation speculation,
@@ -82,6 +84,7 @@ record CompletionRequest(
                 seed,
                 stop,
                 logprobs,
+                prediction,
                 stream,
                 includeUsage,
                 speculation,
@@ -104,6 +107,7 @@ record CompletionRequest(
                 other,
                 stop,
                 logprobs,
+                prediction,
                 stream,
                 includeUsage,
                 speculation,

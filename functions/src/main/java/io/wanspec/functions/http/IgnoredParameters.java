@@ -57,7 +57,6 @@ final class IgnoredParameters {
                     new Field("modalities", TEXT_ONLY, "only [\"text\"] is served"),
                     new Field("audio", NOTHING, ABSENT),
                     new Field("web_search_options", NOTHING, ABSENT),
-                    new Field("prediction", OBJECT, "must be an object"),
                     new Field("reasoning_effort", STRING, "must be a string"),
                     new Field("verbosity", STRING, "must be a string"),
                     new Field("include_reasoning", BOOLEAN, "must be a boolean"),

@@ -81,7 +81,8 @@ final class Preparation {
                 sampling(request, prompt.size(), agreed),
                 maxTokens(request, prompt.size(), target),
                 request.stop(),
-                request.logprobs());
+                request.logprobs(),
+                prediction(request));
         List<Worker> workers = workers(request, account);
         var terms = new LinkTerms(
                 agreed.protocol(),
@@ -193,6 +194,17 @@ final class Preparation {
             }
             throw Errors.of(e, api.promptField());
         }
+    }
+
+    /** Drafts for free; what is beyond the longest text is of no use. */
+    private Tokens prediction(CompletionRequest request) {
+        if (request.prediction().isEmpty() || request.speculation().mode() != Mode.WANSPEC) {
+            return Tokens.none();
+        }
+        Tokens text = tokenize(
+                request.api(),
+                new Invocation.Tokenize(null, request.prediction().get()));
+        return text.slice(0, Math.min(text.size(), Limits.SEQUENCE_TOKENS_MAX));
     }
 
     private int maxTokens(CompletionRequest request, int promptTokens, ModelIdentity target) {

@@ -8,6 +8,7 @@ import io.wanspec.contracts.invoke.ChatMessage;
 import io.wanspec.contracts.invoke.Invocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code messages}, {@code prompt} and {@code input}. */
@@ -142,6 +143,22 @@ final class PromptReader {
         fields.node("reasoning_content");
         fields.refuseOthers();
         return new ChatMessage(templateRole(role), content);
+    }
+
+    /** What the answer may be, in OpenAI's form. */
+    static Optional<String> prediction(Fields fields) {
+        Optional<Fields> prediction = fields.object("prediction");
+        if (prediction.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields read = prediction.get();
+        String type = read.string("type").orElseThrow(() -> ApiException.missing(read.path("type")));
+        if (!type.equals("content")) {
+            throw ApiException.unsupported(read.path("type"), "Only predictions of type 'content' are served.");
+        }
+        String text = content(read);
+        read.refuseOthers();
+        return Optional.of(text).filter(words -> !words.isEmpty());
     }
 
     /** Developer is OpenAI's newer name for the system's words; chat templates know the older one. */

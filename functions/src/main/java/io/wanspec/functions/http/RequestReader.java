@@ -50,6 +50,7 @@ final class RequestReader {
                 seed(fields),
                 stop(fields),
                 logprobs(api, fields),
+                api == Api.CHAT ? PromptReader.prediction(fields) : Optional.empty(),
                 stream,
                 includeUsage(fields, stream),
                 asked,

@@ -54,6 +54,7 @@ final class ResponseReader {
                 RequestReader.seed(fields),
                 List.of(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 stream,
                 false,
                 asked,

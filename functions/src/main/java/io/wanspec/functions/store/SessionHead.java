@@ -128,6 +128,6 @@ public record SessionHead(
 
     /** What was asked for. */
     public GenerationRequest generation(Tokens prompt) {
-        return new GenerationRequest(id, prompt, sampling, maxTokens, stop, logprobs);
+        return new GenerationRequest(id, prompt, sampling, maxTokens, stop, logprobs, Tokens.none());
     }
 }

@@ -27,7 +27,7 @@ final class RowLogprobsTest {
         int count = random.nextInt(21);
         int[] expected = IntStream.range(0, vocabulary)
                 .boxed()
-                .sorted(Comparator.<Integer, Float>comparing(i -> -row[3 + i]).thenComparing(i -> i))
+                .sorted(Comparator.<Integer>comparingDouble(i -> -row[3 + i]).thenComparingInt(i -> i))
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .toArray();
