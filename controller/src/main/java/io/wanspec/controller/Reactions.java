@@ -39,6 +39,16 @@ final class Reactions {
         lateSigns = 0;
     }
 
+    /** Whether it was late in that round or before, and was not in time since. */
+    boolean isLateSince(int round) {
+        return lateSigns > 0 && firstLateRound <= round;
+    }
+
+    /** Of the last reply, or of the wait for it. */
+    double seenNanos() {
+        return seen;
+    }
+
     int firstLateRound() {
         return firstLateRound;
     }

@@ -70,6 +70,11 @@ final class Relocations {
             if (worker.isAlive() && !worker.isBusyRegion() && waited > 0 && isToAnswer(worker)) {
                 judgeSilent(worker, waited);
             }
+            boolean isLeft = change == null && worker.isOnDuty() && worker.isAlive();
+            if (isLeft && worker.reactions().isLateSince(rounds - SIGNS)) {
+                // It was late, and nothing has come in time since.
+                bestOther().ifPresent(other -> begin(worker, other));
+            }
         }
         completeChange();
     }
@@ -93,8 +98,11 @@ final class Relocations {
             worker.reactions().inTime();
             return;
         }
-        if (worker.reactions().late(rounds) >= SIGNS && change == null && rounds >= calmUntil) {
-            begin(worker, other.get(), nanos);
+        if (change != null || rounds < calmUntil) {
+            // It is looked at again once the last change is over.
+            worker.reactions().inTime();
+        } else if (worker.reactions().late(rounds) >= SIGNS) {
+            begin(worker, other.get());
         }
     }
 
@@ -114,7 +122,7 @@ final class Relocations {
                 other.reactions().promisedNanos(), (double) other.forecast().passNanos());
     }
 
-    private void begin(WorkerState from, WorkerState to, long nanos) {
+    private void begin(WorkerState from, WorkerState to) {
         change = new Change(from, to, from.reactions().firstLateRound() + ROUNDS);
         calmUntil = rounds + (CALM_ROUNDS << Math.min(changes++, CALM_DOUBLINGS));
         take(
@@ -124,9 +132,10 @@ final class Relocations {
                         .formatted(
                                 to.worker().id(),
                                 from.worker().id(),
-                                Math.round(nanos / MS),
+                                Math.round(from.reactions().seenNanos() / MS),
                                 Math.round(to.reactions().promisedNanos() / MS),
                                 rounds - from.reactions().firstLateRound() + 1));
+        from.reactions().inTime();
     }
 
     private void take(WorkerState from, WorkerState to, String why) {
