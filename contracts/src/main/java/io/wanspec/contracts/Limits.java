@@ -26,6 +26,9 @@ public final class Limits {
     /** Most tokens that one frame may propose for verification. */
     public static final int RUN_TOKENS_MAX = 64;
 
+    /** Most tokens that the target may be asked to go on with by itself behind a round. */
+    public static final int ONWARD_TOKENS_MAX = 64;
+
     /** Most prefixes that one draft frame may continue. */
     public static final int DRAFTED_PREFIXES_MAX = 64;
 

@@ -70,7 +70,7 @@ final class AnswerIntake {
 
     Outcome take(TargetFrame.Verified frame) {
         TargetFrame.Verify asked = target.answered(frame.round());
-        if (asked == null) {
+        if (asked == null || target.isRepeated(frame)) {
             return new Ignored();
         }
         if (!isAnswerTo(asked, frame)) {
@@ -84,8 +84,11 @@ final class AnswerIntake {
         if (load != null) {
             session.estimate().onLoad(load, frame.passMicros() * NANOS_PER_MICRO);
         }
+        if (session.settings().runLength() > 0) {
+            session.loss().onRound(frame.tokens().size(), now - lastAnswerAt, session.estimate());
+        }
         lookup.onAnswer(frame.tokens());
-        target.onAnswer();
+        target.onAnswer(asked, frame);
         lastAnswerAt = now;
         return commit(frame);
     }
@@ -95,7 +98,8 @@ final class AnswerIntake {
                 && frame.branch().equals(asked.branch())
                 && asked.drafts().depthOf(frame.tokens().slice(0, frame.accepted())) == frame.accepted()
                 && frame.tokens().size() <= frame.accepted() + 1
-                && (frame.logprobs() != null) == session.request().logprobs().isPresent();
+                && (frame.logprobs() != null) == session.request().logprobs().isPresent()
+                && (!frame.goesOn() || (asked.onward() > 0 && !frame.ended()));
     }
 
     private Outcome commit(TargetFrame.Verified frame) {

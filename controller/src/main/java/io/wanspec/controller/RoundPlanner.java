@@ -28,6 +28,9 @@ final class RoundPlanner {
     /** Longest wait for draft tokens before a round, whatever the rules say. */
     private static final long STALL_MAX_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** Of a plain text, so many tokens come for one question; its link is moved, and its client's leaving heard of, in between. */
+    private static final int ONWARD_TOKENS = 15;
+
     /** Shortest wait that is worth a timer. */
     private static final long TICK_NANOS = Duration.ofNanos(500_000).toNanos();
 
@@ -63,6 +66,11 @@ final class RoundPlanner {
     /** Most draft tokens of a round that begins now: its last token is always the target's own. */
     int room() {
         return Math.min(session.settings().runLength(), session.tokensLeft() - 1);
+    }
+
+    /** How many tokens the target makes by itself behind a round: where nobody drafts, it need not be asked for each. */
+    int onward() {
+        return session.settings().runLength() == 0 ? Math.clamp(session.tokensLeft() - 1, 0, ONWARD_TOKENS) : 0;
     }
 
     /** When the target could use another draft token first. */

@@ -13,12 +13,14 @@ import java.util.List;
  */
 final class SessionContext {
     private final GenerationRequest request;
-    private final ControllerSettings settings;
+    private ControllerSettings settings;
+    private boolean plain;
     private final LearnedEstimates learnedBefore;
     private final Progress resumedFrom;
     private final Committed committed;
     private final DraftTree tree;
     private final TargetEstimate estimate;
+    private final LossWatch loss = new LossWatch();
     private final Counts counts = new Counts();
     private final EventTime time = new EventTime();
     private List<Action> actions = new ArrayList<>();
@@ -32,7 +34,7 @@ final class SessionContext {
         this.request = request;
         this.resumedFrom = resumedFrom;
         learnedBefore = settings.guarded() ? earlier : LearnedEstimates.none();
-        this.settings = learnedBefore.isResting() ? settings.withoutDrafts() : settings;
+        this.settings = settings;
         committed = new Committed(request.prompt(), request.maxTokens());
         committed.append(resumedFrom.tokens());
         tree = new DraftTree(committed.all(), Limits.DRAFT_TREE_NODES_MAX);
@@ -41,6 +43,9 @@ final class SessionContext {
                 learnedBefore.tokenShare(),
                 learnedBefore.calibration(),
                 learnedBefore.load());
+        if (learnedBefore.rests(request.session())) {
+            decodePlainly();
+        }
     }
 
     GenerationRequest request() {
@@ -49,6 +54,22 @@ final class SessionContext {
 
     ControllerSettings settings() {
         return settings;
+    }
+
+    /** From here on the target decodes alone. */
+    void decodePlainly() {
+        settings = settings.withoutDrafts();
+        plain = true;
+    }
+
+    /** Whether it was held back from speculating, from its beginning or from some time on. */
+    boolean isPlain() {
+        return plain;
+    }
+
+    /** What speculation costs this session, if it speculates. */
+    LossWatch loss() {
+        return loss;
     }
 
     /** What another controller had committed before this one began. */

@@ -129,7 +129,7 @@ public final class SpeculationController {
             case RoundPlanner.Choice.Verify verify -> {
                 session.counts().onStall(session.now() - target.idleSince());
                 lookup.onRound(verify.tail());
-                target.verify(verify.drafts());
+                target.verify(verify.drafts(), rounds.onward());
                 yield NEVER;
             }
         };
@@ -164,10 +164,27 @@ public final class SpeculationController {
                 fail(FailureCode.TARGET_UNAVAILABLE, "the target's answer does not fit the round");
             case AnswerIntake.Commit commit -> {
                 draftIntake.onCommitted();
+                if (isLosing()) {
+                    decodePlainly();
+                }
                 workerLinks.onCommitted(commit);
             }
             case AnswerIntake.Complete complete -> finish(complete.reason());
         }
+    }
+
+    private boolean isLosing() {
+        return session.settings().guarded()
+                && session.settings().runLength() > 0
+                && session.loss().isTooMuch();
+    }
+
+    private void decodePlainly() {
+        session.note(
+                NoteCode.SPECULATION_HELD_BACK,
+                "speculation takes longer than plain decoding here; the rest is decoded plainly");
+        session.decodePlainly();
+        workerLinks.leaveAll();
     }
 
     private void onWoken() {
@@ -210,20 +227,29 @@ public final class SpeculationController {
     }
 
     private Tally tally() {
-        // What was waited for a target that was lost says nothing of speculation.
-        long nanos = firstReadyAt == NEVER ? 0 : session.now() - firstReadyAt - target.missingNanos();
-        Committed committed = session.committed();
         LearnedEstimates learned = session.learnedBefore()
-                .after(
-                        committed.generatedTokens()
-                                - session.resumedFrom().tokens().size(),
-                        nanos,
-                        session.estimate(),
-                        workers.busyPassNanos());
+                .after(speculatedTokens(), speculatedNanos(), session.estimate(), workers.busyPassNanos());
         var placement = new PlacementReport(
                 session.counts().choices(),
                 workers.findings(),
                 session.estimate().measuredPassNanos());
-        return session.counts().tally(committed.generated(), learned, placement, session.now());
+        return session.counts().tally(session.committed().generated(), learned, placement, session.now());
+    }
+
+    /** How many tokens say something of speculation: none where earlier requests' lessons had held it back from the beginning. */
+    private int speculatedTokens() {
+        if (session.isPlain()) {
+            return session.loss().tokens();
+        }
+        return session.committed().generatedTokens()
+                - session.resumedFrom().tokens().size();
+    }
+
+    /** What was waited for a target that was lost says nothing of it. */
+    private long speculatedNanos() {
+        if (session.isPlain()) {
+            return session.loss().nanos();
+        }
+        return firstReadyAt == NEVER ? 0 : session.now() - firstReadyAt - target.missingNanos();
     }
 }

@@ -31,6 +31,10 @@ final class TargetLink {
     private Status status = Status.CLOSED;
     private TargetFrame.@Nullable Verify outstanding;
     private long rounds;
+
+    /** Position of the outstanding round's first tokens. */
+    private int roundBegan;
+
     private int timesBroken;
     private int timesBusy;
 
@@ -142,7 +146,7 @@ final class TargetLink {
         return idleSince;
     }
 
-    /** When the outstanding round began. */
+    /** When the outstanding round began, or the pass that it goes on with. */
     long askedAt() {
         return askedAt;
     }
@@ -152,11 +156,13 @@ final class TargetLink {
         return outstanding == null ? 0 : outstanding.drafts().size();
     }
 
-    void verify(TokenTree drafts) {
+    /** @param onward how many tokens the target shall make by itself behind the round */
+    void verify(TokenTree drafts, int onward) {
         Committed committed = session.committed();
         TargetFrame.Verify frame = new TargetFrame.Verify(
-                new RoundId(++rounds), committed.size(), committed.branchBefore(committed.size()), drafts);
+                new RoundId(++rounds), committed.size(), committed.branchBefore(committed.size()), drafts, onward);
         outstanding = frame;
+        roundBegan = frame.position();
         askedAt = session.now();
         dueAt = session.now() + passTimeoutNanos;
         session.act(new Action.Verify(frame));
@@ -168,11 +174,22 @@ final class TargetLink {
         return asked != null && asked.round().equals(round) ? asked : null;
     }
 
-    /** The outstanding round was answered. */
-    void onAnswer() {
-        outstanding = null;
+    /** Whether it repeats one of the answers that the outstanding round, which goes on, has had. */
+    boolean isRepeated(TargetFrame.Verified answer) {
+        return outstanding != null && answer.position() >= roundBegan && answer.position() < outstanding.position();
+    }
+
+    /** The outstanding round was answered, or a part of it: the target goes on by itself then. */
+    void onAnswer(TargetFrame.Verify asked, TargetFrame.Verified answer) {
         idleSince = session.now();
-        dueAt = NEVER;
+        if (answer.goesOn()) {
+            outstanding = asked.behind(answer);
+            askedAt = session.now();
+            dueAt = session.now() + passTimeoutNanos;
+        } else {
+            outstanding = null;
+            dueAt = NEVER;
+        }
         timesBroken = 0;
         timesBusy = 0;
         timesInVain = 0;

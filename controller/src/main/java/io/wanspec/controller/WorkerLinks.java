@@ -66,6 +66,14 @@ final class WorkerLinks {
         }
     }
 
+    /** Nobody drafts any more, also those not who were to come back. */
+    void leaveAll() {
+        closeAll();
+        for (WorkerState worker : workers) {
+            worker.onClosed();
+        }
+    }
+
     void onReady(WorkerId id, DraftFrame.Ready frame) {
         workers.alive(id).ifPresent(worker -> {
             var vocabulary = new Requirement.SameVocabulary(

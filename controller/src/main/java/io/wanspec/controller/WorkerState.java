@@ -147,6 +147,7 @@ final class WorkerState {
 
     void onClosed() {
         status = Status.CLOSED;
+        reopenAt = EventTime.NEVER;
         forecast.onLinkGone();
     }
 

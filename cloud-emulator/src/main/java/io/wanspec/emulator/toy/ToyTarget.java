@@ -180,7 +180,8 @@ public final class ToyTarget implements ToyModel {
                     ended,
                     1,
                     null,
-                    told.isNone() ? null : told);
+                    told.isNone() ? null : told,
+                    false);
         }
     }
 }

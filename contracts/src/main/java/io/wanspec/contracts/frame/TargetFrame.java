@@ -1,8 +1,10 @@
 package io.wanspec.contracts.frame;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
@@ -106,16 +108,48 @@ public sealed interface TargetFrame {
     }
 
     /**
-     * Asks for one target pass.
+     * Asks for one target pass, and for more behind it where nobody has drafts.
      *
      * @param position of the first draft tokens: how many tokens are committed
      * @param branch the committed prefix
      * @param drafts what to verify: a chain, or a tree whose siblings differ; may be empty (plain decoding)
+     * @param onward how many tokens the target shall then make by itself, a pass each, without being asked again; a server may
+     *     make fewer, and one that does not know the field makes none
      */
-    record Verify(RoundId round, int position, Branch branch, TokenTree drafts) implements TargetFrame {
+    record Verify(
+            RoundId round,
+            int position,
+            Branch branch,
+            TokenTree drafts,
+
+            @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+            int onward)
+            implements TargetFrame {
         public Verify {
             FrameFields.position(position);
             Require.atMost("drafts", drafts.size(), Limits.RUN_TOKENS_MAX);
+            Require.notNegative("onward", onward);
+            Require.atMost("onward", onward, Limits.ONWARD_TOKENS_MAX);
+        }
+
+        /** One pass. */
+        public Verify(RoundId round, int position, Branch branch, TokenTree drafts) {
+            this(round, position, branch, drafts, 0);
+        }
+
+        /** What is left of it when an answer has come that others follow: the same round, behind that answer, without drafts. */
+        public Verify behind(Verified answer) {
+            return new Verify(
+                    round,
+                    position + answer.tokens().size(),
+                    branch.then(answer.tokens()),
+                    TokenTree.none(),
+                    Math.max(0, onward - 1));
+        }
+
+        /** The one pass alone. */
+        public Verify once() {
+            return onward == 0 ? this : new Verify(round, position, branch, drafts);
         }
     }
 
@@ -131,6 +165,7 @@ public sealed interface TargetFrame {
      * @param passMicros time of the pass, in microseconds
      * @param load what else the pass did, if the server knows and the link's protocol can say it
      * @param logprobs of each token, if the {@code open} asked for them
+     * @param goesOn whether another answer to the same round follows unasked, see {@link Verify#onward}
      */
     record Verified(
             RoundId round,
@@ -146,7 +181,10 @@ public sealed interface TargetFrame {
             PassLoad load,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Logprobs logprobs)
+            Logprobs logprobs,
+
+            @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+            boolean goesOn)
             implements TargetFrame {
         public Verified {
             FrameFields.position(position);
@@ -173,7 +211,7 @@ public sealed interface TargetFrame {
                 boolean ended,
                 long passMicros,
                 @Nullable PassLoad load) {
-            this(round, position, branch, accepted, tokens, pieces, ended, passMicros, load, null);
+            this(round, position, branch, accepted, tokens, pieces, ended, passMicros, load, null, false);
         }
 
         /** Of a pass of which nothing else is said. */

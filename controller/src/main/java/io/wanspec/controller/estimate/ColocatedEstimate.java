@@ -1,14 +1,13 @@
 package io.wanspec.controller.estimate;
 
 /**
- * What co-located speculation (B1) and plain decoding (B0) would take at the times and the acceptance that were measured: a
+ * What co-located speculation (B1) would take at the times and the acceptance that were measured: a
  * round of k drafts takes {@code k d + T(k)} and yields {@code (1 - a^(k+1)) / (1 - a)} tokens on average.
  *
  * @param runLength the best number of drafts a round
  * @param nanosPerToken with that many
- * @param plainNanosPerToken without drafts
  */
-public record ColocatedEstimate(int runLength, double nanosPerToken, double plainNanosPerToken) {
+public record ColocatedEstimate(int runLength, double nanosPerToken) {
     private static final int RUN_LENGTH_MAX = 16;
 
     /**
@@ -19,8 +18,7 @@ public record ColocatedEstimate(int runLength, double nanosPerToken, double plai
      * @param draftNanos of a busy-region draft pass
      */
     public static ColocatedEstimate of(double acceptance, TargetEstimate target, double draftNanos) {
-        double plain = (double) target.passNanos(0);
-        double best = plain;
+        double best = (double) target.passNanos(0);
         int bestLength = 0;
         double tokens = 1;
         double reached = 1;
@@ -33,6 +31,6 @@ public record ColocatedEstimate(int runLength, double nanosPerToken, double plai
                 bestLength = k;
             }
         }
-        return new ColocatedEstimate(bestLength, best, plain);
+        return new ColocatedEstimate(bestLength, best);
     }
 }

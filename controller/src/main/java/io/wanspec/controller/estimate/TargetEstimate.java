@@ -12,6 +12,7 @@ public final class TargetEstimate {
     private final Average nanosPerToken = new Average(NANOS_PER_TOKEN_PRIOR, 0.1);
     private final PassEstimate pass;
     private final LoadEstimate load;
+    private final PlainPass plain = new PlainPass();
     private int judged;
     private int rounds;
     private int right;
@@ -64,9 +65,20 @@ public final class TargetEstimate {
         nanosPerToken.add((double) roundNanos / committed);
     }
 
-    /** The pass's answer said what else it did. */
+    /**
+     * What the target says of a pass.
+     *
+     * @param of how loaded it was
+     * @param passNanos that it took, without the way there and back and the wait before it
+     */
     public void onLoad(PassLoad of, long passNanos) {
+        plain.add(passNanos, of);
         load.add(of, passNanos);
+    }
+
+    /** What a token would take if nobody speculated; where the target says nothing, if it were asked for each. */
+    public double plainNanosPerToken() {
+        return plain.nanos((double) pass.nanos(0));
     }
 
     /** With whom the target is shared. */

@@ -53,8 +53,6 @@ class LoadEstimateTest {
         assertThat(estimate.tokenPriceNanos()).isGreaterThan(64 * ROW_NANOS);
         assertThat(estimate.passNanos(8) - estimate.passNanos(0))
                 .isCloseTo(Math.round(8 * ROW_NANOS), within(100_000L));
-        assertThat(ColocatedEstimate.of(0.8, estimate, 6e6).plainNanosPerToken())
-                .isCloseTo(40e6, within(2e6));
     }
 
     /** Where sessions take turns, those whose turn comes wait for the row as well. */

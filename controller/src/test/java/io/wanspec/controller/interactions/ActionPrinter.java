@@ -49,7 +49,8 @@ final class ActionPrinter {
 
     private String print(TargetFrame.Verify frame) {
         return "verify round " + frame.round().number() + " behind " + prefix(frame.position(), frame.branch()) + ": "
-                + (frame.drafts().size() == 0 ? "no draft tokens" : paths(frame.drafts()));
+                + (frame.drafts().size() == 0 ? "no draft tokens" : paths(frame.drafts()))
+                + (frame.onward() == 0 ? "" : ", and " + frame.onward() + " more tokens");
     }
 
     private String print(DraftFrame.Advance frame) {

@@ -1,5 +1,6 @@
 package io.wanspec.controller.interactions;
 
+import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.Tokens;
@@ -57,6 +58,9 @@ final class EventReader {
         if (phrase.reads("verified round")) {
             return new Event.TargetVerified(now, verified(phrase, phrase.integer()));
         }
+        if (phrase.reads("said again at position")) {
+            return new Event.TargetVerified(now, again(phrase, phrase.integer()));
+        }
         if (phrase.reads("forgot the prefix of round")) {
             TargetFrame.Verify asked = host.round(phrase.integer(), phrase);
             return new Event.TargetForgotPrefix(
@@ -68,13 +72,17 @@ final class EventReader {
         throw phrase.bad("the target does no such thing");
     }
 
-    /** {@code round 2: accepts is blue, then today}, or without a draft token accepted {@code round 2: is}. */
+    /**
+     * {@code round 2: accepts is blue, then today}, or without a draft token accepted {@code round 2: is}; {@code round 2 and goes
+     * on: is} where it makes more by itself.
+     */
     private TargetFrame.Verified verified(Phrase phrase, int round) {
         TargetFrame.Verify asked = host.round(round, phrase);
+        boolean goesOn = phrase.reads("and goes on");
         phrase.expect(":");
         Tokens accepted = phrase.reads("accepts") ? words.tokens(phrase) : Tokens.none();
         Tokens tokens = phrase.isAtEnd() ? accepted : accepted.plus(own(phrase, accepted));
-        return new TargetFrame.Verified(
+        var answer = new TargetFrame.Verified(
                 new RoundId(round),
                 asked.position(),
                 asked.branch(),
@@ -82,7 +90,33 @@ final class EventReader {
                 tokens,
                 words.pieces(tokens),
                 tokens.last() == words.token(Words.END),
-                TARGET_PASS_MICROS);
+                TARGET_PASS_MICROS,
+                null,
+                null,
+                goesOn);
+        host.heard(answer, asked);
+        return answer;
+    }
+
+    /** {@code 4 of round 1: is}: one token of a round that has gone on since. */
+    private TargetFrame.Verified again(Phrase phrase, int position) {
+        phrase.expect("of");
+        phrase.expect("round");
+        int round = phrase.integer();
+        phrase.expect(":");
+        Tokens tokens = Tokens.of(words.token(phrase.word()));
+        return new TargetFrame.Verified(
+                new RoundId(round),
+                position,
+                Branch.of(host.committed().slice(0, position)),
+                0,
+                tokens,
+                words.pieces(tokens),
+                false,
+                TARGET_PASS_MICROS,
+                null,
+                null,
+                true);
     }
 
     private int own(Phrase phrase, Tokens accepted) {

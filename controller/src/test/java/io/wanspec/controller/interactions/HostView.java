@@ -59,6 +59,13 @@ final class HostView {
         return committed;
     }
 
+    /** What the target says next of a round that goes on is behind this answer. */
+    void heard(TargetFrame.Verified answer, TargetFrame.Verify asked) {
+        if (answer.goesOn()) {
+            rounds.put((int) asked.round().number(), asked.behind(answer));
+        }
+    }
+
     TargetFrame.Verify round(int number, Phrase phrase) {
         TargetFrame.Verify round = rounds.get(number);
         if (round == null) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Asks one endpoint who it is: again and again in the background, and at once when somebody needs to know. */
 final class EndpointProbe implements AutoCloseable {
@@ -23,6 +24,9 @@ final class EndpointProbe implements AutoCloseable {
 
     /** Every good answer is followed by a warm connection, unless one was made just now. */
     private static final Duration WARM_INTERVAL = Duration.ofSeconds(20);
+
+    /** Who has not answered yet may be starting, beside this process: that is no warning. */
+    private static final Duration START_UP = Duration.ofSeconds(60);
 
     private final EndpointAddress endpoint;
     private final EndpointCalls calls;
@@ -43,6 +47,9 @@ final class EndpointProbe implements AutoCloseable {
     private volatile boolean resting;
     private volatile long usedNanos = System.nanoTime();
     private long warmedNanos;
+    private final long madeNanos = System.nanoTime();
+    private boolean answeredOnce;
+    private Level reported = Level.INFO;
 
     /**
      * @param onChange called when the endpoint's description is another one than before
@@ -229,6 +236,7 @@ final class EndpointProbe implements AutoCloseable {
     }
 
     private void onAnswered(Duration took) {
+        answeredOnce = true;
         Duration before = roundTrip;
         roundTrip = before == null || took.compareTo(before) < 0 ? took : before;
         answers.accept(took);
@@ -236,14 +244,21 @@ final class EndpointProbe implements AutoCloseable {
 
     private void report(EndpointException e) {
         String message = String.valueOf(e.getMessage());
-        if (!message.equals(problem) && !closed) {
-            LOG.warn(
-                    "Endpoint {} in {} cannot be used: {} ({})",
-                    endpoint.name(),
-                    endpoint.region(),
-                    message,
-                    LinkFailures.detail(e.getCause()));
+        Level level = mayBeStarting() ? Level.INFO : Level.WARN;
+        if ((!message.equals(problem) || level != reported) && !closed) {
+            LOG.atLevel(level)
+                    .log(
+                            "Endpoint {} in {} cannot be used: {} ({})",
+                            endpoint.name(),
+                            endpoint.region(),
+                            message,
+                            LinkFailures.detail(e.getCause()));
         }
         problem = message;
+        reported = level;
+    }
+
+    private boolean mayBeStarting() {
+        return !answeredOnce && System.nanoTime() - madeNanos < START_UP.toNanos();
     }
 }

@@ -76,7 +76,9 @@ final class TargetCalls implements Link<TargetFrame> {
         exchange(List.of(open), true).forEach(this::hear);
     }
 
-    private void round(TargetFrame.Verify verify) throws InterruptedException, ExecutionException {
+    /** A call has one answer: nothing comes behind it unasked. */
+    private void round(TargetFrame.Verify asked) throws InterruptedException, ExecutionException {
+        TargetFrame.Verify verify = asked.once();
         ToldPrefix prefix = told;
         List<TargetFrame> answers = answersTo(verify, prefix);
         boolean forgotten = answers.stream().anyMatch(TargetFrame.PrefixUnknown.class::isInstance);

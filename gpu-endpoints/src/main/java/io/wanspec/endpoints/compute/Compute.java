@@ -222,7 +222,8 @@ public final class Compute implements AutoCloseable {
                     batch.rows(),
                     batch.jobs().size(),
                     Math.max(0, begin - each.readyNanos),
-                    batch.rowNanos(ran));
+                    batch.rowNanos(ran),
+                    batch.draftRows());
             deliver(each.job, ran.results().get(i), time);
             putBack(each);
         }

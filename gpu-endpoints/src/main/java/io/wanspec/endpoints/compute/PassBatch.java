@@ -11,6 +11,7 @@ final class PassBatch {
     private final List<PassRequest> requests = new ArrayList<>();
     private int rows;
     private int fillRows;
+    private int draftRows;
 
     /** Whether somebody waits for another pass because this one has no more rows. */
     private boolean full;
@@ -30,6 +31,7 @@ final class PassBatch {
         requests.add(request);
         rows += more;
         fillRows += moreFill;
+        draftRows += request.part() instanceof SequencePass.Tree ? more - 1 : 0;
         return true;
     }
 
@@ -58,6 +60,11 @@ final class PassBatch {
 
     int rows() {
         return rows;
+    }
+
+    /** How many of them are draft tokens. */
+    int draftRows() {
+        return draftRows;
     }
 
     List<QueuedJob> jobs() {

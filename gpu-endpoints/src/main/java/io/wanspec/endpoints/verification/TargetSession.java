@@ -19,7 +19,10 @@ import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.SequencePass;
 import org.jspecify.annotations.Nullable;
 
-/** One target link: at most one round or one part of a prefix at a time. */
+/**
+ * One target link: at most one round or one part of a prefix at a time. A round that is asked to go on does so pass by pass, as long as
+ * its answers are taken.
+ */
 public final class TargetSession extends LinkSession<TargetFrame> {
     private final Engine engine;
     private final Outbound<TargetFrame> out;
@@ -31,8 +34,17 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     private boolean refused;
     private ProtocolVersion protocol = ProtocolVersion.CURRENT;
 
-    /** What is not answered yet: there is no room to go on, the cache is computed again, or the round's pass is under way. */
+    /**
+     * What is not answered yet: there is no room to go on, the cache is computed again, or the round's pass is under way. Of a round
+     * that goes on, what is left of it.
+     */
     private TargetFrame.@Nullable Verify verifying;
+
+    /** The round as it was asked for. */
+    private TargetFrame.@Nullable Verify asked;
+
+    /** Whether what is verified is the rest of a round. */
+    private boolean onward;
 
     private TargetFrame.@Nullable Verify answered;
     private TargetFrame.@Nullable Verified answer;
@@ -72,7 +84,10 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     }
 
     private @Nullable SequencePass unfinished() {
-        return verifying == null ? filling() : verifying();
+        if (verifying == null) {
+            return filling();
+        }
+        return onward && !out.isWritable() ? null : verifying();
     }
 
     private void onOpen(TargetFrame.Open open) {
@@ -140,6 +155,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
                     "position " + frame.position() + " reaches the model's context of "
                             + engine.identity().contextTokens() + " tokens");
         } else {
+            asked = frame;
+            onward = false;
             verifying = frame;
             return verifying();
         }
@@ -163,11 +180,20 @@ public final class TargetSession extends LinkSession<TargetFrame> {
         if (with == null || !with.computed() || frame == null) {
             return;
         }
-        verifying = null;
         TargetDecoder.Round round = with.commit(pass);
+        boolean goesOn = frame.onward() > 0 && !round.result().ended() && with.hasRoom();
+        TargetFrame.Verified answer = answer(frame, round, time, goesOn);
+        verifying = goesOn ? frame.behind(answer) : null;
+        onward = goesOn;
+        answered = asked;
+        this.answer = answer;
+        out.send(answer);
+    }
+
+    private TargetFrame.Verified answer(
+            TargetFrame.Verify frame, TargetDecoder.Round round, PassTime time, boolean goesOn) {
         VerificationResult result = round.result();
-        answered = frame;
-        answer = new TargetFrame.Verified(
+        return new TargetFrame.Verified(
                 frame.round(),
                 frame.position(),
                 frame.branch(),
@@ -177,8 +203,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
                 result.ended(),
                 time.micros(),
                 protocol.tellsLoad() ? time.load() : null,
-                round.logprobs());
-        out.send(answer);
+                round.logprobs(),
+                goesOn);
     }
 
     private void refuseDirection(String type) {
@@ -207,6 +233,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
             decoder = null;
         }
         verifying = null;
+        asked = null;
         answered = null;
         answer = null;
         opening = null;

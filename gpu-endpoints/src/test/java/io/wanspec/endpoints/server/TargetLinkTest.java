@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Ints;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.SamplingOptions;
@@ -94,6 +95,67 @@ class TargetLinkTest {
             TargetFrame first = link.receive();
             assertThat(link.receive()).isEqualTo(first);
         }
+    }
+
+    /** A plain text needs no question for each of its tokens; behind the drafts it goes on by itself, and then waits. */
+    @Test
+    void aRoundGoesOnAsFarAsItIsAsked() throws InterruptedException {
+        Tokens truth = server.model.decode(PROMPT, OPTIONS, 6);
+        Tokens drafted = PROMPT.plus(truth.slice(0, 2));
+        try (TestLink<TargetFrame> link = opened(PROMPT)) {
+            link.send(new TargetFrame.Verify(
+                    new RoundId(1), PROMPT.size(), Branch.of(PROMPT), TokenTree.chain(truth.slice(0, 1)), 3));
+            Tokens text = PROMPT;
+            for (int more = 3; more >= 0; more--) {
+                TargetFrame.Verified each = link.receive(TargetFrame.Verified.class);
+                assertThat(each.round()).isEqualTo(new RoundId(1));
+                assertThat(each.position()).isEqualTo(text.size());
+                assertThat(each.branch()).isEqualTo(Branch.of(text));
+                assertThat(each.goesOn()).isEqualTo(more > 0);
+                text = text.plus(each.tokens());
+            }
+            assertThat(text).isEqualTo(drafted.plus(truth.slice(2, 5)));
+            link.send(verify(2, text, Tokens.none()));
+            assertThat(link.receive(TargetFrame.Verified.class).tokens()).isEqualTo(truth.from(5));
+        }
+        server.awaitFreed();
+    }
+
+    /** The text's end ends it, whatever was asked for. */
+    @Test
+    void noRoundGoesOnBehindTheEnd() throws InterruptedException, IOException {
+        try (TestServer ending = TestServer.ready(Role.TARGET, HashModel.target(2_000));
+                TestLink<TargetFrame> link = ending.link(TARGET)) {
+            Tokens truth = ending.model.decode(PROMPT, OPTIONS, 2_000);
+            link.send(open(PROMPT));
+            link.receive(TargetFrame.Ready.class);
+            Tokens text = PROMPT;
+            boolean ended = false;
+            for (long round = 1; !ended; round++) {
+                link.send(new TargetFrame.Verify(
+                        new RoundId(round), text.size(), Branch.of(text), TokenTree.none(), Limits.ONWARD_TOKENS_MAX));
+                boolean goesOn = true;
+                while (goesOn) {
+                    TargetFrame.Verified each = link.receive(TargetFrame.Verified.class);
+                    text = text.plus(each.tokens());
+                    ended = each.ended();
+                    goesOn = each.goesOn();
+                    assertThat(goesOn && ended).isFalse();
+                }
+            }
+            assertThat(text).isEqualTo(PROMPT.plus(truth));
+        }
+    }
+
+    /** A client that leaves in the middle frees its place, as any other. */
+    @Test
+    void whoLeavesWhileARoundGoesOnIsFreed() throws InterruptedException {
+        try (TestLink<TargetFrame> link = opened(PROMPT)) {
+            link.send(new TargetFrame.Verify(
+                    new RoundId(1), PROMPT.size(), Branch.of(PROMPT), TokenTree.none(), Limits.ONWARD_TOKENS_MAX));
+            link.receive(TargetFrame.Verified.class);
+        }
+        server.awaitFreed();
     }
 
     @Test

@@ -31,7 +31,9 @@ final class FaultOutcome {
         TARGETS_REOPENED,
         PREFIXES_FORGOTTEN,
         FUNCTIONS_KILLED,
-        LINKS_MOVED
+        LINKS_MOVED,
+        ANSWERS_UNASKED,
+        SPECULATION_GIVEN_UP
     }
 
     private final Map<Seen, Long> counts = new EnumMap<>(Seen.class);
@@ -60,8 +62,10 @@ final class FaultOutcome {
 
     private void see(Event event) {
         switch (event) {
-            case Event.TargetVerified verified ->
+            case Event.TargetVerified verified -> {
                 add(Seen.ACCEPTED_DRAFTS, verified.frame().accepted());
+                add(Seen.ANSWERS_UNASKED, verified.frame().goesOn() ? 1 : 0);
+            }
             case Event.WorkerDrafted drafted -> add(Seen.DRAFT_FRAMES, 1);
             default -> {}
         }
@@ -97,7 +101,7 @@ final class FaultOutcome {
             case TARGET_REOPENED -> Seen.TARGETS_REOPENED;
             case LINK_MOVED -> Seen.LINKS_MOVED;
             case TARGET_FORGOT_PREFIX -> Seen.PREFIXES_FORGOTTEN;
-            case SPECULATION_HELD_BACK -> throw new IllegalStateException("no case begins with learned estimates");
+            case SPECULATION_HELD_BACK -> Seen.SPECULATION_GIVEN_UP;
         };
     }
 

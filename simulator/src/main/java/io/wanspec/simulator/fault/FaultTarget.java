@@ -67,7 +67,19 @@ final class FaultTarget {
             TargetFrame.Verified answer = answer(frame);
             later(link, PASS_NANOS, () -> new Event.TargetVerified(world.time().now(), answer));
             repeat(() -> new Event.TargetVerified(world.time().now(), answer));
+            if (answer.goesOn()) {
+                goOn(link, frame.behind(answer));
+            }
         }
+    }
+
+    /** With the same faults as if it had been asked for. */
+    private void goOn(int ofLink, TargetFrame.Verify rest) {
+        world.time().at(world.time().now() + PASS_NANOS, () -> {
+            if (ofLink == link) {
+                verify(rest);
+            }
+        });
     }
 
     /** The same again, in the next rounds or from a link that is gone: the round's number tells. */
@@ -133,7 +145,9 @@ final class FaultTarget {
                 pieces,
                 ended,
                 PASS_NANOS / 1_000,
-                load(frame));
+                load(frame),
+                null,
+                frame.onward() > 0 && !ended);
     }
 
     /** Crowds that come and go, or nothing said: by the round, so that the schedules are as they were. */

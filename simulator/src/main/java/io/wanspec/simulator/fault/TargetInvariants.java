@@ -61,8 +61,9 @@ final class TargetInvariants {
                         .equals(settings.target().weights());
             }
             case Event.TargetVerified heard
-            when isOutstanding(heard.frame().round().number()) -> {
-                outstanding = null;
+            when restAfter(heard.frame()) instanceof Rest(var rest) -> {
+                outstanding = rest;
+                askedAt = heard.atNanos();
                 idleSince = heard.atNanos();
                 inVain = 0;
                 brokenOpening = 0;
@@ -76,6 +77,18 @@ final class TargetInvariants {
             case Event.TargetLost lost -> onLost(lost.loss());
             default -> {}
         }
+    }
+
+    /** What is left of the outstanding round behind an answer. */
+    private record Rest(TargetFrame.@Nullable Verify round) {}
+
+    /** A round that goes on has several answers, each of which may be repeated. @return null for what is no news */
+    private @Nullable Rest restAfter(TargetFrame.Verified answer) {
+        TargetFrame.Verify asked = outstanding;
+        if (asked == null || !asked.round().equals(answer.round()) || answer.position() < asked.position()) {
+            return null;
+        }
+        return new Rest(answer.goesOn() ? asked.behind(answer) : null);
     }
 
     private boolean isOutstanding(long round) {
@@ -142,6 +155,9 @@ final class TargetInvariants {
         InvariantCheck.that(DraftInvariants.areSiblingsDistinct(drafts), "siblings among drafts must differ");
         boolean branches = settings.verify().tree() && !settings.verify().fixed();
         InvariantCheck.that(branches || drafts.depth() == drafts.size(), "drafts must be a chain");
+        boolean plain = settings.runLength() == 0 || (settings.guarded() && drafts.size() == 0);
+        int alone = plain ? lastPosition - committed.size() : 0;
+        InvariantCheck.atMost(frame.onward(), Math.max(0, alone), "tokens that the target goes on with");
         InvariantCheck.atMost(now - idleSince, IDLE_NANOS_MAX, "nanoseconds that the target waits");
         outstanding = frame;
         askedAt = now;

@@ -72,7 +72,11 @@ public final class Batches implements PassServer {
         List<Runnable> ends = new ArrayList<>();
         for (Question each : taken) {
             PassLoad load = new PassLoad(
-                    size, taken.size(), (time.now() - each.sinceNanos()) / NANOS_PER_MICRO, rowNanos / NANOS_PER_MICRO);
+                    size,
+                    taken.size(),
+                    (time.now() - each.sinceNanos()) / NANOS_PER_MICRO,
+                    rowNanos / NANOS_PER_MICRO,
+                    size - taken.size());
             ends.add(() -> tell(each.done(), passNanos, load));
         }
         return new Pass(ends, passNanos);

@@ -106,7 +106,8 @@ public final class SimSession {
         this.random = random;
         this.settings = settings;
         controller = new SpeculationController(
-                new GenerationRequest(new SessionId("s"), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
+                new GenerationRequest(
+                        new SessionId("s" + time.now()), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings,
                 learned,
                 text.freeDrafter(lookup));
@@ -206,10 +207,15 @@ public final class SimSession {
 
     private void verify(TargetFrame.Verify frame) {
         targetDraftTokens += frame.drafts().size();
-        around.target()
-                .run(
-                        1 + frame.drafts().size(),
-                        (nanos, load) -> handle(new Event.TargetVerified(time.now(), answer(frame, nanos, load))));
+        around.target().run(1 + frame.drafts().size(), (nanos, load) -> tell(frame, answer(frame, nanos, load)));
+    }
+
+    /** A round that goes on does so whatever its session thinks of the answer, unless that was its last. */
+    private void tell(TargetFrame.Verify asked, TargetFrame.Verified answer) {
+        handle(new Event.TargetVerified(time.now(), answer));
+        if (answer.goesOn() && !isDone()) {
+            verify(asked.behind(answer));
+        }
     }
 
     private TargetFrame.Verified answer(TargetFrame.Verify frame, long nanos, @Nullable PassLoad load) {
@@ -235,7 +241,9 @@ public final class SimSession {
                 Collections.nCopies(size, ""),
                 false,
                 nanos / 1_000,
-                load);
+                load,
+                null,
+                frame.onward() > 0);
     }
 
     private void open(WorkerId id, DraftFrame.Open frame) {

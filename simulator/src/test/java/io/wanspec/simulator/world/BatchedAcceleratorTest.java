@@ -26,10 +26,10 @@ final class BatchedAcceleratorTest {
         run();
         assertThat(ends)
                 .containsExactly(
-                        "a 107000 PassLoad[rows=7, sessions=2, waitedMicros=0, rowMicros=1]",
-                        "b 107000 PassLoad[rows=7, sessions=2, waitedMicros=0, rowMicros=1]",
-                        "c 210000 PassLoad[rows=3, sessions=2, waitedMicros=57, rowMicros=1]",
-                        "d 210000 PassLoad[rows=3, sessions=2, waitedMicros=17, rowMicros=1]");
+                        "a 107000 PassLoad[rows=7, sessions=2, waitedMicros=0, rowMicros=1, draftRows=5]",
+                        "b 107000 PassLoad[rows=7, sessions=2, waitedMicros=0, rowMicros=1, draftRows=5]",
+                        "c 210000 PassLoad[rows=3, sessions=2, waitedMicros=57, rowMicros=1, draftRows=1]",
+                        "d 210000 PassLoad[rows=3, sessions=2, waitedMicros=17, rowMicros=1, draftRows=1]");
         assertThat(accelerator.busyNanos()).isEqualTo(210_000);
         assertThat(target.rows()).isEqualTo(10);
     }
@@ -44,9 +44,9 @@ final class BatchedAcceleratorTest {
         run();
         assertThat(ends)
                 .containsExactly(
-                        "a 106000 PassLoad[rows=6, sessions=1, waitedMicros=0, rowMicros=17]",
-                        "b 212000 PassLoad[rows=6, sessions=2, waitedMicros=106, rowMicros=1]",
-                        "c 212000 PassLoad[rows=6, sessions=2, waitedMicros=106, rowMicros=1]");
+                        "a 106000 PassLoad[rows=6, sessions=1, waitedMicros=0, rowMicros=17, draftRows=5]",
+                        "b 212000 PassLoad[rows=6, sessions=2, waitedMicros=106, rowMicros=1, draftRows=4]",
+                        "c 212000 PassLoad[rows=6, sessions=2, waitedMicros=106, rowMicros=1, draftRows=4]");
     }
 
     /** An answer, and the question that follows from it at once, lie before the next pass begins. */
@@ -58,8 +58,8 @@ final class BatchedAcceleratorTest {
         run();
         assertThat(ends)
                 .containsExactlyInAnyOrder(
-                        "a 203000 PassLoad[rows=2, sessions=2, waitedMicros=0, rowMicros=1]",
-                        "b 203000 PassLoad[rows=2, sessions=2, waitedMicros=91, rowMicros=1]");
+                        "a 203000 PassLoad[rows=2, sessions=2, waitedMicros=0, rowMicros=1, draftRows=0]",
+                        "b 203000 PassLoad[rows=2, sessions=2, waitedMicros=91, rowMicros=1, draftRows=0]");
     }
 
     @Test
