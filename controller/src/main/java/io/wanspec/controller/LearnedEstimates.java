@@ -69,8 +69,10 @@ public record LearnedEstimates(
 
     private static final int REQUESTS_MIN = 5;
 
-    /** While speculation rests, one request of so many tries it. */
+    /** While speculation rests, one request of so many tries it, and one of so many more where others share the target. */
     private static final int TRIES_ONE_OF = 16;
+
+    private static final int OTHERS_MAX = 255;
 
     public LearnedEstimates {
         if (!(acceptance >= 0 && acceptance <= 1)
@@ -97,14 +99,19 @@ public record LearnedEstimates(
 
     /** Whether this session does. Its name decides, so that those who try are spread over all functions, and known again when they are resumed. */
     boolean rests(SessionId session) {
-        return isResting() && Math.floorMod((session.value().hashCode() * SPREAD) >>> HIGH_BITS, TRIES_ONE_OF) != 0;
+        return isResting() && Math.floorMod((session.value().hashCode() * SPREAD) >>> HIGH_BITS, triesOneOf()) != 0;
+    }
+
+    /** A trial makes the passes longer for all who share them: however many they are, a sixteenth of one tries at a time. */
+    private int triesOneOf() {
+        return TRIES_ONE_OF * (1 + (int) Math.round(Math.min(load.others(), OTHERS_MAX)));
     }
 
     /** Why the guard keeps speculation back; empty while it does not. */
     public String reason() {
         if (isResting()) {
             return "speculation took %.2f times as long as plain decoding; one request of %d tries it"
-                    .formatted(plainRatio, TRIES_ONE_OF);
+                    .formatted(plainRatio, triesOneOf());
         }
         return priceFactor < 1
                 ? "speculation was slower than co-located drafting; busy-region passes now cost %.2f of their price"

@@ -40,6 +40,18 @@ class LearnedEstimatesTest {
         assertThat(LearnedEstimates.none().rests(new SessionId("s"))).isFalse();
     }
 
+    /** Each trial costs all who share the target: with 32 times as many sessions one of 32 times as many tries. */
+    @Test
+    void inACrowdFewerTry() {
+        LearnedEstimates resting =
+                afterRequests(LearnedEstimates.none(), 10, 1.3).with(new LoadSeen(31, 0, 1e6, 1e8));
+        long tries = IntStream.range(0, 64_000)
+                .filter(i -> !resting.rests(new SessionId("sess_" + Integer.toHexString(i * 7_919))))
+                .count();
+        assertThat(tries).isBetween(60L, 200L);
+        assertThat(resting.reason()).contains("one request of 512");
+    }
+
     @Test
     void aRestEndsWhenThoseWhoTryGain() {
         LearnedEstimates resting = afterRequests(LearnedEstimates.none(), 10, 1.3);
