@@ -167,7 +167,9 @@ public final class SpeculationController {
                 if (isLosing()) {
                     decodePlainly();
                 }
-                workerLinks.onCommitted(commit);
+                if (!session.isPlain()) {
+                    workerLinks.onCommitted(commit);
+                }
             }
             case AnswerIntake.Complete complete -> finish(complete.reason());
         }
