@@ -43,7 +43,8 @@ final class SessionContext {
                 learnedBefore.tokenShare(),
                 learnedBefore.calibration(),
                 learnedBefore.load());
-        if (learnedBefore.rests(request.session())) {
+        // What others' drafts have cost says nothing of a text that is predicted.
+        if (learnedBefore.rests(request.session()) && request.prediction().isEmpty()) {
             decodePlainly();
         }
     }
