@@ -2,7 +2,7 @@ package io.wanspec.controller;
 
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
-import io.wanspec.contracts.ledger.DraftChoice;
+import io.wanspec.contracts.ledger.ChosenDraft;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +14,7 @@ final class Counts {
     private final StringBuilder text = new StringBuilder();
     private final List<Integer> proposed = new ArrayList<>();
     private final List<Integer> accepted = new ArrayList<>();
-    private final List<DraftChoice> choices = new ArrayList<>();
+    private final List<ChosenDraft> choices = new ArrayList<>();
     private long startedAt;
     private long firstTokenAt = NONE;
     private long stallNanos;
@@ -60,11 +60,11 @@ final class Counts {
     /** Of many changes the first ones are kept. */
     void onChosen(WorkerId worker, int fromToken, String why) {
         if (choices.size() < CHOICES_MAX) {
-            choices.add(new DraftChoice(worker.value(), fromToken, why));
+            choices.add(new ChosenDraft(worker.value(), fromToken, why));
         }
     }
 
-    List<DraftChoice> choices() {
+    List<ChosenDraft> choices() {
         return choices;
     }
 

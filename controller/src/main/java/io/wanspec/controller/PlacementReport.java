@@ -1,6 +1,6 @@
 package io.wanspec.controller;
 
-import io.wanspec.contracts.ledger.DraftChoice;
+import io.wanspec.contracts.ledger.ChosenDraft;
 import io.wanspec.controller.placement.PlaceFindings;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param found of each remote worker that was asked
  * @param targetPassNanos of a pass with a few draft tokens; 0 if none was made
  */
-public record PlacementReport(List<DraftChoice> choices, List<PlaceFindings> found, long targetPassNanos) {
+public record PlacementReport(List<ChosenDraft> choices, List<PlaceFindings> found, long targetPassNanos) {
     public PlacementReport {
         choices = List.copyOf(choices);
         found = List.copyOf(found);

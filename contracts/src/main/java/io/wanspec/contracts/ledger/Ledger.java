@@ -35,7 +35,7 @@ public record Ledger(
         double timeToFirstTokenMs,
         double totalMs,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DraftChoice> placement) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChosenDraft> placement) {
     public Ledger {
         // Ledgers of the version before, as records have them, do not say.
         placement = placement == null ? List.of() : List.copyOf(placement);

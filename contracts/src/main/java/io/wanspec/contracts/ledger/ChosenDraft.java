@@ -6,4 +6,4 @@ package io.wanspec.contracts.ledger;
  * @param fromToken how many tokens of the answer there were by then
  * @param why a clause for people
  */
-public record DraftChoice(String worker, int fromToken, String why) {}
+public record ChosenDraft(String worker, int fromToken, String why) {}
