@@ -166,7 +166,8 @@ class RelayTest {
 
     @Test
     void aWorkerIsOutWhenItsTicketIsOverAlsoInMidSession() throws Exception {
-        Ticket ticket = ticket("aaaaaaaa", 1, Duration.ofSeconds(3));
+        // Long enough for a busy machine to come so far.
+        Ticket ticket = ticket("aaaaaaaa", 1, Duration.ofSeconds(8));
         RelayClient control = stage.welcome(Purpose.CONTROL, ticket);
         heart(control);
         RelayClient seat = stage.welcome(Purpose.SESSION, ticket);
@@ -179,16 +180,6 @@ class RelayTest {
         control.awaitClosed();
         assertThat(refused(function).code()).isEqualTo(RefusalCode.INTERNAL);
         assertThat(stage.relay.board().streams()).isZero();
-    }
-
-    @Test
-    void aTicketThatIsRenewedKeepsItIn() throws Exception {
-        RelayClient control = stage.welcome(Purpose.CONTROL, ticket("aaaaaaaa", 1, Duration.ofSeconds(3)));
-        control.send(RelayCodec.encode(new RelayFrame.Renew(SEAL.seal(ticket("aaaaaaaa", 1)))));
-        heart(control);
-        Thread.sleep(4_500);
-        assertThat(control.isClosed()).isFalse();
-        assertThat(stage.relay.board().workers()).isOne();
     }
 
     @Test

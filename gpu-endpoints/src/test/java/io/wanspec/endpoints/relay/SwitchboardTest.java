@@ -1,0 +1,143 @@
+package io.wanspec.endpoints.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanspec.contracts.CallerId;
+import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.relay.RelayFrame;
+import io.wanspec.contracts.relay.RelayFrame.Purpose;
+import io.wanspec.contracts.relay.Ticket;
+import io.wanspec.testing.SeededTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who gets whom, in virtual time. */
+final class SwitchboardTest {
+    private static final Instant START = Instant.parse("2126-01-01T00:00:00Z");
+    private static final String TOKEN = "7c1k09xq2mfb";
+    private static final int TOKEN_SLOTS = 5;
+
+    /** Each is itself only. */
+    private static final class Stream implements Seat {
+        private final WorkerId worker;
+        private final Purpose purpose;
+
+        Stream(WorkerId worker, Purpose purpose) {
+            this.worker = worker;
+            this.purpose = purpose;
+        }
+
+        @Override
+        public void dismiss(String reason) {}
+    }
+
+    private static Ticket ticket(int worker, int slots, Instant end) {
+        return new Ticket(
+                new WorkerId(TOKEN + ".worker0" + worker), TOKEN, "campus", slots, TOKEN_SLOTS, Set.of(), end);
+    }
+
+    private static RelayFrame.Hello hello(Purpose purpose, Ticket ticket) {
+        return new RelayFrame.Hello(purpose, RelayStage.SEAL.seal(ticket), RelayStage.MODEL, ProtocolVersion.CURRENT);
+    }
+
+    private static WorkerWish wish(String site) {
+        return new WorkerWish(site, null, RelayStage.MODEL.tokenizer(), ProtocolVersion.CURRENT, CallerId.of("a"));
+    }
+
+    @Test
+    void aWorkerIsInForAsLongAsItsLastTicket() {
+        Switchboard board = new Switchboard(RelayStage.SEAL);
+        Ticket first = ticket(1, 2, START.plusSeconds(60));
+        Stream control = new Stream(first.worker(), Purpose.CONTROL);
+        assertThat(board.admit(hello(Purpose.CONTROL, first), control, START))
+                .isEqualTo(new Admission.Admitted(first.worker()));
+        Ticket second = ticket(1, 2, START.plusSeconds(80));
+        assertThat(board.renew(first.worker(), RelayStage.SEAL.seal(second), START.plusSeconds(20)))
+                .isTrue();
+        assertThat(board.over(START.plusSeconds(79))).isEmpty();
+        assertThat(board.renew(first.worker(), RelayStage.SEAL.seal(first), START.plusSeconds(30)))
+                .as("an older one takes nothing back")
+                .isTrue();
+        assertThat(board.over(START.plusSeconds(79))).isEmpty();
+        assertThat(board.over(START.plusSeconds(80)))
+                .extracting(Switchboard.Dismissal::stream)
+                .containsExactly(control);
+    }
+
+    @Test
+    void whoWasStruckIsLeftAloneLongerEachTime() {
+        Standing standing = new Standing();
+        long now = 0;
+        Duration pause = Standing.FIRST;
+        for (int strike = 0; strike < 12; strike++) {
+            standing.strike(now);
+            assertThat(standing.isGood(now + pause.toNanos() - 1)).isFalse();
+            now += pause.toNanos();
+            assertThat(standing.isGood(now)).isTrue();
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(Standing.LAST) < 0 ? doubled : Standing.LAST;
+        }
+    }
+
+    /** However workers come and go: nobody has more sessions than slots, and no session is on a stream that another one has. */
+    @SeededTest(tries = 300)
+    void sessionsStayWithinSlotsAndNoStreamServesTwo(Random random) {
+        Switchboard board = new Switchboard(RelayStage.SEAL);
+        List<Stream> streams = new ArrayList<>();
+        List<Seat> serving = new ArrayList<>();
+        Instant now = START;
+        long nanos = 0;
+        for (int step = 0; step < 60; step++) {
+            now = now.plusMillis(random.nextInt(8_000));
+            nanos += 1_000_000_000L;
+            switch (random.nextInt(5)) {
+                case 0, 1 -> {
+                    Ticket ticket = ticket(random.nextInt(4), 1 + random.nextInt(3), now.plusSeconds(60));
+                    Purpose purpose = random.nextBoolean() ? Purpose.CONTROL : Purpose.SESSION;
+                    Stream stream = new Stream(ticket.worker(), purpose);
+                    if (board.admit(hello(purpose, ticket), stream, now) instanceof Admission.Admitted) {
+                        streams.add(stream);
+                    }
+                }
+                case 2 -> {
+                    if (board.pick(wish("campus"), now, nanos) instanceof Pick.Found(Seat seat)) {
+                        assertThat(serving).doesNotContain(seat);
+                        assertThat(streams).contains((Stream) seat);
+                        serving.add(seat);
+                    }
+                    assertThat(board.pick(wish("elsewhere"), now, nanos)).isInstanceOf(Pick.None.class);
+                }
+                case 3 -> {
+                    if (!streams.isEmpty()) {
+                        end(board, streams.get(random.nextInt(streams.size())), streams, serving);
+                    }
+                }
+                default -> board.over(now).forEach(over -> end(board, (Stream) over.stream(), streams, serving));
+            }
+            Map<WorkerId, Integer> seats = new HashMap<>();
+            streams.stream()
+                    .filter(stream -> stream.purpose == Purpose.SESSION)
+                    .forEach(stream -> seats.merge(stream.worker, 1, Integer::sum));
+            assertThat(seats.values()).allMatch(count -> count <= 3);
+            assertThat(seats.values().stream().mapToInt(Integer::intValue).sum())
+                    .isLessThanOrEqualTo(TOKEN_SLOTS);
+            assertThat(board.streams()).isEqualTo(streams.size());
+        }
+        List.copyOf(streams).forEach(stream -> end(board, stream, streams, serving));
+        assertThat(board.workers()).isZero();
+    }
+
+    private static void end(Switchboard board, Stream stream, List<Stream> streams, List<Seat> serving) {
+        board.leave(stream.worker, stream);
+        streams.remove(stream);
+        serving.remove(stream);
+    }
+}
