@@ -21,7 +21,7 @@ import java.util.StringJoiner;
  */
 record PlacesItem(long version, PlaceBook book) {
     static final String VERSION = "version";
-    static final ItemKey KEY = ItemKey.head("estimates#places");
+    static final ItemKey KEY = ItemKey.head("estimates#" + "places");
     private static final String PLACES = "places";
     private static final String TARGET_PASS = "targetPass";
 
