@@ -43,6 +43,8 @@ public final class SimSession {
     /** Every request's prompt. */
     public static final Tokens PROMPT = Tokens.of(1, 2, 3, 4);
 
+    private static final int NAME_TOKENS = 4;
+
     private final VirtualTime time;
     private final Text text;
     private final Surroundings around;
@@ -107,12 +109,24 @@ public final class SimSession {
         this.settings = settings;
         controller = new SpeculationController(
                 new GenerationRequest(
-                        new SessionId("s" + time.now()), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
+                        name(text, time.now()), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings,
                 learned,
                 text.freeDrafter(lookup));
         alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
+    }
+
+    /** Requests have names of their own, which decide who tries what: after their texts, so that the same runs have the same names. */
+    private static SessionId name(Text text, long now) {
+        long branch = Branch.of(PROMPT).digest();
+        int name = 0;
+        for (int i = 0; i < NAME_TOKENS; i++) {
+            int token = text.target(branch, PROMPT.size() + i);
+            branch = Branch.then(branch, token);
+            name = 31 * name + token;
+        }
+        return new SessionId("s" + now + "-" + Integer.toHexString(name));
     }
 
     public void start() {
