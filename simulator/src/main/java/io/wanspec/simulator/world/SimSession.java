@@ -108,8 +108,7 @@ public final class SimSession {
         this.random = random;
         this.settings = settings;
         controller = new SpeculationController(
-                new GenerationRequest(
-                        name(text, time.now()), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
+                new GenerationRequest(name(text, time.now()), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
                 settings,
                 learned,
                 text.freeDrafter(lookup));

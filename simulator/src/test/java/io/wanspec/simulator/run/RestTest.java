@@ -20,7 +20,8 @@ class RestTest {
 
     @Test
     void speculationThatLosesRestsAndCostsNothing() {
-        double plain = nanosPerToken(policy("b0", HOPELESS), LearnedEstimates.none(), HOPELESS).nanos();
+        double plain = nanosPerToken(policy("b0", HOPELESS), LearnedEstimates.none(), HOPELESS)
+                .nanos();
         Run wanspec = nanosPerToken(policy("economy", HOPELESS), LearnedEstimates.none(), HOPELESS);
         assertThat(wanspec.learned().isResting()).isTrue();
         assertThat(wanspec.nanos() / plain).isLessThan(1.04);
@@ -28,15 +29,16 @@ class RestTest {
 
     @Test
     void itEndsTheRestWhenItPaysAgain() {
-        LearnedEstimates resting =
-                nanosPerToken(policy("economy", HOPELESS), LearnedEstimates.none(), HOPELESS).learned();
+        LearnedEstimates resting = nanosPerToken(policy("economy", HOPELESS), LearnedEstimates.none(), HOPELESS)
+                .learned();
         Run better = nanosPerToken(policy("economy", GOOD), resting, GOOD);
         assertThat(better.learned().isResting()).isFalse();
     }
 
     @Test
     void whereItPaysItDoesNotRest() {
-        double plain = nanosPerToken(policy("b0", GOOD), LearnedEstimates.none(), GOOD).nanos();
+        double plain =
+                nanosPerToken(policy("b0", GOOD), LearnedEstimates.none(), GOOD).nanos();
         Run wanspec = nanosPerToken(policy("economy", GOOD), LearnedEstimates.none(), GOOD);
         assertThat(wanspec.learned().isResting()).isFalse();
         assertThat(wanspec.nanos() / plain).isLessThan(0.7);
