@@ -62,7 +62,7 @@ public record LearnedEstimates(
     private static final double PLAIN_RATIO_AGAIN = 0.98;
 
     /** One request that stood still must not decide for all. */
-    private static final double PLAIN_RATIO_WORST = 4;
+    private static final double PLAIN_RATIO_WORST = 1.5;
 
     /** Those that try speculation while it rests are few. */
     private static final double SMOOTHING_AT_REST = 0.25;

@@ -10,6 +10,9 @@ final class LossWatch {
     /** In plain passes. Chance alone, a few corrections in a row, seldom costs as much in a text of thousands of tokens. */
     private static final double LOST_MAX = 12;
 
+    /** A round that stood still, for whatever reason, would have stood still without drafts, too. */
+    private static final double ROUND_MAX = 3;
+
     /** Fewer say nothing. */
     private static final int TOKENS_MIN = LearnedEstimates.TOKENS_MIN;
 
@@ -30,7 +33,7 @@ final class LossWatch {
         }
         tokens += committed;
         nanos += roundNanos;
-        lost = Math.max(0, lost + roundNanos / estimate.plainNanosPerToken() - committed);
+        lost = Math.max(0, lost + Math.min(ROUND_MAX, roundNanos / estimate.plainNanosPerToken() - committed));
     }
 
     boolean isTooMuch() {

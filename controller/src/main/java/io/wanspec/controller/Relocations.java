@@ -77,6 +77,23 @@ final class Relocations {
             }
         }
         completeChange();
+        recall();
+    }
+
+    /** Whoever was on duty is gone for good, and all others rested then: as soon as one has rested enough, it drafts again. */
+    private void recall() {
+        for (WorkerState worker : workers) {
+            boolean gone = !worker.isAlive() && worker.reopenAt() == EventTime.NEVER;
+            if (change == null && !worker.isBusyRegion() && worker.isOnDuty() && gone) {
+                bestOther()
+                        .ifPresent(other -> take(
+                                worker,
+                                other,
+                                other.worker().id() + " drafts again, since "
+                                        + worker.worker().id() + " is gone"));
+                return;
+            }
+        }
     }
 
     private boolean isToAnswer(WorkerState worker) {

@@ -44,9 +44,14 @@ final class SessionContext {
                 learnedBefore.calibration(),
                 learnedBefore.load());
         // What others' drafts have cost says nothing of a text that is predicted.
-        if (learnedBefore.rests(request.session()) && request.prediction().isEmpty()) {
+        if (request.prediction().isEmpty() && (learnedBefore.rests(request.session()) || isAlone())) {
             decodePlainly();
         }
+    }
+
+    /** Nobody drafts for a session that could speculate. */
+    private boolean isAlone() {
+        return settings.guarded() && settings.workers().isEmpty();
     }
 
     GenerationRequest request() {

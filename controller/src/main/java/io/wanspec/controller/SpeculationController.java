@@ -140,7 +140,8 @@ public final class SpeculationController {
         session.counts().onStarted(started.arrivedNanos());
         answerIntake.onStarted();
         String heldBack = session.learnedBefore().reason();
-        if (!heldBack.isEmpty()) {
+        // Who tries, while the others rest, is not held back.
+        if (!heldBack.isEmpty() && (session.isPlain() || !session.learnedBefore().isResting())) {
             session.note(NoteCode.SPECULATION_HELD_BACK, heldBack);
         }
         deadlineAt = started.arrivedNanos() + session.settings().deadline().toNanos();
@@ -238,8 +239,14 @@ public final class SpeculationController {
         return session.counts().tally(session.committed().generated(), learned, placement, session.now());
     }
 
-    /** How many tokens say something of speculation: none where earlier requests' lessons had held it back from the beginning. */
+    /**
+     * How many tokens say something of speculation: none where earlier requests' lessons had held it back from the beginning, where
+     * nobody was there to draft, or where the text was predicted, which says nothing of others.
+     */
     private int speculatedTokens() {
+        if (!workers.wasAnyReady() || !session.request().prediction().isEmpty()) {
+            return 0;
+        }
         if (session.isPlain()) {
             return session.loss().tokens();
         }

@@ -22,6 +22,7 @@ final class WorkerState {
     private int failures;
     private long restUntil = Long.MIN_VALUE;
     private Status status = Status.CLOSED;
+    private boolean everReady;
     private int timesBroken;
     private int timesBusy;
     private long openedAt;
@@ -90,6 +91,11 @@ final class WorkerState {
         return status == Status.OPENING || status == Status.READY;
     }
 
+    /** Whether it has ever been there in this session. */
+    boolean wasEverReady() {
+        return everReady;
+    }
+
     boolean isReady() {
         return status == Status.READY;
     }
@@ -124,6 +130,7 @@ final class WorkerState {
 
     void onReady() {
         status = Status.READY;
+        everReady = true;
         timesBusy = 0;
     }
 

@@ -39,6 +39,16 @@ final class Workers implements Iterable<WorkerState> {
         return Optional.empty();
     }
 
+    /** Whether anybody could have drafted. */
+    boolean wasAnyReady() {
+        for (WorkerState worker : workers) {
+            if (worker.wasEverReady()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean hasRemote() {
         return remotes() > 0;
     }

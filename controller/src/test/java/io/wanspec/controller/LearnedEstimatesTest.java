@@ -65,7 +65,7 @@ class LearnedEstimatesTest {
     /** However long one request stood still. */
     @Test
     void oneRequestDoesNotDecideForAll() {
-        LearnedEstimates good = afterRequests(LearnedEstimates.none(), 50, 0.7);
+        LearnedEstimates good = afterRequests(LearnedEstimates.none(), 50, 0.95);
         assertThat(afterRequests(good, 1, 1_000).isResting()).isFalse();
     }
 

@@ -60,6 +60,17 @@ class LossWatchTest {
         assertThat(watch.isTooMuch()).isFalse();
     }
 
+    /** A pause of the machine, or of a draft place, is no loss by speculation, however long. */
+    @Test
+    void oneRoundDoesNotDecide() {
+        LossWatch watch = new LossWatch();
+        for (int i = 0; i < 20; i++) {
+            watch.onRound(2, 3 * PASS_NANOS / 2, estimate);
+        }
+        watch.onRound(1, 1_000 * PASS_NANOS, estimate);
+        assertThat(watch.isTooMuch()).isFalse();
+    }
+
     private int tokensUntilTooMuch(double ratio, int tokensARound, int most) {
         LossWatch watch = new LossWatch();
         for (int i = 0; i < most && !watch.isTooMuch(); i++) {

@@ -126,9 +126,23 @@ public final class ToyTarget implements ToyModel {
                 when prefix.size() != verify.position() || !Branch.of(prefix).equals(verify.branch()) ->
                     answers.accept(FrameCodec.encode(
                             new TargetFrame.PrefixUnknown(verify.round(), verify.position(), verify.branch())));
-                case TargetFrame.Verify verify -> answers.accept(FrameCodec.encode(verified(verify)));
+                case TargetFrame.Verify verify -> answer(verify);
                 default -> throw new IllegalStateException("no frame for a target");
             }
+        }
+
+        private void answer(TargetFrame.Verify asked) {
+            TargetFrame.Verified answer = verified(asked);
+            answers.accept(FrameCodec.encode(answer));
+            for (TargetFrame.Verify rest = asked; answer.goesOn() && !isClosed(); ) {
+                rest = rest.behind(answer);
+                answer = verified(rest);
+                answers.accept(FrameCodec.encode(answer));
+            }
+        }
+
+        private synchronized boolean isClosed() {
+            return closed;
         }
 
         private synchronized boolean isLetIn() {
@@ -145,7 +159,7 @@ public final class ToyTarget implements ToyModel {
             }
         }
 
-        private TargetFrame verified(TargetFrame.Verify verify) {
+        private TargetFrame.Verified verified(TargetFrame.Verify verify) {
             passes.incrementAndGet();
             Pauses.millis(passMillis);
             List<Integer> chosen = new ArrayList<>();
@@ -181,7 +195,7 @@ public final class ToyTarget implements ToyModel {
                     1,
                     null,
                     told.isNone() ? null : told,
-                    false);
+                    verify.onward() > 0 && !ended);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.wanspec.evaluation.probe;
 
 import java.net.URI;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,9 +24,11 @@ record ProbeEndpoint(String name, String region, URI base, String model, ProbeKe
         if (model.isBlank() || model.length() > 256) {
             throw new IllegalArgumentException("names no model, or one that is longer than 256 characters");
         }
+        // A name that is none, such as my_host, is no host.
+        String host = Objects.requireNonNullElse(base.getHost(), "");
         boolean encrypted = "https".equals(base.getScheme());
-        boolean here = "http".equals(base.getScheme()) && LOOPBACK.contains(base.getHost());
-        if (base.getHost() == null || base.getUserInfo() != null || base.getQuery() != null || !(encrypted || here)) {
+        boolean here = "http".equals(base.getScheme()) && LOOPBACK.contains(host);
+        if (host.isEmpty() || base.getUserInfo() != null || base.getQuery() != null || !(encrypted || here)) {
             throw new IllegalArgumentException(
                     "must be at an https address such as https://api.example.com/v1, or at http://127.0.0.1");
         }

@@ -127,6 +127,7 @@ final class ProbeTest {
         assertMistake("a,us-east-1,https://x.example/v1", "line 2 has 3 columns");
         assertMistake("a b,us-east-1,https://x.example/v1,m,", "must be letters, digits");
         assertMistake("a,r,https://x.example/v1,m,\na,r,https://x.example/v1,m,", "line 3: 'a' is there twice");
+        assertMistake("a,us-east-1,http://my_host:8080/v1,m,", "line 2: the endpoint must be at an https address");
         assertMistake("# none", "has 0 endpoints");
     }
 

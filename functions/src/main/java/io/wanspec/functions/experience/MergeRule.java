@@ -16,11 +16,12 @@ final class MergeRule {
     static LearnedEstimates merge(LearnedEstimates begun, LearnedEstimates mine, LearnedEstimates theirs) {
         int here = Math.max(0, mine.requests() - begun.requests());
         int there = Math.max(0, theirs.requests() - begun.requests());
-        if (here == 0 && there == 0) {
-            // Requests at rest are not counted; whoever has got further with them is right.
-            return mine.restRequests() < theirs.restRequests() ? bounded(mine) : bounded(theirs);
+        if (here == 0) {
+            // Requests at rest are not counted, and have nothing to say against those that are.
+            return bounded(theirs.with(mine.load()));
         }
         double share = (double) here / (here + there);
+        double plainRatio = mix(share, mine.plainRatio(), theirs.plainRatio());
         return new LearnedEstimates(
                 Math.min(REQUESTS_MAX, begun.requests() + here + there),
                 mix(share, mine.acceptance(), theirs.acceptance()),
@@ -28,9 +29,15 @@ final class MergeRule {
                 mix(share, mine.calibration(), theirs.calibration()),
                 mix(share, mine.priceFactor(), theirs.priceFactor()),
                 mix(share, mine.paceRatio(), theirs.paceRatio()),
-                mix(share, mine.plainRatio(), theirs.plainRatio()),
-                there == 0 ? mine.restRequests() : Math.max(mine.restRequests(), theirs.restRequests()),
+                plainRatio,
+                there == 0 ? mine.restRequests() : rest(mine, theirs, plainRatio),
                 mine.load());
+    }
+
+    /** Where they differ, what both have seen together decides. */
+    private static int rest(LearnedEstimates mine, LearnedEstimates theirs, double plainRatio) {
+        boolean rests = mine.isResting() == theirs.isResting() ? mine.isResting() : plainRatio > 1;
+        return rests ? 1 : 0;
     }
 
     static LearnedEstimates bounded(LearnedEstimates learned) {

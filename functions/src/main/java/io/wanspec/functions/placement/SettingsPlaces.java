@@ -1,5 +1,7 @@
 package io.wanspec.functions.placement;
 
+import io.wanspec.functions.settings.OnSite;
+import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
@@ -33,12 +35,18 @@ public final class SettingsPlaces implements PlaceSource {
                 .toList();
     }
 
+    private static String where(EndpointAddress address) {
+        OnSite site = address.site();
+        return site == null
+                ? "in " + address.region()
+                : "at " + site.name() + " by way of " + address.region();
+    }
+
     /** Of one that is not used for these prompts. */
     private String obstacle(DraftEndpoint draft) {
         return switch (endpoints.draftState(draft.id())) {
             case Handshake.Agreed agreed ->
-                "prompts of this key may not be seen there, in "
-                        + draft.address().region();
+                "prompts of this key may not be seen there, " + where(draft.address());
             case Handshake.Pending(var reason, var _) -> "it cannot be used now: " + reason;
             case Handshake.Refused(var reason) -> "it is not used: " + reason;
         };

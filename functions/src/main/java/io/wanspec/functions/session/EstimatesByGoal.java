@@ -40,8 +40,10 @@ public final class EstimatesByGoal implements Experience {
     public void remember(Goal goal, LearnedEstimates begun, LearnedEstimates learned) {
         Instant now = clock.instant();
         byGoal.compute(goal, (_, before) -> {
-            AgedLoad load = before == null ? AgedLoad.none() : before.load();
-            return new Known(learned, load.after(begun, learned, now));
+            Known known = before == null ? Known.NOTHING : before;
+            // Who was at rest has learned nothing, and must not take back what another has learned meanwhile.
+            boolean news = learned.requests() != begun.requests();
+            return new Known(news ? learned : known.learned(), known.load().after(begun, learned, now));
         });
     }
 }

@@ -43,9 +43,9 @@ public record EndpointAddress(
         return new EndpointAddress(region, name, override, LinkTransport.BIDIRECTIONAL, access, of);
     }
 
-    /** Whether what is sent there may be seen there. */
+    /** Whether what is sent there may be seen there; what goes to a site is seen by its relay, too. */
     public boolean mayBeSent(PromptRegions regions) {
-        return site == null ? regions.allows(region) : site.mayBeSent(regions);
+        return regions.allows(region) && (site == null || site.mayBeSent(regions));
     }
 
     public EndpointAddress {

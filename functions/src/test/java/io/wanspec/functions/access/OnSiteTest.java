@@ -35,6 +35,7 @@ final class OnSiteTest {
             assertThat(isSent(site, PromptRegions.only(List.of("us-east-1")))).isFalse();
             assertThat(isSent(site, PromptRegions.only(List.of("us-east-1", "Campus"))))
                     .isFalse();
+            assertThat(isSent(site, PromptRegions.only(List.of("campus")))).isFalse();
             assertThat(isSent(site, PromptRegions.only(List.of()))).isFalse();
         }
     }

@@ -59,6 +59,29 @@ final class MergeRuleTest {
                 .isEqualTo(MergeRule.REQUESTS_MAX);
     }
 
+    /** Plain sessions end all the time while speculation rests: none of them takes back what one that tried has found. */
+    @SeededTest
+    void whoWasAtRestDoesNotProlongIt(Random random) {
+        LearnedEstimates resting = resting(any(random, 5, 1000), 1);
+        LearnedEstimates over = resting(any(random, resting.requests() + 1, resting.requests() + 3), 0);
+
+        assertThat(MergeRule.merge(resting, resting, over)).isEqualTo(over);
+        assertThat(MergeRule.merge(resting, over, resting)).isEqualTo(over);
+    }
+
+    private static LearnedEstimates resting(LearnedEstimates like, int rest) {
+        return new LearnedEstimates(
+                like.requests(),
+                like.acceptance(),
+                like.tokenShare(),
+                like.calibration(),
+                like.priceFactor(),
+                like.paceRatio(),
+                like.plainRatio(),
+                rest,
+                like.load());
+    }
+
     private static LearnedEstimates any(Random random, int fewest, int most) {
         return new LearnedEstimates(
                 Gen.between(random, fewest, most),

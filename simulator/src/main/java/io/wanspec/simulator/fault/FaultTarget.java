@@ -155,7 +155,12 @@ final class FaultTarget {
         long round = frame.round().number();
         int sessions = (int) (round / 7 % 5) + 1;
         int rows = sessions + frame.drafts().size();
-        return round % 3 == 0 ? null : new PassLoad(rows, sessions, round % 4 * PASS_NANOS / 2_000, round % 2 * 300);
+        return round % 3 == 0 ? null : new PassLoad(
+                        rows,
+                        sessions,
+                        round % 4 * PASS_NANOS / 2_000,
+                        round % 2 * 300,
+                        frame.drafts().size());
     }
 
     /** An event that carries the time at which it happens. */

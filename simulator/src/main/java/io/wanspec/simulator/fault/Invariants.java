@@ -81,7 +81,7 @@ final class Invariants {
             case Action.WakeAt wake -> InvariantCheck.that(wake.atNanos() >= now, "a wake-up in the past");
             case Action.Finish finish -> onFinish(finish, now);
             case Action.Fail fail -> onFail(fail, now);
-            case Action.Note note -> {}
+            case Action.Note note -> target.onNote(note.code());
         }
     }
 

@@ -7,6 +7,7 @@ import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
 import io.wanspec.controller.LinkLoss;
+import io.wanspec.controller.NoteCode;
 import org.jspecify.annotations.Nullable;
 
 /** What the controller may ask of its target, and why it may give up. */
@@ -35,11 +36,16 @@ final class TargetInvariants {
     private long firstOpenedAt = -1;
     private boolean mustFail;
 
+    /** Whether it need not be asked for each token: nobody drafts, or no more. */
+    private boolean plain;
+
     /** @param begun whether functions before this one have committed something */
     TargetInvariants(ControllerSettings settings, int lastPosition, boolean begun) {
         this.settings = settings;
         this.begun = begun;
         this.lastPosition = lastPosition;
+        plain = settings.runLength() == 0
+                || (settings.guarded() && settings.workers().isEmpty());
     }
 
     /** Before the controller gets it. */
@@ -140,6 +146,10 @@ final class TargetInvariants {
         askedAt = now;
     }
 
+    void onNote(NoteCode code) {
+        plain |= code == NoteCode.SPECULATION_HELD_BACK;
+    }
+
     void onVerify(TargetFrame.Verify frame, Tokens committed, long now) {
         InvariantCheck.that(ready, "a round without a target");
         InvariantCheck.that(outstanding == null, "one round at a time");
@@ -155,8 +165,7 @@ final class TargetInvariants {
         InvariantCheck.that(DraftInvariants.areSiblingsDistinct(drafts), "siblings among drafts must differ");
         boolean branches = settings.verify().tree() && !settings.verify().fixed();
         InvariantCheck.that(branches || drafts.depth() == drafts.size(), "drafts must be a chain");
-        boolean plain = settings.runLength() == 0 || (settings.guarded() && drafts.size() == 0);
-        int alone = plain ? lastPosition - committed.size() : 0;
+        int alone = plain && drafts.size() == 0 ? lastPosition - committed.size() : 0;
         InvariantCheck.atMost(frame.onward(), Math.max(0, alone), "tokens that the target goes on with");
         InvariantCheck.atMost(now - idleSince, IDLE_NANOS_MAX, "nanoseconds that the target waits");
         outstanding = frame;
