@@ -27,15 +27,17 @@ final class ControllerPlan {
 
     private final SessionRequest request;
     private final Speculation speculation;
+    private final boolean guarded;
 
-    private ControllerPlan(SessionRequest request) {
+    private ControllerPlan(SessionRequest request, boolean guarded) {
         this.request = request;
+        this.guarded = guarded;
         speculation = request.speculation();
     }
 
     /** @param from where it goes on */
     static ControllerSettings of(SessionRequest request, Progress from, ServingLimits limits) {
-        ControllerPlan plan = new ControllerPlan(request);
+        ControllerPlan plan = new ControllerPlan(request, limits.guarded());
         var bounds = new SessionLimits(limits.deadline(), limits.passTimeout(), limits.reopenAttempts());
         return plan.settings().with(plan.isAwaited(from) ? bounds.beginningWithin(limits.deadline()) : bounds);
     }
@@ -79,7 +81,7 @@ final class ControllerPlan {
                 verify(base.verify()),
                 base.waitWorth(),
                 base.lookupTokens(),
-                base.guarded() && isTheGoalsOwn(),
+                guarded && base.guarded() && isTheGoalsOwn(),
                 base.limits());
     }
 

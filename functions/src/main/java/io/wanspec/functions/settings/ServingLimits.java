@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param passTimeout for one round
  * @param reopenAttempts how often a lost link is opened again
  * @param clientTimeout how long a client may leave its text unread before it counts as gone
+ * @param guarded whether speculation may be held back where it loses time
  */
 public record ServingLimits(
         int sessionsMax,
@@ -21,7 +22,8 @@ public record ServingLimits(
         Duration deadline,
         Duration passTimeout,
         int reopenAttempts,
-        Duration clientTimeout) {
+        Duration clientTimeout,
+        boolean guarded) {
     /** As many as one target endpoint is likely to batch. */
     public static final int SESSIONS_MAX_DEFAULT = 64;
 
@@ -38,6 +40,26 @@ public record ServingLimits(
         if (!deadline.isPositive() || !passTimeout.isPositive() || !clientTimeout.isPositive()) {
             throw new IllegalArgumentException("deadline, pass-timeout and client-timeout must be positive");
         }
+    }
+
+    /** Guarded. */
+    public ServingLimits(
+            int sessionsMax,
+            int mailboxEvents,
+            int maxTokensDefault,
+            Duration deadline,
+            Duration passTimeout,
+            int reopenAttempts,
+            Duration clientTimeout) {
+        this(
+                sessionsMax,
+                mailboxEvents,
+                maxTokensDefault,
+                deadline,
+                passTimeout,
+                reopenAttempts,
+                clientTimeout,
+                true);
     }
 
     public static ServingLimits defaults() {

@@ -93,7 +93,8 @@ final class SettingsReader {
                 at.duration("deadline", absent.deadline()),
                 at.duration("pass-timeout", absent.passTimeout()),
                 at.integer("reopen-attempts", absent.reopenAttempts()),
-                at.duration("client-timeout", absent.clientTimeout()));
+                at.duration("client-timeout", absent.clientTimeout()),
+                at.bool("guarded", absent.guarded()));
     }
 
     private Optional<StoreSettings> store(String targetRegion) {
