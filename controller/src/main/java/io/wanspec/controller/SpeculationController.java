@@ -141,7 +141,8 @@ public final class SpeculationController {
         answerIntake.onStarted();
         String heldBack = session.learnedBefore().reason();
         // Who tries, while the others rest, is not held back.
-        if (!heldBack.isEmpty() && (session.isPlain() || !session.learnedBefore().isResting())) {
+        if (!heldBack.isEmpty()
+                && (session.isPlain() || !session.learnedBefore().isResting())) {
             session.note(NoteCode.SPECULATION_HELD_BACK, heldBack);
         }
         deadlineAt = started.arrivedNanos() + session.settings().deadline().toNanos();

@@ -1,13 +1,13 @@
 package io.wanspec.functions.placement;
 
-import io.wanspec.functions.settings.OnSite;
-import io.wanspec.functions.settings.EndpointAddress;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.link.Handshake;
 import io.wanspec.functions.settings.DraftEndpoint;
+import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.OnSite;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.WanSpecSettings;
 import java.util.List;
@@ -37,16 +37,13 @@ public final class SettingsPlaces implements PlaceSource {
 
     private static String where(EndpointAddress address) {
         OnSite site = address.site();
-        return site == null
-                ? "in " + address.region()
-                : "at " + site.name() + " by way of " + address.region();
+        return site == null ? "in " + address.region() : "at " + site.name() + " by way of " + address.region();
     }
 
     /** Of one that is not used for these prompts. */
     private String obstacle(DraftEndpoint draft) {
         return switch (endpoints.draftState(draft.id())) {
-            case Handshake.Agreed agreed ->
-                "prompts of this key may not be seen there, " + where(draft.address());
+            case Handshake.Agreed agreed -> "prompts of this key may not be seen there, " + where(draft.address());
             case Handshake.Pending(var reason, var _) -> "it cannot be used now: " + reason;
             case Handshake.Refused(var reason) -> "it is not used: " + reason;
         };

@@ -51,15 +51,7 @@ public record ServingLimits(
             Duration passTimeout,
             int reopenAttempts,
             Duration clientTimeout) {
-        this(
-                sessionsMax,
-                mailboxEvents,
-                maxTokensDefault,
-                deadline,
-                passTimeout,
-                reopenAttempts,
-                clientTimeout,
-                true);
+        this(sessionsMax, mailboxEvents, maxTokensDefault, deadline, passTimeout, reopenAttempts, clientTimeout, true);
     }
 
     public static ServingLimits defaults() {

@@ -155,7 +155,9 @@ final class FaultTarget {
         long round = frame.round().number();
         int sessions = (int) (round / 7 % 5) + 1;
         int rows = sessions + frame.drafts().size();
-        return round % 3 == 0 ? null : new PassLoad(
+        return round % 3 == 0
+                ? null
+                : new PassLoad(
                         rows,
                         sessions,
                         round % 4 * PASS_NANOS / 2_000,
