@@ -29,20 +29,24 @@ public sealed interface Invocation {
      * Asks who the model is; answered by {@link Reply.Description}.
      *
      * @param protocol newest version that the asker speaks; one that does not say, as none did before version 3, speaks 2
-     * @param site at a relay, of whose workers one is to be described; a model server ignores it
+     * @param site at a relay, of whose workers one is to be described; a model server ignores this and what follows
+     * @param pass that shows a relay that a function asks
+     * @param tokenizer of the target, if that is known: a relay describes a worker that fits it, if there is one
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Describe(
             ProtocolVersion protocol,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String site) implements Invocation {
+            @Nullable String site,
+            @Nullable String pass,
+            @Nullable String tokenizer)
+            implements Invocation {
         public Describe {
             protocol = Objects.requireNonNullElse(protocol, ProtocolVersion.UNSAID);
         }
 
         /** Of a model server. */
         public Describe(ProtocolVersion protocol) {
-            this(protocol, null);
+            this(protocol, null, null, null);
         }
     }
 

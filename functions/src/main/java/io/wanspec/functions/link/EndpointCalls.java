@@ -5,8 +5,10 @@ import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.functions.settings.EndpointAddress;
+import io.wanspec.functions.settings.OnSite;
 import io.wanspec.functions.trace.RequestTrace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +46,22 @@ public final class EndpointCalls {
 
     /** @throws EndpointException if there is no usable answer */
     public Reply.Description describe(EndpointAddress endpoint) {
-        return expect(
-                Reply.Description.class,
-                call(endpoint, new Invocation.Describe(ProtocolVersion.CURRENT, siteOf(endpoint))));
+        return describe(endpoint, Optional.empty());
     }
 
-    private static @Nullable String siteOf(EndpointAddress endpoint) {
-        return endpoint.site() == null ? null : endpoint.site().name();
+    /**
+     * @param tokenizer of the target, if it is known: where there are several workers, one that fits is described
+     * @throws EndpointException if there is no usable answer
+     */
+    Reply.Description describe(EndpointAddress endpoint, Optional<String> tokenizer) {
+        return expect(Reply.Description.class, call(endpoint, question(endpoint.site(), tokenizer)));
+    }
+
+    private static Invocation.Describe question(@Nullable OnSite site, Optional<String> tokenizer) {
+        return site == null
+                ? new Invocation.Describe(ProtocolVersion.CURRENT)
+                : new Invocation.Describe(
+                        ProtocolVersion.CURRENT, site.name(), site.pass(Instant.now()), tokenizer.orElse(null));
     }
 
     /** @throws EndpointException if there is no usable answer */

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class EndpointProbe implements AutoCloseable {
     private final EndpointCalls calls;
     private final Runnable onChange;
     private final Runnable warm;
+    private final Supplier<Optional<String>> tokenizer;
     private final Consumer<Duration> answers;
     private final ReentrantLock asking = new ReentrantLock();
     private final AtomicLong questions = new AtomicLong();
@@ -56,17 +58,22 @@ final class EndpointProbe implements AutoCloseable {
      * @param warm called when the endpoint is found, and from time to time: makes a connection for links to come
      */
     EndpointProbe(EndpointAddress endpoint, EndpointCalls calls, Runnable onChange, Runnable warm) {
-        this(endpoint, calls, onChange, warm, took -> {});
+        this(endpoint, calls, onChange, warm, Optional::empty, took -> {});
     }
 
-    /** @param answers told how long each answer took */
+    /**
+     * @param tokenizer that the endpoint is to have, if that is known
+     * @param answers told how long each answer took
+     */
     EndpointProbe(
             EndpointAddress endpoint,
             EndpointCalls calls,
             Runnable onChange,
             Runnable warm,
+            Supplier<Optional<String>> tokenizer,
             Consumer<Duration> answers) {
         this.endpoint = endpoint;
+        this.tokenizer = tokenizer;
         this.answers = answers;
         this.calls = calls;
         this.onChange = onChange;
@@ -198,7 +205,7 @@ final class EndpointProbe implements AutoCloseable {
         Reply.Description before = description;
         try {
             long asked = System.nanoTime();
-            description = calls.describe(endpoint);
+            description = calls.describe(endpoint, tokenizer.get());
             onAnswered(Duration.ofNanos(System.nanoTime() - asked));
             problem = "";
             starting = false;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public final class Endpoints implements FailureReports, AutoCloseable {
             Consumer<PlaceFindings> probed) {
         this.settings = settings;
         this.target =
-                new EndpointProbe(settings.target(), calls, this::reportRefused, () -> warm.accept(settings.target()));
+                new EndpointProbe(settings.target(), calls, this::targetChanged, () -> warm.accept(settings.target()));
         for (DraftEndpoint draft : settings.drafts()) {
             drafts.put(
                     draft.id(),
@@ -57,6 +58,7 @@ public final class Endpoints implements FailureReports, AutoCloseable {
                             calls,
                             this::reportRefused,
                             () -> warm.accept(draft.address()),
+                            this::tokenizer,
                             draft.place() == Place.DRAFT_REGION
                                     ? took -> probed.accept(PlaceFindings.answered(draft.id(), took))
                                     : took -> {}));
@@ -176,18 +178,32 @@ public final class Endpoints implements FailureReports, AutoCloseable {
         }
     }
 
-    /** Workers have come to a site, or left it: whoever did not answer for it may do so now. */
+    /** Workers have come to a site, or left it: one that can be used may be there now. */
     public void siteChanged(String site) {
+        askSites(site::equals);
+    }
+
+    /** Who answers for a site depends on whom he is to fit. */
+    private void targetChanged() {
+        reportRefused();
+        askSites(any -> true);
+    }
+
+    private void askSites(Predicate<String> which) {
         for (DraftEndpoint draft : settings.drafts()) {
             OnSite at = draft.address().site();
             EndpointProbe probe = drafts.get(draft.id());
             if (at != null
-                    && at.name().equals(site)
+                    && which.test(at.name())
                     && probe != null
-                    && probe.known().isEmpty()) {
+                    && !(draftState(draft.id()) instanceof Handshake.Agreed)) {
                 probe.askSoon();
             }
         }
+    }
+
+    private Optional<String> tokenizer() {
+        return target.known().map(description -> description.model().tokenizer());
     }
 
     @Override

@@ -29,7 +29,12 @@ public record OnSite(String name, boolean anyPrompt, TicketSeal seal) {
 
     /** What a link says to the relay before its first frame: nothing in it has to be escaped. */
     public String query(Instant now) {
-        return "site=" + name + "&pass=" + seal.pass(name, now.plus(PASS_LIFE));
+        return "site=" + name + "&pass=" + pass(now);
+    }
+
+    /** What the relay knows a function by. */
+    public String pass(Instant now) {
+        return seal.pass(name, now.plus(PASS_LIFE));
     }
 
     /** Whether a caller's prompts may be seen here: only where they say so, by this name, or else the operator does for all. */

@@ -112,10 +112,8 @@ final class Member {
         return (double) serving.size() / ticket.slots();
     }
 
-    boolean isOf(@Nullable String site, Instant now) {
-        return hasControl()
-                && !ticket.isOver(now)
-                && (site == null || ticket.site().equals(site));
+    boolean isOf(String site, Instant now) {
+        return hasControl() && !ticket.isOver(now) && ticket.site().equals(site);
     }
 
     boolean mayServe(WorkerWish ask, Instant now) {

@@ -27,7 +27,7 @@ import io.wanspec.endpoints.server.HttpReplies;
 import io.wanspec.endpoints.server.Io;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -113,24 +113,41 @@ final class RelayRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    /** Answered when the worker has answered, so that the time that it takes is that of the whole way. */
     private void describe(Channel channel, boolean keepAlive, Invocation.Describe asked) {
-        Optional<Switchboard.Subject> found = board.subject(asked.site(), Instant.now(), System.nanoTime());
-        if (found.isEmpty()) {
-            noWorker(channel, keepAlive);
+        String site = Objects.requireNonNullElse(asked.site(), "");
+        if (!seal.isPass(Objects.requireNonNullElse(asked.pass(), ""), site, Instant.now())) {
+            fail(
+                    channel,
+                    keepAlive,
+                    HttpResponseStatus.FORBIDDEN,
+                    ReplyCode.BAD_REQUEST,
+                    "who asks for a description shows a function's pass for that site");
             return;
         }
-        Switchboard.Subject subject = found.get();
+        var question = new SiteQuestion(site, asked.tokenizer(), asked.protocol());
+        List<Switchboard.Subject> found = board.subjects(question, Instant.now(), System.nanoTime());
+        if (found.isEmpty()) {
+            noWorker(channel, keepAlive);
+        } else {
+            describeFirst(channel, keepAlive, asked, found);
+        }
+    }
+
+    /** Answered when a worker has answered, so that the time that it takes is that of the whole way. */
+    private static void describeFirst(
+            Channel channel, boolean keepAlive, Invocation.Describe asked, List<Switchboard.Subject> found) {
         var answered = new AtomicBoolean();
-        ((WorkerSocket) subject.control()).ask(() -> {
-            if (answered.compareAndSet(false, true)) {
-                HttpReplies.send(
-                        channel,
-                        keepAlive,
-                        HttpResponseStatus.OK,
-                        RelayedDescription.of(asked, subject.protocol(), subject.model()));
-            }
-        });
+        for (Switchboard.Subject subject : found) {
+            ((WorkerSocket) subject.control()).ask(() -> {
+                if (answered.compareAndSet(false, true)) {
+                    HttpReplies.send(
+                            channel,
+                            keepAlive,
+                            HttpResponseStatus.OK,
+                            RelayedDescription.of(asked, subject.protocol(), subject.model()));
+                }
+            });
+        }
         var _ = channel.eventLoop()
                 .schedule(
                         () -> {

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Which workers are there, on which streams, and who gets whom. It calls nobody: what is to be ended it names. Any thread may use it; pure
@@ -25,6 +25,9 @@ final class Switchboard {
     private static final Comparator<Member> PREFERENCE = Comparator.comparingDouble(Member::load)
             .thenComparingLong(Member::roundTripNanos)
             .thenComparing(member -> member.ticket().worker().value());
+
+    /** So many that a few which do not answer keep no others out. */
+    private static final int SUBJECTS_MAX = 8;
 
     private final TicketSeal seal;
     private final Map<WorkerId, Member> members = new HashMap<>();
@@ -139,16 +142,21 @@ final class Switchboard {
     }
 
     /**
-     * A worker of a site that is there, if one is.
-     *
-     * @param site any if it is not said
+     * Workers of a site that are there, and of as much use to the asker as any: others may be there, who say of themselves that they are of
+     * less. Whoever of them answers is the one to be described.
      */
-    synchronized Optional<Subject> subject(@Nullable String site, Instant now, long nowNanos) {
-        return members.values().stream()
-                .filter(member -> member.isOf(site, now) && member.standing().isGood(nowNanos))
-                .min(PREFERENCE)
-                .flatMap(member -> Optional.ofNullable(member.anyControl())
-                        .map(control -> new Subject(member.model(), member.protocol(), control)));
+    synchronized List<Subject> subjects(SiteQuestion ask, Instant now, long nowNanos) {
+        List<Member> there = members.values().stream()
+                .filter(member -> member.isOf(ask.site(), now) && member.standing().isGood(nowNanos))
+                .toList();
+        long most = there.stream().mapToLong(ask::use).max().orElse(0);
+        return there.stream()
+                .filter(member -> ask.use(member) == most)
+                .sorted(PREFERENCE)
+                .limit(SUBJECTS_MAX)
+                .flatMap(member -> Stream.ofNullable(member.anyControl())
+                        .map(control -> new Subject(member.model(), member.protocol(), control)))
+                .toList();
     }
 
     /** What is to be ended: all of a worker whose ticket is over. Each of the streams will {@link #leave}. */

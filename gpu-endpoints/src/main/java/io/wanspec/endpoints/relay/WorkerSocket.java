@@ -10,10 +10,7 @@ import io.wanspec.contracts.relay.RelayFrame;
 import io.wanspec.endpoints.server.Io;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +21,16 @@ import org.slf4j.LoggerFactory;
 final class WorkerSocket extends PipedSocket implements Seat {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSocket.class);
 
-    /** Questions whether a worker is there that wait for its next beat. */
-    private static final int ASKED_MAX = 64;
-
     private final Switchboard board;
     private final RelaySettings settings;
     private final Strangers strangers;
-    private final NavigableMap<Long, Runnable> asked = new TreeMap<>();
+    private final Presence presence = new Presence();
     private final Allowance allowance = new Allowance(System.nanoTime());
     private State state = State.NEW;
     private @Nullable WorkerId worker;
     private @Nullable Future<?> due;
     private long beats;
+    private long answers;
     private long beatNanos;
     private long heardNanos;
 
@@ -110,14 +105,16 @@ final class WorkerSocket extends PipedSocket implements Seat {
     }
 
     private void control(WebSocketFrame message) {
-        // Nobody has more to say here than a beat and a ticket now and then.
-        if (!allowance
-                .take(message.content().readableBytes(), System.nanoTime())
-                .isZero()) {
+        RelayFrame frame = read(message).orElse(null);
+        // Nobody has more to say here than a ticket now and then, and what it is asked.
+        if (!isAskedFor(frame)
+                && !allowance
+                        .take(message.content().readableBytes(), System.nanoTime())
+                        .isZero()) {
             breach("it talks too much");
             return;
         }
-        switch (read(message).orElse(null)) {
+        switch (frame) {
             case RelayFrame.Beat(long number) -> heard(number);
             case RelayFrame.Renew(String ticket) -> {
                 if (worker == null || !board.renew(worker, ticket, Instant.now())) {
@@ -128,6 +125,11 @@ final class WorkerSocket extends PipedSocket implements Seat {
                 breach("that is no frame for a relay");
             case null -> breach("that is no frame");
         }
+    }
+
+    /** A first answer to a beat: others decide how many of those there are. */
+    private boolean isAskedFor(@Nullable RelayFrame frame) {
+        return frame instanceof RelayFrame.Beat(long number) && number > answers && number <= beats;
     }
 
     private void beat() {
@@ -153,15 +155,16 @@ final class WorkerSocket extends PipedSocket implements Seat {
             breach("it answered what it was not asked");
             return;
         }
+        answers = Math.max(answers, number);
         heardNanos = System.nanoTime();
         if (number == beats) {
             board.answered(worker, heardNanos - beatNanos);
         }
-        // What was asked before this was sent is answered with it: beats go one way, and come back, in order.
-        var answered = asked.headMap(number, true);
-        List<Runnable> waiting = List.copyOf(answered.values());
-        answered.clear();
-        waiting.forEach(Runnable::run);
+        presence.answered(number, heardNanos).forEach(this::tell);
+    }
+
+    private void tell(Presence.Told told) {
+        var _ = channel().eventLoop().schedule(told.there(), told.after().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -171,11 +174,21 @@ final class WorkerSocket extends PipedSocket implements Seat {
      */
     void ask(Runnable there) {
         channel().eventLoop().execute(() -> {
-            if (state == State.CONTROL && asked.size() < ASKED_MAX) {
-                sendBeat();
-                asked.put(beats, there);
+            if (state == State.CONTROL) {
+                asked(presence.ask(there, System.nanoTime()));
             }
         });
+    }
+
+    private void asked(Presence.Next next) {
+        switch (next) {
+            case Presence.Next.Beat() -> {
+                sendBeat();
+                presence.sent(beats, beatNanos);
+            }
+            case Presence.Next.Known(Presence.Told told) -> tell(told);
+            case Presence.Next.Wait(), Presence.Next.Full() -> {}
+        }
     }
 
     /** A session is this worker's. */
@@ -237,7 +250,7 @@ final class WorkerSocket extends PipedSocket implements Seat {
         known();
         state = State.OVER;
         cancelDue();
-        asked.clear();
+        presence.over();
         if (worker != null) {
             board.leave(worker, this);
         }

@@ -28,6 +28,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -124,12 +126,27 @@ final class RelayStage implements AutoCloseable {
     }
 
     HttpResponse<byte[]> describe(String site) throws IOException, InterruptedException {
-        byte[] question = InvokeCodec.encode(new Invocation.Describe(ProtocolVersion.CURRENT, site));
-        return client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + relay.port() + "/invocations"))
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(question))
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+        return describe(site, SEAL.pass(site, Instant.now().plusSeconds(3_600)));
+    }
+
+    HttpResponse<byte[]> describe(String site, @Nullable String pass) throws IOException, InterruptedException {
+        byte[] question = InvokeCodec.encode(
+                new Invocation.Describe(ProtocolVersion.CURRENT, site, pass, MODEL.tokenizer()));
+        return client.send(post(question), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Asked, and not waited for. */
+    CompletableFuture<HttpResponse<byte[]>> describeSoon(String site) {
+        String pass = SEAL.pass(site, Instant.now().plusSeconds(3_600));
+        byte[] question = InvokeCodec.encode(
+                new Invocation.Describe(ProtocolVersion.CURRENT, site, pass, MODEL.tokenizer()));
+        return client.sendAsync(post(question), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest post(byte[] body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + relay.port() + "/invocations"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
     }
 
     static Reply reply(HttpResponse<byte[]> answer) {
@@ -138,10 +155,16 @@ final class RelayStage implements AutoCloseable {
 
     /** Answers beats until it is closed, as a worker does. */
     static Thread heart(RelayClient control) {
+        return heart(control, new AtomicInteger());
+    }
+
+    /** @param beats counts them */
+    static Thread heart(RelayClient control, AtomicInteger beats) {
         return Thread.ofPlatform().daemon().start(() -> {
             try {
                 while (!control.isClosed()) {
                     if (frame(control) instanceof RelayFrame.Beat beat) {
+                        beats.incrementAndGet();
                         control.send(RelayCodec.encode(beat));
                     }
                 }

@@ -27,7 +27,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +238,36 @@ class RelayTest {
                         Reply.Description.class,
                         description -> assertThat(description.model()).isEqualTo(RelayStage.MODEL));
         assertThat(stage.describe("elsewhere").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void whoShowsNoPassIsToldOfNoWorkerAndAsksNone() throws Exception {
+        try (RelayStage calm = new RelayStage(RelaySettings.of("127.0.0.1", 0)
+                .withTimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(5)))) {
+            RelayClient control = calm.welcome(Purpose.CONTROL, ticket("aaaaaaaa", 1));
+            assertThat(RelayStage.frame(control)).isEqualTo(new RelayFrame.Beat(1));
+            for (String pass : new String[] {null, "", SEAL.pass("other", Instant.now().plusSeconds(60))}) {
+                assertThat(calm.describe(SITE, pass).statusCode()).isEqualTo(403);
+            }
+            assertThat(control.isQuiet()).isTrue();
+        }
+    }
+
+    @Test
+    void manyQuestionsCostAWorkerAFewBeats() throws Exception {
+        RelayClient control = stage.welcome(Purpose.CONTROL, ticket("aaaaaaaa", 1));
+        AtomicInteger beats = new AtomicInteger();
+        heart(control, beats);
+        List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+        int many = 300;
+        for (int i = 0; i < many; i++) {
+            answers.add(stage.describeSoon(SITE));
+        }
+        for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+            assertThat(answer.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
+        }
+        assertThat(beats.get()).isLessThan(many / 2);
+        assertThat(control.isClosed()).isFalse();
     }
 
     @Test

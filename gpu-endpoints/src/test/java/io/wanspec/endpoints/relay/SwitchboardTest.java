@@ -3,6 +3,7 @@ package io.wanspec.endpoints.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.CallerId;
+import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.relay.RelayFrame;
@@ -85,6 +86,46 @@ final class SwitchboardTest {
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(Standing.LAST) < 0 ? doubled : Standing.LAST;
         }
+    }
+
+    /** An idle worker that says of itself what is of no use keeps nobody from those who are. */
+    @Test
+    void whoIsDescribedIsOfUseToTheAsker() {
+        Switchboard board = new Switchboard(RelayStage.SEAL);
+        ModelIdentity other = new ModelIdentity("other", "f".repeat(64), "b".repeat(64), 256, 512);
+        int oldest = ProtocolVersion.OLDEST.number();
+        join(board, 0, other, ProtocolVersion.CURRENT);
+        assertThat(described(board)).as("better than none").containsExactly(other);
+        join(board, 1, RelayStage.MODEL, new ProtocolVersion(oldest));
+        assertThat(board.subjects(question(), START, 0))
+                .singleElement()
+                .satisfies(subject -> assertThat(subject.protocol().number()).isEqualTo(oldest));
+        join(board, 2, RelayStage.MODEL, ProtocolVersion.CURRENT);
+        join(board, 3, RelayStage.MODEL, new ProtocolVersion(ProtocolVersion.CURRENT.number() + 6));
+        assertThat(board.subjects(question(), START, 0))
+                .hasSize(2)
+                .allSatisfy(subject -> assertThat(subject.protocol().number())
+                        .isGreaterThanOrEqualTo(ProtocolVersion.CURRENT.number()));
+        assertThat(described(board)).containsOnly(RelayStage.MODEL);
+        assertThat(board.subjects(new SiteQuestion("elsewhere", null, ProtocolVersion.CURRENT), START, 0))
+                .isEmpty();
+    }
+
+    private static SiteQuestion question() {
+        return new SiteQuestion("campus", RelayStage.MODEL.tokenizer(), ProtocolVersion.CURRENT);
+    }
+
+    private static List<ModelIdentity> described(Switchboard board) {
+        return board.subjects(question(), START, 0).stream()
+                .map(Switchboard.Subject::model)
+                .toList();
+    }
+
+    private static void join(Switchboard board, int worker, ModelIdentity model, ProtocolVersion protocol) {
+        Ticket ticket = ticket(worker, 1, START.plusSeconds(60));
+        var hello = new RelayFrame.Hello(Purpose.CONTROL, RelayStage.SEAL.seal(ticket), model, protocol);
+        assertThat(board.admit(hello, new Stream(ticket.worker(), Purpose.CONTROL), START))
+                .isInstanceOf(Admission.Admitted.class);
     }
 
     /** However workers come and go: nobody has more sessions than slots, and no session is on a stream that another one has. */

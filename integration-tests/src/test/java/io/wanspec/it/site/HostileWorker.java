@@ -58,8 +58,12 @@ final class HostileWorker implements AutoCloseable {
         }
     }
 
-    private static byte[] hello(Purpose purpose, String sealed) {
-        return RelayCodec.encode(new RelayFrame.Hello(purpose, sealed, MODEL, ProtocolVersion.CURRENT));
+    private byte[] hello(Purpose purpose, String sealed) {
+        ModelIdentity model =
+                malice == Malice.CLAIMS_VOCABULARY ? ToyLanguage.identity("toy-draft", 'f') : MODEL;
+        ProtocolVersion version =
+                malice == Malice.CLAIMS_PROTOCOL ? ProtocolVersion.OLDEST : ProtocolVersion.CURRENT;
+        return RelayCodec.encode(new RelayFrame.Hello(purpose, sealed, model, version));
     }
 
     private static final class Control {
@@ -112,7 +116,7 @@ final class HostileWorker implements AutoCloseable {
                 case OTHER_VOCABULARY -> ready(ProtocolVersion.CURRENT, ToyLanguage.identity("toy-draft", 'f'));
                 case OTHER_PROTOCOL -> ready(new ProtocolVersion(1 + random.nextInt(9)), MODEL);
                 case GARBAGE, TOO_LARGE, REFUSES, IMPOSTER -> goOn();
-                case IDLE -> ready(ProtocolVersion.CURRENT, MODEL);
+                case IDLE, CLAIMS_VOCABULARY, CLAIMS_PROTOCOL -> ready(ProtocolVersion.CURRENT, MODEL);
                 case WRONG_DRAFTS, DRIP, FLOOD, ANYWHERE, LIES, LEAVES -> {
                     ready(ProtocolVersion.CURRENT, MODEL);
                     goOn();
@@ -123,7 +127,7 @@ final class HostileWorker implements AutoCloseable {
         private void goOn() {
             frames++;
             switch (malice) {
-                case SILENT, IDLE, OTHER_VOCABULARY, OTHER_PROTOCOL -> {}
+                case SILENT, IDLE, OTHER_VOCABULARY, OTHER_PROTOCOL, CLAIMS_VOCABULARY, CLAIMS_PROTOCOL -> {}
                 case WRONG_DRAFTS -> drafts(8, 1, 1_000);
                 case DRIP -> {
                     if (frames % 3 == 0) {

@@ -110,6 +110,47 @@ final class HostileWorkersTest {
         return new HostileWorker(stage.client, stage.relay().port(), instance, malice, seats, seed);
     }
 
+    /** They are idle, and whom the API hears of first. */
+    @Test
+    void aWorkerOfAnotherVocabularyKeepsNobodyElseOut() throws Exception {
+        try (SiteStage fresh = new SiteStage(true, false);
+                ToyContainer draft = SiteStage.draft();
+                HostileWorker liar = new HostileWorker(
+                        fresh.client, fresh.relay().port(), "liar0000", Malice.CLAIMS_VOCABULARY, 1, 7)) {
+            eventually(() -> fresh.state().equals("refused"));
+            List<Integer> expected = SiteStage.ids(fresh.ask("target-only", TOKENS, 3));
+            try (SiteWorker honest = fresh.worker(fresh.token(4, 2), draft.uri(), 2)) {
+                eventually(() -> honest.isReady() && fresh.isAgreed());
+                assertDraftsFor(fresh, expected);
+                assertThat(liar.sessions.get()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aWorkerThatSpeaksAnOlderVersionTakesNoSessionOfTheOthers() throws Exception {
+        List<Integer> expected = SiteStage.ids(stage.ask("target-only", TOKENS, 3));
+        try (ToyContainer draft = SiteStage.draft();
+                SiteWorker honest = stage.worker(stage.token(4, 2), draft.uri(), 2)) {
+            eventually(() -> honest.isReady() && stage.isAgreed());
+            try (HostileWorker liar = worker("liar0002", Malice.CLAIMS_PROTOCOL, 2, 7)) {
+                eventually(() -> stage.relay().workers() == 2);
+                assertDraftsFor(stage, expected);
+                assertThat(liar.sessions.get()).isZero();
+            }
+        }
+        eventually(() -> stage.relay().workers() == 0);
+    }
+
+    /** One of a few requests at the latest: speculation rests where it did not pay before. */
+    private static void assertDraftsFor(SiteStage at, List<Integer> expected) throws Exception {
+        eventually(() -> {
+            JsonNode ledger = at.ask("", TOKENS, 3);
+            assertThat(SiteStage.ids(ledger)).isEqualTo(expected);
+            return ledger.path("remoteDraftPasses").asInt() > 0;
+        });
+    }
+
     /** In a minute, were they slower; as quick as this machine can. */
     @Test
     void fiftyWorkersJoinAndLeaveWithoutALeak() throws Exception {

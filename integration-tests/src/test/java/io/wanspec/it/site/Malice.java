@@ -29,5 +29,14 @@ enum Malice {
     /** Refuses, with any code. */
     REFUSES,
     /** Leaves in the middle. */
-    LEAVES
+    LEAVES,
+    /** Says, when it comes, that it serves another vocabulary. */
+    CLAIMS_VOCABULARY,
+    /** Says, when it comes, that it speaks the oldest version. */
+    CLAIMS_PROTOCOL;
+
+    /** Whether sessions are given to it. */
+    boolean isMet() {
+        return this != CLAIMS_VOCABULARY && this != CLAIMS_PROTOCOL;
+    }
 }

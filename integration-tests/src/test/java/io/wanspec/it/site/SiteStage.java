@@ -223,11 +223,16 @@ final class SiteStage implements AutoCloseable {
 
     /** Whether the API takes the site's workers for usable. */
     boolean isAgreed() throws IOException, InterruptedException {
+        return state().equals("agreed");
+    }
+
+    /** What the API takes the site's workers for. */
+    String state() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/healthz"))
                 .build();
         JsonNode health = MAPPER.readTree(
                 client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        return health.at("/drafts/0/state").asText().equals("agreed");
+        return health.at("/drafts/0/state").asText();
     }
 
     static void eventually(Callable<Boolean> condition) throws Exception {
