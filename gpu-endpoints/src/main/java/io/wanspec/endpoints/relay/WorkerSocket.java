@@ -230,7 +230,7 @@ final class WorkerSocket extends PipedSocket implements Seat {
             return;
         }
         LOG.info("a stream of worker {} ends: {}", worker == null ? "unknown" : worker, reason);
-        boolean mayBeTold = state != State.BEGUN && state != State.SERVING;
+        boolean mayBeTold = !isInSession();
         leaveBoard();
         if (mayBeTold) {
             send(RelayCodec.encode(new RelayFrame.Denied(reason)));
@@ -244,9 +244,6 @@ final class WorkerSocket extends PipedSocket implements Seat {
     }
 
     private void leaveBoard() {
-        if (state == State.SERVING && worker != null) {
-            board.served(worker);
-        }
         known();
         state = State.OVER;
         cancelDue();
@@ -274,25 +271,39 @@ final class WorkerSocket extends PipedSocket implements Seat {
         }
     }
 
+    /** A session is the function's to end: a worker that ends one is left alone for a while. */
     @Override
     void left() {
+        if (isInSession() && worker != null) {
+            board.strike(worker, System.nanoTime());
+        }
         if (state != State.OVER) {
             leaveBoard();
         }
+    }
+
+    private boolean isInSession() {
+        return state == State.BEGUN || state == State.SERVING;
     }
 
     /** The session is over, and the stream with it. */
     @Override
     void otherLeft() {
         channel().eventLoop().execute(() -> {
-            left();
+            if (state == State.SERVING && worker != null) {
+                board.served(worker);
+            }
+            if (state != State.OVER) {
+                leaveBoard();
+            }
             end();
         });
     }
 
     @Override
     void failed(Throwable cause) {
-        if (state != State.OVER && worker != null) {
+        // In a session it is struck when it is gone.
+        if (state != State.OVER && !isInSession() && worker != null) {
             board.strike(worker, System.nanoTime());
         }
     }

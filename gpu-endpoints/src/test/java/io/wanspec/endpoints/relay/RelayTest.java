@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.FrameCodec;
@@ -208,10 +209,67 @@ class RelayTest {
             heart(quick.welcome(Purpose.CONTROL, ticket));
             quick.welcome(Purpose.SESSION, ticket);
             quick.welcome(Purpose.SESSION, ticket);
+            long before = System.nanoTime();
             RelayClient function = quick.function(SITE);
             function.send(open());
             assertThat(refused(function).code()).isEqualTo(RefusalCode.INTERNAL);
+            assertLeftAlone(quick, before);
         }
+    }
+
+    /** Though a seat of it is free; its patience is looked at as of a time, so that no busy machine outlasts it. */
+    private static void assertLeftAlone(RelayStage at, long beforeNanos) {
+        assertThat(next(at, beforeNanos))
+                .isInstanceOfSatisfying(
+                        Pick.None.class, none -> assertThat(none.reason()).contains("in use"));
+        assertThat(next(at, System.nanoTime() + Standing.LAST.toNanos())).isInstanceOf(Pick.Found.class);
+    }
+
+    private static Pick next(RelayStage at, long nanos) {
+        var wish = new WorkerWish(SITE, null, RelayStage.MODEL.tokenizer(), ProtocolVersion.CURRENT, null);
+        return at.relay.board().pick(wish, Instant.now(), nanos);
+    }
+
+    @Test
+    void aWorkerThatEndsASessionIsLeftAloneForAWhile() throws Exception {
+        for (boolean answered : new boolean[] {false, true}) {
+            Ticket ticket = ticket(answered ? "aaaaaaaa" : "bbbbbbbb", 2);
+            RelayClient control = stage.welcome(Purpose.CONTROL, ticket);
+            heart(control);
+            RelayClient seat = stage.welcome(Purpose.SESSION, ticket);
+            RelayClient spare = stage.welcome(Purpose.SESSION, ticket);
+            long before = System.nanoTime();
+            RelayClient function = stage.function(SITE);
+            function.send(open());
+            seat.next();
+            if (answered) {
+                seat.send(ready());
+                function.next();
+            }
+            seat.close();
+            assertThat(refused(function).code()).isEqualTo(RefusalCode.INTERNAL);
+            assertLeftAlone(stage, before);
+            spare.close();
+            control.close();
+            eventually(() -> stage.relay.workers() == 0);
+        }
+    }
+
+    @Test
+    void aWorkerWhoseSessionTheFunctionEndsServesTheNext() throws Exception {
+        Ticket ticket = ticket("aaaaaaaa", 2);
+        heart(stage.welcome(Purpose.CONTROL, ticket));
+        RelayClient seat = stage.welcome(Purpose.SESSION, ticket);
+        stage.welcome(Purpose.SESSION, ticket);
+        long before = System.nanoTime();
+        RelayClient function = stage.function(SITE);
+        function.send(open());
+        seat.next();
+        seat.send(ready());
+        function.next();
+        function.close();
+        seat.awaitClosed();
+        assertThat(next(stage, before)).isInstanceOf(Pick.Found.class);
     }
 
     @Test
