@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:It was told to end, and has.",
-            "1:Something could not be started, or the API refuses the token.",
+            "1:Something could not be started or kept running, or the API refuses the token.",
             "2:The command line is wrong.",
             "4:A model could not be fetched or found."
         })
@@ -96,7 +98,7 @@ final class WorkerCommand implements Callable<Integer> {
         URI api = required("--join", join);
         String token = token(required("--token-file", tokenFile));
         if (draftServer != null) {
-            return run(settings(api, token, draftServer));
+            return run(settings(api, token, draftServer), new CompletableFuture<>());
         }
         // What can be wrong with the command line is said before anything is fetched.
         settings(api, token, URI.create("http://127.0.0.1:1"));
@@ -104,7 +106,7 @@ final class WorkerCommand implements Callable<Integer> {
                 SiteDraft server =
                         SiteDraft.start(context.home(), context.models(), draft, target, System.getenv(), progress)) {
             progress.done();
-            return run(settings(api, token, server.uri()));
+            return run(settings(api, token, server.uri()), server.failure());
         }
     }
 
@@ -116,19 +118,19 @@ final class WorkerCommand implements Callable<Integer> {
         }
     }
 
-    private Integer run(WorkerSettings settings) throws InterruptedException {
+    /** @param lost completes, with what to tell the user, if its own model server is given up */
+    private Integer run(WorkerSettings settings, CompletableFuture<String> lost) throws InterruptedException {
         try (SiteWorker worker = SiteWorker.start(settings);
                 WorkerView view = new WorkerView(context.console(), worker)) {
             Runnable forget = Children.beforeStopping(() -> drain(worker));
-            view.await(until);
+            view.await(until, lost);
             worker.drain();
             worker.await();
             forget.run();
-            if (worker.fatal().isPresent()) {
-                context.console().error(worker.fatal().get());
-                return ExitCodes.FAILED;
-            }
-            return ExitCodes.OK;
+            Optional<String> trouble = 
+                    worker.fatal().or(() -> lost.isDone() ? Optional.of(lost.join()) : Optional.empty());
+            trouble.ifPresent(context.console()::error);
+            return trouble.isPresent() ? ExitCodes.FAILED : ExitCodes.OK;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -29,11 +30,12 @@ final class WorkerView implements AutoCloseable {
         this.worker = worker;
     }
 
-    /** Shows it until {@code until} is opened, or the worker has ended by itself. */
-    void await(CountDownLatch until) throws InterruptedException {
+    /** Shows it until {@code until} is opened, the worker has ended by itself, or its model server is lost for good. */
+    void await(CountDownLatch until, CompletableFuture<String> lost) throws InterruptedException {
         Duration tick = console.errIsTerminal() ? TERMINAL_TICK : PLAIN_TICK;
         while (!until.await(tick.toMillis(), TimeUnit.MILLISECONDS)
-                && worker.fatal().isEmpty()) {
+                && worker.fatal().isEmpty()
+                && !lost.isDone()) {
             show(worker.report());
         }
     }
