@@ -189,6 +189,7 @@ final class RelayRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
             String worker = parameter(query, "worker");
             return new FunctionSocket(channel, board, site, worker.isEmpty() ? null : new WorkerId(worker));
         }
+        channel.pipeline().addFirst(new StrangerBytes());
         return new WorkerSocket(channel, board, settings, strangers);
     }
 

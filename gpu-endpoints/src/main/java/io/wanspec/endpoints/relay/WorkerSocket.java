@@ -86,6 +86,7 @@ final class WorkerSocket extends PipedSocket implements Seat {
                 worker = id;
                 cancelDue();
                 known();
+                channel().pipeline().remove(StrangerBytes.class);
                 send(RelayCodec.encode(new RelayFrame.Welcome()));
                 if (hello.purpose() == RelayFrame.Purpose.CONTROL) {
                     state = State.CONTROL;

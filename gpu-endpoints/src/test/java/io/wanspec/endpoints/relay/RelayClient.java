@@ -35,6 +35,12 @@ final class RelayClient implements AutoCloseable {
         sent = sent.thenCompose(open -> open.sendText(text, true));
     }
 
+    /** A message that is not over. */
+    synchronized void sendPart(byte[] part) {
+        String text = new String(part, StandardCharsets.UTF_8);
+        sent = sent.thenCompose(open -> open.sendText(text, false));
+    }
+
     /** The next frame; a minute's wait is for a busy machine. */
     byte[] next() throws InterruptedException {
         byte[] frame = received.poll(1, TimeUnit.MINUTES);

@@ -364,6 +364,18 @@ class RelayTest {
                 stage.relay.strangers().count() == 0 && stage.relay.board().workers() == 0);
     }
 
+    /** Nor is a message waited for that is never over: nothing is said to who goes on with one, his time is not up. */
+    @Test
+    void aFirstMessageThatIsNeverOverIsNotKept() throws Exception {
+        RelayClient stream = stage.stream();
+        for (int i = 0; i < 4; i++) {
+            stream.sendPart("x".repeat(RelayCodec.BYTES_MAX / 2).getBytes(StandardCharsets.UTF_8));
+        }
+        stream.awaitClosed();
+        assertThat(stream.isQuiet()).isTrue();
+        eventually(() -> stage.relay.strangers().count() == 0);
+    }
+
     @Test
     void aNamedWorkerIsTheOne() throws Exception {
         Ticket one = ticket("aaaaaaaa", 1);
