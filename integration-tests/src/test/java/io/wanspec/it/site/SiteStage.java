@@ -177,8 +177,12 @@ final class SiteStage implements AutoCloseable {
     }
 
     SiteWorker worker(KeySecret token, URI draft, int slots) {
+        return SiteWorker.start(settings(token, draft, slots));
+    }
+
+    WorkerSettings settings(KeySecret token, URI draft, int slots) {
         URI api = URI.create("http://127.0.0.1:" + server.getPort() + "/v1");
-        return SiteWorker.start(new WorkerSettings(api, token.reveal(), draft, slots, Duration.ofSeconds(5)));
+        return new WorkerSettings(api, token.reveal(), draft, slots, Duration.ofSeconds(5));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.wanspec.emulator.toy.ToyContainer;
 import io.wanspec.functions.access.KeySecret;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.local.worker.SiteWorker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,25 @@ final class SiteWorkerTest {
             JsonNode again = stage.ask("", TOKENS, 9);
             assertThat(SiteStage.ids(again)).isEqualTo(expected);
             assertThat(again.path("remoteDraftPasses").asInt()).isPositive();
+        }
+    }
+
+    /** Each half second here, each twenty minutes elsewhere. */
+    @Test
+    void itsStreamsAreReplacedByOthersAndItGoesOn() throws Exception {
+        try (SiteStage stage = new SiteStage(true, false);
+                ToyContainer draft = SiteStage.draft();
+                SiteWorker worker = SiteWorker.start(
+                        stage.settings(stage.token(4, 2), draft.uri(), 2).withStreamAge(Duration.ofMillis(500)))) {
+            eventually(() -> worker.isReady() && stage.isAgreed());
+            List<Integer> expected = SiteStage.ids(stage.ask("target-only", TOKENS, 9));
+            for (int round = 0; round < 4; round++) {
+                Thread.sleep(700);
+                eventually(worker::isReady);
+                assertThat(SiteStage.ids(stage.ask("", TOKENS, 9))).isEqualTo(expected);
+                assertThat(stage.relay().workers()).isEqualTo(1);
+                assertThat(worker.report().state()).isEqualTo("joined");
+            }
         }
     }
 

@@ -16,7 +16,7 @@ final class ControlStream implements LinkListener<byte[]> {
     private static final Duration SILENCE_MAX = Duration.ofSeconds(16);
 
     private final Consumer<String> onOver;
-    private final Runnable onWelcome;
+    private final Consumer<ControlStream> onWelcome;
     private final long dialledNanos = System.nanoTime();
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean welcomed;
@@ -24,7 +24,7 @@ final class ControlStream implements LinkListener<byte[]> {
     private volatile @Nullable Link<byte[]> link;
 
     /** @param onOver told why, once, unless it was closed */
-    ControlStream(Runnable onWelcome, Consumer<String> onOver) {
+    ControlStream(Consumer<ControlStream> onWelcome, Consumer<String> onOver) {
         this.onWelcome = onWelcome;
         this.onOver = onOver;
     }
@@ -75,7 +75,7 @@ final class ControlStream implements LinkListener<byte[]> {
         switch (RelayCodec.decode(frame).orElse(null)) {
             case RelayFrame.Welcome() -> {
                 welcomed = true;
-                onWelcome.run();
+                onWelcome.accept(this);
             }
             case RelayFrame.Beat beat -> say(beat);
             case RelayFrame.Denied(String reason) -> end(reason);

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class SiteWorker implements AutoCloseable {
     private static final Duration TURN = Duration.ofSeconds(1);
 
-    /** SageMaker ends a stream after half an hour. */
-    private static final Duration STREAM_AGE_MAX = Duration.ofMinutes(20);
-
     private static final int INSTANCE_LENGTH = 8;
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -50,6 +47,7 @@ public final class SiteWorker implements AutoCloseable {
     private volatile String state = "starting";
     private volatile @Nullable String fatal;
     private volatile @Nullable ControlStream control;
+    private volatile @Nullable ControlStream nextControl;
     private volatile @Nullable Duration toRelay;
     private volatile boolean draining;
     private volatile boolean reportSoon;
@@ -221,24 +219,31 @@ public final class SiteWorker implements AutoCloseable {
 
     private void keepControl(JoinReply.Joined ticket) {
         ControlStream held = control;
-        if (held != null && held.isSilent()) {
-            held.end("the relay is silent");
-            held = null;
-        }
-        boolean isNeeded = held == null || held.isOver() || held.age().compareTo(STREAM_AGE_MAX) > 0;
-        if (isNeeded && System.nanoTime() - dialNanos >= 0) {
+        boolean isNeeded = held == null || !isAlive(held) || held.age().compareTo(settings.streamAge()) > 0;
+        if (isNeeded && !isAlive(nextControl) && System.nanoTime() - dialNanos >= 0) {
             // Before the next try, unless this one is welcome.
             dialNanos = System.nanoTime() + dialPause.next(chance.nextDouble()).toNanos();
             ControlStream next = new ControlStream(this::welcomed, this::lost);
-            control = next;
+            nextControl = next;
             next.open(dial(ticket)::apply, hello(ticket, RelayFrame.Purpose.CONTROL));
-            if (held != null) {
-                held.close();
-            }
         }
     }
 
-    private void welcomed() {
+    private static boolean isAlive(@Nullable ControlStream stream) {
+        if (stream != null && stream.isSilent()) {
+            stream.end("the relay is silent");
+        }
+        return stream != null && !stream.isOver();
+    }
+
+    /** The relay knows the worker by the one before until this one is welcome. */
+    private void welcomed(ControlStream next) {
+        ControlStream before = control;
+        control = next;
+        nextControl = null;
+        if (before != null) {
+            before.close();
+        }
         dialPause.reset();
         state = "joined";
         reportSoon = true;
@@ -259,7 +264,7 @@ public final class SiteWorker implements AutoCloseable {
             closeFree(Duration.ZERO, draining);
             return;
         }
-        closeFree(STREAM_AGE_MAX, true);
+        closeFree(settings.streamAge(), true);
         // After streams that ended as they should the next ones need not wait.
         if (!refused || System.nanoTime() - dialNanos >= 0) {
             for (int open = open(); open < ticket.slots(); open++) {
@@ -344,6 +349,7 @@ public final class SiteWorker implements AutoCloseable {
         }
         all.forEach(SessionStream::close);
         Optional.ofNullable(control).ifPresent(ControlStream::close);
+        Optional.ofNullable(nextControl).ifPresent(ControlStream::close);
         closeDial();
         draft.close();
         api.close();
