@@ -32,6 +32,20 @@ final class RelayCodecTest {
         assertThat(RelayCodec.decode("{\"type\":\"other\"}".getBytes(UTF_8))).isEmpty();
     }
 
+    /** A name ends up on other people's terminals. */
+    @Test
+    void aModelWhoseNameCannotBeSeenIsNone() {
+        var hello = new RelayFrame.Hello(RelayFrame.Purpose.CONTROL, "x.y", MODEL, ProtocolVersion.CURRENT);
+        String json = new String(RelayCodec.encode(hello), UTF_8);
+        assertThat(RelayCodec.decode(json.replace("\"draft\"", "\"Entwurf é 草\"").getBytes(UTF_8)))
+                .isPresent();
+        for (String escape : List.of("\\u001b", "\\n", "\\u0085", "\\u202e", "\\u2028", "\\ud800")) {
+            String bad = json.replace("\"draft\"", "\"dr" + escape + "aft\"");
+            assertThat(bad).isNotEqualTo(json);
+            assertThat(RelayCodec.decode(bad.getBytes(UTF_8))).as(escape).isEmpty();
+        }
+    }
+
     @Test
     void whatLacksAFieldOrIsTooLongIsNone() {
         for (String bad : List.of(

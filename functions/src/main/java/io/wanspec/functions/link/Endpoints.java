@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ public final class Endpoints implements FailureReports, AutoCloseable {
     private final WanSpecSettings settings;
     private final EndpointProbe target;
     private final Map<WorkerId, EndpointProbe> drafts = new LinkedHashMap<>();
+    private final Set<WorkerId> refusedSites = ConcurrentHashMap.newKeySet();
 
     /** @param warm makes a connection to a place, so that a session's first link need not wait for it */
     public Endpoints(WanSpecSettings settings, EndpointCalls calls, Consumer<EndpointAddress> warm) {
@@ -224,8 +227,17 @@ public final class Endpoints implements FailureReports, AutoCloseable {
         }
         for (DraftEndpoint draft : settings.drafts()) {
             if (draftState(draft.id()) instanceof Handshake.Refused(String reason)) {
-                LOG.error("Draft worker {} is not used: {}", draft.id(), reason);
+                reportRefused(draft, reason);
             }
+        }
+    }
+
+    /** Who comes to a site is not the operator's to choose: that none of them can be used is said once. */
+    private void reportRefused(DraftEndpoint draft, String reason) {
+        if (draft.address().site() == null) {
+            LOG.error("Draft worker {} is not used: {}", draft.id(), reason);
+        } else if (refusedSites.add(draft.id())) {
+            LOG.warn("No worker on site {} can be used now: {}", draft.id(), reason);
         }
     }
 }
