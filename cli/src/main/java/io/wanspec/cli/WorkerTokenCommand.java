@@ -6,7 +6,6 @@ import static io.wanspec.evaluation.table.TextTable.Column.words;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.evaluation.table.TextTable;
 import io.wanspec.functions.access.AccessKey;
-import io.wanspec.functions.access.KeyLimits;
 import io.wanspec.functions.access.Scope;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.workers.WorkerToken;
@@ -76,7 +75,7 @@ final class WorkerTokenCommand {
                         "--name must be 1 to 64 characters, none of them a control.");
             }
             var policy = new KeyMaker.Policy(
-                    Set.of(Scope.WORKER), KeyLimits.none(), PromptRegions.any(), tokenOptions.lifetime());
+                    Set.of(Scope.WORKER), tokenOptions.limits(), PromptRegions.any(), tokenOptions.lifetime());
             KeyMaker.Made made = KeyMaker.draw(name, Optional.empty(), policy);
             WorkerToken token = new WorkerToken(made.made(), tokenOptions.scope());
             try (KeyTable table = tableOptions.open(context.home())) {

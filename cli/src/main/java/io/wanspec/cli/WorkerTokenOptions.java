@@ -1,9 +1,11 @@
 package io.wanspec.cli;
 
+import io.wanspec.functions.access.KeyLimits;
 import io.wanspec.functions.workers.WorkerScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Spec;
 /** What workers with a new token may serve. */
 final class WorkerTokenOptions {
     private static final int DAYS_MAX = 3_650;
+    private static final int JOINS_EACH_MINUTE = 20;
+    private static final int JOINS_OF_A_WORKER = 12;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -61,6 +65,12 @@ final class WorkerTokenOptions {
     void setLifetime(String value) {
         lifetime = Optional.of(Duration.ofDays(
                 Bounds.of(spec).whole("--expires-days", value, 1, DAYS_MAX, " (days)", "--expires-days 90")));
+    }
+
+    /** Whoever renews its ticket as it should asks three times a minute; the rest is for lines that are lost often. */
+    KeyLimits limits() {
+        var joins = OptionalLong.of(JOINS_EACH_MINUTE + (long) JOINS_OF_A_WORKER * workers);
+        return new KeyLimits(joins, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     WorkerScope scope() {

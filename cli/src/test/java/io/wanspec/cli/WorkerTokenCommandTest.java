@@ -72,6 +72,9 @@ final class WorkerTokenCommandTest {
             assertThat(scope.site()).isEqualTo("campus");
             assertThat(scope.slots()).isEqualTo(4);
         });
+        assertThat(tokens().find(secret.id()).orElseThrow().key().limits().requestsPerMinute())
+                .as("sixteen workers, and what comes on top")
+                .hasValue(212);
 
         assertThat(commands.run("worker", "token", "list")).isZero();
         assertThat(commands.out())

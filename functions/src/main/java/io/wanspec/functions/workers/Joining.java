@@ -70,11 +70,13 @@ public final class Joining {
                             + " sessions at once, and its other workers have them all; make another token, or give those fewer slots");
         }
         int slots = Math.min(free, request.slots());
-        Instant joined = there.stream()
+        Optional<Instant> before = there.stream()
                 .filter(entry -> entry.id().equals(worker))
                 .map(RosterEntry::joinedAt)
-                .findFirst()
-                .orElse(now);
+                .findFirst();
+        if (before.isEmpty()) {
+            roster.sweep();
+        }
         roster.put(new RosterEntry(
                 worker,
                 token.key().id(),
@@ -84,7 +86,7 @@ public final class Joining {
                 Math.min(slots, request.busy()),
                 request.pass(),
                 request.toRelay(),
-                joined,
+                before.orElse(now),
                 now));
         return admitted(worker, token, slots, request, now);
     }

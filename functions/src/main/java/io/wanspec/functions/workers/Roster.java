@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which workers on site are there, in the table: each writes itself anew with every ticket, and is forgotten when it has not done so for
@@ -22,6 +24,8 @@ public final class Roster {
 
     /** As long as a ticket, and then some for who renews late. */
     static final Duration KEPT = Duration.ofSeconds(Ticket.LIFE_SECONDS + 15);
+
+    private static final int SWEPT_MAX = 8;
 
     private static final String LIST = "workers";
 
@@ -45,6 +49,16 @@ public final class Roster {
 
     void put(RosterEntry entry) {
         table.put(write(entry));
+    }
+
+    /**
+     * Removes some of those that are there no more: the table itself takes days for it, and so many could hide those who are. Called whenever
+     * there is one more, they stay few.
+     */
+    void sweep() {
+        List<ItemKey> all = table.keys(LIST, LISTED_MAX);
+        Set<ItemKey> live = table.query(LIST, "", LISTED_MAX).stream().map(Item::key).collect(Collectors.toSet());
+        all.stream().filter(key -> !live.contains(key)).limit(SWEPT_MAX).forEach(table::delete);
     }
 
     void remove(WorkerId worker) {

@@ -15,6 +15,7 @@ import io.wanspec.functions.table.TableModel;
 import io.wanspec.testing.SeededTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -114,6 +115,21 @@ final class JoiningTest {
         assertThat(ticket(join("cccccccc", 3)).slots()).isEqualTo(3);
         time.pass(Roster.KEPT);
         assertThat(ticket(join("dddddddd", 5)).slots()).isEqualTo(5);
+    }
+
+    /** The table forgets them late. */
+    @Test
+    void thoseWhoWereThereHideNobodyWhoIs() {
+        for (int instance = 0; instance < 2 * WorkerScope.WORKERS_MAX; instance++) {
+            join(String.format(Locale.ROOT, "a%07d", instance), 5);
+            time.pass(Roster.KEPT);
+        }
+        ticket(join("zzzzzzzz", 5));
+        assertThat(roster.list())
+                .extracting(entry -> entry.id().value())
+                .containsExactly(secret.id() + ".zzzzzzzz");
+        assertThat(join("yyyyyyyy", 1)).isInstanceOf(JoinOutcome.Full.class);
+        assertThat(table.keys("workers", 1_000)).hasSizeLessThan(10);
     }
 
     @Test
