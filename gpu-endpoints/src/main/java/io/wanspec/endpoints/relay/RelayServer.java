@@ -76,6 +76,11 @@ public final class RelayServer implements AutoCloseable {
         return board.workers();
     }
 
+    /** Streams of theirs. */
+    public int streams() {
+        return board.streams();
+    }
+
     /** Connections that are open. */
     public int connections() {
         return channels.size();

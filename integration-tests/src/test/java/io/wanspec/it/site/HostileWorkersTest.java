@@ -20,11 +20,16 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Workers that want harm, by seed, before the real relay and the real API. Texts stay what they are, requests end, and nothing is left. A
- * build tries each malice; more with {@code -Dwanspec.hostile=1000}.
+ * build tries each malice by itself, and a few together; more with {@code -Dwanspec.hostile=1000}.
  */
 @Timeout(3_000)
 final class HostileWorkersTest {
-    private static final int SEEDS = Integer.getInteger("wanspec.hostile", Malice.values().length);
+    private static final Malice[] ALL = Malice.values();
+    private static final int SEEDS = Integer.getInteger("wanspec.hostile", ALL.length + 6);
+
+    /** Speculation rests where it did not pay: one request of 16 tries again. */
+    private static final int ASKED_MAX = 64;
+
     private static final int TOKENS = 24;
     private static final int PROMPTS = 8;
     private static SiteStage stage;
@@ -56,11 +61,7 @@ final class HostileWorkersTest {
             eventually(() -> stage.isAgreed());
             for (int seed = 0; seed < SEEDS; seed++) {
                 long prompt = seed % PROMPTS;
-                JsonNode ledger = asked(seed, prompt);
-                assertThat(SiteStage.ids(ledger)).as("seed " + seed).isEqualTo(expected.get(prompt));
-                assertThat(ledger.path("targetPasses").asInt())
-                        .as("seed " + seed)
-                        .isLessThanOrEqualTo(TOKENS);
+                JsonNode ledger = asked(seed, prompt, expected.getOrDefault(prompt, List.of()));
                 met += ledger.path("met").asInt();
                 double took = ledger.path("totalMs").asDouble();
                 longest = Math.max(longest, took);
@@ -80,26 +81,46 @@ final class HostileWorkersTest {
         eventually(() -> stage.relay().workers() == 0 && stage.relay().connections() <= 1);
     }
 
-    private static JsonNode asked(int seed, long prompt) throws Exception {
+    private static JsonNode asked(int seed, long prompt, List<Integer> expected) throws Exception {
         Random random = new Random(seed);
-        Malice[] all = Malice.values();
+        // The anchor's alone.
+        eventually(() -> stage.relay().streams() == 1);
         List<HostileWorker> workers = new ArrayList<>();
         try {
-            // Each malice comes first once, then any.
-            Malice first = seed < all.length ? all[seed] : all[random.nextInt(all.length)];
-            workers.add(worker("a" + name(seed), first, 1 + random.nextInt(2), seed));
-            for (int i = random.nextInt(3); i > 0; i--) {
-                workers.add(worker("b" + i + name(seed).substring(1), all[random.nextInt(all.length)], 1, seed + i));
+            // Each malice comes once, alone, then any of them, together.
+            boolean isAlone = seed < ALL.length;
+            Malice first = isAlone ? ALL[seed] : ALL[random.nextInt(ALL.length)];
+            int seats = 1 + random.nextInt(2);
+            workers.add(worker("a" + name(seed), first, seats, seed));
+            int more = isAlone ? 0 : random.nextInt(3);
+            for (int i = more; i > 0; i--) {
+                workers.add(worker("b" + i + name(seed).substring(1), ALL[random.nextInt(ALL.length)], 1, seed + i));
             }
-            int there = 1 + workers.size();
-            eventually(() -> stage.relay().workers() >= there);
-            JsonNode ledger = stage.ask("", TOKENS, prompt);
-            int met = workers.stream().mapToInt(worker -> worker.sessions.get()).sum();
-            ((ObjectNode) ledger).put("met", met);
+            int streams = 2 + seats + 2 * more;
+            eventually(() -> stage.relay().streams() == streams);
+            JsonNode ledger = answered(seed, prompt, expected);
+            for (int tries = 1; tries < ASKED_MAX && isAlone && first.isMet() && met(workers) == 0; tries++) {
+                ledger = answered(seed, prompt, expected);
+            }
+            assertThat(isAlone && met(workers) > 0)
+                    .as(first + " has met a session")
+                    .isEqualTo(isAlone && first.isMet());
+            ((ObjectNode) ledger).put("met", met(workers));
             return ledger;
         } finally {
             workers.forEach(HostileWorker::close);
         }
+    }
+
+    private static int met(List<HostileWorker> workers) {
+        return workers.stream().mapToInt(worker -> worker.sessions.get()).sum();
+    }
+
+    private static JsonNode answered(int seed, long prompt, List<Integer> expected) throws Exception {
+        JsonNode ledger = stage.ask("", TOKENS, prompt);
+        assertThat(SiteStage.ids(ledger)).as("seed " + seed).isEqualTo(expected);
+        assertThat(ledger.path("targetPasses").asInt()).as("seed " + seed).isLessThanOrEqualTo(TOKENS);
+        return ledger;
     }
 
     private static String name(int seed) {
@@ -134,7 +155,8 @@ final class HostileWorkersTest {
                 SiteWorker honest = stage.worker(stage.token(4, 2), draft.uri(), 2)) {
             eventually(() -> honest.isReady() && stage.isAgreed());
             try (HostileWorker liar = worker("liar0002", Malice.CLAIMS_PROTOCOL, 2, 7)) {
-                eventually(() -> stage.relay().workers() == 2);
+                // Two for control, and two seats of each.
+                eventually(() -> stage.relay().streams() == 6);
                 assertDraftsFor(stage, expected);
                 assertThat(liar.sessions.get()).isZero();
             }
