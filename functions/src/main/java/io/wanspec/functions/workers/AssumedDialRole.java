@@ -11,7 +11,9 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * Credentials of a role that may do nothing but open streams to the relay, for as short as AWS gives any. The policy that goes along
- * says the same once more, so that a role that is made wider by mistake makes no worker's credentials wider.
+ * says the same once more, so that a role that is made wider by mistake makes no worker's credentials wider. {@code InvokeEndpoint} is in it as
+ * AWS asks for it where it documents streams of answers, and does not say what duplex ones need; it opens nothing at a relay, which answers
+ * calls of those alone who show a function's pass.
  */
 public final class AssumedDialRole implements DialAccess {
     static final Duration LIFE = Duration.ofMinutes(15);

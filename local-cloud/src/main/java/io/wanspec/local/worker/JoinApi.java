@@ -19,6 +19,7 @@ final class JoinApi implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
     private static final int ANSWER_LENGTH_MAX = 64 * 1024;
+    private static final String OF_THE_FIREWALL = "refused_by_firewall";
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final URI join;
@@ -70,7 +71,7 @@ final class JoinApi implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private JoinReply reply(int status, String body) {
+    static JoinReply reply(int status, String body) {
         if (status == 200 && body.length() <= ANSWER_LENGTH_MAX) {
             try {
                 return joined(MAPPER.readTree(body));
@@ -79,17 +80,32 @@ final class JoinApi implements AutoCloseable {
             }
         }
         return switch (status) {
-            case 400, 401, 403, 404, 405 -> new JoinReply.Denied("the API refuses (" + status + "): " + message(body));
+            case 400, 401, 403, 404, 405 ->
+                isOfTheApi(body)
+                        ? new JoinReply.Denied("the API refuses (" + status + "): " + message(body))
+                        : new JoinReply.Later("what is there answers " + status + ", and is no WANSpec API now");
             default -> new JoinReply.Later("the API answers " + status + ": " + message(body));
         };
     }
 
+    /** Whatever stands before the API may refuse for a while, in words of its own; a worker outlives that. */
+    private static boolean isOfTheApi(String body) {
+        String code = error(body, "code");
+        return !code.isEmpty() && !code.equals(OF_THE_FIREWALL);
+    }
+
     private static String message(String body) {
+        String message = error(body, "message");
+        return message.isEmpty() ? "no reason" : message.substring(0, Math.min(300, message.length()));
+    }
+
+    private static String error(String body, String field) {
         try {
-            String message = MAPPER.readTree(body).at("/error/message").asText();
-            return message.substring(0, Math.min(300, message.length()));
+            return body.length() > ANSWER_LENGTH_MAX
+                    ? ""
+                    : MAPPER.readTree(body).path("error").path(field).asText("");
         } catch (IOException e) {
-            return "no reason";
+            return "";
         }
     }
 
