@@ -127,7 +127,7 @@ final class WorkerCommand implements Callable<Integer> {
             worker.drain();
             worker.await();
             forget.run();
-            Optional<String> trouble = 
+            Optional<String> trouble =
                     worker.fatal().or(() -> lost.isDone() ? Optional.of(lost.join()) : Optional.empty());
             trouble.ifPresent(context.console()::error);
             return trouble.isPresent() ? ExitCodes.FAILED : ExitCodes.OK;

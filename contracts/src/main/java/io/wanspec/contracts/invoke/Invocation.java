@@ -38,8 +38,7 @@ public sealed interface Invocation {
             ProtocolVersion protocol,
             @Nullable String site,
             @Nullable String pass,
-            @Nullable String tokenizer)
-            implements Invocation {
+            @Nullable String tokenizer) implements Invocation {
         public Describe {
             protocol = Objects.requireNonNullElse(protocol, ProtocolVersion.UNSAID);
         }

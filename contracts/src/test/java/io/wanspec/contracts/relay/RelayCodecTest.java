@@ -37,7 +37,8 @@ final class RelayCodecTest {
     void aModelWhoseNameCannotBeSeenIsNone() {
         var hello = new RelayFrame.Hello(RelayFrame.Purpose.CONTROL, "x.y", MODEL, ProtocolVersion.CURRENT);
         String json = new String(RelayCodec.encode(hello), UTF_8);
-        assertThat(RelayCodec.decode(json.replace("\"draft\"", "\"Entwurf é 草\"").getBytes(UTF_8)))
+        assertThat(RelayCodec.decode(
+                        json.replace("\"draft\"", "\"Entwurf é 草\"").getBytes(UTF_8)))
                 .isPresent();
         for (String escape : List.of("\\u001b", "\\n", "\\u0085", "\\u202e", "\\u2028", "\\ud800")) {
             String bad = json.replace("\"draft\"", "\"dr" + escape + "aft\"");

@@ -57,7 +57,8 @@ public final class Roster {
      */
     void sweep() {
         List<ItemKey> all = table.keys(LIST, LISTED_MAX);
-        Set<ItemKey> live = table.query(LIST, "", LISTED_MAX).stream().map(Item::key).collect(Collectors.toSet());
+        Set<ItemKey> live =
+                table.query(LIST, "", LISTED_MAX).stream().map(Item::key).collect(Collectors.toSet());
         all.stream().filter(key -> !live.contains(key)).limit(SWEPT_MAX).forEach(table::delete);
     }
 

@@ -125,9 +125,7 @@ final class JoiningTest {
             time.pass(Roster.KEPT);
         }
         ticket(join("zzzzzzzz", 5));
-        assertThat(roster.list())
-                .extracting(entry -> entry.id().value())
-                .containsExactly(secret.id() + ".zzzzzzzz");
+        assertThat(roster.list()).extracting(entry -> entry.id().value()).containsExactly(secret.id() + ".zzzzzzzz");
         assertThat(join("yyyyyyyy", 1)).isInstanceOf(JoinOutcome.Full.class);
         assertThat(table.keys("workers", 1_000)).hasSizeLessThan(10);
     }

@@ -66,8 +66,8 @@ final class Presence {
         answeredNanos = nowNanos;
         tookNanos = nowNanos - askedNanos;
         List<Told> told = waiting.stream()
-                .map(one -> new Told(
-                        Duration.ofNanos(Math.max(0, tookNanos - (nowNanos - one.sinceNanos()))), one.there()))
+                .map(one ->
+                        new Told(Duration.ofNanos(Math.max(0, tookNanos - (nowNanos - one.sinceNanos()))), one.there()))
                 .toList();
         waiting.clear();
         return told;

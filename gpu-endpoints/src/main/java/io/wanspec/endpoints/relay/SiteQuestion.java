@@ -15,7 +15,6 @@ record SiteQuestion(String site, @Nullable String tokenizer, ProtocolVersion pro
     /** The higher, the more use a worker is to the asker: whether it fits comes first, then the version that both speak. */
     long use(Member member) {
         boolean fits = tokenizer == null || member.model().tokenizer().equals(tokenizer);
-        return (fits ? FITS : 0)
-                + Math.min(protocol.number(), member.protocol().number());
+        return (fits ? FITS : 0) + Math.min(protocol.number(), member.protocol().number());
     }
 }

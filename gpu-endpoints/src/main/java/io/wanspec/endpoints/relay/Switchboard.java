@@ -147,7 +147,8 @@ final class Switchboard {
      */
     synchronized List<Subject> subjects(SiteQuestion ask, Instant now, long nowNanos) {
         List<Member> there = members.values().stream()
-                .filter(member -> member.isOf(ask.site(), now) && member.standing().isGood(nowNanos))
+                .filter(member ->
+                        member.isOf(ask.site(), now) && member.standing().isGood(nowNanos))
                 .toList();
         long most = there.stream().mapToLong(ask::use).max().orElse(0);
         return there.stream()

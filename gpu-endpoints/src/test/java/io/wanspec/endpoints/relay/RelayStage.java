@@ -130,16 +130,16 @@ final class RelayStage implements AutoCloseable {
     }
 
     HttpResponse<byte[]> describe(String site, @Nullable String pass) throws IOException, InterruptedException {
-        byte[] question = InvokeCodec.encode(
-                new Invocation.Describe(ProtocolVersion.CURRENT, site, pass, MODEL.tokenizer()));
+        byte[] question =
+                InvokeCodec.encode(new Invocation.Describe(ProtocolVersion.CURRENT, site, pass, MODEL.tokenizer()));
         return client.send(post(question), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** Asked, and not waited for. */
     CompletableFuture<HttpResponse<byte[]>> describeSoon(String site) {
         String pass = SEAL.pass(site, Instant.now().plusSeconds(3_600));
-        byte[] question = InvokeCodec.encode(
-                new Invocation.Describe(ProtocolVersion.CURRENT, site, pass, MODEL.tokenizer()));
+        byte[] question =
+                InvokeCodec.encode(new Invocation.Describe(ProtocolVersion.CURRENT, site, pass, MODEL.tokenizer()));
         return client.sendAsync(post(question), HttpResponse.BodyHandlers.ofByteArray());
     }
 

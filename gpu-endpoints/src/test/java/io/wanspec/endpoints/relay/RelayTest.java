@@ -304,7 +304,8 @@ class RelayTest {
                 .withTimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(5)))) {
             RelayClient control = calm.welcome(Purpose.CONTROL, ticket("aaaaaaaa", 1));
             assertThat(RelayStage.frame(control)).isEqualTo(new RelayFrame.Beat(1));
-            for (String pass : new String[] {null, "", SEAL.pass("other", Instant.now().plusSeconds(60))}) {
+            for (String pass :
+                    new String[] {null, "", SEAL.pass("other", Instant.now().plusSeconds(60))}) {
                 assertThat(calm.describe(SITE, pass).statusCode()).isEqualTo(403);
             }
             assertThat(control.isQuiet()).isTrue();

@@ -59,10 +59,8 @@ final class HostileWorker implements AutoCloseable {
     }
 
     private byte[] hello(Purpose purpose, String sealed) {
-        ModelIdentity model =
-                malice == Malice.CLAIMS_VOCABULARY ? ToyLanguage.identity("toy-draft", 'f') : MODEL;
-        ProtocolVersion version =
-                malice == Malice.CLAIMS_PROTOCOL ? ProtocolVersion.OLDEST : ProtocolVersion.CURRENT;
+        ModelIdentity model = malice == Malice.CLAIMS_VOCABULARY ? ToyLanguage.identity("toy-draft", 'f') : MODEL;
+        ProtocolVersion version = malice == Malice.CLAIMS_PROTOCOL ? ProtocolVersion.OLDEST : ProtocolVersion.CURRENT;
         return RelayCodec.encode(new RelayFrame.Hello(purpose, sealed, model, version));
     }
 
