@@ -15,20 +15,24 @@ final class Presence {
     static final int WAITING_MAX = RelaySettings.SOCKETS_DEFAULT;
 
     private final List<Waiting> waiting = new ArrayList<>();
+    private boolean underWay;
     private long beat;
     private long askedNanos;
     private long answeredNanos;
-    private long tookNanos = -1;
+    private long tookNanos = Long.MAX_VALUE;
 
-    /** @param sinceNanos when it asked */
-    private record Waiting(long sinceNanos, Runnable there) {}
+    /**
+     * @param beat that answers it
+     * @param laterNanos how much later than that it came
+     */
+    private record Waiting(long beat, long laterNanos, Runnable there) {}
 
     /** Somebody who is to be told, and when. */
     record Told(Duration after, Runnable there) {}
 
     /** What a question leads to. */
     sealed interface Next {
-        /** A beat has to be sent, and {@link #sent} told its number. */
+        /** The next beat has to be sent now. */
         record Beat() implements Next {}
 
         /** One that is under way will answer it. */
@@ -41,35 +45,36 @@ final class Presence {
         record Full() implements Next {}
     }
 
-    Next ask(Runnable there, long nowNanos) {
-        if (tookNanos >= 0 && nowNanos - answeredNanos < TRUSTED.toNanos()) {
+    /** @param next number of the next beat */
+    Next ask(Runnable there, long next, long nowNanos) {
+        if (tookNanos < TRUSTED.toNanos() && nowNanos - answeredNanos < TRUSTED.toNanos()) {
             return new Next.Known(new Told(Duration.ofNanos(tookNanos), there));
         }
         if (waiting.size() >= WAITING_MAX) {
             return new Next.Full();
         }
-        waiting.add(new Waiting(nowNanos, there));
-        return beat == 0 ? new Next.Beat() : new Next.Wait();
-    }
-
-    void sent(long number, long nowNanos) {
-        beat = number;
-        askedNanos = nowNanos;
+        boolean joins = underWay && nowNanos - askedNanos < TRUSTED.toNanos();
+        if (!joins) {
+            underWay = true;
+            beat = next;
+            askedNanos = nowNanos;
+        }
+        waiting.add(new Waiting(beat, nowNanos - askedNanos, there));
+        return joins ? new Next.Wait() : new Next.Beat();
     }
 
     /** The worker has answered a beat; beats go one way, and come back, in order. */
     List<Told> answered(long number, long nowNanos) {
-        if (beat == 0 || number < beat) {
-            return List.of();
+        if (underWay && number >= beat) {
+            underWay = false;
+            answeredNanos = nowNanos;
+            tookNanos = nowNanos - askedNanos;
         }
-        beat = 0;
-        answeredNanos = nowNanos;
-        tookNanos = nowNanos - askedNanos;
         List<Told> told = waiting.stream()
-                .map(one ->
-                        new Told(Duration.ofNanos(Math.max(0, tookNanos - (nowNanos - one.sinceNanos()))), one.there()))
+                .filter(one -> one.beat() <= number)
+                .map(one -> new Told(Duration.ofNanos(one.laterNanos()), one.there()))
                 .toList();
-        waiting.clear();
+        waiting.removeIf(one -> one.beat() <= number);
         return told;
     }
 

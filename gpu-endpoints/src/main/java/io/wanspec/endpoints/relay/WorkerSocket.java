@@ -176,17 +176,14 @@ final class WorkerSocket extends PipedSocket implements Seat {
     void ask(Runnable there) {
         channel().eventLoop().execute(() -> {
             if (state == State.CONTROL) {
-                asked(presence.ask(there, System.nanoTime()));
+                asked(presence.ask(there, beats + 1, System.nanoTime()));
             }
         });
     }
 
     private void asked(Presence.Next next) {
         switch (next) {
-            case Presence.Next.Beat() -> {
-                sendBeat();
-                presence.sent(beats, beatNanos);
-            }
+            case Presence.Next.Beat() -> sendBeat();
             case Presence.Next.Known(Presence.Told told) -> tell(told);
             case Presence.Next.Wait(), Presence.Next.Full() -> {}
         }
