@@ -80,11 +80,11 @@ public final class StopGate {
         return told;
     }
 
-    /** The text has ended with these tokens: what is held back belongs to the last of them. */
+    /** The text has ended with these tokens: what is held back belongs to the last of them, or follows where there are none. */
     public SeenText end(SeenText last) {
         String rest = flush();
         if (last.isEmpty()) {
-            return last;
+            return rest.isEmpty() ? last : alone(rest);
         }
         List<String> texts = new ArrayList<>(last.texts());
         texts.add(texts.removeLast() + rest);
@@ -96,6 +96,12 @@ public final class StopGate {
         }
         waiting.clear();
         return new SeenText(texts, told);
+    }
+
+    private SeenText alone(String rest) {
+        List<TokenLogprobs> told = waiting.stream().map(Waiting::entry).toList();
+        waiting.clear();
+        return new SeenText(List.of(rest), told.isEmpty() ? List.of() : List.of(told));
     }
 
     /** Takes a token's piece and returns the text that may be shown now. */

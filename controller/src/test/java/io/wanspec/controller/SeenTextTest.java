@@ -21,14 +21,20 @@ class SeenTextTest {
                 Gen.several(random, 0, 3, () -> Gen.text(random, "abc", 1, 4)).toList();
         StopRule rule = new StopRule(stops, random.nextBoolean(), random.nextInt(4));
         StopGate gate = new StopGate(rule);
+        StopGate endsApart = new StopGate(rule);
+        SeenText apart = SeenText.none();
         SeenText seen = SeenText.none();
         int taken = 0;
         while (taken < pieces.size() && !gate.isStopped()) {
             // As sessions do: one behind the other until the text stops.
             seen = seen.plus(gate.pass(pieces.subList(taken, taken + 1), told(taken, taken + 1)));
+            apart = apart.plus(endsApart.pass(pieces.subList(taken, taken + 1), told(taken, taken + 1)));
             taken++;
         }
         seen = gate.end(seen);
+        apart = apart.plus(endsApart.end(SeenText.none()));
+        assertThat(apart.told()).isEqualTo(seen.told());
+        assertThat(String.join("", apart.texts())).isEqualTo(String.join("", seen.texts()));
 
         List<String> came = pieces.subList(0, taken);
         var whole = new Progress(ids(0, taken), came, FinishReason.STOP, told(0, taken)).seen(rule);

@@ -53,6 +53,15 @@ class StopGateTest {
         return whole;
     }
 
+    /** A target's stream may say in a line of its own that the text has ended. */
+    @Test
+    void showsWhatItHoldsBackWhereTheTextEndsWithoutAnotherToken() {
+        StopGate gate = new StopGate(List.of("foo"));
+        assertThat(gate.pass("a fo")).isEqualTo("a ");
+        assertThat(gate.end(SeenText.none()).texts()).containsExactly("fo");
+        assertThat(gate.end(SeenText.none()).texts()).isEmpty();
+    }
+
     @Test
     void mayShowTheStop() {
         StopGate gate = new StopGate(new StopRule(List.of("END"), true, 0));

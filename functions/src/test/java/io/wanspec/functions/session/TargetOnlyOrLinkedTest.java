@@ -8,12 +8,15 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.LinkLoss;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
 import io.wanspec.functions.access.Account;
+import io.wanspec.functions.link.GenerationListener;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.settings.ServingLimits;
 import java.time.Duration;
@@ -73,6 +76,28 @@ final class TargetOnlyOrLinkedTest {
                 .isInstanceOfSatisfying(
                         SessionOutcome.Finished.class,
                         finished -> assertThat(finished.reason()).isEqualTo(FinishReason.STOP));
+    }
+
+    /** A line of its own may say that the text has ended. */
+    @Test
+    void whatWasHeldBackIsShownWhereTheLastLineHasNoTokens() throws Exception {
+        var target = new FakeEndpoints() {
+            @Override
+            public Generation open(Invocation.Generate request, GenerationListener listener) {
+                listener.generated(new Reply.Generated(Tokens.of(1), List.of("so fo"), false, 1));
+                listener.generated(new Reply.Generated(Tokens.none(), List.of(), true, 1));
+                listener.ended();
+                return () -> {};
+            }
+        };
+        var told = new Told();
+        try (var sessions =
+                        new Sessions(ServingLimits.defaults(), target, target, target, () -> List.of(told));
+                var admission = sessions.admit()) {
+            admission.start(request(List.of("foo")), told);
+            assertThat(told.end.get(90, TimeUnit.SECONDS).ledger().text()).isEqualTo("so fo");
+        }
+        assertThat(told.text).isEqualTo("so fo");
     }
 
     @Test
