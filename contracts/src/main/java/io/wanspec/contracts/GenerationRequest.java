@@ -45,6 +45,11 @@ public record GenerationRequest(
         return new GenerationRequest(session, prompt, sampling, maxTokens, stop, logprobs, text);
     }
 
+    /** Whether a target that knows neither rules nor log-probabilities would ignore some of it, as those before version 3 of the protocol do. */
+    public boolean isRuled() {
+        return sampling.rules() != null || logprobs.isPresent();
+    }
+
     private static boolean isBadStop(String stop) {
         return stop.isEmpty() || stop.length() > Limits.STOP_STRING_LENGTH_MAX;
     }

@@ -42,10 +42,7 @@ final class SessionLinks implements AutoCloseable {
         this.links = links;
         this.events = events;
         this.target = request.target();
-        this.terms = new SpokenTerms(
-                request.terms(),
-                request.generation().sampling().rules() != null
-                        || request.generation().logprobs().isPresent());
+        this.terms = new SpokenTerms(request.terms(), request.generation().isRuled());
     }
 
     void openTarget(TargetFrame.Open frame) {

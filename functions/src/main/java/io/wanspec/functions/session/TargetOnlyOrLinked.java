@@ -6,7 +6,8 @@ import io.wanspec.controller.Progress;
 /**
  * B0, and a link without drafts where its stream breaks: the target may be back in seconds, and a link is opened again by the
  * controller's rule, with the tokens so far, until the request's time is over. The text is the same: a stream that has not said that
- * its model is the request's is not gone on with.
+ * its model is the request's is not gone on with. One that does not say it may be of a server that ignores rules and log-probabilities:
+ * a request that has any is carried out over a link then, which has a version.
  */
 final class TargetOnlyOrLinked implements SessionBody {
     private final TargetOnlySession plain;

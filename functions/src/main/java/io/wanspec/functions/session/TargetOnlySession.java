@@ -118,6 +118,10 @@ final class TargetOnlySession implements SessionBody {
         }
         if (passes++ == 0) {
             model = line.model();
+            if (model == null && request.generation().isRuled()) {
+                // The request names no version. Servers say whose text it is since they know of rules.
+                return brokenOff("the endpoint's server is of a version that knows no rules and log-probabilities");
+            }
         }
         Logprobs told = line.logprobs() == null ? Logprobs.none() : line.logprobs();
         if (told.isNone() == request.generation().logprobs().isPresent()

@@ -6,9 +6,9 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
-import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.FinishReason;
@@ -16,7 +16,7 @@ import io.wanspec.controller.LinkLoss;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
 import io.wanspec.functions.access.Account;
-import io.wanspec.functions.link.GenerationListener;
+import io.wanspec.functions.link.Generations;
 import io.wanspec.functions.session.SessionOutcome.Failure;
 import io.wanspec.functions.settings.ServingLimits;
 import java.time.Duration;
@@ -81,18 +81,15 @@ final class TargetOnlyOrLinkedTest {
     /** A line of its own may say that the text has ended. */
     @Test
     void whatWasHeldBackIsShownWhereTheLastLineHasNoTokens() throws Exception {
-        var target = new FakeEndpoints() {
-            @Override
-            public Generation open(Invocation.Generate request, GenerationListener listener) {
-                listener.generated(new Reply.Generated(Tokens.of(1), List.of("so fo"), false, 1));
-                listener.generated(new Reply.Generated(Tokens.none(), List.of(), true, 1));
-                listener.ended();
-                return () -> {};
-            }
+        var others = new FakeEndpoints();
+        Generations target = (request, listener) -> {
+            listener.generated(new Reply.Generated(Tokens.of(1), List.of("so fo"), false, 1));
+            listener.generated(new Reply.Generated(Tokens.none(), List.of(), true, 1));
+            listener.ended();
+            return () -> {};
         };
         var told = new Told();
-        try (var sessions =
-                        new Sessions(ServingLimits.defaults(), target, target, target, () -> List.of(told));
+        try (var sessions = new Sessions(ServingLimits.defaults(), others, target, others, () -> List.of(told));
                 var admission = sessions.admit()) {
             admission.start(request(List.of("foo")), told);
             assertThat(told.end.get(90, TimeUnit.SECONDS).ledger().text()).isEqualTo("so fo");
@@ -137,6 +134,20 @@ final class TargetOnlyOrLinkedTest {
         assertThat(told.notes).isEmpty();
     }
 
+    /** It would ignore them, and the request does not say which version it is of; a link does. */
+    @Test
+    void aServerThatMayKnowNoRulesIsNotBelieved() throws Exception {
+        BrokenTarget old = new BrokenTarget(PROMPT, TOKENS, null, 0).saying(null);
+        Told told = run(old, ruled(), LONG);
+        assertThat(told.notes).singleElement().asString().contains("knows no rules");
+        assertThat(old.opened()).hasPositiveValue();
+        assertThat(told.text).isEqualTo(text(TOKENS));
+
+        BrokenTarget knows = new BrokenTarget(PROMPT, TOKENS, null, 0);
+        assertThat(run(knows, ruled(), LONG).text).isEqualTo(text(TOKENS));
+        assertThat(knows.opened()).hasValue(0);
+    }
+
     @Test
     void thatItGoesOnOverALinkIsNoted() throws Exception {
         Told told = run(new BrokenTarget(PROMPT, 3, LinkLoss.BROKEN, 0), LONG, List.of());
@@ -179,10 +190,14 @@ final class TargetOnlyOrLinkedTest {
     }
 
     private static Told run(BrokenTarget target, Duration deadline, List<String> stop) throws Exception {
+        return run(target, request(stop), deadline);
+    }
+
+    private static Told run(BrokenTarget target, SessionRequest request, Duration deadline) throws Exception {
         var told = new Told();
         try (var sessions = sessions(target, deadline, told);
                 var admission = sessions.admit()) {
-            admission.start(request(stop), told);
+            admission.start(request, told);
             told.end.get(90, TimeUnit.SECONDS);
         }
         return told;
@@ -202,8 +217,16 @@ final class TargetOnlyOrLinkedTest {
     }
 
     private static SessionRequest request(List<String> stop) {
-        var generation =
-                new GenerationRequest(new SessionId("s"), Tokens.of(1, 2), SamplingOptions.greedy(), TOKENS, stop);
+        return request(
+                new GenerationRequest(new SessionId("s"), Tokens.of(1, 2), SamplingOptions.greedy(), TOKENS, stop));
+    }
+
+    private static SessionRequest ruled() {
+        var sampling = new SamplingOptions(0, 0, 1, 0, SamplingRules.none(PROMPT));
+        return request(new GenerationRequest(new SessionId("s"), Tokens.of(1, 2), sampling, TOKENS, List.of()));
+    }
+
+    private static SessionRequest request(GenerationRequest generation) {
         return new SessionRequest(
                 generation,
                 Speculation.targetOnly(),
