@@ -94,5 +94,11 @@ public final class Limits {
     /** Most likely tokens whose log-probabilities a request may ask for, as in OpenAI's chat. */
     public static final int LOGPROBS_MAX = 20;
 
+    /**
+     * Most log-probabilities that all texts of a request may have, alternatives counted: some 20 MB, at 650 bytes for one with its token's text and
+     * JSON.
+     */
+    public static final int LOGPROBS_OF_REQUEST_MAX = 32_768;
+
     private Limits() {}
 }

@@ -57,6 +57,11 @@ final class BadInputTest {
                 field("\"prediction\": {\"type\": \"content\"}", "prediction.content", "Missing"),
                 field("\"top_logprobs\": 3", "top_logprobs", "only allowed"),
                 field("\"logprobs\": true, \"top_logprobs\": 21", "top_logprobs", "between 0 and 20"),
+                field(
+                        "\"logprobs\": true, \"top_logprobs\": 20, \"n\": 32, \"max_tokens\": 2048",
+                        "top_logprobs",
+                        "at most 32768"),
+                field("\"logprobs\": true, \"top_logprobs\": 20, \"n\": 32", "top_logprobs", "at most 32768"),
                 field("\"logit_bias\": {\"5\": 101}", "logit_bias.5", "between -100 and 100"),
                 field("\"logit_bias\": {\"x\": 1}", "logit_bias", "token's id"),
                 field("\"logit_bias\": {\"97\": 1}", "logit_bias", "end at 96"),

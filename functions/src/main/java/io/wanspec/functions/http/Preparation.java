@@ -228,6 +228,7 @@ final class Preparation {
                             + ((long) promptTokens + wanted) + ": " + promptTokens + " in '" + field + "' and " + wanted
                             + " for the completion. Shorten one of them.");
         }
+        LogprobsBound.check(request, wanted);
         return wanted;
     }
 

@@ -57,6 +57,7 @@ final class RequestReader {
                 caller(api, fields),
                 tokenIds);
         fields.refuseOthers();
+        most.ifPresent(tokens -> LogprobsBound.check(request, tokens));
         return request;
     }
 

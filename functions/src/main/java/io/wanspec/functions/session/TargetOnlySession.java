@@ -3,6 +3,7 @@ package io.wanspec.functions.session;
 import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.ModelIdentity;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
@@ -43,7 +44,7 @@ final class TargetOnlySession implements SessionBody {
     private final StringBuilder text = new StringBuilder();
     private final List<String> pieces = new ArrayList<>();
     private Tokens tokens = Tokens.none();
-    private Logprobs logprobs = Logprobs.none();
+    private final List<TokenLogprobs> logprobs = new ArrayList<>();
     private int passes;
     private long firstTokenNanos;
     private @Nullable ModelIdentity model;
@@ -138,7 +139,7 @@ final class TargetOnlySession implements SessionBody {
         int position = request.generation().prompt().size() + tokens.size();
         tokens = tokens.plus(more);
         pieces.addAll(line.pieces().subList(0, kept));
-        logprobs = logprobs.plus(told.slice(0, kept));
+        logprobs.addAll(told.slice(0, kept).each());
         boolean stopped =
                 stop.isStopped() || (line.ended() && kept == line.tokens().size());
         boolean complete = stopped || isFull(0);
@@ -192,7 +193,7 @@ final class TargetOnlySession implements SessionBody {
 
     /** What it has committed. */
     Progress done() {
-        return new Progress(tokens, pieces, null, logprobs);
+        return new Progress(tokens, pieces, null, new Logprobs(logprobs));
     }
 
     private void emit(SeenText seen) {
