@@ -123,7 +123,12 @@ public final class Resumption {
         };
     }
 
-    private Resumable take(SessionId id, ModelIdentity model, ProtocolVersion protocol) {
+    /** What has rules waits for a target that knows them, and is nobody's meanwhile: an older one may answer while an endpoint is updated. */
+    Resumable take(SessionId id, ModelIdentity model, ProtocolVersion protocol) {
+        if (!protocol.knowsRules()
+                && store.head(id).filter(SessionHead::isRuled).isPresent()) {
+            return later(id, "its server is of a version that knows no rules and log-probabilities", PAUSE);
+        }
         return switch (store.claim(id)) {
             case Claim.Taken(var record) -> taken(record, model, protocol);
             case Claim.Held(var left) -> new Resumable.Later("another function has it", left);

@@ -126,6 +126,11 @@ public record SessionHead(
         return status == SessionStatus.RUNNING && lease.isOf(Lease.NOBODY, 1);
     }
 
+    /** Whether functions and targets would ignore some of it that know neither rules nor log-probabilities. */
+    public boolean isRuled() {
+        return sampling.rules() != null || logprobs.isPresent();
+    }
+
     /** What was asked for. */
     public GenerationRequest generation(Tokens prompt) {
         return new GenerationRequest(id, prompt, sampling, maxTokens, stop, logprobs, Tokens.none());

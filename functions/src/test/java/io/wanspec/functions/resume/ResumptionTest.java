@@ -2,6 +2,7 @@ package io.wanspec.functions.resume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.Endpoints;
@@ -68,6 +69,33 @@ final class ResumptionTest {
                     .isInstanceOfSatisfying(
                             Resumable.Ended.class,
                             ended -> assertThat(ended.record().status()).isEqualTo(SessionStatus.CANCELLED));
+        }
+    }
+
+    /** As in mid-update: it would make another text, and waits for one that does not. */
+    @Test
+    void whatHasRulesIsNotTakenForATargetThatKnowsNone() {
+        var settings = new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1));
+        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+        try (var clients = new SageMakerClients(credentials, ServingLimits.defaults());
+                var endpoints = endpoints(clients);
+                var store = new SessionStore(table, settings, Clock.systemUTC())) {
+            var resumption = new Resumption(
+                    store,
+                    endpoints,
+                    (regions, goal) -> List.of(),
+                    AWAY.region(),
+                    key -> Optional.empty(),
+                    _ -> {},
+                    new VainAttempts(RECENT, RECENT, nanos::get));
+            store.queue(REQUEST);
+
+            assertThat(resumption.take(ID, REQUEST.target(), new ProtocolVersion(2)))
+                    .isInstanceOfSatisfying(
+                            Resumable.Later.class,
+                            later -> assertThat(later.reason()).contains("knows no rules"));
+            assertThat(resumption.take(ID, REQUEST.target(), ProtocolVersion.CURRENT))
+                    .isInstanceOf(Resumable.Ready.class);
         }
     }
 
