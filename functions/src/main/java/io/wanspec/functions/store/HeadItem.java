@@ -41,6 +41,13 @@ final class HeadItem {
 
     private static final String LOGPROBS = "logprobs";
     private static final String RULES = "samplingRules";
+    private static final String TEMPERATURE = "temperature";
+
+    /**
+     * Instead of {@link #TEMPERATURE} where there are rules or log-probabilities: functions that know of neither find no temperature, and so
+     * neither take such a session nor go on with it without them.
+     */
+    private static final String RULED_TEMPERATURE = "ruledTemperature";
 
     static final String PREFIX = "session#";
 
@@ -69,7 +76,9 @@ final class HeadItem {
                         .with("weights", target.weights())
                         .with("vocabulary", target.vocabulary())
                         .with("contextTokens", target.contextTokens())
-                        .with("temperature", String.valueOf(head.sampling().temperature()))
+                        .with(
+                                head.isRuled() ? RULED_TEMPERATURE : TEMPERATURE,
+                                String.valueOf(head.sampling().temperature()))
                         .with("topK", head.sampling().topK())
                         .with("topP", String.valueOf(head.sampling().topP()))
                         .with("seed", head.sampling().seed())
@@ -104,7 +113,7 @@ final class HeadItem {
                         (int) item.number("contextTokens")),
                 SpeculationItem.read(item),
                 new SamplingOptions(
-                        Double.parseDouble(item.text("temperature")),
+                        Double.parseDouble(item.findText(RULED_TEMPERATURE).orElseGet(() -> item.text(TEMPERATURE))),
                         (int) item.number("topK"),
                         Double.parseDouble(item.text("topP")),
                         item.number("seed"),

@@ -110,6 +110,7 @@ final class PartItems {
                 at += length;
             }
         }
-        return new Progress(tokens, pieces, null, logprobs);
+        // A function that knows none leaves a gap: better none than another token's.
+        return new Progress(tokens, pieces, null, logprobs.fits(tokens.size()) ? logprobs : Logprobs.none());
     }
 }

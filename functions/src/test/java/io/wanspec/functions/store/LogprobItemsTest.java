@@ -14,6 +14,7 @@ import io.wanspec.testing.SeededTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** Log-probabilities in a session's record: what is read is what was written, to the bit, in items that a table takes. */
 final class LogprobItemsTest {
@@ -34,6 +35,18 @@ final class LogprobItemsTest {
             at += count;
         }
         assertThat(PartItems.readTokens(parts)).isEqualTo(all);
+    }
+
+    @Test
+    void thoseThatDoNotFitAreNone() {
+        Progress first = progress(new Random(1), 3);
+        Progress none = SampleSessions.progress(3, 2, null);
+        List<Item> parts = List.of(
+                PartItems.tokens(ID, 0, first, SampleSessions.NOW), PartItems.tokens(ID, 3, none, SampleSessions.NOW));
+
+        Progress read = PartItems.readTokens(parts);
+        assertThat(read.tokens()).isEqualTo(first.tokens().plus(none.tokens()));
+        assertThat(read.logprobs().isNone()).isTrue();
     }
 
     private static Progress progress(Random random, int tokens) {
