@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.contracts.Limits;
 import io.wanspec.emulator.toy.ToyLanguage;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
@@ -46,6 +47,16 @@ final class SamplingRulesTest {
             assertThat(drafted.at("/choices")).as(body.toString()).isEqualTo(alone.at("/choices"));
             assertThat(drafted.at("/usage")).isEqualTo(alone.at("/usage"));
         }
+    }
+
+    /** It only helps. */
+    @Test
+    void aPredictionBeyondTheContextIsNone() throws Exception {
+        ObjectNode body = body();
+        body.putObject("prediction").put("type", "content").put("content", "w".repeat(Limits.SEQUENCE_TOKENS_MAX + 1));
+
+        assertThat(ids(answer(body, "wanspec"))).isEqualTo(ids(answer(body(), "wanspec")));
+        assertThat(ids(answer(body.put("n", 2), "wanspec"))).isEqualTo(ids(answer(body().put("n", 2), "wanspec")));
     }
 
     @Test

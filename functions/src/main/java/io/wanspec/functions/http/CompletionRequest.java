@@ -3,6 +3,7 @@ package io.wanspec.functions.http;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
+import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.request.Speculation;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ record CompletionRequest(
         long seed,
         List<String> stop,
         OptionalInt logprobs,
-        Optional<String> prediction,
+        Optional<PromptForm> prediction,
         boolean stream,
         boolean includeUsage,
         Speculation speculation,
@@ -71,43 +72,37 @@ record CompletionRequest(
 
     /** The same request with another prompt. */
     CompletionRequest withPrompt(PromptForm other) {
-        return new CompletionRequest(
-                api,
-                model,
-                other,
-                choices,
-                maxTokens,
-                temperature,
-                topK,
-                topP,
-                rules,
-                seed,
-                stop,
-                logprobs,
-                prediction,
-                stream,
-                includeUsage,
-                speculation,
-                caller,
-                includeTokenIds);
+        return with(other, seed, prediction);
     }
 
     /** The same request with another seed. */
     CompletionRequest withSeed(long other) {
+        return with(prompt, other, prediction);
+    }
+
+    /** The same request with the tokens that its prompt and its prediction were found to have. */
+    CompletionRequest counted(Tokens prompted, Tokens predicted) {
+        return with(
+                new PromptForm.Given(prompted),
+                seed,
+                predicted.isEmpty() ? Optional.empty() : Optional.of(new PromptForm.Given(predicted)));
+    }
+
+    private CompletionRequest with(PromptForm newPrompt, long newSeed, Optional<PromptForm> newPrediction) {
         return new CompletionRequest(
                 api,
                 model,
-                prompt,
+                newPrompt,
                 choices,
                 maxTokens,
                 temperature,
                 topK,
                 topP,
                 rules,
-                other,
+                newSeed,
                 stop,
                 logprobs,
-                prediction,
+                newPrediction,
                 stream,
                 includeUsage,
                 speculation,

@@ -47,7 +47,13 @@ final class ManyCompletions {
     }
 
     /** One of the texts, and who renders it. */
-    private record Begun(CompletionRequest request, AnswerFacts facts, Tokens prompt, TextSource text) {}
+    private record Begun(
+            CompletionRequest request, AnswerFacts facts, Tokens prompt, Tokens prediction, TextSource text) {
+        /** Another one behind the same prompt, whose tokens need not be counted again. */
+        CompletionRequest counted(CompletionRequest other) {
+            return other.counted(prompt, prediction);
+        }
+    }
 
     HttpResponse<?> complete(HttpRequest<?> http, CompletionRequest request, long arrivedNanos) {
         List<Begun> begun = begin(request, Account.of(http), arrivedNanos);
@@ -61,9 +67,7 @@ final class ManyCompletions {
             for (CompletionRequest one : request.each()) {
                 // What belongs to one prompt has its tokens, which are counted once.
                 boolean first = begun.size() % request.choices().each() == 0;
-                CompletionRequest asked = first
-                        ? one
-                        : one.withPrompt(new PromptForm.Given(begun.getLast().prompt()));
+                CompletionRequest asked = first ? one : begun.getLast().counted(one);
                 begun.add(begin(one, asked, account, createdSeconds, arrivedNanos));
             }
             return begun;
@@ -86,6 +90,7 @@ final class ManyCompletions {
                     shown,
                     AnswerFacts.of(session, createdSeconds),
                     session.generation().prompt(),
+                    session.generation().prediction(),
                     new FromFirstText(text));
         }
     }

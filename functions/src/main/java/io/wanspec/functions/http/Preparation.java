@@ -82,7 +82,7 @@ final class Preparation {
                 maxTokens(request, prompt.size(), target),
                 request.stop(),
                 request.logprobs(),
-                prediction(request));
+                prediction(request, prompt));
         List<Worker> workers = workers(request, account);
         var terms = new LinkTerms(
                 agreed.protocol(),
@@ -177,7 +177,7 @@ final class Preparation {
 
     private Tokens tokens(CompletionRequest request, ModelIdentity target) {
         return switch (request.prompt()) {
-            case PromptForm.Written(var words) -> tokenize(request.api(), words);
+            case PromptForm.Written(var words) -> tokenize(request.api().promptField(), words);
             case PromptForm.Given(var tokens) -> {
                 requireKnown(request.api().promptField(), tokens, target.vocabulary());
                 yield tokens;
@@ -185,26 +185,41 @@ final class Preparation {
         };
     }
 
-    private Tokens tokenize(Api api, Invocation.Tokenize words) {
+    private Tokens tokenize(String field, Invocation.Tokenize words) {
         try {
             return calls.tokenize(settings.target(), words).tokens();
         } catch (EndpointException e) {
             if (!e.isRequestAtFault()) {
                 endpoints.targetFailed();
             }
-            throw Errors.of(e, api.promptField());
+            throw Errors.of(e, field);
         }
     }
 
-    /** Drafts for free; what is beyond the longest text is of no use. */
-    private Tokens prediction(CompletionRequest request) {
+    /** Drafts for free. */
+    private Tokens prediction(CompletionRequest request, Tokens prompt) {
         if (request.prediction().isEmpty() || request.speculation().mode() != Mode.WANSPEC) {
             return Tokens.none();
         }
-        Tokens text = tokenize(
-                request.api(),
-                new Invocation.Tokenize(null, request.prediction().get()));
-        return text.slice(0, Math.min(text.size(), Limits.SEQUENCE_TOKENS_MAX));
+        return switch (request.prediction().get()) {
+            case PromptForm.Given(var tokens) -> tokens;
+            case PromptForm.Written(var words) -> predicted(words, prompt);
+        };
+    }
+
+    /** It only helps: one that the target cannot read, as one that is longer than its context, is none. */
+    private Tokens predicted(Invocation.Tokenize words, Tokens prompt) {
+        try {
+            Tokens text =
+                    Predictions.text(calls.tokenize(settings.target(), words).tokens(), prompt);
+            return text.slice(0, Math.min(text.size(), Limits.SEQUENCE_TOKENS_MAX));
+        } catch (EndpointException e) {
+            if (e.isRequestAtFault()) {
+                return Tokens.none();
+            }
+            endpoints.targetFailed();
+            throw Errors.of(e, "prediction");
+        }
     }
 
     private int maxTokens(CompletionRequest request, int promptTokens, ModelIdentity target) {

@@ -146,7 +146,7 @@ final class PromptReader {
     }
 
     /** What the answer may be, in OpenAI's form. */
-    static Optional<String> prediction(Fields fields) {
+    static Optional<PromptForm> prediction(Fields fields) {
         Optional<Fields> prediction = fields.object("prediction");
         if (prediction.isEmpty()) {
             return Optional.empty();
@@ -158,7 +158,9 @@ final class PromptReader {
         }
         String text = content(read);
         read.refuseOthers();
-        return Optional.of(text).filter(words -> !words.isEmpty());
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PromptForm.Written(new Invocation.Tokenize(null, text)));
     }
 
     /** Developer is OpenAI's newer name for the system's words; chat templates know the older one. */
