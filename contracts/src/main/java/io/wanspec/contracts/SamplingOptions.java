@@ -47,6 +47,14 @@ public record SamplingOptions(
         return rules == null ? this : new SamplingOptions(temperature, topK, topP, seed);
     }
 
+    /** Both say where the text begins: what names a prompt beside these options has one of as many tokens as the rules say. */
+    public void requirePrompt(int tokens) {
+        if (rules != null && rules.promptTokens() != tokens) {
+            throw new IllegalArgumentException("promptTokens of sampling's rules must be those of the prompt, " + tokens
+                    + ", were " + rules.promptTokens());
+        }
+    }
+
     public boolean isGreedy() {
         return temperature == 0;
     }

@@ -63,6 +63,7 @@ public sealed interface TargetFrame {
             Require.atLeastOne("promptTokens", promptTokens);
             Require.atMost("promptTokens", promptTokens, prefix.size());
             FrameFields.targeted(protocol, sampling);
+            sampling.requirePrompt(promptTokens);
             FrameFields.logprobs(protocol, logprobs);
             caller = FrameFields.caller(protocol, caller);
         }

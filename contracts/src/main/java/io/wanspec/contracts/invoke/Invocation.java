@@ -89,6 +89,7 @@ public sealed interface Invocation {
             if (prompt.isEmpty() || maxTokens < 1) {
                 throw new IllegalArgumentException("generate takes a prompt and max_tokens of at least 1");
             }
+            sampling.requirePrompt(prompt.size());
         }
 
         /** With no log-probabilities. */

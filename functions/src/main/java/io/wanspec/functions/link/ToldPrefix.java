@@ -27,7 +27,13 @@ record ToldPrefix(TargetFrame.Open open, Tokens committed) {
     /** What opens the session where it stands now. */
     TargetFrame.Open reopened() {
         return new TargetFrame.Open(
-                open.protocol(), open.session(), open.sampling(), all(), open.promptTokens(), open.caller());
+                open.protocol(),
+                open.session(),
+                open.sampling(),
+                all(),
+                open.promptTokens(),
+                open.caller(),
+                open.logprobs());
     }
 
     private int size() {

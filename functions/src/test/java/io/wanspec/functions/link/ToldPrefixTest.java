@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class ToldPrefixTest {
     private static final TargetFrame.Open OPEN = new TargetFrame.Open(
-            ProtocolVersion.CURRENT, new SessionId("s"), SamplingOptions.greedy(), Tokens.of(1, 2, 3), 2);
+            ProtocolVersion.CURRENT, new SessionId("s"), SamplingOptions.greedy(), Tokens.of(1, 2, 3), 2, null, 5);
 
     @Test
     void aSessionIsOpenedWhereItsRoundsHaveBroughtIt() {
@@ -23,6 +23,7 @@ final class ToldPrefixTest {
 
         assertThat(told.reopened().prefix()).isEqualTo(Tokens.of(1, 2, 3, 4, 5, 6));
         assertThat(told.reopened().promptTokens()).isEqualTo(2);
+        assertThat(told.reopened().logprobs()).isEqualTo(5);
         assertThat(told.isBefore(verify(Tokens.of(1, 2, 3, 4, 5, 6)))).isTrue();
         assertThat(told.isBefore(verify(Tokens.of(1, 2, 3, 4, 5, 7)))).isFalse();
         assertThat(told.isBefore(verify(Tokens.of(1, 2, 3)))).isFalse();

@@ -65,7 +65,11 @@ public final class SampleSessions {
 
     public static SessionRequest request(String id, Tokens prompt) {
         var generation = new GenerationRequest(
-                new SessionId(id), prompt, new SamplingOptions(0.7, 40, 0.9, -5, RULES), 1_000, List.of("\n\n", "END"));
+                new SessionId(id),
+                prompt,
+                new SamplingOptions(0.7, 40, 0.9, -5, RULES.behind(prompt.size())),
+                1_000,
+                List.of("\n\n", "END"));
         var speculation = new Speculation(
                 Mode.WANSPEC,
                 Goal.EAGER,
