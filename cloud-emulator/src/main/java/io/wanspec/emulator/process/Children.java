@@ -82,11 +82,23 @@ public final class Children {
     }
 
     private static void stopAll() {
-        FIRST.forEach(Runnable::run);
         stoppingAll = true;
+        runEach(FIRST);
         // All are asked before any is waited for, so that the grace is shared.
         ALIVE.keySet().forEach(Process::destroy);
         ALIVE.keySet().forEach(Children::stop);
+    }
+
+    /** One that fails is reported, and keeps no other from its turn. */
+    static void runEach(List<Runnable> steps) {
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+        }
     }
 
     /** Waits for the end of {@code process}, for at most {@code limit}; tells whether it came. */
