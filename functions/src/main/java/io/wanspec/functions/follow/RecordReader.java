@@ -36,6 +36,11 @@ final class RecordReader implements TextReader {
         if (head.isEmpty() || !read(head.get())) {
             return Optional.empty();
         }
+        StopGate stop = gate;
+        if (stop != null && head.get().finish() != null) {
+            // The text may have ended behind its last token.
+            seen.add(stop.end(SeenText.none()));
+        }
         end = RecordedEnds.of(head.get(), tokens, seen.from(0).texts()).orElse(null);
         return head.map(standing);
     }

@@ -1,6 +1,8 @@
 package io.wanspec.functions.store;
 
+import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
+import org.jspecify.annotations.Nullable;
 
 /** What is committed of a session's text, but not durable yet. One thread adds to it, another one takes from it. */
 final class Pending {
@@ -12,6 +14,11 @@ final class Pending {
 
     synchronized boolean isEmpty() {
         return waiting.isNone();
+    }
+
+    /** How the text ended: as was said behind its last token, if not with it. */
+    synchronized @Nullable FinishReason finishAfter(@Nullable FinishReason durable) {
+        return waiting.finish() == null ? durable : waiting.finish();
     }
 
     /** The first of it, as much as one item takes; with the finish only if it is all. It stays until it is durable. */

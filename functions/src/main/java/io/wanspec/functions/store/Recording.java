@@ -73,7 +73,8 @@ final class Recording {
     Written finish(End how) {
         return how.status() == SessionStatus.RUNNING
                 ? table.release(head)
-                : table.end(head.ended(how.status(), how.ledger(), how.failure()));
+                : table.end(head.with(head.committedTokens(), pending.finishAfter(head.finish()))
+                        .ended(how.status(), how.ledger(), how.failure()));
     }
 
     private void renew() {

@@ -137,6 +137,11 @@ final class SessionTable {
                 .set(HeadItem.LEDGER, head.ledger())
                 .set(HeadItem.FAILURE, head.failure())
                 .set(HeadItem.LEASE_UNTIL, 0);
+        FinishReason finish = head.finish();
+        if (finish != null) {
+            // Also one that came without another token, and so with no part of the text.
+            update = update.set(HeadItem.FINISH, finish.name());
+        }
         CrashPoint.BEFORE_END.reached();
         Write write = table.update(
                 HeadItem.key(head.id()),

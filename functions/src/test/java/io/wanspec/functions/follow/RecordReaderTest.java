@@ -3,6 +3,7 @@ package io.wanspec.functions.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
@@ -74,6 +75,35 @@ final class RecordReaderTest {
         assertThat(read)
                 .as("a head for each look, and each checkpoint once")
                 .isLessThanOrEqualTo(2 * BATCHES + 1 + BATCHES);
+    }
+
+    /** What was held back as a stop string's beginning belongs to the text then. */
+    @Test
+    void anEndThatComesWithoutAnotherTokenIsRead() throws Exception {
+        try (var store = new SessionStore(table, settings, Clock.systemUTC())) {
+            SessionObserver recorder = store.recorder();
+            recorder.attached(SampleSessions.NO_CONTROL);
+            recorder.started(REQUEST);
+            recorder.awaitDurable();
+            var reader = new RecordReader(store, ID, RecordReaderTest::standing);
+            int begins = SampleSessions.PROMPT.size();
+            recorder.committed(begins, new Progress(Tokens.of(5), List.of("the EN"), null));
+            awaitTokens(store, 1);
+            look(reader);
+            assertThat(reader.from(0)).containsExactly("the ");
+
+            recorder.committed(begins + 1, new Progress(Tokens.none(), List.of(), FinishReason.STOP));
+            List<Integer> none = List.of();
+            recorder.ended(
+                    REQUEST,
+                    new SessionOutcome.Finished(
+                            FinishReason.STOP, new Ledger("", Tokens.of(5), 1, 1, 0, 0, none, none, 0, 0, 0, 0)),
+                    0);
+            assertThat(store.awaitWritten(ID, Duration.ofSeconds(30))).isTrue();
+            look(reader);
+            assertThat(reader.from(0)).containsExactly("the ", "EN");
+            assertThat(store.find(ID).orElseThrow().progress().finish()).isEqualTo(FinishReason.STOP);
+        }
     }
 
     private void look(RecordReader reader) throws InterruptedException {
