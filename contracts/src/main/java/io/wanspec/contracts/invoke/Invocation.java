@@ -89,6 +89,9 @@ public sealed interface Invocation {
             if (prompt.isEmpty() || maxTokens < 1) {
                 throw new IllegalArgumentException("generate takes a prompt and max_tokens of at least 1");
             }
+            if (sampling == null) {
+                throw new IllegalArgumentException("generate names its sampling");
+            }
             sampling.requirePrompt(prompt.size());
         }
 
