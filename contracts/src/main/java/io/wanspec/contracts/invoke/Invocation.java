@@ -89,10 +89,10 @@ public sealed interface Invocation {
             if (prompt.isEmpty() || maxTokens < 1) {
                 throw new IllegalArgumentException("generate takes a prompt and max_tokens of at least 1");
             }
-            if (sampling == null) {
-                throw new IllegalArgumentException("generate names its sampling");
+            // A body without it is refused by the codec, which names the field.
+            if (sampling != null) {
+                sampling.requirePrompt(prompt.size());
             }
-            sampling.requirePrompt(prompt.size());
         }
 
         /** With no log-probabilities. */
