@@ -46,7 +46,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     /** Whether what is verified is the rest of a round. */
     private boolean onward;
 
-    private TargetFrame.@Nullable Verify answered;
+    /** The last one to it, or to the round before while its first pass is under way: no frame is taken then. */
     private TargetFrame.@Nullable Verified answer;
 
     public TargetSession(Engine engine, Compute compute, Outbound<TargetFrame> out) {
@@ -144,7 +144,7 @@ public final class TargetSession extends LinkSession<TargetFrame> {
     }
 
     private @Nullable SequencePass onVerify(TargetFrame.Verify frame) {
-        if (answer != null && frame.equals(answered)) {
+        if (answer != null && frame.equals(asked)) {
             // A duplicate: the pass was run, and what it committed must not be committed twice.
             out.send(answer);
         } else if (decoder == null || !decoder.holds(frame.position(), frame.branch())) {
@@ -185,7 +185,6 @@ public final class TargetSession extends LinkSession<TargetFrame> {
         TargetFrame.Verified answer = answer(frame, round, time, goesOn);
         verifying = goesOn ? frame.behind(answer) : null;
         onward = goesOn;
-        answered = asked;
         this.answer = answer;
         out.send(answer);
     }
@@ -234,7 +233,6 @@ public final class TargetSession extends LinkSession<TargetFrame> {
         }
         verifying = null;
         asked = null;
-        answered = null;
         answer = null;
         opening = null;
     }
