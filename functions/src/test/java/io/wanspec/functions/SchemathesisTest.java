@@ -116,7 +116,9 @@ final class SchemathesisTest {
                 .map(id -> new ResponseId(id).session().value())
                 .toList();
         document.at("/components/schemas").forEach(schema -> {
-            if (schema.at("/properties/model") instanceof ObjectNode model && schema.has("additionalProperties")) {
+            if (schema.at("/properties/model") instanceof ObjectNode model
+                    && model.path("type").asText().equals("string")
+                    && schema.has("additionalProperties")) {
                 model.putArray("enum").add(Stage.MODEL);
             }
             if (schema.at("/properties") instanceof ObjectNode fields && fields.has("previous_response_id")) {
