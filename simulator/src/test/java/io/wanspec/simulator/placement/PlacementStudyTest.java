@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wanspec.simulator.run.Scenario;
 import org.junit.jupiter.api.Test;
 
-/** A short day; {@code ./wanspec sim --placement 2880} runs a long one. */
+/** A short day; {@code ./wanspec sim --placement --requests 1440} runs a long one. */
 class PlacementStudyTest {
-    private static final int REQUESTS = Integer.getInteger("wanspec.placement.requests", 96);
+    private static final int REQUESTS = Integer.getInteger("wanspec.placement.requests", 192);
 
     @Test
     void isNearlyAsGoodAsAnOracleAndNeverWorseThanAFixedRegion() {
