@@ -1,5 +1,6 @@
 package io.wanspec.cli;
 
+import io.wanspec.contracts.request.TimelineWish;
 import io.wanspec.evaluation.demo.ChatClient;
 import io.wanspec.evaluation.demo.ChatFailure;
 import io.wanspec.evaluation.demo.ChatRequest;
@@ -7,9 +8,11 @@ import io.wanspec.evaluation.demo.Demo;
 import io.wanspec.evaluation.demo.DemoComparison;
 import io.wanspec.evaluation.demo.DemoJson;
 import io.wanspec.evaluation.demo.DemoSettings;
+import io.wanspec.evaluation.timeline.TimelinePage;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
 import io.wanspec.local.launch.LaunchException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,6 +69,12 @@ final class DemoCommand implements Callable<Integer> {
                     + " (default: text).")
     private boolean json;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Also write a page with the timelines of the three runs, side by side; it needs nothing else to be looked at.")
+    private @Nullable Path report;
+
     private int port;
 
     DemoCommand(CliContext context) {
@@ -84,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LaunchException, ChatFailure, InterruptedException {
         CloudSettings settings = cloudOptions.settings(port);
-        ChatRequest request = requestOptions.request(settings.targetName(), prompt());
+        ChatRequest asked = requestOptions.request(settings.targetName(), prompt());
+        ChatRequest request = report == null ? asked : asked.telling(TimelineWish.TEXT);
         try (ProgressLine progress = new ProgressLine(context.console());
                 Cloud cloud = context.clouds().start(settings, progress)) {
             progress.done();
@@ -96,6 +106,7 @@ final class DemoCommand implements Callable<Integer> {
                     settings.draftName(),
                     cloud.cores());
             DemoComparison comparison = run(cloud, request, shown, progress);
+            writeReport(comparison, request);
             return comparison.identical() ? ExitCodes.OK : ExitCodes.NOT_IDENTICAL;
         }
     }
@@ -112,6 +123,18 @@ final class DemoCommand implements Callable<Integer> {
             }
             return comparison;
         }
+    }
+
+    private void writeReport(DemoComparison comparison, ChatRequest request) throws LaunchException {
+        Path file = report;
+        if (file == null) {
+            return;
+        }
+        List<TimelinePage.Shown> runs = comparison.runs().stream()
+                .map(run -> new TimelinePage.Shown(run.mode().title(), run.timeline()))
+                .toList();
+        PageFile.write(file, TimelinePage.of("WANSpec demo", "Asked for: " + request.prompt(), runs));
+        context.console().err().println("The timelines are in " + file + ".");
     }
 
     private String prompt() {

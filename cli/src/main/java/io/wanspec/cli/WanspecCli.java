@@ -58,6 +58,7 @@ final class WanspecCli {
         CommandLine root = new CommandLine(new WanspecCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new UpCommand(context, until))
+                .addSubcommand(new TimelineCommand(context))
                 .addSubcommand(key)
                 .addSubcommand(worker)
                 .addSubcommand(model)

@@ -6,14 +6,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How a request is to be decoded: the content of its {@code wanspec} object, over what the server is configured to. What is
- * absent is as the goal would have it.
+ * How a request is to be decoded, and what of that is told: the content of its {@code wanspec} object, over what the server is
+ * configured to. What is absent is as the goal would have it.
  *
  * @param goal what settles everything that is not said here
  * @param entropyThresholdNats for {@link RedundancyKind#ENTROPY}: the busy region drafts on while the drafts' entropy is below
  *     this, in nats
  * @param price for {@link RedundancyKind#VALUE}: what a draft pass in the busy region must be expected to save, in times of a
  *     token with co-located speculation
+ * @param timeline what of the session's timeline is wanted; it changes nothing else
  */
 public record Speculation(
         Mode mode,
@@ -21,10 +22,27 @@ public record Speculation(
         Optional<RedundancyKind> redundancy,
         OptionalDouble entropyThresholdNats,
         OptionalDouble price,
-        DraftOptions drafts) {
+        DraftOptions drafts,
+        TimelineWish timeline) {
     public Speculation {
         require("entropy threshold", entropyThresholdNats, Limits.ENTROPY_NATS_MAX, "nats");
         require("price", price, Limits.PRICE_MAX, "tokens");
+    }
+
+    /** Of which no timeline is asked for. */
+    public Speculation(
+            Mode mode,
+            Goal goal,
+            Optional<RedundancyKind> redundancy,
+            OptionalDouble entropyThresholdNats,
+            OptionalDouble price,
+            DraftOptions drafts) {
+        this(mode, goal, redundancy, entropyThresholdNats, price, drafts, TimelineWish.NONE);
+    }
+
+    /** The same with another wish. */
+    public Speculation with(TimelineWish other) {
+        return new Speculation(mode, goal, redundancy, entropyThresholdNats, price, drafts, other);
     }
 
     /** What holds where neither configuration nor request says otherwise. */

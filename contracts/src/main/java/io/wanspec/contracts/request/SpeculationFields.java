@@ -19,5 +19,8 @@ public final class SpeculationFields {
     /** Whether the ledger shows text and token ids. */
     public static final String INCLUDE_TOKEN_IDS = "include_token_ids";
 
+    /** What of the session's timeline is wanted. */
+    public static final String TIMELINE = "timeline";
+
     private SpeculationFields() {}
 }

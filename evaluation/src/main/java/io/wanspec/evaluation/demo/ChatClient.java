@@ -1,5 +1,6 @@
 package io.wanspec.evaluation.demo;
 
+import io.wanspec.evaluation.timeline.TimelineLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -94,7 +95,9 @@ public final class ChatClient implements AutoCloseable {
         SseReader reader = new SseReader();
         ChatStream stream = new ChatStream(request.mode(), onText);
         for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
-            Optional<String> event = reader.line(each.next());
+            String line = each.next();
+            TimelineLines.ofStream(line).ifPresent(stream::timeline);
+            Optional<String> event = reader.line(line);
             if (event.isPresent()) {
                 stream.event(event.get());
             }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.request.Mode;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.contracts.request.SpeculationFields;
+import io.wanspec.contracts.request.TimelineWish;
 import java.util.OptionalLong;
 
 /**
@@ -29,8 +30,17 @@ public record ChatRequest(
         return speculation.mode();
     }
 
-    /** The same text asked for in another way. */
+    /** The same text asked for in another way, with as much of its timeline. */
     public ChatRequest as(Speculation other) {
+        return with(other.with(speculation.timeline()));
+    }
+
+    /** The same with so much of its timeline. */
+    public ChatRequest telling(TimelineWish timeline) {
+        return with(speculation.with(timeline));
+    }
+
+    private ChatRequest with(Speculation other) {
         return new ChatRequest(model, prompt, maxTokens, temperature, topP, seed, other);
     }
 
@@ -57,6 +67,9 @@ public record ChatRequest(
             put(extension, speculation);
         }
         speculation.drafts().runLength().ifPresent(value -> extension.put(SpeculationFields.RUN_LENGTH, value));
+        if (speculation.timeline().isAsked()) {
+            extension.put(SpeculationFields.TIMELINE, speculation.timeline().word());
+        }
         return body.toString();
     }
 

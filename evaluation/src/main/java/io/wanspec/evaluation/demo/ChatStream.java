@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.Mode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class ChatStream {
     private final Mode mode;
     private final Consumer<String> onText;
     private final StringBuilder text = new StringBuilder();
+    private final List<String> timeline = new ArrayList<>();
     private @Nullable Ledger ledger;
     private OptionalLong seed = OptionalLong.empty();
     private boolean done;
@@ -28,6 +31,11 @@ public final class ChatStream {
     public ChatStream(Mode mode, Consumer<String> onText) {
         this.mode = mode;
         this.onText = onText;
+    }
+
+    /** Takes a line of the session's timeline. */
+    void timeline(String line) {
+        timeline.add(line);
     }
 
     /** Takes the data of one event. */
@@ -55,7 +63,7 @@ public final class ChatStream {
             throw new ChatFailure(mode.title() + ": the stream ended early, after " + text.length()
                     + " characters; the logs tell why");
         }
-        return new Run(mode, complete, seed, text.toString());
+        return new Run(mode, complete, seed, text.toString(), timeline);
     }
 
     /** The message of an error body, or the body itself. */

@@ -5,26 +5,39 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.controller.FinishReason;
+import io.wanspec.functions.follow.Rendering;
 import io.wanspec.functions.follow.TextSource;
 import io.wanspec.functions.idempotency.AnswerFacts;
 import io.wanspec.functions.session.SessionOutcome;
+import io.wanspec.functions.timeline.Timelines;
 import jakarta.inject.Singleton;
+import java.util.OptionalInt;
 
 /** Answers with a completion's text, streamed or whole. */
 @Singleton
 final class CompletionAnswers {
     private final FollowedStream streams;
+    private final Timelines timelines;
 
-    CompletionAnswers(FollowedStream streams) {
+    CompletionAnswers(FollowedStream streams, Timelines timelines) {
         this.streams = streams;
+        this.timelines = timelines;
     }
 
     /** @param source closed at the end */
     HttpResponse<?> of(HttpRequest<?> http, CompletionRequest request, AnswerFacts facts, TextSource source) {
         var answer = new Answer(request, facts);
         return request.stream()
-                ? streams.of(http, facts.session(), source, new CompletionRendering(answer, request))
+                ? streams.of(http, facts.session(), source, rendering(answer, request, facts.session()))
                 : WholeAnswer.of(http, source, text -> whole(answer, facts.session(), WholeAnswer.end(text)));
+    }
+
+    private Rendering rendering(Answer answer, CompletionRequest request, SessionId session) {
+        return timelines.told(
+                new CompletionRendering(answer, request),
+                session,
+                request.speculation().timeline(),
+                OptionalInt.empty());
     }
 
     private static HttpResponse<?> whole(Answer answer, SessionId session, WholeAnswer.Ended ended) {

@@ -18,11 +18,13 @@ import io.wanspec.functions.session.SessionOutcome;
 import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.WanSpecSettings;
+import io.wanspec.functions.timeline.Timelines;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -36,14 +38,21 @@ final class ManyCompletions {
     private final Texts texts;
     private final Duration clientTimeout;
     private final KeepAlive keepAlive;
+    private final Timelines timelines;
 
     ManyCompletions(
-            Preparation preparation, Sessions sessions, Texts texts, WanSpecSettings settings, KeepAlive keepAlive) {
+            Preparation preparation,
+            Sessions sessions,
+            Texts texts,
+            WanSpecSettings settings,
+            KeepAlive keepAlive,
+            Timelines timelines) {
         this.preparation = preparation;
         this.sessions = sessions;
         this.texts = texts;
         this.clientTimeout = settings.limits().clientTimeout();
         this.keepAlive = keepAlive;
+        this.timelines = timelines;
     }
 
     /** One of the texts, and who renders it. */
@@ -144,7 +153,12 @@ final class ManyCompletions {
         for (int i = 0; i < begun.size(); i++) {
             var rendering =
                     new CompletionRendering(answer(begun, i), begun.get(i).request(), false);
-            followed.add(new ManyFollower.Followed(begun.get(i).text(), rendering));
+            var told = timelines.told(
+                    rendering,
+                    begun.get(i).facts().session(),
+                    request.speculation().timeline(),
+                    OptionalInt.of(i));
+            followed.add(new ManyFollower.Followed(begun.get(i).text(), told));
         }
         var stop = new CompletableFuture<Runnable>();
         var watch = ClientConnection.watch(http, () -> {

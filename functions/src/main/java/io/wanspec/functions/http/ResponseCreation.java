@@ -18,9 +18,11 @@ import io.wanspec.functions.session.Sessions;
 import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Write;
+import io.wanspec.functions.timeline.Timelines;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Makes a response: checks, remembers, starts or puts on the queue, and answers whole or by a stream. */
 @Singleton
@@ -34,6 +36,7 @@ final class ResponseCreation {
     private final Idempotency idempotency;
     private final FirstAnswers first;
     private final FollowedStream streams;
+    private final Timelines timelines;
 
     /** What became of a request that is to begin. */
     private sealed interface Begun {}
@@ -52,7 +55,8 @@ final class ResponseCreation {
             BackgroundResponses background,
             Idempotency idempotency,
             FirstAnswers first,
-            FollowedStream streams) {
+            FollowedStream streams,
+            Timelines timelines) {
         this.reader = new ResponseReader(settings.speculation());
         this.preparation = preparation;
         this.sessions = sessions;
@@ -62,6 +66,7 @@ final class ResponseCreation {
         this.idempotency = idempotency;
         this.first = first;
         this.streams = streams;
+        this.timelines = timelines;
     }
 
     HttpResponse<?> create(HttpRequest<?> http, byte[] body) {
@@ -165,7 +170,11 @@ final class ResponseCreation {
 
     private HttpResponse<?> answer(HttpRequest<?> http, ResponseRequest request, ResponseHead head, TextSource source) {
         if (request.completion().stream()) {
-            var events = new ResponseRendering(head, ResponseRendering.FROM_START);
+            var events = timelines.told(
+                    new ResponseRendering(head, ResponseRendering.FROM_START),
+                    head.id().session(),
+                    request.completion().speculation().timeline(),
+                    OptionalInt.empty());
             return streams.of(http, head.id().session(), source, events);
         }
         if (head.options().background()) {

@@ -9,6 +9,7 @@ import io.wanspec.contracts.request.Mode;
 import io.wanspec.contracts.request.RedundancyKind;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.contracts.request.SpeculationFields;
+import io.wanspec.contracts.request.TimelineWish;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -34,7 +35,8 @@ final class SpeculationReader {
                         fields.number(SpeculationFields.ENTROPY_THRESHOLD, 0, false, Limits.ENTROPY_NATS_MAX),
                         defaults.entropyThresholdNats()),
                 either(price, defaults.price()),
-                drafts(fields, mode));
+                drafts(fields, mode),
+                choice(fields, SpeculationFields.TIMELINE, TimelineWish.class).orElse(defaults.timeline()));
         fields.refuseOthers();
         return read;
     }

@@ -1,10 +1,14 @@
 package io.wanspec.functions.session;
 
+import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.Action;
+import io.wanspec.controller.Event;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Progress;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +63,21 @@ final class Observers implements SessionObserver {
     @Override
     public void noted(SessionId of, NoteCode code, String detail) {
         inform(observer -> observer.noted(of, code, detail));
+    }
+
+    @Override
+    public void stepped(Event event, List<Action> actions) {
+        inform(observer -> observer.stepped(event, actions));
+    }
+
+    @Override
+    public void passed(long passMicros, @Nullable PassLoad load) {
+        inform(observer -> observer.passed(passMicros, load));
+    }
+
+    @Override
+    public void ending(SessionOutcome outcome) {
+        inform(observer -> observer.ending(outcome));
     }
 
     @Override

@@ -103,6 +103,7 @@ final class SessionShell implements Runnable, SessionControl {
 
     /** The client comes first: an observer that blocks must not hold its answer. */
     private void end(SessionOutcome outcome) {
+        observers.ending(outcome);
         try {
             tellClient(outcome);
         } finally {

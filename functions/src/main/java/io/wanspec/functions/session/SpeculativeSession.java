@@ -12,6 +12,7 @@ import io.wanspec.controller.SpeculationController;
 import io.wanspec.functions.link.FailureReports;
 import io.wanspec.functions.link.Links;
 import io.wanspec.functions.session.SessionOutcome.Failure;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +104,9 @@ final class SpeculativeSession implements SessionBody {
     }
 
     private void handle(Event event) {
-        for (Action action : controller.handle(event)) {
-            carryOut(action);
-        }
+        List<Action> actions = controller.handle(event);
+        observer.stepped(event, actions);
+        actions.forEach(this::carryOut);
     }
 
     private void carryOut(Action action) {

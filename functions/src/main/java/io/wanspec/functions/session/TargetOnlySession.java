@@ -145,6 +145,7 @@ final class TargetOnlySession implements SessionBody {
         boolean complete = stopped || isFull(0);
         emit(complete ? stop.end(shown) : shown);
         FinishReason finish = stopped ? FinishReason.STOP : complete ? FinishReason.LENGTH : null;
+        observer.passed(line.passMicros(), line.load());
         observer.committed(position, new Progress(more, line.pieces().subList(0, kept), finish, told.slice(0, kept)));
         return finish == null ? null : new Finished(finish, ledger());
     }

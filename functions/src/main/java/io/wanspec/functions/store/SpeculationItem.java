@@ -7,6 +7,7 @@ import io.wanspec.contracts.request.Goal;
 import io.wanspec.contracts.request.Mode;
 import io.wanspec.contracts.request.RedundancyKind;
 import io.wanspec.contracts.request.Speculation;
+import io.wanspec.contracts.request.TimelineWish;
 import io.wanspec.functions.table.Item;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,7 +30,10 @@ final class SpeculationItem {
         with = put(with, "runLength", drafts.runLength());
         with = put(with, "window", drafts.window());
         with = put(with, "passNodes", drafts.passNodes());
-        return put(with, "candidates", drafts.candidates());
+        with = put(with, "candidates", drafts.candidates());
+        return speculation.timeline().isAsked()
+                ? with.with("timeline", speculation.timeline().word())
+                : with;
     }
 
     static Speculation read(Item item) {
@@ -44,7 +48,8 @@ final class SpeculationItem {
                         integer(item, "runLength"),
                         integer(item, "window"),
                         integer(item, "passNodes"),
-                        integer(item, "candidates")));
+                        integer(item, "candidates")),
+                choice(item, "timeline", TimelineWish.class).orElse(TimelineWish.NONE));
     }
 
     private static Item put(Item item, String name, OptionalInt value) {

@@ -31,6 +31,7 @@ import io.wanspec.functions.store.SweepRule;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableClient;
+import io.wanspec.functions.timeline.Timelines;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ final class Wiring {
             SharedPlaces measured,
             Optional<SessionStore> store,
             Optional<Budgets> budgets,
-            StandingObservers standing) {
+            StandingObservers standing,
+            Timelines timelines) {
         return new Sessions(
                 settings.limits(),
                 links,
@@ -97,7 +99,7 @@ final class Wiring {
                 endpoints,
                 experience,
                 measured,
-                () -> observers(store, budgets, standing));
+                () -> observers(store, budgets, standing, timelines));
     }
 
     @Bean(preDestroy = "close")
@@ -153,7 +155,7 @@ final class Wiring {
     }
 
     private static List<SessionObserver> observers(
-            Optional<SessionStore> store, Optional<Budgets> budgets, StandingObservers standing) {
+            Optional<SessionStore> store, Optional<Budgets> budgets, StandingObservers standing, Timelines timelines) {
         List<SessionObserver> all = new ArrayList<>();
         // First, because the caller may be waiting for the place that an ended session frees.
         Optional<EndRecorder> recorder = store.map(SessionStore::recorder);
@@ -162,6 +164,7 @@ final class Wiring {
                 () -> recorder.map(EndRecorder::endsHere).orElseGet(() -> CompletableFuture.completedFuture(true)))));
         all.addAll(standing.all());
         recorder.ifPresent(all::add);
+        all.add(timelines.observer());
         return all;
     }
 }

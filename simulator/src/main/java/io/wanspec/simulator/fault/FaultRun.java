@@ -4,7 +4,7 @@ import io.wanspec.simulator.run.Crew;
 
 /** Runs seeded cases one after the other. */
 public final class FaultRun {
-    /** Every so manieth case is also given to a second controller. */
+    /** Every so manieth case is also given to a second controller, and has its timeline written. */
     private static final int REPLAY_EVERY = 8;
 
     private FaultRun() {}

@@ -31,6 +31,7 @@ final class FaultSession {
     private FaultWorld world;
     private SpeculationController controller;
     private Invariants invariants;
+    private TimelineInvariants timeline;
     private FaultTarget target;
     private final Map<WorkerId, FaultWorker> workers = new HashMap<>();
     private final List<Event> heard = new ArrayList<>();
@@ -46,13 +47,14 @@ final class FaultSession {
         world = world();
         controller = new SpeculationController(fault.request(), fault.settings());
         invariants = new Invariants(fault, resumedFrom, 0);
+        timeline = new TimelineInvariants(fault, 0, 0);
         target = new FaultTarget(world);
     }
 
     /**
      * Runs to the end.
      *
-     * @param replay whether the same events are given to a second controller, which must do the same
+     * @param replay whether the same events are given to a second controller, which must do the same, and to whoever writes a timeline
      * @throws IllegalStateException if an invariant breaks
      */
     FaultOutcome run(boolean replay) {
@@ -100,7 +102,11 @@ final class FaultSession {
         }
         heard.add(event);
         invariants.onEvent(event);
-        for (Action action : controller.handle(event)) {
+        List<Action> actions = controller.handle(event);
+        if (replays) {
+            timeline.step(event, actions);
+        }
+        for (Action action : actions) {
             done.add(action);
             invariants.onAction(action, time.now());
             perform(action);
@@ -128,6 +134,7 @@ final class FaultSession {
         controller = controller();
         long startsAt = time.now() + (long) fault.random().upTo((double) LEASE_NANOS_MAX);
         invariants = new Invariants(fault, resumedFrom, startsAt);
+        timeline = new TimelineInvariants(fault, resumedFrom.tokens().size(), startsAt);
         running = false;
         time.at(startsAt, () -> {
             running = true;

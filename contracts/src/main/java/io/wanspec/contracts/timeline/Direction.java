@@ -1,0 +1,17 @@
+package io.wanspec.contracts.timeline;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Which way a frame goes, seen from the controller. */
+public enum Direction {
+    /** To a worker. */
+    OUT,
+    /** From a worker. */
+    IN;
+
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

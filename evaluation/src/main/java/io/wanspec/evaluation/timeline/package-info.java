@@ -1,0 +1,5 @@
+/** Timelines of sessions as pictures: lanes of characters, and pages. */
+@NullMarked
+package io.wanspec.evaluation.timeline;
+
+import org.jspecify.annotations.NullMarked;

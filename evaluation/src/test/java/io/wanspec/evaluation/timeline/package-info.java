@@ -1,0 +1,5 @@
+/** Tests of timelines as pictures. */
+@NullMarked
+package io.wanspec.evaluation.timeline;
+
+import org.jspecify.annotations.NullMarked;

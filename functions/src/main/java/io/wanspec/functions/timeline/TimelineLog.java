@@ -1,0 +1,58 @@
+package io.wanspec.functions.timeline;
+
+import io.wanspec.contracts.timeline.TimelineCodec;
+import io.wanspec.contracts.timeline.TimelineEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The timeline of one session, as lines of JSON. Written by the session's thread, read by any. */
+public final class TimelineLog {
+    /** Of a log; room for the end is kept beside it. */
+    static final int BYTES_MAX = 512 * 1024;
+
+    private final String owner;
+    private final List<byte[]> lines = new ArrayList<>();
+    private int bytes;
+    private boolean ended;
+
+    /** @param owner to whom the session belongs */
+    TimelineLog(String owner) {
+        this.owner = owner;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    /** @return whether there was room */
+    synchronized boolean add(TimelineEvent event) {
+        byte[] line = TimelineCodec.encode(event).getBytes(StandardCharsets.UTF_8);
+        boolean last = event instanceof TimelineEvent.End;
+        if (!last && bytes + line.length > BYTES_MAX) {
+            return false;
+        }
+        lines.add(line);
+        bytes += line.length;
+        ended |= last;
+        return true;
+    }
+
+    /** The events from this one on. */
+    public synchronized List<byte[]> from(int event) {
+        return List.copyOf(lines.subList(Math.min(event, lines.size()), lines.size()));
+    }
+
+    synchronized int bytes() {
+        return bytes;
+    }
+
+    /** Nothing more comes. */
+    synchronized void end() {
+        ended = true;
+    }
+
+    synchronized boolean isEnded() {
+        return ended;
+    }
+}

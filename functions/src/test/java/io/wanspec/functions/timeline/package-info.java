@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.functions.timeline;
+
+import org.jspecify.annotations.NullMarked;
