@@ -122,7 +122,9 @@
         const names = lanes(log);
         const drafts = draftBars(log);
         const wan = wanBars(log);
-        const bar = (data, options) => Plot.barX(data, {x1: "x1", x2: "x2", y: "lane", insetTop: 4, insetBottom: 4, ...options});
+        const bar = (data, options) => Plot.barX(data, {
+            x1: "x1", x2: "x2", y: "lane", insetTop: 4, insetBottom: 4, insetLeft: -0.5, insetRight: -0.5, ...options,
+        });
         const passes = log.passes.map(pass => ({x1: pass.asked, x2: pass.t, lane: "target passes", title: passTitle(pass), tokens: pass.tokens.length}));
         const stalls = log.stalls.map(stall => ({
             x1: stall.from, x2: stall.t, lane: "stalls", title: `The target was idle for ${ms(stall.t - stall.from)}, until ${ms(stall.t)}`,
@@ -131,11 +133,12 @@
             ...[...passes, ...stalls, ...drafts, ...wan].map(one => ({x: (one.x1 + one.x2) / 2, lane: one.lane, title: one.title})),
             ...remarks(log).map(one => ({x: one.t, lane: one.lane, title: one.title})),
         ];
-        const marginLeft = Math.min(150, 30 + 6.4 * Math.max(...names.map(name => name.length)));
+        const letters = Math.min(Math.max(...names.map(name => name.length)), Math.floor(width / 24));
         const svg = Plot.plot({
-            width, marginLeft, marginRight: 16, height: 34 + LANE_HEIGHT * names.length,
+            width, marginLeft: 16 + 6.6 * letters, marginRight: 16, marginTop: 8, marginBottom: 42,
+            height: 50 + LANE_HEIGHT * names.length, clip: true,
             x: {label: "milliseconds since the request came", domain: [0, Math.max(until ?? 0, log.last, 1)], grid: true},
-            y: {domain: names, label: null, padding: 0.1},
+            y: {domain: names, label: null, padding: 0.1, tickFormat: name => name.length > letters ? name.slice(0, letters - 1) + "…" : name},
             style: {background: "transparent", color: "var(--wt-ink)", fontSize: "12px"},
             marks: [
                 Plot.ruleY(names, {stroke: "var(--wt-line)", strokeOpacity: 0.6, y: d => d}),

@@ -2,6 +2,7 @@ package io.wanspec.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
@@ -62,10 +63,10 @@ final class TimelineTest {
         });
         assertThat(events.getLast()).isInstanceOfSatisfying(TimelineEvent.End.class, end -> {
             assertThat(end.finishReason()).isEqualTo("length");
-            assertThat(end.ledger()).isNotNull();
-            assertThat(end.ledger().path("tokens").asInt()).isEqualTo(TOKENS);
-            assertThat(end.ledger().has("text")).isFalse();
-            assertThat(end.ledger().path("targetPasses").asInt()).isEqualTo(passes(events).size());
+            JsonNode ledger = Objects.requireNonNull(end.ledger());
+            assertThat(ledger.path("tokens").asInt()).isEqualTo(TOKENS);
+            assertThat(ledger.has("text")).isFalse();
+            assertThat(ledger.path("targetPasses").asInt()).isEqualTo(passes(events).size());
         });
         assertThat(tokens(events)).hasSize(TOKENS).allSatisfy(token -> {
             assertThat(token.id()).isNull();
@@ -122,7 +123,7 @@ final class TimelineTest {
         String events = stage.post(CHAT, body("wanspec", "\"timeline\": \"events\"", true)).body();
         assertThat(events).contains(MARK);
         assertThat(events.lines().filter(line -> line.startsWith(MARK)).map(line -> line.substring(MARK.length())))
-                .noneMatch(line -> line.contains("\"text\":\"") || line.contains("\"id\":" ) && line.contains("\"pass\""));
+                .noneMatch(line -> line.contains("\"text\":\""));
     }
 
     @Test
@@ -169,39 +170,49 @@ final class TimelineTest {
 
     @Test
     void openAisClientReadsStreamsWithEvents() {
-        try (OpenAIClient client = OpenAIOkHttpClient.builder()
+        OpenAIClient client = OpenAIOkHttpClient.builder()
                 .baseUrl(stage.uri("/v1").toString())
                 .apiKey("unused")
                 .responseValidation(true)
-                .build()) {
-            var text = new StringBuilder();
-            var chat = ChatCompletionCreateParams.builder()
-                    .model(Stage.MODEL)
-                    .addUserMessage("Hello")
-                    .maxCompletionTokens(TOKENS)
-                    .seed(11)
-                    .putAdditionalBodyProperty("wanspec", JsonValue.from(Map.of("timeline", "text")))
-                    .build();
-            try (var stream = client.chat().completions().createStreaming(chat)) {
-                stream.stream().forEach(chunk -> {
-                    chunk.validate();
-                    chunk.choices().forEach(choice -> choice.delta().content().ifPresent(text::append));
-                });
-            }
-            assertThat(text).isNotEmpty();
+                .build();
+        try {
+            assertThat(chatted(client)).isNotEmpty();
+            List<ResponseStreamEvent> events = responded(client);
+            events.forEach(ResponseStreamEvent::validate);
+            assertThat(events.getLast().incomplete()).isPresent();
+        } finally {
+            client.close();
+        }
+    }
 
-            var response = ResponseCreateParams.builder()
-                    .model(Stage.MODEL)
-                    .input("Hello")
-                    .store(false)
-                    .maxOutputTokens(TOKENS)
-                    .putAdditionalBodyProperty("wanspec", JsonValue.from(Map.of("timeline", "events")))
-                    .build();
-            try (var stream = client.responses().createStreaming(response)) {
-                List<ResponseStreamEvent> events = stream.stream().toList();
-                events.forEach(ResponseStreamEvent::validate);
-                assertThat(events.getLast().incomplete().isPresent() || events.getLast().completed().isPresent()).isTrue();
-            }
+    private static String chatted(OpenAIClient client) {
+        var text = new StringBuilder();
+        var chat = ChatCompletionCreateParams.builder()
+                .model(Stage.MODEL)
+                .addUserMessage("Hello")
+                .maxCompletionTokens(TOKENS)
+                .seed(11)
+                .putAdditionalBodyProperty("wanspec", JsonValue.from(Map.of("timeline", "text")))
+                .build();
+        try (var stream = client.chat().completions().createStreaming(chat)) {
+            stream.stream().forEach(chunk -> {
+                chunk.validate();
+                chunk.choices().forEach(choice -> choice.delta().content().ifPresent(text::append));
+            });
+        }
+        return text.toString();
+    }
+
+    private static List<ResponseStreamEvent> responded(OpenAIClient client) {
+        var response = ResponseCreateParams.builder()
+                .model(Stage.MODEL)
+                .input("Hello")
+                .store(false)
+                .maxOutputTokens(TOKENS)
+                .putAdditionalBodyProperty("wanspec", JsonValue.from(Map.of("timeline", "events")))
+                .build();
+        try (var stream = client.responses().createStreaming(response)) {
+            return stream.stream().toList();
         }
     }
 

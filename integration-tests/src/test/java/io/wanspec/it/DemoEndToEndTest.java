@@ -19,6 +19,7 @@ import io.wanspec.local.launch.Pace;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,8 @@ class DemoEndToEndTest {
         assertThat(tokens.stream().map(TimelineToken::text).collect(Collectors.joining())).isEqualTo(run.text());
         assertThat(events.getLast()).isInstanceOfSatisfying(TimelineEvent.End.class, end -> {
             assertThat(end.dropped()).isZero();
-            assertThat(end.ledger()).isNotNull();
-            assertThat(end.ledger().path("wanBytes").asLong()).isEqualTo(run.ledger().wanBytes());
+            assertThat(Objects.requireNonNull(end.ledger()).path("wanBytes").asLong())
+                    .isEqualTo(run.ledger().wanBytes());
         });
         if (run.mode() == Mode.WANSPEC) {
             assertThat(tokens).extracting(TimelineToken::source).contains(TokenSource.REMOTE);

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +113,7 @@ final class DraftedPlaces {
 
     private @Nullable Place first(Branch before, Predicate<Place> wanted) {
         return byWorker.values().stream()
-                .flatMap(places -> places.containsKey(before) ? places.get(before).stream() : Stream.empty())
+                .flatMap(places -> places.getOrDefault(before, List.of()).stream())
                 .filter(wanted)
                 .min(Comparator.comparingLong(Place::order))
                 .orElse(null);

@@ -173,7 +173,7 @@ final class RoundEvents {
             if (i < accepted) {
                 node = asked.frame().drafts().childOf(node, token);
                 Optional<Place> drafted = asked.drafted().get(node);
-                Place seen = drafted.orElseGet(() -> places.first(prefix));
+                Place seen = drafted.isPresent() ? drafted.get() : places.first(prefix);
                 tokens.add(token(source(drafted), drafted.orElse(null), seen, kept, i));
             } else {
                 tokens.add(token(TokenSource.TARGET, null, places.first(prefix), kept, i));

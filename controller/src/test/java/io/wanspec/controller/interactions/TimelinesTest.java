@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ class TimelinesTest {
             recorder.step(event, actions);
             for (Action action : actions) {
                 if (action instanceof Action.Finish finish) {
-                    end(recorder, event, "stop", finish.tally());
+                    end(recorder, event, finish.reason().name().toLowerCase(Locale.ROOT), finish.tally());
                 } else if (action instanceof Action.Fail fail) {
                     end(recorder, event, null, fail.tally());
                 }

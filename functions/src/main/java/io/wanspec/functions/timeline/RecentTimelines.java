@@ -1,6 +1,7 @@
 package io.wanspec.functions.timeline;
 
 import io.wanspec.contracts.SessionId;
+import io.wanspec.functions.access.Ownership;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class RecentTimelines {
         this.bytesMax = bytesMax;
     }
 
-    synchronized TimelineLog begin(SessionId session, String owner) {
+    synchronized TimelineLog begin(SessionId session, Ownership owner) {
         var log = new TimelineLog(owner);
         logs.put(session, log);
         return log;

@@ -2,6 +2,7 @@ package io.wanspec.functions.timeline;
 
 import io.wanspec.contracts.timeline.TimelineCodec;
 import io.wanspec.contracts.timeline.TimelineEvent;
+import io.wanspec.functions.access.Ownership;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +12,17 @@ public final class TimelineLog {
     /** Of a log; room for the end is kept beside it. */
     static final int BYTES_MAX = 512 * 1024;
 
-    private final String owner;
+    private final Ownership owner;
     private final List<byte[]> lines = new ArrayList<>();
     private int bytes;
     private boolean ended;
 
     /** @param owner to whom the session belongs */
-    TimelineLog(String owner) {
+    TimelineLog(Ownership owner) {
         this.owner = owner;
     }
 
-    String owner() {
+    Ownership owner() {
         return owner;
     }
 

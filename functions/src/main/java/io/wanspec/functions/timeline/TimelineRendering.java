@@ -63,10 +63,12 @@ final class TimelineRendering implements Rendering {
         return all;
     }
 
-    /** It is held on to: others may let go of it before this stream has ended. */
+    /** A log is held on to, since others may let go of it, until it is read to its end: then another one may go on with its text. */
     private List<byte[]> events() {
-        if (log == null) {
-            log = recent.find(session).orElse(null);
+        if (log == null || (log.isEnded() && log.from(told).isEmpty())) {
+            TimelineLog newest = recent.find(session).orElse(log);
+            told = newest == log ? told : 0;
+            log = newest;
         }
         return log == null ? List.of() : log.from(told);
     }

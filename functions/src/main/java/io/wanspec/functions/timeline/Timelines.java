@@ -66,13 +66,13 @@ public final class Timelines {
     public Optional<byte[]> find(SessionId session, Ownership owner) {
         Optional<TimelineLog> here = recent.find(session);
         if (here.isPresent()) {
-            return here.filter(log -> owner.reaches(log.owner())).map(log -> JsonLines.joined(log.from(0)));
+            return here.filter(log -> owner.equals(log.owner())).map(log -> JsonLines.joined(log.from(0)));
         }
         return durable == null
                 ? Optional.empty()
                 : durable.sessions()
                         .head(session)
-                        .filter(head -> owner.reaches(head.account().owner()))
+                        .filter(head -> owner.equals(head.account().owner()))
                         .flatMap(_ -> durable.items().find(session))
                         .map(JsonLines::expanded);
     }

@@ -6,6 +6,7 @@ import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.timeline.Direction;
 import io.wanspec.contracts.timeline.TimelineEvent;
 import io.wanspec.contracts.timeline.TokenSource;
+import io.wanspec.functions.access.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,7 +18,7 @@ final class RecentTimelinesTest {
 
     @Test
     void aLogIsBoundedButForItsEnd() {
-        var log = new TimelineLog("me");
+        var log = new TimelineLog(Ownership.nobody());
         int taken = 0;
         while (log.add(EVENT)) {
             taken++;
@@ -36,7 +37,7 @@ final class RecentTimelinesTest {
     void theOldestThatHaveEndedGoFirst() {
         var recent = new RecentTimelines(4 * bytes());
         for (int i = 0; i < 6; i++) {
-            TimelineLog log = recent.begin(new SessionId("s" + i), "me");
+            TimelineLog log = recent.begin(new SessionId("s" + i), Ownership.nobody());
             log.add(EVENT);
             if (i != 0) {
                 log.end();
@@ -46,11 +47,11 @@ final class RecentTimelinesTest {
         assertThat(kept(recent)).containsExactly(0, 3, 4, 5);
 
         for (int i = 6; i < 9; i++) {
-            recent.begin(new SessionId("s" + i), "me").add(EVENT);
+            recent.begin(new SessionId("s" + i), Ownership.nobody()).add(EVENT);
         }
         recent.trim();
         assertThat(kept(recent)).containsExactly(0, 6, 7, 8);
-        recent.begin(new SessionId("s9"), "me").add(EVENT);
+        recent.begin(new SessionId("s9"), Ownership.nobody()).add(EVENT);
         recent.trim();
         assertThat(kept(recent)).containsExactly(6, 7, 8, 9);
     }
@@ -58,7 +59,7 @@ final class RecentTimelinesTest {
     @Test
     void aBoundOfNothingKeepsNothing() {
         var recent = new RecentTimelines(0);
-        recent.begin(new SessionId("s1"), "me").add(EVENT);
+        recent.begin(new SessionId("s1"), Ownership.nobody()).add(EVENT);
         recent.trim();
         assertThat(recent.find(new SessionId("s1"))).isEmpty();
     }
@@ -88,7 +89,7 @@ final class RecentTimelinesTest {
     private static List<byte[]> lines(int count, Supplier<TimelineEvent> events) {
         var log = new ArrayList<byte[]>();
         for (int i = 0; i < count; i++) {
-            var one = new TimelineLog("me");
+            var one = new TimelineLog(Ownership.nobody());
             one.add(events.get());
             log.addAll(one.from(0));
         }
@@ -106,7 +107,7 @@ final class RecentTimelinesTest {
     }
 
     private static long bytes() {
-        var log = new TimelineLog("me");
+        var log = new TimelineLog(Ownership.nobody());
         log.add(EVENT);
         return log.bytes();
     }
