@@ -19,7 +19,7 @@ final class TimelineCommandTest {
     private static final String LINES =
             """
             {"type":"begin","t":0.0,"version":1,"session":"sess_1","model":"m","mode":"wanspec","goal":"economy","prompt_tokens":3,"max_tokens":4,"workers":[],"text":false}
-            {"type":"note","t":1.0,"code":"worker_lost","detail":"eu: \u001b[31mgone"}
+            {"type":"note","t":1.0,"code":"worker_lost","detail":"eu: \\u001b[31mgone"}
             {"type":"end","t":2.0,"finish_reason":"stop","sources":{"remote":0,"busy":0,"lookup":0,"target":0},"dropped":0}
             """;
 

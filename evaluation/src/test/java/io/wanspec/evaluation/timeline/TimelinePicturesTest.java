@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A small session's timeline as lanes and as a page. */
 final class TimelinePicturesTest {
-    private static final String LINES =
+    static final String LINES =
             """
             {"type":"begin","t":0.0,"version":1,"session":"sess_1","model":"m","mode":"wanspec","goal":"economy","prompt_tokens":3,"max_tokens":4,\
             "workers":[{"id":"eu","region":"eu-west-1","place":"remote","round_trip_ms":20.0},{"id":"busy","place":"busy"}],"text":true}
