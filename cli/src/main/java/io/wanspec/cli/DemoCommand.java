@@ -72,7 +72,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Also write a page with the timelines of the three runs, side by side; it needs nothing else to be looked at.")
+            description =
+                    "Also write a page with the timelines of the three runs, side by side; it needs nothing else to be looked at.")
     private @Nullable Path report;
 
     private int port;

@@ -100,8 +100,8 @@ final class TimelineCommand implements Callable<Integer> {
                     .toList();
             // A terminal obeys control characters, and reasons come from elsewhere.
             TextLanes.of(events, columns)
-                    .forEach(line -> context.console()
-                            .print(CONTROL.matcher(line).replaceAll("")));
+                    .forEach(line ->
+                            context.console().print(CONTROL.matcher(line).replaceAll("")));
         } else {
             PageFile.write(
                     page,
@@ -125,8 +125,7 @@ final class TimelineCommand implements Callable<Integer> {
 
     private String asked() throws LaunchException, InterruptedException {
         if (!SESSION.matcher(source).matches()) {
-            throw Bounds.of(spec)
-                    .outside("SESSION|FILE", source, "a file that is there, or a session's id", "sess_1f");
+            throw Bounds.of(spec).outside("SESSION|FILE", source, "a file that is there, or a session's id", "sess_1f");
         }
         URI address = api.resolve("/v1/wanspec/sessions/" + source + "/timeline");
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(LIMIT);
@@ -135,8 +134,7 @@ final class TimelineCommand implements Callable<Integer> {
             request.header("Authorization", "Bearer " + key);
         }
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer =
-                    client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (answer.statusCode() != 200) {
                 throw new LaunchException(address + " answered " + answer.statusCode() + ": " + answer.body());
             }

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code wanspec timeline} of files and of an API. */
 final class TimelineCommandTest {
-    private static final String LINES =
-            """
+    private static final String LINES = """
             {"type":"begin","t":0.0,"version":1,"session":"sess_1","model":"m","mode":"wanspec","goal":"economy","prompt_tokens":3,"max_tokens":4,"workers":[],"text":false}
             {"type":"note","t":1.0,"code":"worker_lost","detail":"eu: \\u001b[31mgone"}
             {"type":"end","t":2.0,"finish_reason":"stop","sources":{"remote":0,"busy":0,"lookup":0,"target":0},"dropped":0}
@@ -46,10 +45,16 @@ final class TimelineCommandTest {
     void aFileBecomesAPage() throws Exception {
         Path file = Files.writeString(folder.resolve("session.jsonl"), LINES);
         Path page = folder.resolve("session.html");
-        assertThat(commands.run("timeline", file.toString(), "--html", page.toString())).as(commands.err()).isZero();
+        assertThat(commands.run("timeline", file.toString(), "--html", page.toString()))
+                .as(commands.err())
+                .isZero();
         assertThat(commands.out()).contains("Written: " + page);
         assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("sess_1");
-        assertThat(commands.run("timeline", file.toString(), "--html", folder.resolve("no/such").toString()))
+        assertThat(commands.run(
+                        "timeline",
+                        file.toString(),
+                        "--html",
+                        folder.resolve("no/such").toString()))
                 .isEqualTo(ExitCodes.FAILED);
         assertThat(commands.err()).contains("cannot be written");
     }
@@ -59,7 +64,8 @@ final class TimelineCommandTest {
         List<String> asked = new CopyOnWriteArrayList<>();
         HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         api.createContext("/", exchange -> {
-            asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            asked.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
             boolean there = exchange.getRequestURI().getPath().contains("sess_1");
             byte[] body = (there ? LINES : "{\"error\":\"none\"}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(there ? 200 : 404, body.length);

@@ -36,7 +36,8 @@ final class TimelineRecordsTest {
         KeySecret mine = forgetful.key("me");
         KeySecret others = forgetful.key("other");
         String session = asked(forgetful, mine, "events");
-        assertThat(KeyedStage.eventually(() -> forgetful.get(mine, path(session)).statusCode() == 200))
+        assertThat(KeyedStage.eventually(
+                        () -> forgetful.get(mine, path(session)).statusCode() == 200))
                 .isTrue();
 
         String kept = forgetful.get(forgetful.key("me"), path(session)).body();
@@ -48,7 +49,8 @@ final class TimelineRecordsTest {
 
         String unasked = asked(forgetful, mine, "none");
         String withText = asked(forgetful, mine, "text");
-        assertThat(KeyedStage.eventually(() -> forgetful.get(mine, path(withText)).statusCode() == 200))
+        assertThat(KeyedStage.eventually(
+                        () -> forgetful.get(mine, path(withText)).statusCode() == 200))
                 .isTrue();
         assertThat(forgetful.get(mine, path(withText)).body()).contains("\"text\":\"");
         assertThat(forgetful.get(mine, path(unasked)).statusCode()).isEqualTo(404);
@@ -66,10 +68,30 @@ final class TimelineRecordsTest {
         assertThat(usual.stage.get(path(session)).statusCode()).isEqualTo(401);
     }
 
+    @Test
+    void itIsDeletedWithItsResponse() throws Exception {
+        for (KeyedStage stage : List.of(usual, forgetful)) {
+            KeySecret mine = stage.key("me");
+            HttpResponse<String> made = stage.post(
+                    mine,
+                    "/v1/responses",
+                    "{\"model\": \"toy-target\", \"input\": \"Hello\", \"max_output_tokens\": 3, \"wanspec\": {\"timeline\": \"text\"}}");
+            String session = made.headers().firstValue("x-wanspec-session").orElseThrow();
+            String id = TableStage.MAPPER.readTree(made.body()).at("/id").textValue();
+            assertThat(KeyedStage.eventually(() -> stage.get(mine, path(session)).statusCode() == 200))
+                    .isTrue();
+
+            assertThat(stage.send(stage.with(mine, "/v1/responses/" + id).DELETE()).statusCode())
+                    .isEqualTo(200);
+            assertThat(stage.get(mine, path(session)).statusCode()).isEqualTo(404);
+        }
+    }
+
     /** Whose it is cannot be tried out. */
     private static void assertIsNotThere(HttpResponse<String> found, HttpResponse<String> nothing) {
         assertThat(found.statusCode()).isEqualTo(404);
-        assertThat(found.body().replaceAll("sess_\\w+", "")).isEqualTo(nothing.body().replaceAll("sess_\\w+", ""));
+        assertThat(found.body().replaceAll("sess_\\w+", ""))
+                .isEqualTo(nothing.body().replaceAll("sess_\\w+", ""));
     }
 
     private static String asked(KeyedStage stage, KeySecret key, String wish) throws IOException, InterruptedException {

@@ -50,15 +50,17 @@ final class TimelineTest {
 
         HttpResponse<String> answer = stage.get(path(session));
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/x-ndjson"));
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/x-ndjson"));
         List<TimelineEvent> events = TimelineCodec.decodeAll(answer.body());
         assertThat(events).hasSameSizeAs(answer.body().lines().toList());
         assertThat(events.getFirst()).isInstanceOfSatisfying(TimelineEvent.Begin.class, begin -> {
             assertThat(begin.session()).isEqualTo(session);
             assertThat(begin.mode()).isEqualTo(mode);
             assertThat(begin.region()).isEqualTo("us-east-1");
-            assertThat(begin.workers()).extracting(TimelineEvent.Drafter::region).contains("eu-west-1");
+            assertThat(begin.workers())
+                    .extracting(TimelineEvent.Drafter::region)
+                    .contains("eu-west-1");
             assertThat(begin.text()).isFalse();
         });
         assertThat(events.getLast()).isInstanceOfSatisfying(TimelineEvent.End.class, end -> {
@@ -66,7 +68,8 @@ final class TimelineTest {
             JsonNode ledger = Objects.requireNonNull(end.ledger());
             assertThat(ledger.path("tokens").asInt()).isEqualTo(TOKENS);
             assertThat(ledger.has("text")).isFalse();
-            assertThat(ledger.path("targetPasses").asInt()).isEqualTo(passes(events).size());
+            assertThat(ledger.path("targetPasses").asInt())
+                    .isEqualTo(passes(events).size());
         });
         assertThat(tokens(events)).hasSize(TOKENS).allSatisfy(token -> {
             assertThat(token.id()).isNull();
@@ -85,13 +88,17 @@ final class TimelineTest {
 
     @Test
     void aStreamHasItsEventsBeforeTheTextThatTheySpeakOf() throws Exception {
-        List<String> lines = stage.post(CHAT, body("wanspec", "\"timeline\": \"text\"", true)).body().lines().toList();
+        List<String> lines = stage.post(CHAT, body("wanspec", "\"timeline\": \"text\"", true))
+                .body()
+                .lines()
+                .toList();
         StringBuilder told = new StringBuilder();
         StringBuilder streamed = new StringBuilder();
         List<TimelineEvent> events = new ArrayList<>();
         for (String line : lines) {
             if (line.startsWith(MARK)) {
-                TimelineEvent event = TimelineCodec.decode(line.substring(MARK.length())).orElseThrow();
+                TimelineEvent event =
+                        TimelineCodec.decode(line.substring(MARK.length())).orElseThrow();
                 events.add(event);
                 told.append(text(List.of(event)));
             } else if (line.startsWith("data: {")) {
@@ -105,22 +112,32 @@ final class TimelineTest {
         assertThat(events.getFirst()).isInstanceOf(TimelineEvent.Begin.class);
         assertThat(events.getLast()).isInstanceOf(TimelineEvent.End.class);
         assertThat(told.toString()).isEqualTo(streamed.toString());
-        assertThat(lines.indexOf(last(lines, MARK)))
-                .isLessThan(lines.indexOf(last(lines, "data: {")));
+        assertThat(lines.indexOf(last(lines, MARK))).isLessThan(lines.indexOf(last(lines, "data: {")));
         assertThat(streamed.toString())
-                .isEqualTo(Asked.text(stage.post(CHAT, body("wanspec", "", true)).body().lines().toList()));
-        assertThat(tokens(events)).hasSize(TOKENS).allSatisfy(token -> assertThat(token.id()).isNotNull());
+                .isEqualTo(Asked.text(stage.post(CHAT, body("wanspec", "", true))
+                        .body()
+                        .lines()
+                        .toList()));
+        assertThat(tokens(events))
+                .hasSize(TOKENS)
+                .allSatisfy(token -> assertThat(token.id()).isNotNull());
     }
 
     private static String last(List<String> lines, String prefix) {
-        return lines.stream().filter(line -> line.startsWith(prefix)).reduce((_, next) -> next).orElseThrow();
+        return lines.stream()
+                .filter(line -> line.startsWith(prefix))
+                .reduce((_, next) -> next)
+                .orElseThrow();
     }
 
     @Test
     void withoutBeingAskedAStreamHasNone() throws Exception {
         assertThat(stage.post(CHAT, body("wanspec", "", true)).body()).doesNotContain("timeline");
-        assertThat(stage.post(CHAT, body("wanspec", "\"timeline\": \"none\"", true)).body()).doesNotContain("timeline");
-        String events = stage.post(CHAT, body("wanspec", "\"timeline\": \"events\"", true)).body();
+        assertThat(stage.post(CHAT, body("wanspec", "\"timeline\": \"none\"", true))
+                        .body())
+                .doesNotContain("timeline");
+        String events = stage.post(CHAT, body("wanspec", "\"timeline\": \"events\"", true))
+                .body();
         assertThat(events).contains(MARK);
         assertThat(events.lines().filter(line -> line.startsWith(MARK)).map(line -> line.substring(MARK.length())))
                 .noneMatch(line -> line.contains("\"text\":\""));
@@ -128,14 +145,17 @@ final class TimelineTest {
 
     @Test
     void theEventsOfSeveralTextsSayWhoseTheyAre() throws Exception {
-        String stream = stage.post(CHAT, body("wanspec", "\"timeline\": \"events\"", true).replace("{\"model", "{\"n\": 2, \"model"))
+        String stream = stage.post(
+                        CHAT,
+                        body("wanspec", "\"timeline\": \"events\"", true).replace("{\"model", "{\"n\": 2, \"model"))
                 .body();
         assertThat(stream).contains("data: [DONE]");
         for (int choice = 0; choice < 2; choice++) {
             String mark = MARK + "{\"choice\":" + choice + ",";
             List<TimelineEvent> events = stream.lines()
                     .filter(line -> line.startsWith(mark))
-                    .map(line -> TimelineCodec.decode(line.substring(MARK.length())).orElseThrow())
+                    .map(line ->
+                            TimelineCodec.decode(line.substring(MARK.length())).orElseThrow())
                     .toList();
             assertThat(events.getFirst()).isInstanceOf(TimelineEvent.Begin.class);
             assertThat(events.getLast()).isInstanceOf(TimelineEvent.End.class);
@@ -146,11 +166,11 @@ final class TimelineTest {
     @Test
     void theTargetsOwnWordOnATokenIsThereWhereLogprobsWereAskedFor() throws Exception {
         String session = session(stage.post(
-                CHAT, body("wanspec", "", false).replace("{\"model", "{\"logprobs\": true, \"top_logprobs\": 3, \"model")));
-        assertThat(tokens(TimelineCodec.decodeAll(stage.get(path(session)).body()))).hasSize(TOKENS).allSatisfy(token -> assertThat(
-                        token.logprob())
-                .isNotNull()
-                .isNotPositive());
+                CHAT,
+                body("wanspec", "", false).replace("{\"model", "{\"logprobs\": true, \"top_logprobs\": 3, \"model")));
+        assertThat(tokens(TimelineCodec.decodeAll(stage.get(path(session)).body())))
+                .hasSize(TOKENS)
+                .allSatisfy(token -> assertThat(token.logprob()).isNotNull().isNotPositive());
     }
 
     @ParameterizedTest
@@ -220,8 +240,8 @@ final class TimelineTest {
     void aResponsesStreamHasThemToo() throws Exception {
         String stream = stage.post(
                         "/v1/responses",
-                        "{\"model\": \"toy-target\", \"input\": \"Hello\", \"store\": false, \"max_output_tokens\": " + TOKENS
-                                + ", \"stream\": true, \"wanspec\": {\"timeline\": \"events\"}}")
+                        "{\"model\": \"toy-target\", \"input\": \"Hello\", \"store\": false, \"max_output_tokens\": "
+                                + TOKENS + ", \"stream\": true, \"wanspec\": {\"timeline\": \"events\"}}")
                 .body();
         List<TimelineEvent> events = stream.lines()
                 .filter(line -> line.startsWith(MARK))
@@ -259,6 +279,9 @@ final class TimelineTest {
     }
 
     private static String text(List<TimelineEvent> events) {
-        return tokens(events).stream().map(TimelineToken::text).filter(Objects::nonNull).collect(Collectors.joining());
+        return tokens(events).stream()
+                .map(TimelineToken::text)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining());
     }
 }

@@ -46,8 +46,10 @@ class DemoEndToEndTest {
                 .flatMap(pass -> ((TimelineEvent.Pass) pass).tokens().stream())
                 .toList();
         assertThat(tokens.stream().map(TimelineToken::id).toList())
-                .isEqualTo(Arrays.stream(run.ledger().tokenIds().toArray()).boxed().toList());
-        assertThat(tokens.stream().map(TimelineToken::text).collect(Collectors.joining())).isEqualTo(run.text());
+                .isEqualTo(
+                        Arrays.stream(run.ledger().tokenIds().toArray()).boxed().toList());
+        assertThat(tokens.stream().map(TimelineToken::text).collect(Collectors.joining()))
+                .isEqualTo(run.text());
         assertThat(events.getLast()).isInstanceOfSatisfying(TimelineEvent.End.class, end -> {
             assertThat(end.dropped()).isZero();
             assertThat(Objects.requireNonNull(end.ledger()).path("wanBytes").asLong())
@@ -60,7 +62,13 @@ class DemoEndToEndTest {
 
     private static ChatRequest request() {
         return new ChatRequest(
-                TinyCloud.MODEL, "Why?", TOKENS, 0.8, 1, OptionalLong.of(42), Speculation.of(Goal.ECONOMY).with(TimelineWish.TEXT));
+                TinyCloud.MODEL,
+                "Why?",
+                TOKENS,
+                0.8,
+                1,
+                OptionalLong.of(42),
+                Speculation.of(Goal.ECONOMY).with(TimelineWish.TEXT));
     }
 
     private static final class Quiet implements Demo.Listener {

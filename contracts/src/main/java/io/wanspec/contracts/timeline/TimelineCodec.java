@@ -46,7 +46,10 @@ public final class TimelineCodec {
 
     /** The events among some lines. */
     public static List<TimelineEvent> decodeAll(String lines) {
-        return lines.lines().map(TimelineCodec::decode).flatMap(Optional::stream).toList();
+        return lines.lines()
+                .map(TimelineCodec::decode)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     static JsonNode withoutText(Ledger ledger) {

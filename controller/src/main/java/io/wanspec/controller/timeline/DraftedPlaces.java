@@ -102,12 +102,14 @@ final class DraftedPlaces {
     }
 
     /** Who was the first to draft this token behind this prefix; null if nobody has. */
-    @Nullable Place first(Branch before, int token) {
+    @Nullable
+    Place first(Branch before, int token) {
         return first(before, place -> place.rank(token) > 0);
     }
 
     /** Who was the first to draft anything behind this prefix; null if nobody has. */
-    @Nullable Place first(Branch before) {
+    @Nullable
+    Place first(Branch before) {
         return first(before, _ -> true);
     }
 

@@ -132,7 +132,9 @@ final class FrameEvents {
     /** Half a round trip before, to the microsecond. */
     private @Nullable Double sent(double t, WorkerId worker) {
         Double roundTripMs = session.roundTripMs(worker.value());
-        return roundTripMs == null ? null : Math.max(0, Math.round((t - roundTripMs / 2) * MICROS_PER_MS) / MICROS_PER_MS);
+        return roundTripMs == null
+                ? null
+                : Math.max(0, Math.round((t - roundTripMs / 2) * MICROS_PER_MS) / MICROS_PER_MS);
     }
 
     private static int[] span(Ints positions) {
@@ -150,7 +152,8 @@ final class FrameEvents {
         int from = Integer.MAX_VALUE;
         int to = 0;
         for (int i = 0; i < frame.wanted().size(); i++) {
-            int position = frame.position() + depth(frame.drafts(), frame.wanted().get(i));
+            int position =
+                    frame.position() + depth(frame.drafts(), frame.wanted().get(i));
             from = Math.min(from, position);
             to = Math.max(to, position);
         }

@@ -138,7 +138,8 @@ final class RoundEvents {
     }
 
     /** The target has made tokens by itself, without having been asked for each. */
-    void onPlain(long nanos, double askedAt, @Nullable Double passMs, @Nullable PassLoad load, int position, Progress kept) {
+    void onPlain(
+            long nanos, double askedAt, @Nullable Double passMs, @Nullable PassLoad load, int position, Progress kept) {
         List<TimelineToken> tokens = new ArrayList<>();
         for (int i = 0; i < kept.tokens().size(); i++) {
             tokens.add(token(TokenSource.TARGET, null, null, kept, i));
@@ -195,7 +196,8 @@ final class RoundEvents {
             TokenSource source, @Nullable Place drafted, @Nullable Place seen, Progress kept, int i) {
         int token = kept.tokens().get(i);
         int rank = seen == null ? 0 : seen.rank(token);
-        TokenLogprobs told = kept.logprobs().isNone() ? null : kept.logprobs().each().get(i);
+        TokenLogprobs told =
+                kept.logprobs().isNone() ? null : kept.logprobs().each().get(i);
         return new TimelineToken(
                 source,
                 drafted == null ? null : drafted.worker(),

@@ -65,7 +65,13 @@ public final class TimelineRecorder {
         switch (event) {
             case Event.TargetReady ready -> {
                 rounds.onReady(now);
-                link(now, TimelineEvent.Link.TARGET, "ready", null, null, ready.frame().cachedTokens());
+                link(
+                        now,
+                        TimelineEvent.Link.TARGET,
+                        "ready",
+                        null,
+                        null,
+                        ready.frame().cachedTokens());
             }
             case Event.TargetVerified verified -> {
                 for (Action action : actions) {
@@ -100,7 +106,13 @@ public final class TimelineRecorder {
         switch (action) {
             case Action.OpenTarget target -> {
                 rounds.onOpening();
-                link(now, TimelineEvent.Link.TARGET, "opening", null, target.frame().prefix().size(), null);
+                link(
+                        now,
+                        TimelineEvent.Link.TARGET,
+                        "opening",
+                        null,
+                        target.frame().prefix().size(),
+                        null);
             }
             case Action.CloseTarget _ -> {
                 rounds.onLost();
@@ -109,7 +121,13 @@ public final class TimelineRecorder {
             case Action.Verify verify -> rounds.onAsked(now, verify.frame());
             case Action.OpenWorker worker -> {
                 open.add(worker.worker());
-                link(now, worker.worker().value(), "opening", null, worker.frame().prefix().size(), null);
+                link(
+                        now,
+                        worker.worker().value(),
+                        "opening",
+                        null,
+                        worker.frame().prefix().size(),
+                        null);
                 frame(now, worker.worker(), worker.frame());
             }
             case Action.Advance advance -> frame(now, advance.worker(), advance.frame());
@@ -131,8 +149,7 @@ public final class TimelineRecorder {
     }
 
     private void note(long nanos, NoteCode code, String detail) {
-        log.add(new TimelineEvent.Note(
-                log.at(nanos), code.name().toLowerCase(Locale.ROOT), sentence(detail)));
+        log.add(new TimelineEvent.Note(log.at(nanos), code.name().toLowerCase(Locale.ROOT), sentence(detail)));
     }
 
     /** Of plain decoding at the endpoint: a pass that the next {@link #committed} tokens come from. */

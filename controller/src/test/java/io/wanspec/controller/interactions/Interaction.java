@@ -32,12 +32,10 @@ final class Interaction {
         script.settings().forEach(session::read);
         settings = session.settings();
         request = session.request();
-        host = new HostView(
-                request.prompt().plus(session.resumedFrom().tokens()), settings);
+        host = new HostView(request.prompt().plus(session.resumedFrom().tokens()), settings);
         events = new EventReader(words, host);
         printer = new ActionPrinter(words, host);
-        controller =
-                new SpeculationController(request, settings, LearnedEstimates.none(), session.resumedFrom());
+        controller = new SpeculationController(request, settings, LearnedEstimates.none(), session.resumedFrom());
         watch = watched.apply(this);
     }
 

@@ -60,7 +60,9 @@ class TimelinesTest {
                 session.request().maxTokens(),
                 0,
                 0,
-                session.settings().workers().stream().map(TimelinesTest::drafter).toList(),
+                session.settings().workers().stream()
+                        .map(TimelinesTest::drafter)
+                        .toList(),
                 true);
         var recorder = new TimelineRecorder(begin, 0, event -> {
             lines.append(TimelineCodec.encode(event)).append('\n');

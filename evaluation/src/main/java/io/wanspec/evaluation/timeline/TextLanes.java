@@ -128,7 +128,8 @@ public final class TextLanes {
         }
         List<String> lines = new ArrayList<>();
         for (int from = 0; from < sources.length(); from += cells) {
-            lines.add(name(from == 0 ? "tokens" : "") + sources.substring(from, Math.min(from + cells, sources.length())));
+            lines.add(name(from == 0 ? "tokens" : "")
+                    + sources.substring(from, Math.min(from + cells, sources.length())));
         }
         lines.add(name("") + sources.length() + " tokens in " + passes
                 + " passes; r: remote draft, b: busy-region draft, l: lookup, T: the target's own");
@@ -148,8 +149,10 @@ public final class TextLanes {
         List<String> lines = new ArrayList<>();
         for (TimelineEvent event : events) {
             switch (event) {
-                case TimelineEvent.Note note -> lines.add(remark(note.t(), note.code().replace('_', ' ') + ": " + note.detail()));
-                case TimelineEvent.Link link when link.reason() != null ->
+                case TimelineEvent.Note note ->
+                    lines.add(remark(note.t(), note.code().replace('_', ' ') + ": " + note.detail()));
+                case TimelineEvent.Link link
+                when link.reason() != null ->
                     lines.add(remark(link.t(), link.link() + " " + link.state() + ": " + link.reason()));
                 case TimelineEvent.End end -> lines.add(remark(end.t(), ending(end)));
                 default -> {}

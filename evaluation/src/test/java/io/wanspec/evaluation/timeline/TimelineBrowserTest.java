@@ -37,10 +37,13 @@ final class TimelineBrowserTest {
 
         String drawn = drawn(browser.get(), page);
         assertThat(count(drawn, "<svg")).isEqualTo(2);
-        assertThat(drawn).contains("Ended after 100.0 ms: 2 tokens in 1 target pass, the target idle for 40.0 ms, 1 frame.");
+        assertThat(drawn)
+                .contains("Ended after 100.0 ms: 2 tokens in 1 target pass, the target idle for 40.0 ms, 1 frame.");
         assertThat(count(drawn, "class=\"wt-token wt-remote\"")).isEqualTo(2);
         assertThat(count(drawn, "class=\"wt-token wt-target\"")).isEqualTo(2);
-        assertThat(count(drawn, "<caption")).as("the one that has ended has a ledger").isEqualTo(1);
+        assertThat(count(drawn, "<caption"))
+                .as("the one that has ended has a ledger")
+                .isEqualTo(1);
         assertThat(drawn)
                 .contains("position 3: remote draft of eu\ndraft's entropy 0.50 nats\nthe draft's choice number 1")
                 .contains(">a&lt;/script&gt;<")
@@ -82,7 +85,8 @@ final class TimelineBrowserTest {
     }
 
     private static int count(String text, String what) {
-        return (int) Pattern.compile(Pattern.quote(what)).matcher(text).results().count();
+        return (int)
+                Pattern.compile(Pattern.quote(what)).matcher(text).results().count();
     }
 
     private static Optional<Path> browser() {

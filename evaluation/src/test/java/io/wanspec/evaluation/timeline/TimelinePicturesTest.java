@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A small session's timeline as lanes and as a page. */
 final class TimelinePicturesTest {
-    static final String LINES =
-            """
+    static final String LINES = """
             {"type":"begin","t":0.0,"version":1,"session":"sess_1","model":"m","mode":"wanspec","goal":"economy","prompt_tokens":3,"max_tokens":4,\
             "workers":[{"id":"eu","region":"eu-west-1","place":"remote","round_trip_ms":20.0},{"id":"busy","place":"busy"}],"text":true}
             {"type":"frame","t":30.0,"worker":"eu","place":"remote","direction":"in","kind":"drafted","wan":true,"bytes":200,"sent":20.0,\
@@ -63,12 +62,14 @@ final class TimelinePicturesTest {
     }
 
     private static int count(String page, String what) {
-        return (int) Pattern.compile(Pattern.quote(what)).matcher(page).results().count();
+        return (int)
+                Pattern.compile(Pattern.quote(what)).matcher(page).results().count();
     }
 
     @Test
     void linesOfAStreamAreReadTooAndWhatIsNoneIsPassedOver() {
-        String stream = ": wanspec-timeline {\"type\":\"stall\",\"t\":2.0,\"from\":1.0}\n\ndata: {}\n\n: keep-alive\n\n";
+        String stream =
+                ": wanspec-timeline {\"type\":\"stall\",\"t\":2.0,\"from\":1.0}\n\ndata: {}\n\n: keep-alive\n\n";
         assertThat(TimelineLines.in(stream)).containsExactly("{\"type\":\"stall\",\"t\":2.0,\"from\":1.0}");
         assertThat(TimelineLines.in(LINES)).hasSize(7);
     }

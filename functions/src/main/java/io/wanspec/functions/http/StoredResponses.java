@@ -11,6 +11,7 @@ import io.wanspec.functions.idempotency.AnswerFacts;
 import io.wanspec.functions.responses.ResponseHead;
 import io.wanspec.functions.responses.ResponseId;
 import io.wanspec.functions.responses.ResponseRecord;
+import io.wanspec.functions.timeline.Timelines;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,18 +24,21 @@ final class StoredResponses {
     private final BackgroundResponses background;
     private final Idempotency idempotency;
     private final FollowedStream streams;
+    private final Timelines timelines;
 
     StoredResponses(
             ResponseMemory memory,
             Texts texts,
             BackgroundResponses background,
             Idempotency idempotency,
-            FollowedStream streams) {
+            FollowedStream streams,
+            Timelines timelines) {
         this.background = background;
         this.idempotency = idempotency;
         this.memory = memory;
         this.texts = texts;
         this.streams = streams;
+        this.timelines = timelines;
     }
 
     HttpResponse<?> retrieve(HttpRequest<?> http, String id) {
@@ -80,6 +84,7 @@ final class StoredResponses {
         ResponseRecord record = find(http, id);
         ResponseId found = record.head().id();
         TableCalls.run(() -> texts.delete(found.session()));
+        timelines.forget(found.session());
         memory.delete(found);
         ObjectNode json = Json.object();
         json.put("id", found.value());

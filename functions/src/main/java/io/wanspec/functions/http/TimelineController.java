@@ -35,7 +35,8 @@ public class TimelineController {
     @Produces({JSON_LINES, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "getSessionTimeline",
-            summary = "What a session did and when, an event a line: docs/timeline.md. Text only where its request asked for it.")
+            summary =
+                    "What a session did and when, an event a line: docs/timeline.md. Text only where its request asked for it.")
     @ApiResponse(
             responseCode = "200",
             description = "Events so far; the last is `end` where the session has ended.",

@@ -27,8 +27,7 @@ public final class TimelineItems {
             return false;
         }
         Instant expiresAt = Instant.ofEpochSecond(head.get().number(Item.EXPIRES_AT));
-        Condition there =
-                Condition.equal(HeadItem.STATUS, head.get().text(HeadItem.STATUS));
+        Condition there = Condition.equal(HeadItem.STATUS, head.get().text(HeadItem.STATUS));
         return table.transact(List.of(
                         Change.check(HeadItem.key(session), there),
                         Change.put(Item.of(key(session)).with(EVENTS, events).expiring(expiresAt))))

@@ -30,6 +30,10 @@ public final class RecentTimelines {
         return Optional.ofNullable(logs.get(session));
     }
 
+    synchronized void forget(SessionId session) {
+        logs.remove(session);
+    }
+
     /** Lets go of what is too much. */
     synchronized void trim() {
         long bytes = logs.values().stream().mapToLong(TimelineLog::bytes).sum();

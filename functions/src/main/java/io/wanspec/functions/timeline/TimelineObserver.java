@@ -37,8 +37,8 @@ final class TimelineObserver implements SessionObserver {
     @Override
     public void started(SessionRequest request) {
         TimelineEvent.Begin begin = beginnings.of(request, System.nanoTime());
-        TimelineLog begun = recent.begin(
-                request.generation().session(), request.account().owner());
+        TimelineLog begun =
+                recent.begin(request.generation().session(), request.account().owner());
         log = begun;
         recorder = new TimelineRecorder(begin, request.arrivedNanos(), begun::add);
     }

@@ -77,20 +77,31 @@ public final class Timelines {
                         .map(JsonLines::expanded);
     }
 
+    /** One that was deleted; what is kept beside its record goes with that. */
+    public void forget(SessionId session) {
+        recent.forget(session);
+    }
+
     private void keep(SessionRequest request, TimelineLog log) {
         if (durable != null) {
-            Thread.ofVirtual().name("timeline").start(() -> write(durable, request.generation().session(), log));
+            Thread.ofVirtual()
+                    .name("timeline")
+                    .start(() -> write(durable, request.generation().session(), log));
         }
     }
 
     private static void write(Durable durable, SessionId session, TimelineLog log) {
         try {
             durable.sessions().awaitWritten(session, RECORDED_WITHIN);
-            JsonLines.compressed(log.from(0)).ifPresent(events -> durable.items().put(session, events));
+            JsonLines.compressed(log.from(0))
+                    .ifPresent(events -> durable.items().put(session, events));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("session={} has no timeline in its record: {}", session, e.getClass().getSimpleName());
+            LOG.warn(
+                    "session={} has no timeline in its record: {}",
+                    session,
+                    e.getClass().getSimpleName());
         }
     }
 }

@@ -72,7 +72,8 @@ final class TimelineInvariants {
             }
         }
         check();
-        InvariantCheck.same(Tokens.of(tokens.stream().mapToInt(Integer::intValue).toArray()), committed, "tokens of the timeline");
+        InvariantCheck.same(
+                Tokens.of(tokens.stream().mapToInt(Integer::intValue).toArray()), committed, "tokens of the timeline");
     }
 
     private void end(long now, Tally tally) {
@@ -85,7 +86,10 @@ final class TimelineInvariants {
                 "stalls of the timeline: " + stalledMs + " ms, should be " + tally.stallNanos() / NANOS_PER_MS);
         InvariantCheck.that(
                 log.getLast() instanceof TimelineEvent.End end
-                        && end.sources().remote() + end.sources().busy() + end.sources().lookup() + end.sources().target()
+                        && end.sources().remote()
+                                        + end.sources().busy()
+                                        + end.sources().lookup()
+                                        + end.sources().target()
                                 == tokens.size(),
                 "the end counts each token once");
     }
@@ -104,7 +108,8 @@ final class TimelineInvariants {
                     stalledMs += stall.t() - stall.from();
                 }
                 case TimelineEvent.Ask ask ->
-                    InvariantCheck.same(ask.remote() + ask.busy() + ask.lookup(), ask.drafts(), "drafts and their sources");
+                    InvariantCheck.same(
+                            ask.remote() + ask.busy() + ask.lookup(), ask.drafts(), "drafts and their sources");
                 default -> {}
             }
         }
