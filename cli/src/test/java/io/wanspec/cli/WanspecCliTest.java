@@ -209,6 +209,19 @@ final class WanspecCliTest {
     }
 
     @Test
+    void demo_writes_a_page_of_the_timelines_if_told_to() throws Exception {
+        assertThat(run(false, "demo", "Why?")).isZero();
+        assertThat(gateway.requests().getLast().at("/wanspec").has("timeline")).isFalse();
+
+        Path page = folder.resolve("demo.html");
+        assertThat(run(false, "demo", "--report", page.toString(), "Why?")).isZero();
+        assertThat(gateway.requests().getLast().at("/wanspec/timeline").asText())
+                .isEqualTo("text");
+        assertThat(err()).contains("The timelines are in " + page);
+        assertThat(Files.readString(page)).contains("Asked for: Why?", Mode.WANSPEC.title(), Mode.TARGET_ONLY.title());
+    }
+
+    @Test
     void demo_fails_if_the_texts_differ() {
         gateway.answerWith(
                 Mode.TARGET_ONLY, new Ledger("x", Tokens.of(1), 1, 1, 0, 0, List.of(), List.of(), 0, 0, 1, 2));
