@@ -1,6 +1,8 @@
 package io.wanspec.cli;
 
+import io.wanspec.evaluation.table.TextTable;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,6 +34,13 @@ record Console(PrintStream out, PrintStream err, Style outStyle, Style errStyle,
     void print(String line) {
         out.println(line);
         out.flush();
+    }
+
+    /** A table, its titles in bold. */
+    void print(TextTable table) {
+        List<String> lines = table.lines();
+        print(outStyle.bold(lines.getFirst()));
+        lines.stream().skip(1).forEach(this::print);
     }
 
     /** A message for the user, not part of the result. */

@@ -33,12 +33,6 @@ final class KeyCommand {
         return new KeyCommand();
     }
 
-    private static void print(Console console, TextTable table) {
-        List<String> lines = table.lines();
-        console.print(console.outStyle().bold(lines.getFirst()));
-        lines.stream().skip(1).forEach(console::print);
-    }
-
     /** Says that there is no such key. */
     private static int unknown(Console console, String id) {
         console.error("there is no key '" + id + "'; './wanspec key list' shows those that there are.");
@@ -71,7 +65,7 @@ final class KeyCommand {
                                             keys.stream().map(KeyJson::of).toList())
                                     .toString());
                 } else {
-                    print(context.console(), listed(keys));
+                    context.console().print(listed(keys));
                 }
                 return ExitCodes.OK;
             }
@@ -211,7 +205,7 @@ final class KeyCommand {
                             day.date().toString(),
                             String.valueOf(day.requests()),
                             String.valueOf(day.tokens()))));
-            print(context.console(), table);
+            context.console().print(table);
         }
     }
 }

@@ -37,13 +37,10 @@ final class ModelCommand {
 
         @Override
         public Integer call() {
-            Console console = context.console();
             TextTable table = TextTable.of(words(23), words(6), numbers(9), words(12), words(5));
             table.row("NAME", "ROLE", "SIZE", "STATE", "WHERE");
             context.models().list().forEach(status -> table.row(cells(status)));
-            List<String> lines = table.lines();
-            console.print(console.outStyle().bold(lines.getFirst()));
-            lines.stream().skip(1).forEach(console::print);
+            context.console().print(table);
             return ExitCodes.OK;
         }
 

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -236,9 +235,7 @@ final class SimCommand implements Callable<Integer> {
 
     /** What finds the same again, on any machine. */
     private String command() {
-        CommandSpec described = Objects.requireNonNull(spec, "picocli injects the command's description first");
-        List<String> words = described.commandLine().getParseResult().originalArgs();
-        return "./wanspec " + String.join(" ", words);
+        return TypedCommand.of(spec);
     }
 
     /** Shows parts as steps, and in each how many points are done. */

@@ -126,17 +126,10 @@ final class WorkerTokenCommand {
                             tokens.stream().map(WorkerTokenJson::of).toList();
                     context.console().print(KeyJson.listed("tokens", nodes).toString());
                 } else {
-                    print(listed(tokens));
+                    context.console().print(listed(tokens));
                 }
                 return ExitCodes.OK;
             }
-        }
-
-        private void print(TextTable table) {
-            Console console = context.console();
-            List<String> lines = table.lines();
-            console.print(console.outStyle().bold(lines.getFirst()));
-            lines.stream().skip(1).forEach(console::print);
         }
 
         private static TextTable listed(List<WorkerToken> tokens) {
