@@ -10,11 +10,16 @@ import picocli.CommandLine.Spec;
 
 /** Options of every command that starts a local cloud. */
 final class CloudOptions {
+    static final String PACE = "--pace";
+
+    /** The pace of a large pair. */
+    static final String REFERENCE = "reference";
+
     private static final double DELAY_MS_MAX = 10_000;
 
     private enum PaceName {
         NONE("none"),
-        REFERENCE("reference");
+        REFERENCE(CloudOptions.REFERENCE);
 
         private final String word;
 
@@ -54,7 +59,7 @@ final class CloudOptions {
     }
 
     @Option(
-            names = "--pace",
+            names = PACE,
             paramLabel = "NAME",
             defaultValue = "none",
             description =
@@ -62,7 +67,7 @@ final class CloudOptions {
                             + " pair (target 40 ms + 0.2 ms per token verified, busy-region draft 6 ms, remote draft 8 ms,"
                             + " drafts 5 %% more per further node) (default: ${DEFAULT-VALUE}).")
     void setPace(String value) {
-        PaceName name = bounds().oneOf("--pace", value, PaceName.values(), each -> each.word);
+        PaceName name = bounds().oneOf(PACE, value, PaceName.values(), each -> each.word);
         pace = name == PaceName.REFERENCE ? Pace.REFERENCE : Pace.NONE;
     }
 

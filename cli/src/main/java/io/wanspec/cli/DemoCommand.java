@@ -15,21 +15,26 @@ import io.wanspec.local.launch.LaunchException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code wanspec demo}. */
 @Command(
         name = "demo",
+        defaultValueProvider = DemoDefaults.class,
         description = {
             "Answers PROMPT with WANSpec across an emulated wide-area network, then with co-located speculative decoding (B1)"
                     + " and with the target alone (B0), and compares texts and costs.",
+            "Unless --pace is none, passes take as long as those of a large pair: a small model's are shorter than any wide-area"
+                    + " round trip.",
             "The first run fetches the target model (93 MB). Models are warmed up before anything is timed."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -41,8 +46,6 @@ import picocli.CommandLine.Spec;
             "4:A model could not be fetched or found."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final String DEFAULT_PROMPT = "Explain why the sky is blue";
-
     /** Two thousand tokens at the slowest that anybody would wait for. */
     private static final Duration REQUEST_LIMIT = Duration.ofMinutes(15);
 
@@ -54,8 +57,10 @@ final class DemoCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..*",
-            description = "What to ask; several words are joined (default: \"" + DEFAULT_PROMPT + "\").")
+            description = "What to ask; several words are joined (default: the prompt of --prompt-kind).")
     private List<String> words = List.of();
+
+    private @Nullable PromptKind kind;
 
     @Mixin
     private RequestOptions requestOptions = new RequestOptions();
@@ -91,6 +96,15 @@ final class DemoCommand implements Callable<Integer> {
         port = (int) Bounds.of(spec).whole("--port", value, 0, 65_535, "", "--port 8080");
     }
 
+    @Option(
+            names = "--prompt-kind",
+            paramLabel = "KIND",
+            description = "A ready prompt of one kind of work, instead of PROMPT: chat (\"Explain why the sky is blue\"), summary, code"
+                    + " (an edit), or extraction; they differ in how much of the answer can be foreseen (default: chat).")
+    void setKind(String value) {
+        kind = Bounds.of(spec).oneOf("--prompt-kind", value, PromptKind.values(), PromptKind::word);
+    }
+
     @Override
     public Integer call() throws LaunchException, ChatFailure, InterruptedException {
         CloudSettings settings = cloudOptions.settings(port);
@@ -115,7 +129,7 @@ final class DemoCommand implements Callable<Integer> {
     private DemoComparison run(Cloud cloud, ChatRequest request, DemoSettings settings, ProgressLine progress)
             throws ChatFailure, InterruptedException {
         DemoView view = new DemoView(context.console(), progress, json);
-        view.begin(request, settings);
+        view.begin(request, settings, words.isEmpty());
         try (ChatClient client = new ChatClient(cloud.gateway(), REQUEST_LIMIT)) {
             DemoComparison comparison = new Demo(client, view).run(request);
             view.end(comparison);
@@ -139,9 +153,17 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private String prompt() {
-        String prompt = words.isEmpty() ? DEFAULT_PROMPT : String.join(" ", words);
+        if (words.isEmpty()) {
+            return (kind == null ? PromptKind.CHAT : kind).prompt();
+        }
+        String prompt = String.join(" ", words);
+        if (kind != null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec, "picocli injects it").commandLine(),
+                    "--prompt-kind and PROMPT do not go together: leave one of them out.");
+        }
         if (prompt.isBlank()) {
-            throw Bounds.of(spec).outside("PROMPT", prompt, "at least one word", "\"" + DEFAULT_PROMPT + "\"");
+            throw Bounds.of(spec).outside("PROMPT", prompt, "at least one word", "\"" + PromptKind.CHAT.prompt() + "\"");
         }
         return prompt;
     }

@@ -8,9 +8,11 @@ import io.wanspec.evaluation.demo.DemoComparison;
 import io.wanspec.evaluation.demo.DemoSettings;
 import io.wanspec.evaluation.demo.DemoTable;
 import io.wanspec.evaluation.demo.Run;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Shows the demonstration: the answer as it is generated, then the table. With JSON, progress only. */
 final class DemoView implements Demo.Listener {
@@ -26,12 +28,17 @@ final class DemoView implements Demo.Listener {
         this.json = json;
     }
 
-    void begin(ChatRequest request, DemoSettings settings) {
+    /** @param readyPrompt whether it is one of the {@link PromptKind}s */
+    void begin(ChatRequest request, DemoSettings settings, boolean readyPrompt) {
         if (json) {
             return;
         }
         Style style = console.outStyle();
-        console.print(style.bold("WANSpec demo"));
+        console.print(style.bold(title(settings)));
+        if (readyPrompt) {
+            console.print(style.dim("  prompt    " + firstLine(request.prompt()) + " (others: --prompt-kind "
+                    + Arrays.stream(PromptKind.values()).map(PromptKind::word).collect(Collectors.joining(", ")) + ")"));
+        }
         console.print(style.dim(String.format(
                 Locale.ROOT,
                 "  network   %s ms round trip, %s ms mean jitter",
@@ -48,6 +55,17 @@ final class DemoView implements Demo.Listener {
         console.print(style.dim("  cores     " + settings.cores()));
         console.print(style.dim("  pace      " + settings.pace().words()));
         console.print("");
+    }
+
+    /** Whose times these are is the first thing to be said of them. */
+    private static String title(DemoSettings settings) {
+        return settings.pace().isPaced()
+                ? "WANSpec demo, with the proportions of a large pair of models: passes are padded (--pace none shows this machine's own times)"
+                : "WANSpec demo, with this machine's own times";
+    }
+
+    private static String firstLine(String prompt) {
+        return prompt.lines().findFirst().orElse("");
     }
 
     @Override

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WanspecCliTest {
@@ -189,6 +190,8 @@ final class WanspecCliTest {
                 .contains("target: core 0")
                 .contains("saved against B1                119 (79 %)")
                 .contains("Identical, token for token")
+                .contains("WANSpec saved 119 of B1's 150 draft passes in the busy region (79 %)")
+                .doesNotContain("--prompt-kind")
                 .doesNotContain("\u001b");
         assertThat(err()).contains("warming up WANSpec").doesNotContain("\u001b");
         assertThat(gateway.requests().getLast().at("/messages/0/content").asText())
@@ -222,6 +225,43 @@ final class WanspecCliTest {
     }
 
     @Test
+    void demo_shows_the_proportions_of_a_large_pair_unless_told_otherwise() {
+        assertThat(run(false, "demo")).isZero();
+        assertThat(out().lines().findFirst().orElseThrow())
+                .isEqualTo("WANSpec demo, with the proportions of a large pair of models: passes are padded (--pace none shows this machine's own times)");
+        assertThat(out()).contains("PACED: passes padded to target 40 ms");
+        assertThat(started.getFirst().pace().isPaced()).isTrue();
+
+        out.reset();
+        assertThat(run(false, "demo", "--pace", "none")).isZero();
+        assertThat(out()).startsWith("WANSpec demo, with this machine's own times\n");
+        assertThat(started.getLast().pace().isPaced()).isFalse();
+
+        out.reset();
+        assertThat(run(false, "demo", "--help")).isZero();
+        assertThat(out()).contains("(default: reference)").doesNotContain("(default: none)");
+        out.reset();
+        assertThat(run(false, "up", "--help")).isZero();
+        assertThat(out()).contains("(default: none)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PromptKind.class)
+    void demo_has_a_prompt_of_each_kind_of_work(PromptKind kind) {
+        assertThat(run(false, "demo", "--prompt-kind", kind.word())).isZero();
+        assertThat(gateway.requests().getLast().at("/messages/0/content").asText())
+                .isEqualTo(kind.prompt())
+                .doesNotContain("\\");
+        assertThat(out()).contains("(others: --prompt-kind chat, summary, code, extraction)");
+    }
+
+    @Test
+    void demo_takes_a_prompt_or_a_kind() {
+        assertThat(run(false, "demo", "--prompt-kind", "code", "Why?")).isEqualTo(ExitCodes.USAGE);
+        assertThat(err()).contains("--prompt-kind and PROMPT do not go together: leave one of them out.");
+    }
+
+    @Test
     void demo_fails_if_the_texts_differ() {
         gateway.answerWith(
                 Mode.TARGET_ONLY, new Ledger("x", Tokens.of(1), 1, 1, 0, 0, List.of(), List.of(), 0, 0, 1, 2));
@@ -247,6 +287,7 @@ final class WanspecCliTest {
             demo --top-p=0          | --top-p must be a number above 0, up to 1, not '0'; use for instance --top-p 0.9.
             demo --seed=1e9         | --seed must be a whole number from 0 to 9007199254740992, not '1e9'; use for instance --seed 42.
             demo --pace=slow        | --pace must be one of none, reference, not 'slow'; use for instance --pace none.
+            demo --prompt-kind=poem | --prompt-kind must be one of chat, summary, code, extraction, not 'poem'; use for instance --prompt-kind chat.
             demo --redundancy=maybe | --redundancy must be one of never, always, entropy, value, not 'maybe'; use for instance --redundancy never.
             demo --drafts=bush      | --drafts must be one of chain, tree, not 'bush'; use for instance --drafts chain.
             demo --goal=glory       | --goal must be one of economy, fast, eager, not 'glory'; use for instance --goal economy.

@@ -33,6 +33,11 @@ public record DemoComparison(Run wanspec, Run colocated, Run targetOnly, int run
         return ratio(wanspec.ledger().totalMs(), colocated.ledger().totalMs());
     }
 
+    /** Total time of WANSpec over that of B0; absent if B0 took none. */
+    public OptionalDouble latencyRatioToTargetOnly() {
+        return ratio(wanspec.ledger().totalMs(), targetOnly.ledger().totalMs());
+    }
+
     /** First position at which the runs differ, counted from 0 in the completion. */
     public int firstDifference() {
         return Math.min(

@@ -38,6 +38,7 @@ public final class DemoJson {
         root.put("identical", comparison.identical());
         put(root, "busyDraftPassRatio", comparison.busyDraftPassRatio());
         put(root, "latencyRatio", comparison.latencyRatio());
+        put(root, "latencyRatioToB0", comparison.latencyRatioToTargetOnly());
         return root.toString();
     }
 

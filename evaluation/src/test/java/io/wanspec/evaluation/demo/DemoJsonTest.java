@@ -45,6 +45,7 @@ final class DemoJsonTest {
         assertThat(root.get("identical").asBoolean()).isTrue();
         assertThat(root.get("busyDraftPassRatio").asDouble()).isEqualTo(31.0 / 150);
         assertThat(root.get("latencyRatio").asDouble()).isEqualTo(1_600.4 / 1_590.2);
+        assertThat(root.get("latencyRatioToB0").asDouble()).isEqualTo(1_600.4 / 4_000);
         JsonNode ledger = root.get("wanspec");
         assertThat(ledger.fieldNames())
                 .toIterable()

@@ -32,9 +32,28 @@ final class DemoTableTest {
     }
 
     @Test
-    void says_that_the_texts_are_identical_and_how_the_times_compare() {
+    void says_in_one_sentence_what_was_saved_and_against_what_it_was_slower_or_faster() {
         assertThat(DemoTable.verdict(DemoLedgers.comparison()))
-                .isEqualTo("Identical, token for token, in all three. WANSpec took 1.01 times as long as B1.");
+                .isEqualTo("Identical, token for token, in all three. WANSpec saved 119 of B1's 150 draft passes in the busy region (79 %);"
+                        + " it took 1 % longer than B1 and 60 % less time than B0, the target alone.");
+    }
+
+    @Test
+    void says_so_too_where_nothing_was_saved() {
+        assertThat(verdict(150, 1_590.2))
+                .contains("WANSpec made as many draft passes in the busy region as B1, 150; it took as long as B1");
+        assertThat(verdict(160, 3_180.4))
+                .contains("WANSpec made 10 draft passes more in the busy region than B1's 150; it took 100 % longer than B1");
+    }
+
+    private static String verdict(int busyPasses, double totalMs) {
+        Ledger wanspec = new Ledger(
+                DemoLedgers.TEXT, DemoLedgers.TOKENS, 4, 40, busyPasses, 9, List.of(), List.of(), 0, 0, 90, totalMs);
+        return DemoTable.verdict(new DemoComparison(
+                DemoLedgers.run(Mode.WANSPEC, wanspec),
+                DemoLedgers.run(Mode.COLOCATED, DemoLedgers.colocated()),
+                DemoLedgers.run(Mode.TARGET_ONLY, DemoLedgers.targetOnly()),
+                3));
     }
 
     @Test
@@ -54,6 +73,6 @@ final class DemoTableTest {
                 run, DemoLedgers.run(Mode.COLOCATED, nothing), DemoLedgers.run(Mode.TARGET_ONLY, nothing), 1);
         assertThat(String.join("\n", DemoTable.lines(empty))).contains("saved against B1                         -");
         assertThat(empty.busyDraftPassRatio()).isEmpty();
-        assertThat(DemoTable.verdict(empty)).isEqualTo("Identical, token for token, in all three.");
+        assertThat(DemoTable.verdict(empty)).startsWith("Identical, token for token, in all three. WANSpec made as many draft passes");
     }
 }
