@@ -99,8 +99,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--prompt-kind",
             paramLabel = "KIND",
-            description = "A ready prompt of one kind of work, instead of PROMPT: chat (\"Explain why the sky is blue\"), summary, code"
-                    + " (an edit), or extraction; they differ in how much of the answer can be foreseen (default: chat).")
+            description =
+                    "A ready prompt of one kind of work, instead of PROMPT: chat (\"Explain why the sky is blue\"), summary, code"
+                            + " (an edit), or extraction; they differ in how much of the answer can be foreseen (default: chat).")
     void setKind(String value) {
         kind = Bounds.of(spec).oneOf("--prompt-kind", value, PromptKind.values(), PromptKind::word);
     }
@@ -163,7 +164,8 @@ final class DemoCommand implements Callable<Integer> {
                     "--prompt-kind and PROMPT do not go together: leave one of them out.");
         }
         if (prompt.isBlank()) {
-            throw Bounds.of(spec).outside("PROMPT", prompt, "at least one word", "\"" + PromptKind.CHAT.prompt() + "\"");
+            throw Bounds.of(spec)
+                    .outside("PROMPT", prompt, "at least one word", "\"" + PromptKind.CHAT.prompt() + "\"");
         }
         return prompt;
     }

@@ -37,7 +37,8 @@ final class DemoView implements Demo.Listener {
         console.print(style.bold(title(settings)));
         if (readyPrompt) {
             console.print(style.dim("  prompt    " + firstLine(request.prompt()) + " (others: --prompt-kind "
-                    + Arrays.stream(PromptKind.values()).map(PromptKind::word).collect(Collectors.joining(", ")) + ")"));
+                    + Arrays.stream(PromptKind.values()).map(PromptKind::word).collect(Collectors.joining(", "))
+                    + ")"));
         }
         console.print(style.dim(String.format(
                 Locale.ROOT,

@@ -228,7 +228,8 @@ final class WanspecCliTest {
     void demo_shows_the_proportions_of_a_large_pair_unless_told_otherwise() {
         assertThat(run(false, "demo")).isZero();
         assertThat(out().lines().findFirst().orElseThrow())
-                .isEqualTo("WANSpec demo, with the proportions of a large pair of models: passes are padded (--pace none shows this machine's own times)");
+                .isEqualTo(
+                        "WANSpec demo, with the proportions of a large pair of models: passes are padded (--pace none shows this machine's own times)");
         assertThat(out()).contains("PACED: passes padded to target 40 ms");
         assertThat(started.getFirst().pace().isPaced()).isTrue();
 

@@ -3,12 +3,14 @@ package io.wanspec.controller;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.ledger.ChosenDraft;
+import io.wanspec.contracts.ledger.TokenDetails;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The session's running counts. */
 final class Counts {
     private static final long NONE = -1;
+    private static final int UNSAID = -1;
     private static final int CHOICES_MAX = 16;
 
     private final StringBuilder text = new StringBuilder();
@@ -21,6 +23,9 @@ final class Counts {
     private int targetPasses;
     private int busyDraftPasses;
     private int remoteDraftPasses;
+    private int cachedTokens = UNSAID;
+    private int predictedRight;
+    private int predictedWrong;
 
     void onStarted(long now) {
         startedAt = now;
@@ -43,6 +48,19 @@ final class Counts {
             proposed.set(i, proposed.get(i) + 1);
             accepted.set(i, accepted.get(i) + (i < acceptedDrafts ? 1 : 0));
         }
+    }
+
+    /** The target has the prefix: what it says the first time is what it saved of the prompt's passes. */
+    void onCached(int tokens, int promptTokens) {
+        if (cachedTokens == UNSAID) {
+            cachedTokens = Math.min(tokens, promptTokens);
+        }
+    }
+
+    /** So many tokens of the request's prediction were put to the target, which accepted some. */
+    void onPredicted(int right, int wrong) {
+        predictedRight += right;
+        predictedWrong += wrong;
     }
 
     void onDraftPasses(Place place, int passes) {
@@ -89,6 +107,7 @@ final class Counts {
                 firstTokenAt == NONE ? 0 : firstTokenAt - startedAt,
                 now - startedAt,
                 learned,
-                placement);
+                placement,
+                new TokenDetails(Math.max(0, cachedTokens), Math.min(predictedRight, tokens.size()), predictedWrong));
     }
 }

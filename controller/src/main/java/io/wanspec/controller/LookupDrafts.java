@@ -29,9 +29,10 @@ final class LookupDrafts {
      *
      * @param path the drafted tokens in front of it
      * @param drafts the tokens themselves
+     * @param predicted how many of the first of them are the request's prediction
      */
-    record Tail(Tokens path, Tokens drafts) {
-        static final Tail NONE = new Tail(Tokens.none(), Tokens.none());
+    record Tail(Tokens path, Tokens drafts, int predicted) {
+        static final Tail NONE = new Tail(Tokens.none(), Tokens.none(), 0);
     }
 
     LookupDrafts(SessionContext session, FreeDrafter drafter) {
@@ -57,7 +58,8 @@ final class LookupDrafts {
             return Tail.NONE;
         }
         Tokens path = pathTo(end);
-        return new Tail(path, drafter.continuation(path, worthIt));
+        Tokens drafts = drafter.continuation(path, worthIt);
+        return new Tail(path, drafts, drafter.predicted(path, drafts.size()));
     }
 
     private int worthTaking(double reached, double probabilityMin, int most) {
@@ -97,6 +99,8 @@ final class LookupDrafts {
         if (agreed >= from && agreed < expected.size()) {
             acceptance.add(0);
         }
+        int right = Math.clamp(agreed - from, 0, outstanding.predicted());
+        session.counts().onPredicted(right, outstanding.predicted() - right);
         outstanding = Tail.NONE;
     }
 

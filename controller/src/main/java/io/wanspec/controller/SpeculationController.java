@@ -85,7 +85,7 @@ public final class SpeculationController {
     private static FreeDrafter lookup(GenerationRequest request) {
         return request.prediction().isEmpty()
                 ? new PromptLookup()
-                : new PredictedText(request.prediction(), request.prompt().size(), new PromptLookup());
+                : new PredictedText(request.prediction(), request.prompt().size());
     }
 
     /** Takes one event and returns what is to be done, in order. After the last action it returns nothing more. */
@@ -156,6 +156,9 @@ public final class SpeculationController {
         } else {
             answerIntake.onReadyAgain();
         }
+        session.counts()
+                .onCached(
+                        ready.frame().cachedTokens(), session.request().prompt().size());
         check(target.onReady(ready.frame()));
     }
 

@@ -2,6 +2,7 @@ package io.wanspec.controller;
 
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.contracts.ledger.TokenDetails;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * @param learned what the next request of the same host may begin with
  * @param placement who drafted, and what was found of the draft places
+ * @param details what usage says beside numbers of tokens
  * @param firstTokenNanos from {@link Event.Started} to the first committed token; 0 if there was none
  */
 public record Tally(
@@ -24,7 +26,8 @@ public record Tally(
         long firstTokenNanos,
         long totalNanos,
         LearnedEstimates learned,
-        PlacementReport placement) {
+        PlacementReport placement,
+        TokenDetails details) {
     private static final double NANOS_PER_MS = 1e6;
 
     /** @param wanBytes frames' bytes that crossed a region's edge, both directions */
@@ -42,6 +45,7 @@ public record Tally(
                 wanBytes,
                 firstTokenNanos / NANOS_PER_MS,
                 totalNanos / NANOS_PER_MS,
-                placement.choices());
+                placement.choices(),
+                details);
     }
 }

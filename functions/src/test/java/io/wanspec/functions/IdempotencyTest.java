@@ -78,7 +78,14 @@ final class IdempotencyTest {
                 Arguments.of(CHAT, chat("\"max_tokens\": 12")),
                 Arguments.of(
                         "/v1/completions", "{\"model\": \"toy-target\", \"prompt\": \"Once\", \"max_tokens\": 12}"),
+                Arguments.of(
+                        "/v1/completions",
+                        "{\"model\": \"toy-target\", \"prompt\": \"Once\", \"max_tokens\": 12, \"echo\": true, \"logprobs\": 1}"),
                 Arguments.of(RESPONSES, response("\"max_output_tokens\": 12")),
+                Arguments.of(
+                        RESPONSES,
+                        response(
+                                "\"max_output_tokens\": 12, \"stream\": true, \"include\": [\"message.output_text.logprobs\"]")),
                 Arguments.of(RESPONSES, response("\"max_output_tokens\": 12, \"store\": false")),
                 Arguments.of(RESPONSES, response("\"max_output_tokens\": 12, \"stream\": true")));
     }

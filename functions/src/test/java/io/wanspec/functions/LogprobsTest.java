@@ -126,6 +126,38 @@ final class LogprobsTest {
     }
 
     @Test
+    void ofAResponse() throws Exception {
+        String options =
+                "\"input\": \"Hello\", \"max_output_tokens\": 9, \"seed\": 5, \"include\": [\"message.output_text.logprobs\"],"
+                        + " \"top_logprobs\": 2";
+        JsonNode whole = ok("/v1/responses", "{\"model\": \"toy-target\", " + options + "}");
+        JsonNode part = whole.at("/output/0/content/0");
+        assertThat(part.path("logprobs")).hasSize(9);
+        assertThat(part.at("/logprobs/0/top_logprobs")).hasSize(2);
+        assertThat(joined(part.path("logprobs"))).isEqualTo(part.path("text").asText());
+        assertThat(whole.path("top_logprobs").asInt()).isEqualTo(2);
+
+        ArrayNode entries = MAPPER.createArrayNode();
+        JsonNode last = MAPPER.nullNode();
+        for (JsonNode event :
+                stream("/v1/responses", "{\"model\": \"toy-target\", \"stream\": true, " + options + "}")) {
+            if (event.path("type").asText().equals("response.output_text.delta")) {
+                assertThat(joined(event.path("logprobs")))
+                        .isEqualTo(event.path("delta").asText());
+                event.path("logprobs").forEach(entries::add);
+            }
+            last = event;
+        }
+        assertThat(entries).isEqualTo(part.path("logprobs"));
+        assertThat(last.at("/response/output/0/content/0/logprobs")).isEqualTo(entries);
+
+        var refused =
+                stage.post("/v1/responses", "{\"model\": \"toy-target\", \"input\": \"Hello\", \"top_logprobs\": 2}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("only allowed when 'include' has");
+    }
+
+    @Test
     void nobodyIsToldWhoDidNotAsk() throws Exception {
         assertThat(ok(CHAT, chat("\"max_tokens\": 4", "wanspec"))
                         .at("/choices/0/logprobs")

@@ -1,6 +1,7 @@
 package io.wanspec.emulator.toy;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
@@ -8,10 +9,12 @@ import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.ChatMessage;
 import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.contracts.sampling.RuledText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -74,6 +77,11 @@ public final class ToyLanguage {
         return row;
     }
 
+    /** How much of a prefix a toy target says that it had in its cache: the first half. */
+    public static int cached(Tokens prefix) {
+        return prefix.size() / 2;
+    }
+
     /** Whether {@code token} ends a text. */
     public static boolean ends(int token, SamplingOptions sampling) {
         SamplingRules rules = sampling.rules();
@@ -116,6 +124,18 @@ public final class ToyLanguage {
                 Tokens.of(words.stream().mapToInt(Integer::intValue).toArray()),
                 words.stream().map(word -> (float) (row[word] - normaliser)).toList(),
                 words.stream().map(word -> word == END ? "<end>" : piece(word)).toList());
+    }
+
+    static Reply.Scored score(Invocation.Score request) {
+        Tokens prompt = request.prompt();
+        List<TokenLogprobs> told = new ArrayList<>();
+        Integer count = request.logprobs();
+        for (int i = 1; count != null && i < prompt.size(); i++) {
+            told.add(logprobs(prompt.slice(0, i), prompt.get(i), count));
+        }
+        return new Reply.Scored(
+                Arrays.stream(prompt.toArray()).mapToObj(ToyLanguage::piece).toList(),
+                count == null ? null : new Logprobs(told));
     }
 
     public static String piece(int token) {

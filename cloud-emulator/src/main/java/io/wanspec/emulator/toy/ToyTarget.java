@@ -56,6 +56,7 @@ public final class ToyTarget implements ToyModel {
             case Invocation.Describe describe ->
                 new Reply.Description(protocol.described(describe.protocol()), model, EndpointRole.TARGET);
             case Invocation.Tokenize tokenize -> new Reply.Tokenized(ToyLanguage.tokenize(tokenize));
+            case Invocation.Score score -> ToyLanguage.score(score);
             case Invocation.Generate generate -> new Reply.Failed(ReplyCode.BAD_REQUEST, "", "generate is a stream");
             case Invocation.Exchange exchange -> throw new IllegalStateException("links are the container's");
             case Invocation.Follow follow -> throw new IllegalStateException("links are the container's");
@@ -76,7 +77,8 @@ public final class ToyTarget implements ToyModel {
                     1,
                     null,
                     i == 0 ? model : null,
-                    told(request.logprobs(), prefix, token));
+                    told(request.logprobs(), prefix, token),
+                    i == 0 ? ToyLanguage.cached(prefix) : null);
             if (!lines.take(line) || ended) {
                 return;
             }
@@ -119,7 +121,8 @@ public final class ToyTarget implements ToyModel {
                     logprobs = opened.logprobs();
                     answers.accept(FrameCodec.encode(
                             protocol.takes(opened.protocol(), opened.caller(), frame)
-                                    ? new TargetFrame.Ready(opened.protocol(), model, 0)
+                                    ? new TargetFrame.Ready(
+                                            opened.protocol(), model, ToyLanguage.cached(opened.prefix()))
                                     : new TargetFrame.Refused(RefusalCode.PROTOCOL_MISMATCH, "not mine")));
                 }
                 case TargetFrame.Verify verify

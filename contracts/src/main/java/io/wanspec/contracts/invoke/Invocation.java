@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Invocation.Describe.class, name = "describe"),
     @JsonSubTypes.Type(value = Invocation.Tokenize.class, name = "tokenize"),
+    @JsonSubTypes.Type(value = Invocation.Score.class, name = "score"),
     @JsonSubTypes.Type(value = Invocation.Generate.class, name = "generate"),
     @JsonSubTypes.Type(value = Invocation.Exchange.class, name = "exchange"),
     @JsonSubTypes.Type(value = Invocation.Follow.class, name = "follow")
@@ -63,6 +64,28 @@ public sealed interface Invocation {
                 throw new IllegalArgumentException("tokenize takes either messages or text");
             }
             messages = messages == null ? null : List.copyOf(messages);
+        }
+    }
+
+    /**
+     * Asks what a prompt's tokens stand for, and how likely the target finds each behind those before it; answered by {@link Reply.Scored}. Servers
+     * that know no rules know nothing of it.
+     *
+     * @param caller for whom, if that is known
+     * @param logprobs of how many likeliest tokens the log-probabilities are wanted as well; null where texts alone are, which need no pass
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Score(
+            Tokens prompt,
+            @Nullable CallerId caller,
+            @Nullable Integer logprobs) implements Invocation {
+        public Score {
+            Require.atLeastOne("prompt", prompt.size());
+            if (logprobs != null) {
+                Require.within("logprobs", logprobs, 0, Limits.LOGPROBS_MAX);
+                Require.atMost(
+                        "prompt times logprobs", (long) prompt.size() * (1 + logprobs), Limits.LOGPROBS_OF_REQUEST_MAX);
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Reply.Description.class, name = "description"),
     @JsonSubTypes.Type(value = Reply.Tokenized.class, name = "tokenized"),
+    @JsonSubTypes.Type(value = Reply.Scored.class, name = "scored"),
     @JsonSubTypes.Type(value = Reply.Generated.class, name = "generated"),
     @JsonSubTypes.Type(value = Reply.Exchanged.class, name = "exchanged"),
     @JsonSubTypes.Type(value = Reply.Failed.class, name = "failed")
@@ -44,6 +45,25 @@ public sealed interface Reply {
     }
 
     /**
+     * A prompt, token by token.
+     *
+     * @param texts of each token the bytes, a character each
+     * @param logprobs of each token but the first, which follows nothing; null where nobody asked
+     */
+    record Scored(
+            List<String> texts,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Logprobs logprobs) implements Reply {
+        public Scored {
+            texts = List.copyOf(texts);
+            if (logprobs != null && logprobs.each().size() != texts.size() - 1) {
+                throw new IllegalArgumentException("log-probabilities of every token but the first");
+            }
+        }
+    }
+
+    /**
      * One line of a generation stream.
      *
      * @param pieces text that becomes complete with each token
@@ -51,6 +71,7 @@ public sealed interface Reply {
      * @param load what else the pass did, if the server knows
      * @param model that makes the text, in the first line; an older server does not say it
      * @param logprobs of each token, if they were asked for
+     * @param cachedTokens how much of the prompt was in the server's cache already, in the first line; an older server does not say it
      */
     record Generated(
             Tokens tokens,
@@ -65,7 +86,10 @@ public sealed interface Reply {
             ModelIdentity model,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Logprobs logprobs)
+            Logprobs logprobs,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer cachedTokens)
             implements Reply {
         public Generated {
             pieces = List.copyOf(pieces);
@@ -85,7 +109,12 @@ public sealed interface Reply {
                 long passMicros,
                 @Nullable PassLoad load,
                 @Nullable ModelIdentity model) {
-            this(tokens, pieces, ended, passMicros, load, model, null);
+            this(tokens, pieces, ended, passMicros, load, model, null, null);
+        }
+
+        /** How much of a prompt of so many tokens needed no pass, as far as the server says. */
+        public int cached(int promptTokens) {
+            return cachedTokens == null ? 0 : Math.clamp(cachedTokens, 0, promptTokens);
         }
 
         /** Of a pass of which nothing else is said. */

@@ -3,6 +3,7 @@ package io.wanspec.contracts.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.wanspec.contracts.Tokens;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request cost, as counted, never as estimated.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param timeToFirstTokenMs from the request's arrival at the function to the first committed token
  * @param totalMs from the request's arrival at the function to its end
  * @param placement which draft workers were chosen, when and why; empty where there was no choice
+ * @param tokenDetails null where there is nothing to say
  */
 public record Ledger(
         String text,
@@ -35,8 +37,11 @@ public record Ledger(
         double timeToFirstTokenMs,
         double totalMs,
 
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChosenDraft> placement) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChosenDraft> placement,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TokenDetails tokenDetails) {
     public Ledger {
+        tokenDetails = TokenDetails.none().equals(tokenDetails) ? null : tokenDetails;
         // Ledgers of the version before, as records have them, do not say.
         placement = placement == null ? List.of() : List.copyOf(placement);
         proposedByPosition = List.copyOf(proposedByPosition);
@@ -47,6 +52,11 @@ public record Ledger(
         if (tokens != tokenIds.size()) {
             throw new IllegalArgumentException("a ledger's token count must be that of its token ids");
         }
+    }
+
+    /** What usage says beside numbers of tokens. */
+    public TokenDetails details() {
+        return tokenDetails == null ? TokenDetails.none() : tokenDetails;
     }
 
     /** Of a request for which nobody chose draft workers. */
@@ -76,7 +86,8 @@ public record Ledger(
                 wanBytes,
                 timeToFirstTokenMs,
                 totalMs,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Accepted drafts over proposed ones; 0 if none was proposed. */

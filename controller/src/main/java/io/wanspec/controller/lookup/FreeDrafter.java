@@ -25,4 +25,9 @@ public interface FreeDrafter {
      * @param most tokens, at least 1
      */
     Tokens continuation(Tokens path, int most);
+
+    /** How many of the first tokens of that continuation are the request's prediction of its text. */
+    default int predicted(Tokens path, int most) {
+        return 0;
+    }
 }

@@ -4,34 +4,43 @@ import io.wanspec.contracts.Tokens;
 
 /**
  * A prediction of the text as draft tokens for free: as long as the text is what was predicted, it is expected to go on so. Where it leaves the
- * prediction, or comes back to it elsewhere, another drafter takes over, which has read the prediction as if it had been said before.
+ * prediction, or comes back to it elsewhere, it is looked up in what was said before: prompt, prediction and text, in this order.
  */
 public final class PredictedText implements FreeDrafter {
     private static final int LEFT = -1;
 
     private final Tokens prediction;
-    private final FreeDrafter otherwise;
+    private final PromptLookup otherwise = new PromptLookup();
 
     /** How many tokens are still to come before the text begins. */
     private int promptTokens;
 
+    /** Where the prediction begins among all that is looked up. */
+    private final int from;
+
     /** How much of the prediction the text is so far; {@link #LEFT} since it left it. */
     private int agreed;
 
-    /** @param otherwise not asked anything before, nor told of the prediction */
-    public PredictedText(Tokens prediction, int promptTokens, FreeDrafter otherwise) {
+    public PredictedText(Tokens prediction, int promptTokens) {
         this.prediction = prediction;
         this.promptTokens = promptTokens;
-        this.otherwise = otherwise;
-        otherwise.onCommitted(prediction);
+        from = promptTokens;
     }
 
     @Override
     public void onCommitted(Tokens tokens) {
-        otherwise.onCommitted(tokens);
         int prompt = Math.min(promptTokens, tokens.size());
+        otherwise.onCommitted(tokens.slice(0, prompt));
         promptTokens -= prompt;
-        agreed = behind(tokens.from(prompt));
+        if (promptTokens > 0) {
+            return;
+        }
+        if (otherwise.size() == from) {
+            otherwise.onCommitted(prediction);
+        }
+        Tokens text = tokens.from(prompt);
+        otherwise.onCommitted(text);
+        agreed = behind(text);
     }
 
     /** How much of the prediction the text is with these tokens behind it. */
@@ -46,9 +55,25 @@ public final class PredictedText implements FreeDrafter {
 
     @Override
     public Tokens continuation(Tokens path, int most) {
-        int at = behind(path);
-        return at == LEFT || at == prediction.size()
+        int at = asPredicted(path);
+        return at == LEFT
                 ? otherwise.continuation(path, most)
                 : prediction.slice(at, Math.min(at + most, prediction.size()));
+    }
+
+    @Override
+    public int predicted(Tokens path, int most) {
+        int at = asPredicted(path);
+        if (at == LEFT) {
+            int found = otherwise.foundAt(path);
+            at = found == PromptLookup.NOWHERE || found < from ? prediction.size() : found - from;
+        }
+        return Math.clamp(prediction.size() - at, 0, most);
+    }
+
+    /** Where the prediction goes on, if text and path are what it begins with and it says more. */
+    private int asPredicted(Tokens path) {
+        int at = behind(path);
+        return at == prediction.size() ? LEFT : at;
     }
 }

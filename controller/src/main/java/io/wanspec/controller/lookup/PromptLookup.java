@@ -12,6 +12,8 @@ import java.util.Map;
  * <p>Source: Saxena, "Prompt lookup decoding" (2023); also known as n-gram or suffix drafting.
  */
 public final class PromptLookup implements FreeDrafter {
+    static final int NOWHERE = -1;
+
     private static final int LONGEST = 3;
     private static final int SHORTEST = 2;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -29,14 +31,25 @@ public final class PromptLookup implements FreeDrafter {
 
     @Override
     public Tokens continuation(Tokens path, int most) {
+        int from = foundAt(path);
+        return from == NOWHERE ? Tokens.none() : Tokens.of(Arrays.copyOfRange(text, from, Math.min(from + most, size)));
+    }
+
+    /** Where what follows {@code path} stands in all that was read so far; {@link #NOWHERE} if it was not there before. */
+    int foundAt(Tokens path) {
         int[] tail = tail(path);
         for (int length = Math.min(LONGEST, tail.length); length >= SHORTEST; length--) {
             Integer end = endOf.get(digest(tail, tail.length - length, length));
             if (end != null && matches(tail, length, end)) {
-                return Tokens.of(Arrays.copyOfRange(text, end, Math.min(end + most, size)));
+                return end;
             }
         }
-        return Tokens.none();
+        return NOWHERE;
+    }
+
+    /** How many tokens were read so far. */
+    int size() {
+        return size;
     }
 
     /** Runs are entered when the next token comes, so that a run never finds itself at the end of the text. */

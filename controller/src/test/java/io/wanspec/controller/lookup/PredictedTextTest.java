@@ -31,6 +31,24 @@ class PredictedTextTest {
         assertThat(text.continuation(Tokens.none(), 1)).isEqualTo(Tokens.of(14));
     }
 
+    /** What is looked up elsewhere is none of it. */
+    @Test
+    void saysHowMuchOfAContinuationWasPredicted() {
+        PredictedText text = new PredictedText(Tokens.of(10, 11, 12, 13), 3);
+        text.onCommitted(Tokens.of(1, 2, 3));
+        assertThat(text.predicted(Tokens.none(), 3)).isEqualTo(3);
+        assertThat(text.predicted(Tokens.of(10, 11, 12), 3)).isEqualTo(1);
+
+        text.onCommitted(Tokens.of(1, 2));
+        assertThat(text.continuation(Tokens.none(), 2)).isEqualTo(Tokens.of(3, 10));
+        assertThat(text.predicted(Tokens.none(), 2)).as("of the prompt").isZero();
+        assertThat(text.predicted(Tokens.of(99, 98), 2)).as("of nothing").isZero();
+
+        text.onCommitted(Tokens.of(11, 12));
+        assertThat(text.continuation(Tokens.none(), 4)).isEqualTo(Tokens.of(13, 1, 2, 11));
+        assertThat(text.predicted(Tokens.none(), 4)).as("then the text itself").isEqualTo(1);
+    }
+
     @SeededTest
     void neverMoreThanAskedForAndAllOfARightOne(Random random) {
         Tokens prediction = Tokens.of(Gen.ints(random, 1, 40, () -> random.nextInt(5)));
@@ -52,7 +70,7 @@ class PredictedTextTest {
     }
 
     private static PredictedText text(Tokens prediction) {
-        PredictedText text = new PredictedText(prediction, PROMPT.size(), new PromptLookup());
+        PredictedText text = new PredictedText(prediction, PROMPT.size());
         text.onCommitted(PROMPT);
         return text;
     }

@@ -34,8 +34,9 @@ final class DemoTableTest {
     @Test
     void says_in_one_sentence_what_was_saved_and_against_what_it_was_slower_or_faster() {
         assertThat(DemoTable.verdict(DemoLedgers.comparison()))
-                .isEqualTo("Identical, token for token, in all three. WANSpec saved 119 of B1's 150 draft passes in the busy region (79 %);"
-                        + " it took 1 % longer than B1 and 60 % less time than B0, the target alone.");
+                .isEqualTo(
+                        "Identical, token for token, in all three. WANSpec saved 119 of B1's 150 draft passes in the busy region (79 %);"
+                                + " it took 1 % longer than B1 and 60 % less time than B0, the target alone.");
     }
 
     @Test
@@ -43,7 +44,8 @@ final class DemoTableTest {
         assertThat(verdict(150, 1_590.2))
                 .contains("WANSpec made as many draft passes in the busy region as B1, 150; it took as long as B1");
         assertThat(verdict(160, 3_180.4))
-                .contains("WANSpec made 10 draft passes more in the busy region than B1's 150; it took 100 % longer than B1");
+                .contains(
+                        "WANSpec made 10 draft passes more in the busy region than B1's 150; it took 100 % longer than B1");
     }
 
     private static String verdict(int busyPasses, double totalMs) {
@@ -73,6 +75,7 @@ final class DemoTableTest {
                 run, DemoLedgers.run(Mode.COLOCATED, nothing), DemoLedgers.run(Mode.TARGET_ONLY, nothing), 1);
         assertThat(String.join("\n", DemoTable.lines(empty))).contains("saved against B1                         -");
         assertThat(empty.busyDraftPassRatio()).isEmpty();
-        assertThat(DemoTable.verdict(empty)).startsWith("Identical, token for token, in all three. WANSpec made as many draft passes");
+        assertThat(DemoTable.verdict(empty))
+                .startsWith("Identical, token for token, in all three. WANSpec made as many draft passes");
     }
 }

@@ -72,7 +72,7 @@ public final class SessionTexts implements TextRecords {
         return store.find(session)
                 .map(record -> new RecordedText(
                         standing(record.head()),
-                        record.shown(),
+                        record.seen(),
                         RecordedEnds.of(record.head(), record.committed(), record.shown())
                                 .orElse(null)));
     }

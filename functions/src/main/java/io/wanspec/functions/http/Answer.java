@@ -8,6 +8,7 @@ import io.wanspec.contracts.request.SpeculationFields;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.functions.idempotency.AnswerFacts;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answer to one request, whole or in chunks, in OpenAI's shape with one field more: {@code wanspec}. */
@@ -16,11 +17,13 @@ final class Answer {
 
     private final CompletionRequest request;
     private final AnswerFacts facts;
+    private final Echo echo;
     private final int index;
     private final SessionId named;
 
-    Answer(CompletionRequest request, AnswerFacts facts) {
-        this(request, facts, 0, facts.session());
+    /** @param echo what the text begins with */
+    Answer(CompletionRequest request, AnswerFacts facts, Echo echo) {
+        this(request, facts, echo, 0, facts.session());
     }
 
     /**
@@ -29,9 +32,10 @@ final class Answer {
      * @param index which of them
      * @param named whose name the answer to all of them has
      */
-    Answer(CompletionRequest request, AnswerFacts facts, int index, SessionId named) {
+    Answer(CompletionRequest request, AnswerFacts facts, Echo echo, int index, SessionId named) {
         this.request = request;
         this.facts = facts;
+        this.echo = echo;
         this.index = index;
         this.named = named;
     }
@@ -41,26 +45,37 @@ final class Answer {
         ObjectNode answer = head(false);
         ObjectNode choice = choice(answer, finishReason(reason));
         tell(choice, told, 0);
+        if (echo.isTold()) {
+            choice.set("logprobs", LogprobsJson.echoed(echo, told));
+        }
         if (request.api() == Api.CHAT) {
             ObjectNode message = choice.putObject("message");
             message.put("role", "assistant");
             message.put("content", ledger.text());
             message.putNull("refusal");
         } else {
-            choice.put("text", echoed() + ledger.text());
+            choice.put("text", echo.text() + ledger.text());
         }
         answer.set("usage", usage(ledger));
         answer.set(SpeculationFields.OBJECT, extension(ledger));
         return answer;
     }
 
-    /** The prompt, if the text begins with it. */
-    String echoed() {
-        return request.choices().echo()
-                        && request.prompt() instanceof PromptForm.Written(var words)
-                        && words.text() != null
-                ? words.text()
-                : "";
+    /** The chunk of an echoed prompt, if the text begins with one. */
+    Optional<ObjectNode> echoChunk() {
+        if (echo.text().isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode chunk = textChunk(echo.text());
+        if (echo.isTold()) {
+            ((ObjectNode) chunk.at("/choices/0")).set("logprobs", LogprobsJson.echoed(echo, List.of()));
+        }
+        return Optional.of(chunk);
+    }
+
+    /** Where the first token's text begins that is told of behind it. */
+    int echoLength() {
+        return LogprobsJson.length(echo);
     }
 
     /** Opens a stream of chat chunks: says whose words follow. */
@@ -157,13 +172,8 @@ final class Answer {
         return chunk;
     }
 
-    private ObjectNode usage(Ledger ledger) {
-        int prompt = facts.promptTokens();
-        ObjectNode usage = Json.object();
-        usage.put("prompt_tokens", prompt);
-        usage.put("completion_tokens", ledger.tokens());
-        usage.put("total_tokens", prompt + ledger.tokens());
-        return usage;
+    ObjectNode usage(Ledger ledger) {
+        return UsageJson.of(facts.promptTokens(), ledger.tokens(), ledger.details());
     }
 
     private ObjectNode extension(Ledger ledger) {

@@ -4,6 +4,7 @@ import io.micronaut.context.env.Environment;
 import io.micronaut.http.HttpResponse;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.access.Ownership;
 import io.wanspec.functions.follow.RecordedText;
 import io.wanspec.functions.follow.Texts;
@@ -18,7 +19,6 @@ import io.wanspec.functions.settings.LambdaHost;
 import io.wanspec.functions.table.Write;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Responses that workers make: put on the queue, and told of as far as they have come. */
@@ -98,6 +98,7 @@ final class BackgroundResponses {
         Optional<RecordedText> text = TableCalls.call(() -> texts.find(head.id().session()));
         return text.isPresent()
                 ? ResponseAnswer.of(head, text.get())
-                : ResponseAnswer.of(head, new ResponseState(ResponseState.Phase.QUEUED, List.of(), Optional.empty()));
+                : ResponseAnswer.of(
+                        head, new ResponseState(ResponseState.Phase.QUEUED, SeenText.none(), Optional.empty()));
     }
 }

@@ -7,13 +7,14 @@ import java.util.List;
  *
  * @param others prompts behind the first
  * @param each how many texts behind each prompt, at least 1
+ * @param made how many are made of which these are the likeliest, at least as many
  * @param echo whether a text begins with its prompt, which is written then
  */
-record Choices(List<PromptForm> others, int each, boolean echo) {
+record Choices(List<PromptForm> others, int each, int made, boolean echo) {
     /** As many as half of the sessions that a server takes at once by default. */
     static final int CHOICES_MAX = 32;
 
-    private static final Choices ONE = new Choices(List.of(), 1, false);
+    private static final Choices ONE = new Choices(List.of(), 1, 1, false);
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     Choices {
@@ -25,7 +26,12 @@ record Choices(List<PromptForm> others, int each, boolean echo) {
     }
 
     int count() {
-        return (others.size() + 1) * each;
+        return (others.size() + 1) * made;
+    }
+
+    /** Whether some of the texts that are made are left out. */
+    boolean areChosen() {
+        return made > each;
     }
 
     /**

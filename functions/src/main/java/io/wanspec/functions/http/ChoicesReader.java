@@ -7,33 +7,31 @@ final class ChoicesReader {
     private ChoicesReader() {}
 
     /** @param prompts at least one */
-    static Choices read(Api api, Fields fields, List<PromptForm> prompts) {
+    static Choices read(Api api, Fields fields, List<PromptForm> prompts, boolean stream) {
         int each = fields.integer("n", 1, Choices.CHOICES_MAX).orElse(1);
-        boolean echo = api == Api.TEXT && fields.bool("echo");
-        if (echo && prompts.stream().anyMatch(prompt -> prompt instanceof PromptForm.Given)) {
-            throw ApiException.unsupported(
-                    "echo", "'echo' is served where the prompt is text. Leave it out, or send text.");
-        }
-        requireBest(api, fields, each);
-        var choices = new Choices(prompts.subList(1, prompts.size()), each, echo);
+        int made = api == Api.TEXT ? made(fields, each, stream) : each;
+        var choices =
+                new Choices(prompts.subList(1, prompts.size()), each, made, api == Api.TEXT && fields.bool("echo"));
         if (choices.count() > Choices.CHOICES_MAX) {
             throw ApiException.invalid(
-                    "n",
-                    "The request asks for " + choices.count() + " texts, " + each + " behind each of " + prompts.size()
+                    made > each ? "best_of" : "n",
+                    "The request asks for " + choices.count() + " texts, " + made + " behind each of " + prompts.size()
                             + " prompts; at most " + Choices.CHOICES_MAX + " are served. Send several requests.");
         }
         return choices;
     }
 
-    private static void requireBest(Api api, Fields fields, int each) {
-        if (api != Api.TEXT) {
-            return;
+    private static int made(Fields fields, int each, boolean stream) {
+        int made = fields.integer("best_of", 1, Choices.CHOICES_MAX).orElse(each);
+        if (made < each) {
+            throw ApiException.invalid(
+                    "best_of", "'best_of' must be at least 'n', here " + each + ": the best are chosen among so many.");
         }
-        int best = fields.integer("best_of", 1, Choices.CHOICES_MAX).orElse(each);
-        if (best != each) {
-            throw ApiException.unsupported(
+        if (made > each && stream) {
+            throw ApiException.invalid(
                     "best_of",
-                    "'best_of' is served where it is 'n', here " + each + ": no text is made to be left out.");
+                    "'best_of' above 'n' is served where 'stream' is false: which texts are best is known when all have ended.");
         }
+        return made;
     }
 }

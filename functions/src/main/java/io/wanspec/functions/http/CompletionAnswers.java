@@ -25,8 +25,9 @@ final class CompletionAnswers {
     }
 
     /** @param source closed at the end */
-    HttpResponse<?> of(HttpRequest<?> http, CompletionRequest request, AnswerFacts facts, TextSource source) {
-        var answer = new Answer(request, facts);
+    HttpResponse<?> of(
+            HttpRequest<?> http, CompletionRequest request, AnswerFacts facts, Echo echo, TextSource source) {
+        var answer = new Answer(request, facts, echo);
         return request.stream()
                 ? streams.of(http, facts.session(), source, rendering(answer, request, facts.session()))
                 : WholeAnswer.of(http, source, text -> whole(answer, facts.session(), WholeAnswer.end(text)));

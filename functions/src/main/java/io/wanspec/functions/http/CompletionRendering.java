@@ -40,8 +40,8 @@ final class CompletionRendering implements Rendering {
         if (request.api() == Api.CHAT) {
             return List.of(event(answer.roleChunk()));
         }
-        String echoed = answer.echoed();
-        return echoed.isEmpty() ? List.of() : List.of(event(answer.textChunk(echoed)));
+        offset = answer.echoLength();
+        return answer.echoChunk().map(chunk -> List.of(event(chunk))).orElse(List.of());
     }
 
     @Override
@@ -58,7 +58,7 @@ final class CompletionRendering implements Rendering {
         }
         ObjectNode chunk = answer.textChunk(text, told, offset);
         offset += LogprobsJson.length(told);
-        return List.of(event(chunk));
+        return List.of(event(request.streamed().obfuscated() ? Obfuscation.fill(chunk) : chunk));
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * @param seed the client's, or one that was drawn
  * @param logprobs of how many likeliest tokens the log-probabilities are wanted, 0 for the chosen ones alone
  * @param prediction what the text may be
- * @param includeUsage whether a stream ends with a chunk of usage
+ * @param streamed what a stream has beside the text
  * @param caller for whom, if the request says so
  * @param includeTokenIds whether the ledger shows text and token ids
  */
@@ -40,7 +40,7 @@ record CompletionRequest(
         OptionalInt logprobs,
         Optional<PromptForm> prediction,
         boolean stream,
-        boolean includeUsage,
+        StreamOptions streamed,
         Speculation speculation,
         Optional<CallerId> caller,
         boolean includeTokenIds) {
@@ -53,15 +53,25 @@ record CompletionRequest(
         }
     }
 
+    /** Whether a stream ends with a chunk of usage. */
+    boolean includeUsage() {
+        return streamed.includeUsage();
+    }
+
     /** The requests for each of its texts, those behind one prompt together. */
     List<CompletionRequest> each() {
         List<CompletionRequest> each = new ArrayList<>();
         for (int i = 0; i < choices.count(); i++) {
-            int prompted = i / choices.each();
+            int prompted = i / choices.made();
             PromptForm its = prompted == 0 ? prompt : choices.others().get(prompted - 1);
-            each.add(withPrompt(its).withSeed(Choices.seed(seed, i % choices.each())));
+            each.add(withPrompt(its).withSeed(Choices.seed(seed, i % choices.made())));
         }
         return each;
+    }
+
+    /** What of log-probabilities the target is asked for: also where they only choose among texts. */
+    OptionalInt logprobsMade() {
+        return logprobs.isEmpty() && choices.areChosen() ? OptionalInt.of(0) : logprobs;
     }
 
     /** How tokens are chosen behind a prompt of so many. */
@@ -104,7 +114,7 @@ record CompletionRequest(
                 logprobs,
                 newPrediction,
                 stream,
-                includeUsage,
+                streamed,
                 speculation,
                 caller,
                 includeTokenIds);

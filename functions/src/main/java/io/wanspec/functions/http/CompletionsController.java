@@ -38,6 +38,7 @@ public class CompletionsController {
     private final RepeatableCompletions repeatable;
     private final Texts texts;
     private final CompletionAnswers answers;
+    private final Echoes echoes;
     private final ManyCompletions many;
 
     CompletionsController(
@@ -48,6 +49,7 @@ public class CompletionsController {
             RepeatableCompletions repeatable,
             Texts texts,
             CompletionAnswers answers,
+            Echoes echoes,
             ManyCompletions many) {
         this.reader = new RequestReader(settings.speculation());
         this.preparation = preparation;
@@ -56,6 +58,7 @@ public class CompletionsController {
         this.repeatable = repeatable;
         this.texts = texts;
         this.answers = answers;
+        this.echoes = echoes;
         this.many = many;
     }
 
@@ -117,8 +120,9 @@ public class CompletionsController {
                 var prepared = preparation.prepare(request, Account.of(http), admission, arrivedNanos)) {
             SessionRequest session = prepared.session();
             var facts = AnswerFacts.of(session, Instant.now().getEpochSecond());
+            Echo echo = echoes.of(request);
             TextSource text = prepared.start(() -> texts.start(admission, session, false));
-            return answers.of(http, request, facts, new FromFirstText(text));
+            return answers.of(http, request, facts, echo, new FromFirstText(text));
         } catch (Overloaded e) {
             throw Errors.of(e);
         }

@@ -82,11 +82,9 @@ final class IgnoredParameters {
                     new Field("tool_choice", NONE, "only \"none\" and \"auto\" are served"),
                     new Field("parallel_tool_calls", BOOLEAN, "must be a boolean"),
                     new Field("max_tool_calls", INTEGER, "must be an integer"),
-                    new Field("include", EMPTY, ABSENT),
                     new Field("text", TEXT_CONFIG, "only {\"format\": {\"type\": \"text\"}} is served"),
                     new Field("reasoning", EFFORT_ONLY, "only 'effort' is served, which does nothing"),
                     new Field("truncation", DISABLED, "only \"disabled\" is served"),
-                    new Field("top_logprobs", ZERO, "only 0 is served"),
                     new Field("prompt_cache_retention", STRING, "must be a string"),
                     new Field("prompt", NULLS, "is not served: send the text as 'input'"),
                     new Field(

@@ -7,25 +7,39 @@ import java.util.OptionalInt;
 final class LogprobsBound {
     private LogprobsBound() {}
 
-    /** @throws ApiException if its texts may have too many */
-    static void check(CompletionRequest request, int maxTokens) {
-        check(request.api(), request.logprobs(), request.choices().count(), maxTokens);
+    /**
+     * @param promptTokens 0 as long as they are not known
+     * @throws ApiException if its texts may have too many, with their prompts where those are echoed
+     */
+    static void check(CompletionRequest request, int promptTokens, int maxTokens) {
+        int echoed = request.choices().echo() ? promptTokens : 0;
+        check(request.api(), request.logprobsMade(), request.choices().count(), echoed + maxTokens);
     }
 
-    static void check(Api api, OptionalInt logprobs, int texts, int maxTokens) {
+    /** @param tokens of each text at most, with those of an echoed prompt */
+    static void check(Api api, OptionalInt logprobs, int texts, int tokens) {
         if (logprobs.isEmpty()) {
             return;
         }
         int each = 1 + logprobs.getAsInt();
-        long all = (long) texts * maxTokens * each;
+        long all = (long) texts * tokens * each;
         if (all > Limits.LOGPROBS_OF_REQUEST_MAX) {
-            String field = api == Api.CHAT && each > 1 ? "top_logprobs" : "logprobs";
+            String field = field(api, each);
             throw ApiException.invalid(
                     field,
-                    "The request asks for up to " + all + " log-probabilities: " + each + " for each of " + maxTokens
+                    "The request asks for up to " + all + " log-probabilities: " + each + " for each of " + tokens
                             + " tokens of " + texts + (texts == 1 ? " text" : " texts") + "; at most "
-                            + Limits.LOGPROBS_OF_REQUEST_MAX + " are served. Lower '" + field
-                            + "' or 'max_tokens', or ask for fewer texts.");
+                            + Limits.LOGPROBS_OF_REQUEST_MAX + " are served. Lower '" + field + "' or '"
+                            + (api == Api.RESPONSES ? "max_output_tokens" : "max_tokens")
+                            + "', or ask for fewer texts.");
         }
+    }
+
+    private static String field(Api api, int each) {
+        return switch (api) {
+            case TEXT -> "logprobs";
+            case CHAT -> each > 1 ? "top_logprobs" : "logprobs";
+            case RESPONSES -> "top_logprobs";
+        };
     }
 }

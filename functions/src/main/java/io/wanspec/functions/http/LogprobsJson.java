@@ -3,7 +3,7 @@ package io.wanspec.functions.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.TokenLogprobs;
-import java.nio.charset.StandardCharsets;
+import io.wanspec.functions.responses.LogprobEntries;
 import java.util.List;
 
 /** Log-probabilities in OpenAI's shapes. Bytes that are no text by themselves show as replacement characters, beside the bytes. */
@@ -22,37 +22,52 @@ final class LogprobsJson {
 
     private static ObjectNode chat(List<TokenLogprobs> entries) {
         ObjectNode json = Json.object();
-        ArrayNode content = json.putArray("content");
-        for (TokenLogprobs entry : entries) {
-            ObjectNode chosen = content.addObject();
-            put(chosen, entry, 0);
-            ArrayNode top = chosen.putArray("top_logprobs");
-            for (int i = 1; i < entry.tokens().size(); i++) {
-                put(top.addObject(), entry, i);
-            }
-        }
+        json.set("content", LogprobEntries.of(entries));
         json.putNull("refusal");
         return json;
     }
 
-    private static void put(ObjectNode json, TokenLogprobs entry, int index) {
-        json.put("token", token(entry, index));
-        json.put("logprob", entry.logprobs().get(index));
-        ArrayNode bytes = json.putArray("bytes");
-        entry.texts().get(index).chars().forEach(bytes::add);
+    /**
+     * Of an echoed prompt and what follows it. What comes first follows nothing, and is not said to be likely or not.
+     *
+     * @param entries of the text behind the prompt, as far as it came with it
+     */
+    static ObjectNode echoed(Echo echo, List<TokenLogprobs> entries) {
+        TextForm form = new TextForm(0);
+        form.first(LogprobEntries.text(echo.tokens().getFirst()));
+        echo.told().forEach(form::add);
+        entries.forEach(form::add);
+        return form.json;
     }
 
-    /** Of tokens that look alike among the likeliest, the likelier one is told. */
     private static ObjectNode text(List<TokenLogprobs> entries, int offset) {
-        ObjectNode json = Json.object();
-        ArrayNode offsets = json.putArray("text_offset");
-        ArrayNode logprobs = json.putArray("token_logprobs");
-        ArrayNode tokens = json.putArray("tokens");
-        ArrayNode tops = json.putArray("top_logprobs");
-        int at = offset;
-        for (TokenLogprobs entry : entries) {
-            offsets.add(at);
-            tokens.add(token(entry, 0));
+        TextForm form = new TextForm(offset);
+        entries.forEach(form::add);
+        return form.json;
+    }
+
+    /** Plain completions' lists, which stand beside each other. */
+    private static final class TextForm {
+        private final ObjectNode json = Json.object();
+        private final ArrayNode offsets = json.putArray("text_offset");
+        private final ArrayNode logprobs = json.putArray("token_logprobs");
+        private final ArrayNode tokens = json.putArray("tokens");
+        private final ArrayNode tops = json.putArray("top_logprobs");
+        private int at;
+
+        TextForm(int offset) {
+            at = offset;
+        }
+
+        void first(String token) {
+            put(token);
+            logprobs.addNull();
+            tops.addNull();
+        }
+
+        /** Of tokens that look alike among the likeliest, the likelier one is told. */
+        void add(TokenLogprobs entry) {
+            put(token(entry, 0));
             logprobs.add(entry.logprobs().getFirst());
             ObjectNode top = tops.addObject();
             for (int i = 1; i < entry.tokens().size(); i++) {
@@ -61,12 +76,28 @@ final class LogprobsJson {
                 }
             }
             top.put(token(entry, 0), entry.logprobs().getFirst());
-            at += token(entry, 0).length();
         }
-        return json;
+
+        private void put(String token) {
+            offsets.add(at);
+            tokens.add(token);
+            at += token.length();
+        }
+    }
+
+    /** How long the tokens of an echoed prompt are together, as {@link #length} says it. */
+    static int length(Echo echo) {
+        return echo.tokens().stream()
+                .mapToInt(token -> LogprobEntries.text(token).length())
+                .sum();
+    }
+
+    /** The text that tokens make, one behind the other. */
+    static String joined(List<String> texts) {
+        return LogprobEntries.text(String.join("", texts));
     }
 
     private static String token(TokenLogprobs entry, int index) {
-        return new String(entry.texts().get(index).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return LogprobEntries.text(entry.texts().get(index));
     }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completions that ask for several texts: each is a session of its own, and the same text that a request for it alone would get. None is told of
@@ -36,6 +37,7 @@ final class ManyCompletions {
     private final Preparation preparation;
     private final Sessions sessions;
     private final Texts texts;
+    private final Echoes echoes;
     private final Duration clientTimeout;
     private final KeepAlive keepAlive;
     private final Timelines timelines;
@@ -44,12 +46,14 @@ final class ManyCompletions {
             Preparation preparation,
             Sessions sessions,
             Texts texts,
+            Echoes echoes,
             WanSpecSettings settings,
             KeepAlive keepAlive,
             Timelines timelines) {
         this.preparation = preparation;
         this.sessions = sessions;
         this.texts = texts;
+        this.echoes = echoes;
         this.clientTimeout = settings.limits().clientTimeout();
         this.keepAlive = keepAlive;
         this.timelines = timelines;
@@ -57,7 +61,12 @@ final class ManyCompletions {
 
     /** One of the texts, and who renders it. */
     private record Begun(
-            CompletionRequest request, AnswerFacts facts, Tokens prompt, Tokens prediction, TextSource text) {
+            CompletionRequest request,
+            AnswerFacts facts,
+            Tokens prompt,
+            Tokens prediction,
+            Echo echo,
+            TextSource text) {
         /** Another one behind the same prompt, whose tokens need not be counted again. */
         CompletionRequest counted(CompletionRequest other) {
             return other.counted(prompt, prediction);
@@ -75,9 +84,8 @@ final class ManyCompletions {
         try {
             for (CompletionRequest one : request.each()) {
                 // What belongs to one prompt has its tokens, which are counted once.
-                boolean first = begun.size() % request.choices().each() == 0;
-                CompletionRequest asked = first ? one : begun.getLast().counted(one);
-                begun.add(begin(one, asked, account, createdSeconds, arrivedNanos));
+                Begun before = begun.size() % request.choices().made() == 0 ? null : begun.getLast();
+                begun.add(begin(one, before, account, createdSeconds, arrivedNanos));
             }
             return begun;
         } catch (Overloaded e) {
@@ -89,48 +97,72 @@ final class ManyCompletions {
         }
     }
 
+    /** @param before another one behind the same prompt */
     private Begun begin(
-            CompletionRequest shown, CompletionRequest asked, Account account, long createdSeconds, long arrivedNanos) {
+            CompletionRequest shown, @Nullable Begun before, Account account, long createdSeconds, long arrivedNanos) {
+        CompletionRequest asked = before == null ? shown : before.counted(shown);
         try (var admission = sessions.admit();
                 var prepared = preparation.prepare(asked, account, admission, arrivedNanos)) {
             SessionRequest session = prepared.session();
+            Echo echo = before == null ? echoes.of(shown) : before.echo();
             TextSource text = prepared.start(() -> texts.start(admission, session, false));
             return new Begun(
                     shown,
                     AnswerFacts.of(session, createdSeconds),
                     session.generation().prompt(),
                     session.generation().prediction(),
+                    echo,
                     new FromFirstText(text));
         }
     }
 
-    private static Answer answer(List<Begun> begun, int index) {
-        Begun one = begun.get(index);
+    /** @param index which of the choices it is */
+    private static Answer answer(List<Begun> begun, Begun one, int index) {
         return new Answer(
-                one.request(), one.facts(), index, begun.getFirst().facts().session());
+                one.request(),
+                one.facts(),
+                one.echo(),
+                index,
+                begun.getFirst().facts().session());
     }
 
     private HttpResponse<?> whole(HttpRequest<?> http, CompletionRequest request, List<Begun> begun) {
         return WholeAnswer.of(http, all(begun), _ -> {
-            List<ObjectNode> answers = new ArrayList<>();
-            for (int i = 0; i < begun.size(); i++) {
-                WholeAnswer.Ended ended = WholeAnswer.end(begun.get(i).text());
-                switch (ended.outcome()) {
-                    case SessionOutcome.Finished(var reason, var ledger)
-                    when reason != FinishReason.CANCELLED ->
-                        answers.add(answer(begun, i).whole(reason, ledger, ended.told()));
-                    case SessionOutcome.Finished cancelled ->
-                        throw ApiException.unavailable("cancelled", "The request was cancelled.");
-                    case SessionOutcome.Failed failed -> throw Errors.of(failed);
-                }
+            List<WholeAnswer.Ended> ends = new ArrayList<>();
+            for (Begun one : begun) {
+                ends.add(requireWell(WholeAnswer.end(one.text())));
             }
-            return HttpResponse.ok(
-                            Json.bytes(ManyAnswers.of(answers, request.choices().each())))
+            return HttpResponse.ok(Json.bytes(joined(request.choices(), begun, ends)))
                     .contentType(MediaType.APPLICATION_JSON_TYPE)
                     .header(
                             FollowedStream.SESSION_HEADER,
                             begun.getFirst().facts().session().value());
         });
+    }
+
+    private static WholeAnswer.Ended requireWell(WholeAnswer.Ended ended) {
+        return switch (ended.outcome()) {
+            case SessionOutcome.Finished finished when finished.reason() != FinishReason.CANCELLED -> ended;
+            case SessionOutcome.Finished cancelled ->
+                throw ApiException.unavailable("cancelled", "The request was cancelled.");
+            case SessionOutcome.Failed failed -> throw Errors.of(failed);
+        };
+    }
+
+    private static ObjectNode joined(Choices choices, List<Begun> begun, List<WholeAnswer.Ended> ends) {
+        List<ObjectNode> answers = new ArrayList<>();
+        for (int kept : BestTexts.of(choices, ends)) {
+            WholeAnswer.Ended ended = ends.get(kept);
+            SessionOutcome.Finished well = (SessionOutcome.Finished) ended.outcome();
+            answers.add(
+                    answer(begun, begun.get(kept), answers.size()).whole(well.reason(), well.ledger(), ended.told()));
+        }
+        List<ObjectNode> usages = new ArrayList<>();
+        for (int i = 0; i < begun.size(); i++) {
+            usages.add(
+                    answer(begun, begun.get(i), i).usage(ends.get(i).outcome().ledger()));
+        }
+        return ManyAnswers.of(answers, UsageJson.sum(usages, choices.made()));
     }
 
     /** All of them as what is closed at the end. */
@@ -151,8 +183,8 @@ final class ManyCompletions {
     private HttpResponse<?> streamed(HttpRequest<?> http, CompletionRequest request, List<Begun> begun) {
         List<ManyFollower.Followed> followed = new ArrayList<>();
         for (int i = 0; i < begun.size(); i++) {
-            var rendering =
-                    new CompletionRendering(answer(begun, i), begun.get(i).request(), false);
+            var rendering = new CompletionRendering(
+                    answer(begun, begun.get(i), i), begun.get(i).request(), false);
             var told = timelines.told(
                     rendering,
                     begun.get(i).facts().session(),
@@ -180,10 +212,14 @@ final class ManyCompletions {
         if (!request.includeUsage()) {
             return CompletionRendering.last(null);
         }
+        List<ObjectNode> chunks = new ArrayList<>();
         List<ObjectNode> usages = new ArrayList<>();
         for (int i = 0; i < begun.size(); i++) {
-            usages.add(answer(begun, i).usageChunk(ends.get(i).ledger()));
+            Answer answer = answer(begun, begun.get(i), i);
+            chunks.add(answer.usageChunk(ends.get(i).ledger()));
+            usages.add(answer.usage(ends.get(i).ledger()));
         }
-        return CompletionRendering.last(ManyAnswers.of(usages, request.choices().each()));
+        return CompletionRendering.last(
+                ManyAnswers.of(chunks, UsageJson.sum(usages, request.choices().made())));
     }
 }

@@ -81,7 +81,7 @@ final class Preparation {
                 sampling(request, prompt.size(), agreed),
                 maxTokens(request, prompt.size(), target),
                 request.stop(),
-                request.logprobs(),
+                request.logprobsMade(),
                 prediction(request, prompt));
         List<Worker> workers = workers(request, account);
         var terms = new LinkTerms(
@@ -123,7 +123,7 @@ final class Preparation {
     }
 
     /** Asked first: to count a prompt's tokens is to send it to the target. */
-    private void requireRegion(Account account) {
+    void requireRegion(Account account) {
         String region = settings.target().region();
         if (!account.regions().allows(region)) {
             throw ApiException.forbidden(
@@ -146,7 +146,7 @@ final class Preparation {
     private static SamplingOptions sampling(CompletionRequest request, int promptTokens, Handshake.Agreed agreed) {
         SamplingOptions sampling = request.sampling(promptTokens);
         SamplingRules rules = sampling.rules();
-        if (rules == null && request.logprobs().isEmpty()) {
+        if (rules == null && request.logprobsMade().isEmpty()) {
             return sampling;
         }
         if (!agreed.protocol().knowsRules()) {
@@ -243,7 +243,7 @@ final class Preparation {
                             + ((long) promptTokens + wanted) + ": " + promptTokens + " in '" + field + "' and " + wanted
                             + " for the completion. Shorten one of them.");
         }
-        LogprobsBound.check(request, wanted);
+        LogprobsBound.check(request, promptTokens, wanted);
         return wanted;
     }
 

@@ -25,21 +25,31 @@ final class RepeatableCompletions {
     private final Texts texts;
     private final FirstAnswers first;
     private final CompletionAnswers answers;
+    private final Echoes echoes;
 
     /** A text, and what its answer says beside it. */
     private record Text(AnswerFacts facts, TextSource source) {}
 
     RepeatableCompletions(
-            Preparation preparation, Sessions sessions, Texts texts, FirstAnswers first, CompletionAnswers answers) {
+            Preparation preparation,
+            Sessions sessions,
+            Texts texts,
+            FirstAnswers first,
+            CompletionAnswers answers,
+            Echoes echoes) {
         this.preparation = preparation;
         this.sessions = sessions;
         this.texts = texts;
         this.first = first;
         this.answers = answers;
+        this.echoes = echoes;
     }
 
     HttpResponse<?> complete(HttpRequest<?> http, CompletionRequest request, IdempotentCall call, long arrivedNanos) {
         Optional<FirstRequest> before = call.first();
+        if (request.choices().echo()) {
+            preparation.requireRegion(Account.of(http));
+        }
         if (before.isPresent() && first.isAnswered(before.get())) {
             return answer(http, request, followed(before.get().facts()));
         }
@@ -74,6 +84,13 @@ final class RepeatableCompletions {
     }
 
     private HttpResponse<?> answer(HttpRequest<?> http, CompletionRequest request, Text text) {
-        return answers.of(http, request, text.facts(), text.source());
+        Echo echo;
+        try {
+            echo = echoes.of(request);
+        } catch (RuntimeException e) {
+            text.source().close();
+            throw e;
+        }
+        return answers.of(http, request, text.facts(), echo, text.source());
     }
 }

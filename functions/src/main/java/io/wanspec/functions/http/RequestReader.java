@@ -40,7 +40,7 @@ final class RequestReader {
                 api,
                 model,
                 prompts.getFirst(),
-                ChoicesReader.read(api, fields, prompts),
+                ChoicesReader.read(api, fields, prompts, stream),
                 most,
                 fields.number("temperature", 0, false, SamplingOptions.TEMPERATURE_MAX)
                         .orElse(1),
@@ -52,12 +52,12 @@ final class RequestReader {
                 logprobs(api, fields),
                 api == Api.CHAT ? PromptReader.prediction(fields) : Optional.empty(),
                 stream,
-                includeUsage(fields, stream),
+                StreamOptions.read(fields, stream),
                 asked,
                 caller(api, fields),
                 tokenIds);
         fields.refuseOthers();
-        most.ifPresent(tokens -> LogprobsBound.check(request, tokens));
+        most.ifPresent(tokens -> LogprobsBound.check(request, 0, tokens));
         return request;
     }
 
@@ -95,12 +95,7 @@ final class RequestReader {
     /** Of a chat a switch and a number; of a plain text a number, 0 for the chosen tokens' alone. */
     private static OptionalInt logprobs(Api api, Fields fields) {
         if (api == Api.TEXT) {
-            OptionalInt count = fields.integer("logprobs", 0, Limits.LOGPROBS_MAX);
-            if (count.isPresent() && fields.bool("echo")) {
-                throw ApiException.unsupported(
-                        "logprobs", "'logprobs' of an echoed prompt are not served. Leave one of both out.");
-            }
-            return count;
+            return fields.integer("logprobs", 0, Limits.LOGPROBS_MAX);
         }
         boolean wanted = fields.bool("logprobs");
         OptionalInt count = fields.integer("top_logprobs", 0, Limits.LOGPROBS_MAX);
@@ -140,18 +135,5 @@ final class RequestReader {
                             + text.length() + ".");
         }
         return text;
-    }
-
-    static boolean includeUsage(Fields fields, boolean stream) {
-        Optional<Fields> options = fields.object("stream_options");
-        if (options.isPresent() && !stream) {
-            throw ApiException.invalid("stream_options", "'stream_options' is only allowed when 'stream' is true.");
-        }
-        boolean usage = options.isPresent() && options.get().bool("include_usage");
-        options.ifPresent(o -> {
-            o.bool("include_obfuscation");
-            o.refuseOthers();
-        });
-        return usage;
     }
 }

@@ -6,6 +6,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.wanspec.contracts.ledger.Ledger;
 import io.wanspec.contracts.request.SpeculationFields;
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.follow.Portion;
 import io.wanspec.functions.follow.RecordedText;
 import io.wanspec.functions.follow.TextSource;
@@ -13,8 +14,6 @@ import io.wanspec.functions.responses.ResponseHead;
 import io.wanspec.functions.responses.ResponseJson;
 import io.wanspec.functions.responses.ResponseState;
 import io.wanspec.functions.session.SessionOutcome;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Answers with a whole response, as far as there is one. */
@@ -28,29 +27,29 @@ final class ResponseAnswer {
     /** As recorded. */
     static MutableHttpResponse<byte[]> of(ResponseHead head, RecordedText text) {
         if (text.end() != null) {
-            return ended(head, text.pieces(), text.end(), false);
+            return ended(head, text.seen(), text.end(), false);
         }
         boolean begun = text.standing().begun() || !head.options().background();
         var phase = begun ? ResponseState.Phase.IN_PROGRESS : ResponseState.Phase.QUEUED;
-        return of(head, new ResponseState(phase, text.pieces(), Optional.empty()));
+        return of(head, new ResponseState(phase, text.seen(), Optional.empty()));
     }
 
     /** Waits for the end. */
     static MutableHttpResponse<byte[]> whole(ResponseHead head, TextSource source, boolean withTokenIds)
             throws InterruptedException {
-        List<String> pieces = new ArrayList<>();
+        SeenText seen = SeenText.none();
         while (true) {
-            Portion portion = source.from(pieces.size());
-            pieces.addAll(portion.pieces());
+            Portion portion = source.from(seen.texts().size());
+            seen = seen.plus(portion.seen());
             if (portion.end() != null) {
-                return ended(head, pieces, portion.end(), withTokenIds);
+                return ended(head, seen, portion.end(), withTokenIds);
             }
         }
     }
 
     static MutableHttpResponse<byte[]> ended(
-            ResponseHead head, List<String> pieces, SessionOutcome outcome, boolean withTokenIds) {
-        var state = new ResponseState(ResponseState.Phase.IN_PROGRESS, pieces, Optional.of(ResponseEnds.of(outcome)));
+            ResponseHead head, SeenText seen, SessionOutcome outcome, boolean withTokenIds) {
+        var state = new ResponseState(ResponseState.Phase.IN_PROGRESS, seen, Optional.of(ResponseEnds.of(outcome)));
         ObjectNode json = new ResponseJson(head).of(state);
         Ledger ledger = outcome.ledger();
         ((ObjectNode) json.get(SpeculationFields.OBJECT)).set("ledger", LedgerJson.of(ledger, withTokenIds));

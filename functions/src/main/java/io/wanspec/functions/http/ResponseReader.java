@@ -40,7 +40,7 @@ final class ResponseReader {
         List<InputMessage> input = InputReader.read(fields);
         boolean storeAsked = fields.node("store") != null;
         ResponseOptions options = options(fields, !storeAsked || fields.bool("store"));
-        RequestReader.includeUsage(fields, stream);
+        StreamOptions.read(fields, stream);
         var completion = new CompletionRequest(
                 Api.RESPONSES,
                 model,
@@ -53,14 +53,15 @@ final class ResponseReader {
                 RulesReader.read(fields, options.maxOutputTokens()),
                 RequestReader.seed(fields),
                 List.of(),
-                OptionalInt.empty(),
+                options.logprobs(),
                 Optional.empty(),
                 stream,
-                false,
+                StreamOptions.none(),
                 asked,
                 RequestReader.caller(Api.RESPONSES, fields),
                 tokenIds);
         fields.refuseOthers();
+        options.maxOutputTokens().ifPresent(most -> LogprobsBound.check(completion, 0, most));
         return new ResponseRequest(completion, options, input, storeAsked);
     }
 
@@ -82,6 +83,7 @@ final class ResponseReader {
                         .orElse(1),
                 fields.number("top_p", 0, false, 1).orElse(1),
                 most,
+                ResponseIncludes.logprobs(fields),
                 name(fields, "user"),
                 name(fields, "safety_identifier"),
                 name(fields, "prompt_cache_key"));

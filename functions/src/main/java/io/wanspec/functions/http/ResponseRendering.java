@@ -1,5 +1,6 @@
 package io.wanspec.functions.http;
 
+import io.wanspec.controller.SeenText;
 import io.wanspec.functions.follow.Rendering;
 import io.wanspec.functions.responses.EventSequence;
 import io.wanspec.functions.responses.NumberedEvent;
@@ -28,7 +29,12 @@ final class ResponseRendering implements Rendering {
 
     @Override
     public List<byte[]> pieces(List<String> pieces) {
-        return wanted(events.pieces(pieces));
+        return seen(SeenText.of(pieces));
+    }
+
+    @Override
+    public List<byte[]> seen(SeenText seen) {
+        return wanted(events.seen(seen));
     }
 
     @Override

@@ -29,6 +29,7 @@ record Attempt(Invocation invocation, int number, boolean answerBegun) {
         return switch (invocation) {
             case Invocation.Describe describe -> true;
             case Invocation.Tokenize tokenize -> true;
+            case Invocation.Score score -> true;
             // A frame that comes again changes nothing.
             case Invocation.Exchange exchange -> true;
             // It takes the place of the first, which is over; but what that has drafted may be lost with it.

@@ -76,6 +76,11 @@ public final class EndpointCalls {
         }
     }
 
+    /** @throws EndpointException if there is no usable answer */
+    public Reply.Scored score(EndpointAddress endpoint, Invocation.Score request) {
+        return expect(Reply.Scored.class, patientCall(endpoint, request));
+    }
+
     /** A request that was let in is served: a busy endpoint is asked again for as long as a call may take. */
     private Reply patientCall(EndpointAddress endpoint, Invocation invocation) {
         long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();

@@ -143,6 +143,7 @@ final class GenerationCall implements Generations.Generation {
                         failed.code() == ReplyCode.OVERLOADED ? LinkLoss.BUSY : LinkLoss.FINAL));
             case Reply.Description other -> fail(unexpected());
             case Reply.Tokenized other -> fail(unexpected());
+            case Reply.Scored other -> fail(unexpected());
             case Reply.Exchanged other -> fail(unexpected());
         }
     }

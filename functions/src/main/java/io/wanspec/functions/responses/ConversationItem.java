@@ -3,6 +3,7 @@ package io.wanspec.functions.responses;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** A message with a name, under which its response's input items can be asked for. */
 public record ConversationItem(String id, InputMessage message) {
@@ -16,7 +17,7 @@ public record ConversationItem(String id, InputMessage message) {
         ArrayNode content = json.putArray("content");
         for (String part : message.parts()) {
             if (message.role().equals(InputMessage.ASSISTANT)) {
-                content.add(ResponseJson.textPart(part));
+                content.add(ResponseJson.textPart(part, List.of()));
             } else {
                 content.addObject().put("type", "input_text").put("text", part);
             }

@@ -2,6 +2,8 @@ package io.wanspec.functions.responses;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.contracts.TokenLogprobs;
+import io.wanspec.controller.SeenText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,11 @@ public final class EventSequence {
     private final ResponseHead head;
     private final ResponseJson json;
     private final List<String> shown = new ArrayList<>();
+    private final List<TokenLogprobs> told = new ArrayList<>();
+
+    /** How many of those were told with an event, or wait for the next. */
+    private int toldSoFar;
+
     private int next;
 
     public EventSequence(ResponseHead head) {
@@ -25,8 +32,8 @@ public final class EventSequence {
     }
 
     /** Whether there is a message at all: not if the end came before any text, and was none of the model's. */
-    static boolean hasMessage(List<String> pieces, TextEnd end) {
-        return !pieces.isEmpty()
+    static boolean hasMessage(String text, TextEnd end) {
+        return !text.isEmpty()
                 || switch (end) {
                     case TextEnd.Completed completed -> true;
                     case TextEnd.Full full -> true;
@@ -49,18 +56,22 @@ public final class EventSequence {
         return events;
     }
 
-    /** The text's next pieces, as they come. */
-    public List<NumberedEvent> pieces(List<String> pieces) {
+    /** The text's next pieces, as they come, with the log-probabilities of their tokens. */
+    public List<NumberedEvent> seen(SeenText seen) {
         List<NumberedEvent> events = new ArrayList<>();
-        for (String piece : pieces) {
+        for (int i = 0; i < seen.texts().size(); i++) {
+            String piece = seen.texts().get(i);
+            told.addAll(seen.logprobs().isEmpty() ? List.of() : seen.logprobs().get(i));
             if (!piece.isEmpty()) {
                 if (shown.isEmpty()) {
                     openMessage(events);
                 }
                 shown.add(piece);
-                events.add(part(
-                        "response.output_text.delta",
-                        data -> data.put("delta", piece).putArray("logprobs")));
+                events.add(part("response.output_text.delta", data -> {
+                    data.put("delta", piece);
+                    data.set("logprobs", LogprobEntries.of(told.subList(toldSoFar, told.size())));
+                }));
+                toldSoFar = told.size();
             }
         }
         return events;
@@ -69,7 +80,11 @@ public final class EventSequence {
     /** The last events; once. */
     public List<NumberedEvent> end(TextEnd end) {
         List<NumberedEvent> events = new ArrayList<>();
-        var state = new ResponseState(ResponseState.Phase.IN_PROGRESS, shown, Optional.of(end));
+        var seen = new SeenText(List.of(String.join("", shown)), List.of(told));
+        var state = new ResponseState(
+                ResponseState.Phase.IN_PROGRESS,
+                shown.isEmpty() && told.isEmpty() ? SeenText.none() : seen,
+                Optional.of(end));
         switch (end) {
             case TextEnd.Completed completed -> {
                 closeMessage(events, end, state.text());
@@ -92,19 +107,19 @@ public final class EventSequence {
             data.put("output_index", 0);
             data.set("item", json.item("in_progress", JsonNodeFactory.instance.arrayNode()));
         }));
-        events.add(part("response.content_part.added", data -> data.set("part", ResponseJson.textPart(""))));
+        events.add(part("response.content_part.added", data -> data.set("part", ResponseJson.textPart("", List.of()))));
     }
 
     private void closeMessage(List<NumberedEvent> events, TextEnd end, String text) {
         if (shown.isEmpty()) {
             openMessage(events);
         }
-        events.add(
-                part("response.output_text.done", data -> data.put("text", text).putArray("logprobs")));
-        events.add(part("response.content_part.done", data -> data.set("part", ResponseJson.textPart(text))));
+        events.add(part(
+                "response.output_text.done", data -> data.put("text", text).set("logprobs", LogprobEntries.of(told))));
+        events.add(part("response.content_part.done", data -> data.set("part", ResponseJson.textPart(text, told))));
         events.add(event("response.output_item.done", data -> {
             data.put("output_index", 0);
-            data.set("item", json.item(ResponseJson.itemStatus(end), ResponseJson.content(text)));
+            data.set("item", json.item(ResponseJson.itemStatus(end), ResponseJson.content(text, told)));
         }));
     }
 

@@ -48,6 +48,7 @@ record ResponseDocument(ResponseHead head, Conversation conversation) {
         json.put("temperature", options.temperature());
         json.put("topP", options.topP());
         options.maxOutputTokens().ifPresent(most -> json.put("maxOutputTokens", most));
+        options.logprobs().ifPresent(count -> json.put("logprobs", count));
         options.user().ifPresent(name -> json.put("user", name));
         options.safetyIdentifier().ifPresent(name -> json.put("safetyIdentifier", name));
         options.promptCacheKey().ifPresent(name -> json.put("promptCacheKey", name));
@@ -83,12 +84,15 @@ record ResponseDocument(ResponseHead head, Conversation conversation) {
                 metadata,
                 json.path("temperature").doubleValue(),
                 json.path("topP").doubleValue(),
-                json.has("maxOutputTokens")
-                        ? OptionalInt.of(json.path("maxOutputTokens").intValue())
-                        : OptionalInt.empty(),
+                number(json, "maxOutputTokens"),
+                number(json, "logprobs"),
                 text(json, "user"),
                 text(json, "safetyIdentifier"),
                 text(json, "promptCacheKey"));
+    }
+
+    private static OptionalInt number(JsonNode json, String name) {
+        return json.has(name) ? OptionalInt.of(json.path(name).intValue()) : OptionalInt.empty();
     }
 
     private static Conversation conversation(JsonNode json) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.request.SpeculationFields;
+import java.util.List;
 
 /**
  * A response in OpenAI's shape with one field more, {@code wanspec}. It depends on its head, its text and its end alone: no
@@ -46,7 +48,7 @@ public final class ResponseJson {
         json.putObject("text").putObject("format").put("type", "text");
         json.put("tool_choice", "auto");
         json.putArray("tools");
-        json.put("top_logprobs", 0);
+        json.put("top_logprobs", options.logprobs().orElse(0));
         json.put("top_p", options.topP());
         json.put("truncation", "disabled");
         usage(json, state);
@@ -70,17 +72,17 @@ public final class ResponseJson {
         return item;
     }
 
-    static ObjectNode textPart(String text) {
+    static ObjectNode textPart(String text, List<TokenLogprobs> told) {
         ObjectNode part = NODES.objectNode();
         part.put("type", "output_text");
         part.put("text", text);
         part.putArray("annotations");
-        part.putArray("logprobs");
+        part.set("logprobs", LogprobEntries.of(told));
         return part;
     }
 
-    static ArrayNode content(String text) {
-        return NODES.arrayNode().add(textPart(text));
+    static ArrayNode content(String text, List<TokenLogprobs> told) {
+        return NODES.arrayNode().add(textPart(text, told));
     }
 
     /** Of the message: whole only if the response is. */
@@ -135,8 +137,10 @@ public final class ResponseJson {
     private ArrayNode output(ResponseState state) {
         ArrayNode output = NODES.arrayNode();
         if (state.end().isPresent()
-                && EventSequence.hasMessage(state.pieces(), state.end().get())) {
-            output.add(item(itemStatus(state.end().get()), content(state.text())));
+                && EventSequence.hasMessage(state.text(), state.end().get())) {
+            output.add(item(
+                    itemStatus(state.end().get()),
+                    content(state.text(), state.seen().told())));
         }
         return output;
     }
@@ -146,10 +150,13 @@ public final class ResponseJson {
             json.putNull("usage");
             return;
         }
-        int tokens = state.end().get().tokens();
+        TextEnd end = state.end().get();
+        int tokens = end.tokens();
         ObjectNode usage = json.putObject("usage");
         usage.put("input_tokens", head.promptTokens());
-        usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
+        usage.putObject("input_tokens_details")
+                .put("cached_tokens", end.cachedTokens())
+                .put("cache_write_tokens", 0);
         usage.put("output_tokens", tokens);
         usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
         usage.put("total_tokens", head.promptTokens() + tokens);

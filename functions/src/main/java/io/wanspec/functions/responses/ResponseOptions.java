@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param background made by a worker, whether or not a client waits
  * @param stored whether it can be asked for later
  * @param metadata in the client's order
+ * @param logprobs of how many likeliest tokens the log-probabilities are told as well; empty for none
  */
 public record ResponseOptions(
         Optional<String> instructions,
@@ -24,6 +25,7 @@ public record ResponseOptions(
         double temperature,
         double topP,
         OptionalInt maxOutputTokens,
+        OptionalInt logprobs,
         Optional<String> user,
         Optional<String> safetyIdentifier,
         Optional<String> promptCacheKey) {
@@ -54,6 +56,7 @@ public record ResponseOptions(
                 temperature,
                 topP,
                 maxOutputTokens,
+                logprobs,
                 user,
                 safetyIdentifier,
                 promptCacheKey);

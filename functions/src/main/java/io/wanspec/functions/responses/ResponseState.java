@@ -1,30 +1,26 @@
 package io.wanspec.functions.responses;
 
-import java.util.List;
+import io.wanspec.controller.SeenText;
 import java.util.Optional;
 
 /**
  * Where a response stands.
  *
  * @param phase of a response without an end
- * @param pieces of its text, one for each token that shows any
+ * @param seen its text, and how likely its tokens are if that was asked for
  */
-public record ResponseState(Phase phase, List<String> pieces, Optional<TextEnd> end) {
+public record ResponseState(Phase phase, SeenText seen, Optional<TextEnd> end) {
     /** Before the end. */
     public enum Phase {
         QUEUED,
         IN_PROGRESS
     }
 
-    public ResponseState {
-        pieces = List.copyOf(pieces);
-    }
-
     static ResponseState begun(Phase phase) {
-        return new ResponseState(phase, List.of(), Optional.empty());
+        return new ResponseState(phase, SeenText.none(), Optional.empty());
     }
 
     String text() {
-        return String.join("", pieces);
+        return String.join("", seen.texts());
     }
 }

@@ -27,7 +27,7 @@ final class CompletedSession implements SessionBody {
     public Ledger ledger() {
         Progress progress = request.continuation().progress();
         String text = String.join("", progress.shown(StopRule.of(request.generation())));
-        return Ledgers.targetOnly(text, progress.tokens(), 0, request.arrivedNanos(), request.arrivedNanos());
+        return Ledgers.targetOnly(text, progress.tokens(), 0, 0, request.arrivedNanos(), request.arrivedNanos());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.wanspec.functions.session;
 
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.ledger.Ledger;
+import io.wanspec.contracts.ledger.TokenDetails;
 import java.util.List;
 
 /** Ledgers that no controller kept. */
@@ -12,7 +13,7 @@ final class Ledgers {
 
     /** Of a session that did nothing that is known. */
     static Ledger none(long arrivedNanos) {
-        return targetOnly("", Tokens.none(), 0, arrivedNanos, arrivedNanos);
+        return targetOnly("", Tokens.none(), 0, 0, arrivedNanos, arrivedNanos);
     }
 
     /** Of a text that was begun by plain decoding at the endpoint and gone on with over a link. */
@@ -30,11 +31,17 @@ final class Ledgers {
                 rest.wanBytes(),
                 before.tokens() > 0 ? before.timeToFirstTokenMs() : rest.timeToFirstTokenMs(),
                 rest.totalMs(),
-                rest.placement());
+                rest.placement(),
+                before.tokens() > 0 ? before.details() : rest.details());
     }
 
-    /** Of plain decoding at the endpoint. */
-    static Ledger targetOnly(String text, Tokens tokens, int passes, long arrivedNanos, long firstTokenNanos) {
+    /**
+     * Of plain decoding at the endpoint.
+     *
+     * @param cachedTokens of the prompt, as the endpoint says
+     */
+    static Ledger targetOnly(
+            String text, Tokens tokens, int passes, int cachedTokens, long arrivedNanos, long firstTokenNanos) {
         return new Ledger(
                 text,
                 tokens,
@@ -47,6 +54,8 @@ final class Ledgers {
                 0,
                 0,
                 (firstTokenNanos - arrivedNanos) / NANOS_PER_MS,
-                (System.nanoTime() - arrivedNanos) / NANOS_PER_MS);
+                (System.nanoTime() - arrivedNanos) / NANOS_PER_MS,
+                List.of(),
+                new TokenDetails(cachedTokens, 0, 0));
     }
 }

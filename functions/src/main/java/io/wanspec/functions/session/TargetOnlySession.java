@@ -46,6 +46,7 @@ final class TargetOnlySession implements SessionBody {
     private Tokens tokens = Tokens.none();
     private final List<TokenLogprobs> logprobs = new ArrayList<>();
     private int passes;
+    private int cachedTokens;
     private long firstTokenNanos;
     private @Nullable ModelIdentity model;
     private boolean brokenOff;
@@ -119,6 +120,7 @@ final class TargetOnlySession implements SessionBody {
         }
         if (passes++ == 0) {
             model = line.model();
+            cachedTokens = line.cached(request.generation().prompt().size());
             if (model == null && request.generation().isRuled()) {
                 // The request names no version. Servers say whose text it is since they know of rules.
                 return brokenOff("the endpoint's server is of a version that knows no rules and log-probabilities");
@@ -222,6 +224,7 @@ final class TargetOnlySession implements SessionBody {
 
     @Override
     public Ledger ledger() {
-        return Ledgers.targetOnly(text.toString(), tokens, passes, request.arrivedNanos(), firstTokenNanos);
+        return Ledgers.targetOnly(
+                text.toString(), tokens, passes, cachedTokens, request.arrivedNanos(), firstTokenNanos);
     }
 }

@@ -27,7 +27,6 @@ final class HeadItem {
     static final String COMMITTED = "committedTokens";
     private static final String BACKGROUND = "background";
     static final String FINISH = "finish";
-    static final String LEDGER = "ledger";
     static final String FAILURE = "failure";
 
     /** When the lease ran out, of the lapse at which somebody was asked to go on. */
@@ -41,13 +40,9 @@ final class HeadItem {
 
     private static final String LOGPROBS = "logprobs";
     private static final String RULES = "samplingRules";
-    private static final String TEMPERATURE = "temperature";
 
-    /**
-     * Instead of {@link #TEMPERATURE} where there are rules or log-probabilities: functions that know of neither find no temperature, and so
-     * neither take such a session nor go on with it without them.
-     */
-    private static final String RULED_TEMPERATURE = "ruledTemperature";
+    /** How many tokens of a prediction are kept with the prompt. */
+    private static final String PREDICTION_TOKENS = "predictionTokens";
 
     static final String PREFIX = "session#";
 
@@ -76,9 +71,7 @@ final class HeadItem {
                         .with("weights", target.weights())
                         .with("vocabulary", target.vocabulary())
                         .with("contextTokens", target.contextTokens())
-                        .with(
-                                head.isRuled() ? RULED_TEMPERATURE : TEMPERATURE,
-                                String.valueOf(head.sampling().temperature()))
+                        .with("temperature", String.valueOf(head.sampling().temperature()))
                         .with("topK", head.sampling().topK())
                         .with("topP", String.valueOf(head.sampling().topP()))
                         .with("seed", head.sampling().seed())
@@ -93,11 +86,10 @@ final class HeadItem {
                         .with(COMMITTED, head.committedTokens())
                         .with(BACKGROUND, head.background() ? 1 : 0)
                         .with(FINISH, head.finish() == null ? "" : head.finish().name())
-                        .with(LEDGER, head.ledger())
                         .with(FAILURE, head.failure())
                         .with("createdAt", head.createdAt().getEpochSecond())
                         .expiring(head.expiresAt()));
-        return Due.at(logged(head, item), SweepRule.firstLook(head));
+        return Due.at(LedgerItem.write(predicted(head, logged(head, item)), head.ledger()), SweepRule.firstLook(head));
     }
 
     static SessionHead read(Item item) {
@@ -113,7 +105,7 @@ final class HeadItem {
                         (int) item.number("contextTokens")),
                 SpeculationItem.read(item),
                 new SamplingOptions(
-                        Double.parseDouble(item.findText(RULED_TEMPERATURE).orElseGet(() -> item.text(TEMPERATURE))),
+                        Double.parseDouble(item.text("temperature")),
                         (int) item.number("topK"),
                         Double.parseDouble(item.text("topP")),
                         item.number("seed"),
@@ -125,13 +117,14 @@ final class HeadItem {
                 item.findText("caller").filter(id -> !id.isEmpty()).map(CallerId::new),
                 origin(item),
                 (int) item.number("promptTokens"),
+                (int) item.findNumber(PREDICTION_TOKENS).orElse(0),
                 (int) item.number(COMMITTED),
                 isBackground(item),
                 item.findText(FINISH)
                         .filter(name -> !name.isEmpty())
                         .map(FinishReason::valueOf)
                         .orElse(null),
-                item.text(LEDGER),
+                LedgerItem.read(item),
                 item.text(FAILURE),
                 Instant.ofEpochSecond(item.number("createdAt")),
                 Instant.ofEpochSecond(item.number(Item.EXPIRES_AT)));
@@ -139,6 +132,10 @@ final class HeadItem {
 
     private static Item logged(SessionHead head, Item item) {
         return head.logprobs().isPresent() ? item.with(LOGPROBS, head.logprobs().getAsInt()) : item;
+    }
+
+    private static Item predicted(SessionHead head, Item item) {
+        return head.predictionTokens() > 0 ? item.with(PREDICTION_TOKENS, head.predictionTokens()) : item;
     }
 
     private static OptionalInt logprobs(Item item) {

@@ -14,14 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prompts and texts as items of the table: {@code prompt#0000} and on, and {@code tokens#00000000} and on, named by the first
- * token's place behind the prompt. An item holds 400 KB; each of these stays below 300 KB.
+ * Prompts and texts as items of the table: {@code prompt#0000} and on, {@code prediction#0000} and on, and {@code tokens#00000000} and on,
+ * named by the first token's place behind the prompt. An item holds 400 KB; each of these stays below 300 KB.
  */
 final class PartItems {
     static final String PROMPT = "prompt#";
+    static final String PREDICTION = "prediction#";
     static final String TOKENS = "tokens#";
 
     private static final String LOGPROBS = "logprobs";
+    private static final String IDS = "ids";
+
+    /**
+     * Instead of {@link #IDS} in prompts and texts where there are rules or log-probabilities: functions that know of neither find no tokens,
+     * and so can neither show such a text nor go on with it. They can still read the head, and so cancel, give up and delete it.
+     */
+    private static final String RULED_IDS = "ruledIds";
 
     /** Behind all sort keys of a text. */
     static final String TOKENS_END = TOKENS + '\uffff';
@@ -37,22 +45,37 @@ final class PartItems {
 
     private PartItems() {}
 
-    static List<Item> prompt(SessionId id, Tokens prompt, Instant expiresAt) {
+    /** @param ruled whether only functions that know rules may read it */
+    static List<Item> prompt(SessionId id, Tokens prompt, boolean ruled, Instant expiresAt) {
+        return parts(id, PROMPT, ruled ? RULED_IDS : IDS, prompt, expiresAt);
+    }
+
+    static List<Item> prediction(SessionId id, Tokens prediction, Instant expiresAt) {
+        return parts(id, PREDICTION, IDS, prediction, expiresAt);
+    }
+
+    private static List<Item> parts(SessionId id, String name, String attribute, Tokens tokens, Instant expiresAt) {
         List<Item> parts = new ArrayList<>();
-        for (int from = 0; from < prompt.size(); from += PROMPT_TOKENS_MAX) {
-            Tokens part = prompt.slice(from, Math.min(from + PROMPT_TOKENS_MAX, prompt.size()));
-            ItemKey key = new ItemKey(HeadItem.pk(id), PROMPT + "%04d".formatted(parts.size()));
-            parts.add(Item.of(key).with("ids", TokenBytes.encode(part)).expiring(expiresAt));
+        for (int from = 0; from < tokens.size(); from += PROMPT_TOKENS_MAX) {
+            Tokens part = tokens.slice(from, Math.min(from + PROMPT_TOKENS_MAX, tokens.size()));
+            ItemKey key = new ItemKey(HeadItem.pk(id), name + "%04d".formatted(parts.size()));
+            parts.add(Item.of(key).with(attribute, TokenBytes.encode(part)).expiring(expiresAt));
         }
         return parts;
     }
 
-    static Tokens readPrompt(List<Item> parts) {
-        Tokens prompt = Tokens.none();
+    /** Of a prompt or a prediction. */
+    static Tokens readIds(List<Item> parts) {
+        Tokens all = Tokens.none();
         for (Item part : parts) {
-            prompt = prompt.plus(TokenBytes.decode(part.bytes("ids")));
+            all = all.plus(ids(part));
         }
-        return prompt;
+        return all;
+    }
+
+    static Tokens ids(Item part) {
+        String attribute = part.attributes().containsKey(RULED_IDS) ? RULED_IDS : IDS;
+        return TokenBytes.decode(part.bytes(attribute));
     }
 
     /** How many of these tokens one item takes, one at least. */
@@ -78,11 +101,14 @@ final class PartItems {
         return 64 + 32 * entry.tokens().size() + 6 * characters;
     }
 
-    /** @param from how many tokens of the text lie before these */
-    static Item tokens(SessionId id, int from, Progress more, Instant expiresAt) {
+    /**
+     * @param from how many tokens of the text lie before these
+     * @param ruled whether only functions that know rules may read them
+     */
+    static Item tokens(SessionId id, int from, Progress more, boolean ruled, Instant expiresAt) {
         int[] lengths = more.pieces().stream().mapToInt(String::length).toArray();
         Item item = Item.of(new ItemKey(HeadItem.pk(id), tokensFrom(from)))
-                .with("ids", TokenBytes.encode(more.tokens()))
+                .with(ruled ? RULED_IDS : IDS, TokenBytes.encode(more.tokens()))
                 .with("text", String.join("", more.pieces()))
                 .with("lengths", TokenBytes.encode(Tokens.of(lengths)))
                 .expiring(expiresAt);
@@ -102,7 +128,7 @@ final class PartItems {
                     part.attributes().containsKey(LOGPROBS)
                             ? FrameCodec.decodeLogprobs(part.bytes(LOGPROBS))
                             : Logprobs.none());
-            tokens = tokens.plus(TokenBytes.decode(part.bytes("ids")));
+            tokens = tokens.plus(ids(part));
             String text = part.text("text");
             int at = 0;
             for (int length : TokenBytes.decode(part.bytes("lengths")).toArray()) {

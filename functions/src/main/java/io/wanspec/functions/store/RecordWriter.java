@@ -1,7 +1,6 @@
 package io.wanspec.functions.store;
 
 import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.Progress;
 import io.wanspec.functions.session.SessionControl;
 import java.time.Clock;
@@ -59,12 +58,12 @@ final class RecordWriter implements Runnable {
     record Means(SessionTable table, WriteBudget budget, StoreCounters counters, Clock clock, Duration interval) {}
 
     /** @param created whether there is a record already, and the lease of {@code head} with it */
-    RecordWriter(Means means, SessionHead head, Tokens prompt, boolean created, SessionControl session) {
+    RecordWriter(Means means, SessionHead head, SessionInput input, boolean created, SessionControl session) {
         this.means = means;
-        this.recording = new Recording(means.table(), means.clock(), head, prompt, created);
+        this.recording = new Recording(means.table(), means.clock(), head, input, created);
         this.session = session;
         this.pace = new WritePace(means.interval(), System.nanoTime());
-        this.expected = prompt.size() + head.committedTokens();
+        this.expected = input.prompt().size() + head.committedTokens();
         this.heldUntilNanos = System.nanoTime() + (created ? left(head.lease(), means.clock()) : 0);
         if (created) {
             begun.countDown();

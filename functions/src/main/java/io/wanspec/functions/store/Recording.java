@@ -1,6 +1,5 @@
 package io.wanspec.functions.store;
 
-import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.Progress;
 import java.time.Clock;
 
@@ -12,7 +11,7 @@ import java.time.Clock;
 final class Recording {
     private final SessionTable table;
     private final Clock clock;
-    private final Tokens prompt;
+    private final SessionInput input;
     private final Pending pending = new Pending();
     private SessionHead head;
     private boolean created;
@@ -21,11 +20,11 @@ final class Recording {
     record End(SessionStatus status, String ledger, String failure) {}
 
     /** @param created whether there is a record already */
-    Recording(SessionTable table, Clock clock, SessionHead head, Tokens prompt, boolean created) {
+    Recording(SessionTable table, Clock clock, SessionHead head, SessionInput input, boolean created) {
         this.table = table;
         this.clock = clock;
         this.head = head;
-        this.prompt = prompt;
+        this.input = input;
         this.created = created;
     }
 
@@ -47,7 +46,7 @@ final class Recording {
 
     Written create() {
         renew();
-        Written written = table.create(head, prompt);
+        Written written = table.create(head, input);
         created = !(written instanceof Written.Lost);
         return written;
     }

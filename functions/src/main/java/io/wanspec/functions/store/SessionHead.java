@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param target whose text it is: another one never goes on with it
  * @param caller as endpoints hear of it
  * @param origin the request that made it, if it has a name
+ * @param predictionTokens how many tokens the text was predicted to have; those are kept as the prompt is
  * @param committedTokens how many are durable
  * @param background whether it was put on the queue, and no client holds a connection for it
  * @param finish how the text ended; null while it goes on
@@ -43,6 +44,7 @@ public record SessionHead(
         Optional<CallerId> caller,
         Optional<RequestTrace> origin,
         int promptTokens,
+        int predictionTokens,
         int committedTokens,
         boolean background,
         @Nullable FinishReason finish,
@@ -70,6 +72,7 @@ public record SessionHead(
                 Optional.ofNullable(request.terms().caller()),
                 RequestTrace.current(),
                 generation.prompt().size(),
+                generation.prediction().size(),
                 0,
                 lease.isNobodys(),
                 null,
@@ -112,6 +115,7 @@ public record SessionHead(
                 caller,
                 origin,
                 promptTokens,
+                predictionTokens,
                 newCommitted,
                 background,
                 newFinish,
@@ -132,7 +136,7 @@ public record SessionHead(
     }
 
     /** What was asked for. */
-    public GenerationRequest generation(Tokens prompt) {
-        return new GenerationRequest(id, prompt, sampling, maxTokens, stop, logprobs, Tokens.none());
+    public GenerationRequest generation(Tokens prompt, Tokens prediction) {
+        return new GenerationRequest(id, prompt, sampling, maxTokens, stop, logprobs, prediction);
     }
 }

@@ -13,11 +13,14 @@ import java.util.List;
 /**
  * What is remembered of a session.
  *
+ * @param prediction what the text may be
  * @param progress what is durable of its text: another function goes on behind it
  */
-public record SessionRecord(SessionHead head, Tokens prompt, Progress progress) {
+public record SessionRecord(SessionHead head, Tokens prompt, Tokens prediction, Progress progress) {
     public SessionRecord {
-        if (prompt.size() != head.promptTokens() || progress.tokens().size() != head.committedTokens()) {
+        if (prompt.size() != head.promptTokens()
+                || prediction.size() != head.predictionTokens()
+                || progress.tokens().size() != head.committedTokens()) {
             throw new IllegalArgumentException("the record of session " + head.id() + " is not whole");
         }
     }
@@ -47,7 +50,7 @@ public record SessionRecord(SessionHead head, Tokens prompt, Progress progress) 
     }
 
     public GenerationRequest generation() {
-        return head.generation(prompt);
+        return head.generation(prompt, prediction);
     }
 
     /** What each durable token shows: what a client has been sent, or would have been. */

@@ -113,8 +113,7 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private Write create(SessionHead head, SessionRequest request, Change with) {
-        Write written = written(
-                head, true, () -> table.create(head, request.generation().prompt(), with));
+        Write written = written(head, true, () -> table.create(head, SessionInput.of(request.generation()), with));
         if (written.tookEffect()) {
             counters.wrote();
         }
@@ -129,8 +128,7 @@ public final class SessionStore implements AutoCloseable {
 
     private SessionHead create(SessionRequest request, Lease lease, Instant now) {
         SessionHead head = head(request, lease, now);
-        Written written = written(
-                head, false, () -> table.create(head, request.generation().prompt()));
+        Written written = written(head, false, () -> table.create(head, SessionInput.of(request.generation())));
         if (written instanceof Written.Lost) {
             throw new IllegalStateException("there is a session of this id already");
         }
@@ -319,7 +317,7 @@ public final class SessionStore implements AutoCloseable {
             known = head(request, lease, now)
                     .with(from.progress().tokens().size(), from.progress().finish());
         }
-        return new RecordWriter(means, known, request.generation().prompt(), created, session);
+        return new RecordWriter(means, known, SessionInput.of(request.generation()), created, session);
     }
 
     private void write(SessionId session, RecordWriter writer) {

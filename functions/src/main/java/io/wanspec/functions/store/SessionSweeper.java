@@ -11,12 +11,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after sessions whose functions were lost, and deletes whatever has said when its time is over: sessions, responses,
  * idempotency keys. The table's own expiry comes up to two days late. Blocks.
  */
 public final class SessionSweeper {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionSweeper.class);
+
     /** What one sweep deletes at most: some seconds of work. What is left is due the next time. */
     static final int ITEMS_MAX = 2_000;
 
@@ -69,7 +73,14 @@ public final class SessionSweeper {
             return expire(key, left);
         }
         SessionId id = new SessionId(key.pk().substring(HeadItem.PREFIX.length()));
-        Optional<SessionHead> head = sessions.head(id);
+        Optional<SessionHead> head;
+        try {
+            head = sessions.head(id);
+        } catch (IllegalStateException | IllegalArgumentException unreadable) {
+            // A newer function may have written it. It must not keep the others from being looked at.
+            LOG.warn("The record of session {} cannot be read: {}", id, unreadable.getMessage());
+            return isOver(key) ? expire(key, left) : new Swept(0, 0, 1, false);
+        }
         Instant now = clock.instant();
         return switch (head.map(found -> SweepRule.judge(found, now, grace)).orElseGet(SweepRule.Verdict.Delete::new)) {
             case SweepRule.Verdict.Delete delete -> expire(key, left);
@@ -79,6 +90,10 @@ public final class SessionSweeper {
                 yield new Swept(0, 0, 1, false);
             }
         };
+    }
+
+    private boolean isOver(ItemKey key) {
+        return table.get(key).filter(item -> !item.isExpired(clock.instant())).isEmpty();
     }
 
     private boolean giveUp(SessionHead head) {

@@ -42,8 +42,8 @@ final class SessionTable {
     }
 
     /** A new session, with its prompt. */
-    Written create(SessionHead head, Tokens prompt) {
-        return judge(created(record(head, prompt)), head.lease());
+    Written create(SessionHead head, SessionInput input) {
+        return judge(created(record(head, input)), head.lease());
     }
 
     /**
@@ -51,9 +51,9 @@ final class SessionTable {
      *
      * @return a refusal of {@code with}; the session's own would be of a write that had taken effect
      */
-    Write create(SessionHead head, Tokens prompt, Change with) {
+    Write create(SessionHead head, SessionInput input, Change with) {
         List<Change> changes = new ArrayList<>(List.of(with));
-        changes.addAll(record(head, prompt));
+        changes.addAll(record(head, input));
         Write write = created(changes);
         if (write instanceof Write.Refused(int index, var _) && index > 0) {
             if (judge(write, head.lease()) instanceof Written.Lost) {
@@ -71,10 +71,13 @@ final class SessionTable {
         return write;
     }
 
-    private List<Change> record(SessionHead head, Tokens prompt) {
+    private List<Change> record(SessionHead head, SessionInput input) {
         List<Change> changes = new ArrayList<>();
         changes.add(Change.put(HeadItem.write(head), Condition.absentOrExpired(clock.instant())));
-        PartItems.prompt(head.id(), prompt, head.expiresAt()).forEach(part -> changes.add(Change.put(part)));
+        PartItems.prompt(head.id(), input.prompt(), head.isRuled(), head.expiresAt())
+                .forEach(part -> changes.add(Change.put(part)));
+        PartItems.prediction(head.id(), input.prediction(), head.expiresAt())
+                .forEach(part -> changes.add(Change.put(part)));
         return changes;
     }
 
@@ -125,16 +128,15 @@ final class SessionTable {
         CrashPoint.BEFORE_CHECKPOINT.reached();
         Write write = table.transact(List.of(
                 Change.update(HeadItem.key(head.id()), update, follows),
-                Change.put(PartItems.tokens(head.id(), from, more, head.expiresAt()))));
+                Change.put(PartItems.tokens(head.id(), from, more, head.isRuled(), head.expiresAt()))));
         CrashPoint.AFTER_CHECKPOINT.reached();
         return judge(write, head.lease());
     }
 
     /** The end, as {@code head} says it. What is not durable of the text by then is not remembered. */
     Written end(SessionHead head) {
-        Update update = Update.none()
+        Update update = LedgerItem.write(Update.none(), head.ledger())
                 .set(HeadItem.STATUS, head.status().name())
-                .set(HeadItem.LEDGER, head.ledger())
                 .set(HeadItem.FAILURE, head.failure())
                 .set(HeadItem.LEASE_UNTIL, 0);
         FinishReason finish = head.finish();
@@ -296,14 +298,19 @@ final class SessionTable {
     /** With prompt and text, as far as the head knows of it; empty if it was deleted meanwhile. */
     private Optional<SessionRecord> whole(SessionHead head) {
         String pk = HeadItem.pk(head.id());
-        Tokens prompt = PartItems.readPrompt(table.query(pk, PartItems.PROMPT, Limits.SEQUENCE_TOKENS_MAX));
+        Tokens prompt = PartItems.readIds(table.query(pk, PartItems.PROMPT, Limits.SEQUENCE_TOKENS_MAX));
+        Tokens prediction = head.predictionTokens() == 0
+                ? Tokens.none()
+                : PartItems.readIds(table.query(pk, PartItems.PREDICTION, Limits.SEQUENCE_TOKENS_MAX));
         Progress all = PartItems.readTokens(table.query(pk, PartItems.TOKENS, Limits.SEQUENCE_TOKENS_MAX));
         int durable = head.committedTokens();
-        if (prompt.size() != head.promptTokens() || all.tokens().size() < durable) {
+        if (prompt.size() != head.promptTokens()
+                || prediction.size() != head.predictionTokens()
+                || all.tokens().size() < durable) {
             return Optional.empty();
         }
         Progress progress = all.slice(0, durable, head.finish());
-        return Optional.of(new SessionRecord(head, prompt, progress));
+        return Optional.of(new SessionRecord(head, prompt, prediction, progress));
     }
 
     /** When somebody has to look at it next. */

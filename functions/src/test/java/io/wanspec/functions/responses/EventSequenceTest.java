@@ -2,6 +2,10 @@ package io.wanspec.functions.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.wanspec.contracts.TokenLogprobs;
+import io.wanspec.contracts.Tokens;
+import io.wanspec.controller.SeenText;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
 import java.io.IOException;
@@ -26,13 +30,13 @@ final class EventSequenceTest {
 
     static Stream<Arguments> streams() {
         return Stream.of(
-                Arguments.of("completed", Heads.plain(), PIECES, new TextEnd.Completed(7)),
-                Arguments.of("full-in-background", Heads.full(), PIECES, new TextEnd.Full(6)),
-                Arguments.of("failed", Heads.plain(), PIECES, new TextEnd.Failed(6, "The model was lost.")),
-                Arguments.of("failed-before-any-text", Heads.plain(), List.of(""), new TextEnd.Failed(1, "Lost.")),
-                Arguments.of("no-text", Heads.plain(), List.of(), new TextEnd.Completed(1)),
-                Arguments.of("cancelled", Heads.full(), List.of("The"), new TextEnd.Cancelled(1)),
-                Arguments.of("abandoned", Heads.plain(), List.of("The"), new TextEnd.Abandoned(1, "Nobody asked.")));
+                Arguments.of("completed", Heads.plain(), PIECES, new TextEnd.Completed(7, 0)),
+                Arguments.of("full-in-background", Heads.full(), PIECES, new TextEnd.Full(6, 0)),
+                Arguments.of("failed", Heads.plain(), PIECES, new TextEnd.Failed(6, 0, "The model was lost.")),
+                Arguments.of("failed-before-any-text", Heads.plain(), List.of(""), new TextEnd.Failed(1, 0, "Lost.")),
+                Arguments.of("no-text", Heads.plain(), List.of(), new TextEnd.Completed(1, 0)),
+                Arguments.of("cancelled", Heads.full(), List.of("The"), new TextEnd.Cancelled(1, 0)),
+                Arguments.of("abandoned", Heads.plain(), List.of("The"), new TextEnd.Abandoned(1, 0, "Nobody asked.")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -69,7 +73,8 @@ final class EventSequenceTest {
     @SeededTest(tries = 200)
     void theDeltasAreTheText(Random random) {
         List<String> pieces = text(random);
-        List<NumberedEvent> events = events(Heads.plain(), cut(random, pieces), new TextEnd.Completed(pieces.size()));
+        List<NumberedEvent> events =
+                events(Heads.plain(), cut(random, pieces), new TextEnd.Completed(pieces.size(), 0));
 
         String deltas = events.stream()
                 .filter(event -> event.type().equals("response.output_text.delta"))
@@ -85,6 +90,42 @@ final class EventSequenceTest {
                         .filter(event -> event.type().endsWith("delta"))
                         .count())
                 .isEqualTo(pieces.stream().filter(piece -> !piece.isEmpty()).count());
+    }
+
+    /** However they come: each delta has those of its own token, and of those before it that show nothing. */
+    @SeededTest(tries = 200)
+    void logProbabilitiesStandBesideTheirText(Random random) {
+        List<String> pieces = text(random);
+        List<List<TokenLogprobs>> told = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            told.add(List.of(new TokenLogprobs(Tokens.of(i, 7), List.of(-0.5f, -i * 1f), List.of("t" + i, "x"))));
+        }
+        SeenText all = new SeenText(pieces, told);
+        EventSequence whole = new EventSequence(Heads.told());
+        List<NumberedEvent> events = new ArrayList<>(whole.begin());
+        events.addAll(whole.seen(all));
+        events.addAll(whole.end(new TextEnd.Completed(pieces.size(), 0)));
+
+        EventSequence cut = new EventSequence(Heads.told());
+        List<NumberedEvent> again = new ArrayList<>(cut.begin());
+        int from = 0;
+        while (from < pieces.size()) {
+            int to = from + Gen.between(random, 1, pieces.size() - from);
+            again.addAll(cut.seen(new SeenText(pieces.subList(from, to), told.subList(from, to))));
+            from = to;
+        }
+        again.addAll(cut.end(new TextEnd.Completed(pieces.size(), 0)));
+        assertThat(bytes(again)).isEqualTo(bytes(events));
+
+        JsonNode entries = events.getLast().data().at("/response/output/0/content/0/logprobs");
+        assertThat(entries).hasSize(pieces.size());
+        List<String> deltas = new ArrayList<>();
+        events.stream()
+                .filter(event -> event.type().endsWith("text.delta"))
+                .forEach(event -> event.data().path("logprobs").forEach(entry -> deltas.add(entry.toString())));
+        for (int i = 0; i < deltas.size(); i++) {
+            assertThat(deltas.get(i)).isEqualTo(entries.get(i).toString());
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -103,7 +144,7 @@ final class EventSequenceTest {
     private static List<NumberedEvent> events(ResponseHead head, List<List<String>> rounds, TextEnd end) {
         var sequence = new EventSequence(head);
         List<NumberedEvent> events = new ArrayList<>(sequence.begin());
-        rounds.forEach(round -> events.addAll(sequence.pieces(round)));
+        rounds.forEach(round -> events.addAll(sequence.seen(SeenText.of(round))));
         events.addAll(sequence.end(end));
         return events;
     }
@@ -131,11 +172,11 @@ final class EventSequenceTest {
 
     private static TextEnd end(Random random, int tokens) {
         return switch (random.nextInt(5)) {
-            case 0 -> new TextEnd.Completed(tokens);
-            case 1 -> new TextEnd.Full(tokens);
-            case 2 -> new TextEnd.Cancelled(tokens);
-            case 3 -> new TextEnd.Abandoned(tokens, "abandoned");
-            default -> new TextEnd.Failed(tokens, "failed");
+            case 0 -> new TextEnd.Completed(tokens, 0);
+            case 1 -> new TextEnd.Full(tokens, 0);
+            case 2 -> new TextEnd.Cancelled(tokens, 0);
+            case 3 -> new TextEnd.Abandoned(tokens, 0, "abandoned");
+            default -> new TextEnd.Failed(tokens, 0, "failed");
         };
     }
 

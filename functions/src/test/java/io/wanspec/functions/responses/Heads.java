@@ -22,6 +22,7 @@ final class Heads {
                 1,
                 1,
                 OptionalInt.empty(),
+                OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
@@ -38,9 +39,27 @@ final class Heads {
                 0.7,
                 0.95,
                 OptionalInt.of(40),
+                OptionalInt.empty(),
                 Optional.of("somebody"),
                 Optional.of("s-1"),
                 Optional.of("cache")));
+    }
+
+    /** Whose text's log-probabilities are told. */
+    static ResponseHead told() {
+        return head(new ResponseOptions(
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                true,
+                Map.of(),
+                1,
+                1,
+                OptionalInt.empty(),
+                OptionalInt.of(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     }
 
     private static ResponseHead head(ResponseOptions options) {

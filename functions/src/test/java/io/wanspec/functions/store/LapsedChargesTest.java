@@ -95,7 +95,7 @@ final class LapsedChargesTest {
                         Lease.first(name + "/first", clock.instant()),
                         clock.instant(),
                         clock.instant().plus(Duration.ofHours(20)));
-                sessions.create(head, SampleSessions.PROMPT);
+                sessions.create(head, SampleSessions.INPUT);
                 prepared = head;
                 request = charged;
                 if (random.nextBoolean()) {
@@ -107,7 +107,7 @@ final class LapsedChargesTest {
                 request = charged;
                 var means = new RecordWriter.Means(
                         sessions, new WriteBudget(10_000), new StoreCounters(), clock, Duration.ofMillis(20));
-                writer = new RecordWriter(means, head, SampleSessions.PROMPT, true, SampleSessions.NO_CONTROL);
+                writer = new RecordWriter(means, head, SampleSessions.INPUT, true, SampleSessions.NO_CONTROL);
                 keeper = new BudgetKeeper(budgets, writer::endsHere);
                 keeper.started(charged);
                 int position = SampleSessions.PROMPT.size() + head.committedTokens();

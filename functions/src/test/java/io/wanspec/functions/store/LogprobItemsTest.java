@@ -29,7 +29,7 @@ final class LogprobItemsTest {
         while (at < all.tokens().size()) {
             Progress rest = all.slice(at, all.tokens().size(), null);
             int count = PartItems.fitting(rest);
-            Item part = PartItems.tokens(ID, at, rest.slice(0, count, null), SampleSessions.NOW);
+            Item part = PartItems.tokens(ID, at, rest.slice(0, count, null), random.nextBoolean(), SampleSessions.NOW);
             assertThat(ItemSize.bytes(part)).isLessThan(ITEM_BYTES_MAX);
             parts.add(part);
             at += count;
@@ -42,7 +42,8 @@ final class LogprobItemsTest {
         Progress first = progress(new Random(1), 3);
         Progress none = SampleSessions.progress(3, 2, null);
         List<Item> parts = List.of(
-                PartItems.tokens(ID, 0, first, SampleSessions.NOW), PartItems.tokens(ID, 3, none, SampleSessions.NOW));
+                PartItems.tokens(ID, 0, first, true, SampleSessions.NOW),
+                PartItems.tokens(ID, 3, none, true, SampleSessions.NOW));
 
         Progress read = PartItems.readTokens(parts);
         assertThat(read.tokens()).isEqualTo(first.tokens().plus(none.tokens()));

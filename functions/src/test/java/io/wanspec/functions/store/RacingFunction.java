@@ -47,7 +47,7 @@ final class RacingFunction {
     /** Starts the session. */
     void begin() {
         SessionHead head = SampleSessions.head("race", Lease.first(owner(), clock.instant()));
-        recording = new Recording(table, clock, head, SampleSessions.PROMPT, false);
+        recording = new Recording(table, clock, head, SampleSessions.INPUT, false);
     }
 
     boolean isOver() {
@@ -82,7 +82,8 @@ final class RacingFunction {
         switch (table.claim(SESSION, owner())) {
             case Claim.Taken(var record) -> {
                 assertThat(record.prompt()).isEqualTo(SampleSessions.PROMPT);
-                recording = new Recording(table, clock, record.head(), record.prompt(), true);
+                recording = new Recording(
+                        table, clock, record.head(), new SessionInput(record.prompt(), record.prediction()), true);
                 committed = record.progress().tokens().size();
                 acknowledge(record.progress().tokens(), 0);
             }

@@ -89,7 +89,7 @@ final class RecordTwin implements LossyTable.Witness {
     }
 
     private boolean append(Item written, Item part) {
-        Tokens more = TokenBytes.decode(part.bytes("ids"));
+        Tokens more = PartItems.ids(part);
         if (!part.key().sk().equals(PartItems.TOKENS + "%08d".formatted(tokens.size()))) {
             return false;
         }

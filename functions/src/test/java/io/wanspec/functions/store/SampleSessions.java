@@ -35,6 +35,8 @@ public final class SampleSessions {
     static final Instant NOW = Instant.parse("2126-11-01T12:00:00Z");
 
     public static final Tokens PROMPT = Tokens.of(1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE);
+
+    static final SessionInput INPUT = new SessionInput(PROMPT, Tokens.none());
     private static final ModelIdentity MODEL = new ModelIdentity("m", "a".repeat(64), "b".repeat(64), 10, 131_072);
 
     private static final SamplingRules RULES = new SamplingRules(

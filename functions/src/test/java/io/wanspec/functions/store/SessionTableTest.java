@@ -7,11 +7,13 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.Progress;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
+import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.StoreSettings;
 import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.ForwardingTable;
+import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.ItemSize;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableClient;
@@ -43,7 +45,7 @@ final class SessionTableTest {
 
     private SessionHead begun(String owner) {
         SessionHead head = SampleSessions.head("s", Lease.first(owner, now.instant()));
-        assertThat(table.create(head, SampleSessions.PROMPT)).isInstanceOf(Written.Done.class);
+        assertThat(table.create(head, SampleSessions.INPUT)).isInstanceOf(Written.Done.class);
         return head;
     }
 
@@ -69,8 +71,8 @@ final class SessionTableTest {
         SessionHead later = SampleSessions.head("s", new Lease("me", 2, now.instant()));
         Progress more = SampleSessions.progress(0, 1, null);
 
-        assertThat(table.create(other, SampleSessions.PROMPT)).isInstanceOf(Written.Lost.class);
-        assertThat(table.create(mine, SampleSessions.PROMPT)).as("its own").isEqualTo(new Written.Already(0));
+        assertThat(table.create(other, SampleSessions.INPUT)).isInstanceOf(Written.Lost.class);
+        assertThat(table.create(mine, SampleSessions.INPUT)).as("its own").isEqualTo(new Written.Already(0));
         assertThat(table.renew(other)).isEqualTo(new Written.Lost(SessionStatus.RUNNING, false));
         assertThat(table.append(later.with(1, null), more)).isEqualTo(new Written.Lost(SessionStatus.RUNNING, false));
         assertThat(table.append(mine.with(2, null), more)).as("a gap").isEqualTo(new Written.Already(0));
@@ -102,7 +104,7 @@ final class SessionTableTest {
         assertThat(table.claim(ID, "you")).isInstanceOf(Claim.Taken.class);
 
         SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
-        table.create(queued, SampleSessions.PROMPT);
+        table.create(queued, SampleSessions.INPUT);
         assertThat(table.head(queued.id()).orElseThrow().isQueued()).isTrue();
         assertThat(table.claim(queued.id(), "you")).isInstanceOf(Claim.Taken.class);
         assertThat(table.head(queued.id()).orElseThrow().isQueued()).isFalse();
@@ -128,7 +130,7 @@ final class SessionTableTest {
     void whatNobodyHasIsToldOfWhenItIsCancelled() {
         List<SessionHead> unowned = new ArrayList<>();
         SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
-        table.create(queued, SampleSessions.PROMPT);
+        table.create(queued, SampleSessions.INPUT);
         assertThat(table.cancel(queued.id(), unowned::add)).isTrue();
         assertThat(table.cancel(queued.id(), unowned::add)).isFalse();
         assertThat(unowned).containsExactly(queued);
@@ -169,7 +171,7 @@ final class SessionTableTest {
     @Test
     void whatIsTakenBetweenLookAndCancelIsItsOwners() {
         SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
-        table.create(queued, SampleSessions.PROMPT);
+        table.create(queued, SampleSessions.INPUT);
         List<SessionHead> unowned = new ArrayList<>();
         var slow =
                 new LossyTable(items, new Random(1), 0, () -> table.claim(queued.id(), "me"), (changes, answer) -> {});
@@ -193,7 +195,7 @@ final class SessionTableTest {
             }
         };
         SessionHead queued = SampleSessions.head("q", Lease.queued(now.instant()));
-        table.create(queued, SampleSessions.PROMPT);
+        table.create(queued, SampleSessions.INPUT);
         assertThat(new SessionTable(twice, clock).cancel(queued.id(), unowned::add))
                 .isTrue();
         assertThat(unowned).containsExactly(queued);
@@ -223,7 +225,7 @@ final class SessionTableTest {
         now.pass(Duration.ofHours(1));
         assertThat(table.find(ID)).isEmpty();
         assertThat(table.claim(ID, "you")).isInstanceOf(Claim.Unknown.class);
-        assertThat(table.create(SampleSessions.head("s", Lease.first("you", now.instant())), SampleSessions.PROMPT))
+        assertThat(table.create(SampleSessions.head("s", Lease.first("you", now.instant())), SampleSessions.INPUT))
                 .isInstanceOf(Written.Done.class);
     }
 
@@ -254,7 +256,7 @@ final class SessionTableTest {
     void aSweepIsBoundedAndLeavesTheLivingAlone() {
         var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE, _ -> {});
         for (int i = 0; i < 40; i++) {
-            table.create(SampleSessions.head("s" + i, Lease.first("me", now.instant())), SampleSessions.PROMPT);
+            table.create(SampleSessions.head("s" + i, Lease.first("me", now.instant())), SampleSessions.INPUT);
         }
         now.pass(SweepRule.GRACE);
         for (int i = 0; i < 40; i++) {
@@ -270,7 +272,7 @@ final class SessionTableTest {
     void whatAClientHasLeftIsGivenUpSoonAndWhatIsQueuedIsNot() {
         var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE, _ -> {});
         table.release(begun("me"));
-        table.create(SampleSessions.head("queued", Lease.queued(now.instant())), SampleSessions.PROMPT);
+        table.create(SampleSessions.head("queued", Lease.queued(now.instant())), SampleSessions.INPUT);
         now.pass(SweepRule.GRACE.plus(Duration.ofSeconds(1)));
 
         assertThat(sweeper.sweep(10)).isEqualTo(swept(1, 0, 1));
@@ -291,6 +293,49 @@ final class SessionTableTest {
         assertThat(SweepRule.outlastsOutages(taken, now.instant())).isTrue();
         now.pass(Duration.ofMillis(1));
         assertThat(SweepRule.outlastsOutages(taken, now.instant())).isFalse();
+    }
+
+    /** As one that a newer function has written may be. */
+    @Test
+    void aHeadThatCannotBeReadDoesNotStopASweepAndIsDeletedInItsTime() {
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE, _ -> {});
+        for (int i = 0; i < 20; i++) {
+            table.create(SampleSessions.head("s" + i, Lease.first("me", now.instant())), SampleSessions.INPUT);
+        }
+        ItemKey strange = HeadItem.key(new SessionId("s7"));
+        items.put(items.get(strange).orElseThrow().with(HeadItem.STATUS, "DREAMING"));
+        now.pass(SweepRule.GRACE.plus(Lease.DURATION).plusSeconds(1));
+        assertThat(sweeper.sweep(100)).isEqualTo(swept(19, 0, 1));
+        now.pass(Duration.ofHours(1));
+        assertThat(sweeper.sweep(100)).isEqualTo(swept(0, 20, 0));
+        assertThat(items.all()).isEmpty();
+    }
+
+    /** What the text may be is kept, so that another function drafts from it, too. */
+    @Test
+    void aPredictionIsKeptWithThePrompt() {
+        Tokens prediction = Tokens.of(IntStream.range(0, 60_000).toArray());
+        SessionRequest request = SampleSessions.request("s", SampleSessions.PROMPT);
+        var generation = request.generation().predicting(prediction);
+        SessionHead head = SessionHead.of(
+                new SessionRequest(
+                        generation,
+                        request.speculation(),
+                        request.target(),
+                        request.workers(),
+                        request.terms(),
+                        request.account(),
+                        request.arrivedNanos()),
+                Lease.queued(now.instant()),
+                now.instant(),
+                now.instant().plusSeconds(3_600));
+        table.create(head, SessionInput.of(generation));
+        assertThat(table.claim(ID, "you"))
+                .isInstanceOfSatisfying(
+                        Claim.Taken.class,
+                        taken -> assertThat(taken.record().generation()).isEqualTo(generation));
+        table.delete(ID);
+        assertThat(items.all()).isEmpty();
     }
 
     /** Whatever is left is due the next time. */
@@ -394,8 +439,8 @@ final class SessionTableTest {
                 Lease.first("me", now.instant()),
                 now.instant(),
                 now.instant().plusSeconds(3_600));
-        assertThat(sessions.create(head, ids)).isInstanceOf(Written.Done.class);
-        var recording = new Recording(sessions, clock, head, ids, true);
+        assertThat(sessions.create(head, new SessionInput(ids, Tokens.none()))).isInstanceOf(Written.Done.class);
+        var recording = new Recording(sessions, clock, head, new SessionInput(ids, Tokens.none()), true);
         Progress all = new Progress(ids, Collections.nCopies(count, " \u4E16\u754C\uD83D\uDE00"), FinishReason.LENGTH);
         recording.committed(all);
         while (recording.hasPending()) {
@@ -413,7 +458,7 @@ final class SessionTableTest {
     void onePieceOfTheGreatestLengthFits() {
         SessionHead head = begun("me");
         String piece = "\u4E16".repeat(64 * 1_024);
-        var recording = new Recording(table, clock, head, SampleSessions.PROMPT, true);
+        var recording = new Recording(table, clock, head, SampleSessions.INPUT, true);
         recording.committed(new Progress(Tokens.of(1, 2), Arrays.asList(piece, piece), null));
         recording.next();
         recording.next();

@@ -66,7 +66,7 @@ final class WritersRaceTest {
             var sessions = new SessionTable(new DynamoTable(wire.client, wire.name, clock), clock);
             for (int round = 0; round < CLAIM_ROUNDS; round++) {
                 SessionHead head = SampleSessions.head("claimed" + round, Lease.queued(clock.instant()));
-                sessions.create(head, SampleSessions.PROMPT);
+                sessions.create(head, SampleSessions.INPUT);
                 List<Callable<Claim>> askers = new ArrayList<>();
                 for (int i = 0; i < ASKERS; i++) {
                     String owner = "owner/" + i;

@@ -4,6 +4,7 @@ import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.TokenLogprobs;
+import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.RuledText;
@@ -11,8 +12,11 @@ import io.wanspec.endpoints.model.LanguageModel;
 import io.wanspec.endpoints.model.Pass;
 import io.wanspec.endpoints.model.PassResult;
 import io.wanspec.endpoints.model.SequencePass;
+import io.wanspec.endpoints.model.TextCodec;
 import io.wanspec.endpoints.model.copy.Copy;
 import io.wanspec.endpoints.model.copy.CopyMixer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +128,13 @@ public final class Engine {
     /** The log-probabilities of the tokens behind a row, the chosen one's and those of so many likeliest. */
     public TokenLogprobs logprobs(Pass pass, int row, int chosen, int count) {
         return new RowLogprobs(pass.logits(), pass.offset(row), pass.vocabulary()).told(chosen, count, model.text());
+    }
+
+    /** Of each token the bytes that it stands for, a character each. */
+    public static List<String> texts(Tokens tokens, TextCodec text) {
+        return Arrays.stream(tokens.toArray())
+                .mapToObj(token -> new String(text.bytes(token), StandardCharsets.ISO_8859_1))
+                .toList();
     }
 
     /** Whether {@code token} ends a text of these options. */

@@ -3,7 +3,6 @@ package io.wanspec.endpoints.compute;
 import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.endpoints.model.TextCodec;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,11 +57,9 @@ final class RowLogprobs {
     TokenLogprobs told(int chosen, int count, TextCodec text) {
         Tokens tokens = Tokens.of(chosen).plus(Tokens.of(likeliest(count)));
         List<Float> values = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
             values.add(of(tokens.get(i)));
-            texts.add(new String(text.bytes(tokens.get(i)), StandardCharsets.ISO_8859_1));
         }
-        return new TokenLogprobs(tokens, values, texts);
+        return new TokenLogprobs(tokens, values, Engine.texts(tokens, text));
     }
 }

@@ -16,6 +16,7 @@ record InvocationCheck(String field, String message) {
             case Invocation.Describe describe -> null;
             case Invocation.Exchange exchange -> null;
             case Invocation.Follow follow -> null;
+            case Invocation.Score score -> null;
             case Invocation.Tokenize tokenize -> ofMessages(tokenize.messages());
             case Invocation.Generate generate ->
                 Objects.isNull(generate.sampling())

@@ -13,6 +13,7 @@ import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.PrefixCheck;
 import io.wanspec.endpoints.verification.GenerateJob;
+import io.wanspec.endpoints.verification.ScoreJob;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /invocations} of one connection, one at a time. */
@@ -20,6 +21,7 @@ final class InvocationHandler {
     private final Service service;
     private volatile boolean answering;
     private volatile @Nullable GenerateJob job;
+    private volatile @Nullable ScoreJob scoring;
 
     InvocationHandler(Service service) {
         this.service = service;
@@ -51,6 +53,7 @@ final class InvocationHandler {
                         engine.identity(),
                         service.settings().role().described()));
             case Invocation.Tokenize tokenize -> tokenize(answer, tokenize, engine);
+            case Invocation.Score score -> score(answer, score, engine);
             case Invocation.Generate generate -> generate(answer, generate, engine);
             case Invocation.Exchange exchange ->
                 exchange(answer, exchange, engine, LinkSessions.opened(request, exchange));
@@ -85,6 +88,38 @@ final class InvocationHandler {
         }
         answering = true;
         new LinkCalls<>(service.links()).follow(call, engine, answer.channel());
+    }
+
+    private void score(Answer answer, Invocation.Score request, Engine engine) {
+        if (PrefixCheck.of(request.prompt(), engine.identity())
+                instanceof PrefixCheck.Refused(RefusalCode code, String why)) {
+            answer.fail(HttpResponseStatus.BAD_REQUEST, replyCode(code), "prompt", why);
+            return;
+        }
+        Integer logprobs = request.logprobs();
+        if (logprobs == null) {
+            answer.ok(new Reply.Scored(ScoreJob.texts(request, engine), null));
+            return;
+        }
+        answering = true;
+        ScoreJob started = new ScoreJob(engine, service.compute(), request, logprobs, reply -> scored(answer, reply));
+        scoring = started;
+        if (!started.start()) {
+            scoring = null;
+            answering = false;
+            answer.overloaded();
+        }
+    }
+
+    private void scored(Answer answer, Reply reply) {
+        scoring = null;
+        answering = false;
+        switch (reply) {
+            case Reply.Failed failed when failed.code() == ReplyCode.OVERLOADED -> answer.overloaded();
+            case Reply.Failed failed ->
+                answer.fail(HttpResponseStatus.INTERNAL_SERVER_ERROR, failed.code(), failed.field(), failed.message());
+            default -> answer.ok(reply);
+        }
     }
 
     private void generate(Answer answer, Invocation.Generate request, Engine engine) {
@@ -126,6 +161,10 @@ final class InvocationHandler {
         GenerateJob current = job;
         if (current != null) {
             current.cancel();
+        }
+        ScoreJob score = scoring;
+        if (score != null) {
+            score.cancel();
         }
     }
 

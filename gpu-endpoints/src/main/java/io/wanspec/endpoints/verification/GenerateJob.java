@@ -101,16 +101,24 @@ public final class GenerateJob implements PassJob {
     public void computed(Pass pass, PassTime time) {
         TargetDecoder with = decoder;
         if (with != null && with.computed()) {
-            generate(with.commit(pass), time);
+            generate(with.commit(pass), time, with.cachedTokens());
         }
     }
 
-    private void generate(TargetDecoder.Round round, PassTime time) {
+    private void generate(TargetDecoder.Round round, PassTime time, int cachedTokens) {
+        boolean first = generated++ == 0;
         // Whoever goes on with the text elsewhere has to know.
-        ModelIdentity model = generated++ == 0 ? engine.identity() : null;
+        ModelIdentity model = first ? engine.identity() : null;
         VerificationResult result = round.result();
         out.send(new Reply.Generated(
-                result.tokens(), round.pieces(), result.ended(), time.micros(), time.load(), model, round.logprobs()));
+                result.tokens(),
+                round.pieces(),
+                result.ended(),
+                time.micros(),
+                time.load(),
+                model,
+                round.logprobs(),
+                first ? cachedTokens : null));
         if (result.ended() || generated == request.maxTokens()) {
             finish();
             out.close();

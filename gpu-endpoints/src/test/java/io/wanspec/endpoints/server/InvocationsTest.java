@@ -7,6 +7,7 @@ import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.RoundId;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
+import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.TargetFrame;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,33 @@ class InvocationsTest {
         server.awaitFreed();
     }
 
+    /** What a prompt's tokens were found to be worth when they were made, bit for bit, and in passes of another cut. */
+    @Test
+    void scoresAPromptAsItsTokensWereWhenTheyWereGenerated() throws IOException, InterruptedException {
+        server.becomeReady();
+        Tokens text = PROMPT;
+        List<TokenLogprobs> told = new ArrayList<>();
+        for (Reply.Generated line : generate(new Invocation.Generate(PROMPT, OPTIONS, 90, null, null, 3))) {
+            text = text.plus(line.tokens());
+            told.addAll(Objects.requireNonNull(line.logprobs()).each());
+        }
+        Reply.Scored scored = (Reply.Scored) server.invoke(new Invocation.Score(text, null, 3));
+        List<TokenLogprobs> all = Objects.requireNonNull(scored.logprobs()).each();
+        assertThat(all).hasSize(text.size() - 1);
+        assertThat(all.subList(PROMPT.size() - 1, all.size())).isEqualTo(told);
+        assertThat(scored.texts()).hasSize(text.size());
+        assertThat(scored.texts().getLast()).isEqualTo(told.getLast().texts().getFirst());
+        assertThat(server.invoke(new Invocation.Score(text, null, 3)))
+                .as("again")
+                .isEqualTo(scored);
+
+        Reply.Scored words = (Reply.Scored) server.invoke(new Invocation.Score(text, null, null));
+        assertThat(words).isEqualTo(new Reply.Scored(scored.texts(), null));
+        Reply.Scored one = (Reply.Scored) server.invoke(new Invocation.Score(Tokens.of(1), null, 0));
+        assertThat(Objects.requireNonNull(one.logprobs()).isNone()).isTrue();
+        server.awaitFreed();
+    }
+
     private List<Reply.Generated> generate(Invocation.Generate request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = server.post(InvokeCodec.encode(request));
         assertThat(response.statusCode()).isEqualTo(200);
@@ -143,6 +172,8 @@ class InvocationsTest {
         assertFailed(server.post(InvokeCodec.encode(new Invocation.Generate(PROMPT, OPTIONS, 297))), 400, "296");
         assertFailed(
                 server.post(InvokeCodec.encode(new Invocation.Generate(Tokens.of(99), OPTIONS, 2))), 400, "below 40");
+        assertFailed(server.post(InvokeCodec.encode(new Invocation.Score(Tokens.of(99), null, 0))), 400, "below 40");
+        assertFailed(post("{'type':'score','prompt':[]}"), 400, "at least 1");
         assertFailed(post("{'type':'generate','prompt':[1],'maxTokens':3}"), 400, "sampling");
         assertFailed(post("{'type':'generate','maxTokens':3}"), 400, "");
         assertFailed(post("{'type':'tokenize','messages':[{'role':'user'}]}"), 400, "content");

@@ -82,6 +82,19 @@ class TextTest {
         assertThat(detokenizer.piece(END)).isEmpty();
     }
 
+    /** As one of token ids may: what the text completes was begun by the prompt, and no byte of that is the text's. */
+    @Test
+    void aPromptThatEndsInHalfAnEmojiLeavesNoByteOfItselfInTheText() {
+        byte[] emoji = "\uD83D\uDE00".getBytes(StandardCharsets.UTF_8);
+        TextCodec.Detokenizer behindThePrompt = codec().detokenizer();
+        StringBuilder text = new StringBuilder();
+        for (int i = 2; i < emoji.length; i++) {
+            text.append(behindThePrompt.piece(emoji[i] & 0xFF));
+        }
+        text.append(behindThePrompt.piece('a'));
+        assertThat(text.toString()).isEqualTo("\uFFFD\uFFFDa");
+    }
+
     private static String wellFormed(String any) {
         return new String(any.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
