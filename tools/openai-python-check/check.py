@@ -12,6 +12,7 @@ import openai
 from checking import expect, run
 from completions import Completions
 from keys import Keys
+from parameters import Parameters
 from responses import Responses
 
 
@@ -37,7 +38,7 @@ def main() -> int:
     if model is None:
         print("1 check failed; the others need a model and were not run", flush=True)
         return 1
-    checks = Completions(client, model).checks() + Responses(client, model).checks()
+    checks = Completions(client, model).checks() + Parameters(client, model).checks() + Responses(client, model).checks()
     if asked.limited_key:
         checks += Keys(client, model, asked.limited_key).checks()
     results = [run(name, check) for name, check in checks]
