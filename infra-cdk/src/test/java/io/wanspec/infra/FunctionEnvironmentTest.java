@@ -10,25 +10,29 @@ import io.wanspec.functions.lambda.Authorizer;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAccess;
 import io.wanspec.functions.settings.JobSettings;
+import io.wanspec.functions.settings.OnSite;
+import io.wanspec.functions.settings.OnSiteSettings;
 import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.infra.construct.FunctionEnvironment;
 import io.wanspec.infra.construct.PublicApi;
+import io.wanspec.infra.settings.Deployment;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the stacks tell the functions is what the functions read. Needs no Node. */
 class FunctionEnvironmentTest {
+    private static final String TICKET_KEY = "what CloudFormation puts in for a reference";
     private static final String QUEUE = "https://sqs.us-east-1.amazonaws.com/111111111111/wanspec-";
 
     @Test
     void theFunctionsReadWhatTheyAreTold() throws IOException {
-        Map<String, String> told = FunctionEnvironment.generating(
-                Synthesised.deployment(Synthesised.EXAMPLE),
-                "wanspec-sessions",
-                QUEUE + "jobs",
-                QUEUE + "dead-letters");
+        Deployment example = Synthesised.deployment(Synthesised.EXAMPLE);
+        Map<String, String> told =
+                FunctionEnvironment.generating(example, "wanspec-sessions", QUEUE + "jobs", QUEUE + "dead-letters");
+        FunctionEnvironment.lettingIn(example, FunctionEnvironment.meeting(example, TICKET_KEY, told));
         try (ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
@@ -41,7 +45,8 @@ class FunctionEnvironmentTest {
                     .extracting(DraftEndpoint::id)
                     .extracting(Object::toString)
                     .anyMatch(id -> id.contains("ohio"))
-                    .hasSize(5);
+                    .anyMatch(id -> id.contains("lab"))
+                    .hasSize(6);
             assertThat(read.drafts())
                     .extracting(draft -> draft.address().name())
                     .contains("wanspec-busy-draft", "wanspec-draft-oregon", "wanspec-draft-ireland");
@@ -55,6 +60,22 @@ class FunctionEnvironmentTest {
                             new EndpointAccess.Secret(
                                     "arn:aws:secretsmanager:us-east-1:111111111111:secret:campus-draft-AbCdEf"),
                             new EndpointAccess.Own());
+            assertThat(read.drafts())
+                    .extracting(DraftEndpoint::usdPerHour)
+                    .as("the busy draft's is nobody's choice; ohio, oregon, ireland; those on site")
+                    .contains(1.1267, 0.514, 0.0);
+            OnSite lab = read.drafts().stream()
+                    .flatMap(draft -> Stream.ofNullable(draft.address().site()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(lab.name()).isEqualTo("lab");
+            assertThat(lab.anyPrompt()).isFalse();
+            OnSiteSettings letsIn = context.getBean(OnSiteSettings.class);
+            assertThat(letsIn.relay().name()).isEqualTo("wanspec-relay");
+            assertThat(letsIn.relay().region()).isEqualTo("us-east-1");
+            assertThat(letsIn.dialRole())
+                    .contains(new EndpointAccess.Role("arn:aws:iam::111111111111:role/wanspec-worker-dial-us-east-1"));
+            assertThat(letsIn.relayArn()).contains("arn:aws:sagemaker:us-east-1:111111111111:endpoint/wanspec-relay");
             assertThat(Objects.requireNonNull(read.store()).table()).isEqualTo("wanspec-sessions");
             assertThat(Objects.requireNonNull(context.getBean(JobSettings.class).deadLetters())
                             .toString())

@@ -24,6 +24,7 @@ import software.amazon.awscdk.assertions.Template;
 /** Who may do what. Wildcards stand in {@link Reason} and nowhere else. */
 class PermissionsTest {
     private static final String TARGET = "wanspec-target";
+    private static final String RELAY = "arn:aws:sagemaker:us-east-1:111111111111:endpoint/wanspec-relay";
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Policies of identities: everything that a role may do. */
@@ -165,7 +166,16 @@ class PermissionsTest {
                 .map(template -> Synthesised.json(template).toString())
                 .collect(Collectors.joining());
         assertThat(all)
-                .doesNotContain("oregon", "us-west-2", "ireland", "eu-west-1", "222222222222", "campus", "eu-north-1");
+                .doesNotContain(
+                        "oregon",
+                        "us-west-2",
+                        "ireland",
+                        "eu-west-1",
+                        "222222222222",
+                        "campus",
+                        "eu-north-1",
+                        "relay",
+                        "worker-dial");
         assertThat(all).contains("us-east-2:111111111111:endpoint/wanspec-draft-ohio");
     }
 
@@ -196,6 +206,81 @@ class PermissionsTest {
         assertThat(Synthesised.json(Synthesised.template(EXAMPLE, TARGET)).toString())
                 .contains("secretsmanager:GetSecretValue")
                 .contains("secret:campus-draft-AbCdEf");
+    }
+
+    /** Whoever has a token of a worker becomes this role, and reaches a relay alone: by streams, which ask for a ticket. */
+    @Test
+    void aWorkerThatDialsInMayOpenStreamsToTheRelayAlone() {
+        JsonNode template = Synthesised.json(Synthesised.template(EXAMPLE, TARGET));
+        List<JsonNode> may = statements(EXAMPLE, "^RelayDialRole").toList();
+        assertThat(may).hasSize(1);
+        assertThat(texts(may.getFirst().path("Action")))
+                .containsExactly("sagemaker:InvokeEndpointWithBidirectionalStream");
+        assertThat(texts(may.getFirst().path("Resource"))).containsExactly(RELAY);
+        JsonNode role = Synthesised.resources(template, "AWS::IAM::Role").values().stream()
+                .filter(each -> each.at("/Properties/RoleName").asText().equals("wanspec-worker-dial-us-east-1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(texts(role.at(
+                        "/Properties/AssumeRolePolicyDocument/Statement/0/Condition/ArnEquals/aws:PrincipalArn")))
+                .containsExactly("arn:aws:iam::111111111111:role/wanspec-api-us-east-1");
+        assertThat(statements(EXAMPLE, "^FunctionsApiRole")
+                        .filter(each -> each.toString().contains("worker-dial")))
+                .singleElement()
+                .satisfies(each -> assertThat(texts(each.path("Action"))).containsExactly("sts:AssumeRole"));
+        assertThat(statements(EXAMPLE, "^Functions(Worker|Sweeper|Authorizer)Role"))
+                .noneMatch(each -> each.toString().contains("worker-dial"));
+    }
+
+    @Test
+    void functionsAskTheRelayAndOpenStreamsToIt() {
+        for (String function : List.of("Api", "Worker")) {
+            Set<String> actions = statements(EXAMPLE, "^Functions" + function + "Role")
+                    .filter(statement -> texts(statement.path("Resource")).contains(RELAY))
+                    .flatMap(statement -> texts(statement.path("Action")).stream())
+                    .collect(Collectors.toSet());
+            assertThat(actions)
+                    .containsExactlyInAnyOrder(
+                            "sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithBidirectionalStream");
+        }
+    }
+
+    /** It does nothing but join those that come to it: no model, no network, no role's right but for its own image and log. */
+    @Test
+    void theRelayMayDoNothing() {
+        JsonNode template = Synthesised.json(Synthesised.template(EXAMPLE, TARGET));
+        JsonNode model = Synthesised.resources(template, "AWS::SageMaker::Model").entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("Relay"))
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .path("Properties");
+        assertThat(model.path("EnableNetworkIsolation").asBoolean()).isTrue();
+        assertThat(model.path("PrimaryContainer").has("ModelDataUrl")).isFalse();
+        assertThat(statements(EXAMPLE, "^RelayEndpointRole").flatMap(each -> texts(each.path("Action")).stream()))
+                .allMatch(action -> action.matches("(ecr|logs|cloudwatch):.*"));
+    }
+
+    /** Templates lie about: the key that tickets are sealed with is in none, and known to those two sides. */
+    @Test
+    void theKeyOfTicketsIsAReference() {
+        JsonNode template = Synthesised.json(Synthesised.template(EXAMPLE, TARGET));
+        assertThat(Synthesised.resources(template, "AWS::SecretsManager::Secret")
+                        .values())
+                .singleElement()
+                .satisfies(secret -> assertThat(secret.at("/Properties/GenerateSecretString/PasswordLength")
+                                .asInt())
+                        .isGreaterThanOrEqualTo(32));
+        Set<String> told = Synthesised.resources(template, "AWS::Lambda::Function").values().stream()
+                .filter(function -> function.at("/Properties/Environment/Variables/WANSPEC_ON_SITE_TICKET_KEY")
+                        .toString()
+                        .contains("{{resolve:secretsmanager:"))
+                .map(function -> function.at("/Properties/FunctionName").asText())
+                .collect(Collectors.toSet());
+        assertThat(told).containsExactlyInAnyOrder("wanspec-api", "wanspec-worker");
+        assertThat(template.toString().split("WANSPEC_TICKET_KEY", -1)).hasSize(2);
+        assertThat(template.toString().split("WANSPEC_ON_SITE_TICKET_KEY", -1)).hasSize(3);
+        assertThat(template.toString().split("WANSPEC_ON_SITE_DIAL_ROLE", -1)).hasSize(2);
     }
 
     /** It counts what waits; that is all it may do with the queues. */

@@ -95,7 +95,7 @@ final class Synthesised {
         String file = which.equals(DEV) || which.equals(BUILT) ? "dev.yaml" : "wanspec.yaml";
         String text = Files.readString(Path.of("examples", file));
         if (which.equals(NARROW)) {
-            text = text.replace("[us-east-1, us-east-2, us-west-2, eu-west-1]", "[us-east-1, us-east-2]")
+            text = text.replace("[us-east-1, us-east-2, us-west-2, eu-west-1, lab]", "[us-east-1, us-east-2]")
                     .replace("us-east-1          # what", "eu-north-1          # what")
                     .replace("network: private", "network: public")
                     .replace("runtime: java25", "runtime: provided.al2023");

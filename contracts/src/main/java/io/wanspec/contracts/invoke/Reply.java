@@ -29,12 +29,25 @@ public sealed interface Reply {
      *
      * @param protocol what it speaks with the asker: the lower of both newest versions, where it speaks that
      * @param role what it does on its duplex streams
+     * @param seats for sessions, if somebody counts them: a relay does
      */
-    record Description(ProtocolVersion protocol, ModelIdentity model, EndpointRole role) implements Reply {
+    record Description(
+            ProtocolVersion protocol,
+            ModelIdentity model,
+            EndpointRole role,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Seats seats)
+            implements Reply {
         public Description {
             if (Stream.of(protocol, model, role).anyMatch(Objects::isNull)) {
                 throw new IllegalArgumentException("a description names protocol, model and role");
             }
+        }
+
+        /** Of one that does not say how many sessions it takes. */
+        public Description(ProtocolVersion protocol, ModelIdentity model, EndpointRole role) {
+            this(protocol, model, role, null);
         }
     }
 

@@ -35,6 +35,18 @@ final class InvokeCodecTest {
     }
 
     @Test
+    void seatsAreSaidByThoseWhoCountThem() {
+        var unsaid = new Reply.Description(ProtocolVersion.CURRENT, MODEL, EndpointRole.DRAFT);
+        var said = new Reply.Description(ProtocolVersion.CURRENT, MODEL, EndpointRole.DRAFT, new Seats(8, 3));
+        assertThat(new String(InvokeCodec.encode(unsaid), StandardCharsets.UTF_8))
+                .doesNotContain("seats");
+        assertThat(InvokeCodec.decodeReply(InvokeCodec.encode(said))).isEqualTo(said);
+        String more =
+                new String(InvokeCodec.encode(said), StandardCharsets.UTF_8).replace("\"inUse\":3", "\"inUse\":9");
+        assertThatThrownBy(() -> reply(more)).hasMessageContaining("of 8 slots 9 cannot be in use");
+    }
+
+    @Test
     void aNewerServersRoleIsUnknown() {
         byte[] json = InvokeCodec.encode(new Reply.Description(ProtocolVersion.CURRENT, MODEL, EndpointRole.DRAFT));
         String newer = new String(json, StandardCharsets.UTF_8).replace("\"draft\"", "\"referee\"");

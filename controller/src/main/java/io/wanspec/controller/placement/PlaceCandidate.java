@@ -3,7 +3,7 @@ package io.wanspec.controller.placement;
 /**
  * A place as it stands before a session.
  *
- * @param inUse sessions that whoever asks has there now
+ * @param inUse sessions that it has now, as far as is known
  * @param obstacle why it may not or cannot be used, as a clause; empty if it can
  */
 public record PlaceCandidate(DraftPlace place, PlaceMeasures measures, int inUse, String obstacle) {

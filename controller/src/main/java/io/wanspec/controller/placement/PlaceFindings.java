@@ -26,11 +26,6 @@ public record PlaceFindings(
         return new PlaceFindings(id, 1, roundTrip.toNanos(), 0, 0, 0, 0);
     }
 
-    /** Such a question was not. */
-    public static PlaceFindings unanswered(WorkerId id) {
-        return new PlaceFindings(id, 0, 0, 0, 0, 0, 1);
-    }
-
     public boolean isNothing() {
         return replies == 0 && passes == 0 && failures == 0;
     }

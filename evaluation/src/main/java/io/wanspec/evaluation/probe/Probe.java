@@ -68,9 +68,10 @@ public final class Probe {
     public Outcome run(Rate rate, Path out, Progress progress)
             throws IOException, ProbeException, InterruptedException {
         List<ProbeClient> clients = clients(rate.maxTokens());
-        List<String> names = endpoints.all().stream().map(ProbeEndpoint::name).toList();
+        List<ProbePlan.Asked> who =
+                endpoints.all().stream().map(ProbeEndpoint::asked).toList();
         Instant now = clocks.apply(0).now();
-        ProbePlan asked = new ProbePlan(now, rate.perHour(), rate.hours(), rate.maxTokens(), names);
+        ProbePlan asked = new ProbePlan(now, rate.perHour(), rate.hours(), rate.maxTokens(), who);
         try (ProbeLog log = ProbeLog.open(out, asked)) {
             Run run = new Run(log, progress);
             run.all(clients);
@@ -131,7 +132,7 @@ public final class Probe {
             for (int slot = 0; slot < plan.slots(); slot++) {
                 Instant time = plan.time(endpoint, slot);
                 boolean missed = clock.now().isAfter(time.plus(plan.interval().dividedBy(2)));
-                if (missed || done.contains(plan.endpoints().get(endpoint) + " " + slot)) {
+                if (missed || done.contains(plan.endpoints().get(endpoint).name() + " " + slot)) {
                     continue;
                 }
                 clock.sleepUntil(time);

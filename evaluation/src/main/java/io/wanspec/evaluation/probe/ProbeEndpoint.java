@@ -34,6 +34,10 @@ record ProbeEndpoint(String name, String region, URI base, String model, ProbeKe
         }
     }
 
+    ProbePlan.Asked asked() {
+        return new ProbePlan.Asked(name, region, base.toString(), model);
+    }
+
     URI completions() {
         String path = base.toString();
         return URI.create((path.endsWith("/") ? path : path + "/") + "chat/completions");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ import java.util.List;
 public final class ProbeLog implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final long BYTES_MAX = 64L << 20;
-    private static final int VERSION = 1;
+
+    /** The first had names of endpoints alone. */
+    private static final int VERSION = 2;
 
     private final ProbePlan plan;
     private final List<ProbeAnswer> before;
@@ -42,13 +45,36 @@ public final class ProbeLog implements AutoCloseable {
 
     /** Begins a log, or goes on with the one that is there if it is of the same plan. */
     static ProbeLog open(Path path, ProbePlan asked) throws IOException, ProbeException {
-        boolean there = Files.exists(path) && Files.size(path) > 0;
+        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            lock(path, file);
+            return goOn(path, asked, file);
+        } catch (IOException | ProbeException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Two runs would ask everybody twice, and write over each other. It is held until the file is closed, be it by a kill. */
+    private static void lock(Path path, FileChannel file) throws IOException, ProbeException {
+        boolean free;
+        try {
+            free = file.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            free = false;
+        }
+        if (!free) {
+            throw new ProbeException("another run writes " + path + "; let it end, or name another file with --out.");
+        }
+    }
+
+    private static ProbeLog goOn(Path path, ProbePlan asked, FileChannel file) throws IOException, ProbeException {
+        boolean there = file.size() > 0;
         Read read = there ? read(path) : new Read(asked, List.of(), 0);
         if (!read.plan().isSameAs(asked)) {
             throw new ProbeException(
                     path + " was begun with other endpoints, rate, hours or tokens; name another file with --out.");
         }
-        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         file.truncate(read.wholeBytes()).position(read.wholeBytes());
         ProbeLog log = new ProbeLog(read.plan(), read.answers(), file);
         if (!there) {
@@ -84,16 +110,16 @@ public final class ProbeLog implements AutoCloseable {
                 .put("perHour", plan.perHour())
                 .put("hours", plan.hours())
                 .put("maxTokens", plan.maxTokens());
-        plan.endpoints().forEach(heading.putArray("endpoints")::add);
-        return heading;
+        plan.endpoints().forEach(heading.putArray("endpoints")::addPOJO);
+        return JSON.valueToTree(heading);
     }
 
     private static ProbePlan plan(JsonNode heading) {
         if (heading.path("probe").asInt() != VERSION) {
             throw new IllegalArgumentException("no plan of a probe");
         }
-        List<String> endpoints = new ArrayList<>();
-        heading.path("endpoints").forEach(name -> endpoints.add(name.asText()));
+        List<ProbePlan.Asked> endpoints = new ArrayList<>();
+        heading.path("endpoints").forEach(one -> endpoints.add(JSON.convertValue(one, ProbePlan.Asked.class)));
         try {
             return new ProbePlan(
                     Instant.parse(heading.path("began").asText()),

@@ -11,9 +11,9 @@ import java.util.List;
  * @param began the first slot's time
  * @param perHour slots of each endpoint
  * @param hours for which it goes on
- * @param endpoints their names
+ * @param endpoints in the order of their turns
  */
-record ProbePlan(Instant began, int perHour, double hours, int maxTokens, List<String> endpoints) {
+record ProbePlan(Instant began, int perHour, double hours, int maxTokens, List<Asked> endpoints) {
     static final int PER_HOUR_MAX = 120;
     static final double HOURS_MAX = 24 * 14;
     static final int TOKENS_MAX = 64;
@@ -22,6 +22,13 @@ record ProbePlan(Instant began, int perHour, double hours, int maxTokens, List<S
     static final int REQUESTS_MAX = 20_000;
 
     private static final Duration HOUR = Duration.ofHours(1);
+
+    /**
+     * Who is asked, and for what: all that an answer depends on but the key, which may be another one each time.
+     *
+     * @param url up to {@code /v1}
+     */
+    record Asked(String name, String region, String url, String model) {}
 
     ProbePlan {
         endpoints = List.copyOf(endpoints);

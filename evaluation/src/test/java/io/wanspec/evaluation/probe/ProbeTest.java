@@ -113,11 +113,47 @@ final class ProbeTest {
 
     @Test
     void endpointsTakeTurns() {
-        ProbePlan plan = new ProbePlan(NOON, 6, 1, 16, List.of("a", "b"));
+        ProbePlan plan = new ProbePlan(NOON, 6, 1, 16, List.of(asked("a"), asked("b")));
         assertThat(plan.time(1, 0)).isEqualTo(NOON.plus(Duration.ofMinutes(5)));
         assertThat(plan.requests()).isEqualTo(12);
-        assertThatThrownBy(() -> new ProbePlan(NOON, 120, 300, 16, List.of("a")))
+        assertThatThrownBy(() -> new ProbePlan(NOON, 120, 300, 16, List.of(asked("a"))))
                 .hasMessageContaining("20000 times");
+    }
+
+    private static ProbePlan.Asked asked(String name) {
+        return new ProbePlan.Asked(name, "us-east-1", "https://api.example.com/v1", "toy");
+    }
+
+    /** Under the same name: its answers would stand in the same row. */
+    @Test
+    void anotherEndpointOrModelIsAnotherPlan() throws Exception {
+        probe("", new Clock(NOON)).run(RATE, log(), (done, of, failed) -> {});
+        try (LoopbackEndpoint other = new LoopbackEndpoint()) {
+            for (String line : List.of(
+                    "here,us-east-1," + other.base() + ",toy,",
+                    "here,us-east-1," + endpoint.base() + ",toy-2,",
+                    "here,eu-west-1," + endpoint.base() + ",toy,")) {
+                assertThatThrownBy(() -> new Probe(ProbeEndpoints.of(List.of(line)), Map.of(), _ -> new Clock(NOON))
+                                .run(RATE, log(), (done, of, failed) -> {}))
+                        .isInstanceOf(ProbeException.class)
+                        .hasMessageContaining("other endpoints");
+            }
+            assertThat(other.bodies()).isEmpty();
+        }
+        assertThat(ProbeLog.read(log()).answers()).hasSize(12);
+    }
+
+    @Test
+    void twoRunsDoNotWriteOneLog() throws Exception {
+        ProbePlan plan = new ProbePlan(NOON, 6, 2, 16, List.of(asked("here")));
+        try (ProbeLog first = ProbeLog.open(log(), plan)) {
+            assertThatThrownBy(() -> ProbeLog.open(log(), plan))
+                    .isInstanceOf(ProbeException.class)
+                    .hasMessageContaining("another run writes");
+            assertThat(first.before()).isEmpty();
+        }
+        ProbeLog.open(log(), plan).close();
+        assertThat(ProbeLog.read(log()).plan()).isEqualTo(plan);
     }
 
     @Test

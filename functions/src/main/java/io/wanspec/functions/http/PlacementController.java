@@ -78,10 +78,19 @@ public class PlacementController {
         }
         question.candidates().stream()
                 .filter(candidate -> candidate.place().id().equals(verdict.id()))
-                .map(PlaceCandidate::measures)
                 .findFirst()
-                .ifPresent(measures -> measured(json, measures, question.nowMillis()));
+                .ifPresent(candidate -> {
+                    seats(json, candidate);
+                    measured(json, candidate.measures(), question.nowMillis());
+                });
         return json;
+    }
+
+    private static void seats(ObjectNode json, PlaceCandidate candidate) {
+        if (candidate.place().slots() > 0) {
+            json.put("slots", candidate.place().slots());
+            json.put("in_use", candidate.inUse());
+        }
     }
 
     private static void measured(ObjectNode json, PlaceMeasures measures, long nowMillis) {

@@ -1,6 +1,7 @@
 package io.wanspec.functions.link;
 
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.ReplyCode;
 import io.wanspec.functions.settings.EndpointAddress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
@@ -21,6 +22,8 @@ final class EndpointFailures {
     private static Reply.@Nullable Failed refusal(ModelErrorException model) {
         Integer status = model.originalStatusCode();
         boolean requestAtFault = status != null && status >= 400 && status < 500 && status != 429;
-        return requestAtFault ? ModelRefusals.of(model) : null;
+        Reply.@Nullable Failed refusal = requestAtFault ? ModelRefusals.of(model) : null;
+        // Whoever waits for something is at no fault, and nor is the request.
+        return refusal != null && refusal.code() == ReplyCode.LOADING ? null : refusal;
     }
 }

@@ -1,6 +1,7 @@
 package io.wanspec.functions.link;
 
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.Seats;
 import io.wanspec.functions.settings.EndpointAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,9 @@ final class EndpointProbe implements AutoCloseable {
     /** Two questions in a row are missing, and some time for the one under way. */
     private static final Duration TRUSTED = ProbePauses.GOOD.multipliedBy(3);
 
+    /** Sessions come and go. */
+    private static final Duration SEATS_TRUSTED = Duration.ofSeconds(3);
+
     /** Every good answer is followed by a warm connection, unless one was made just now. */
     private static final Duration WARM_INTERVAL = Duration.ofSeconds(20);
 
@@ -40,6 +44,7 @@ final class EndpointProbe implements AutoCloseable {
     private final Object answered = new Object();
     private final Semaphore wishes = new Semaphore(0);
     private volatile Reply.@Nullable Description description;
+    private volatile @Nullable Seats seats;
     private volatile String problem = "not asked yet";
     private volatile boolean starting;
     private volatile @Nullable Duration roundTrip;
@@ -86,6 +91,11 @@ final class EndpointProbe implements AutoCloseable {
 
     Optional<Reply.Description> known() {
         return Optional.ofNullable(description);
+    }
+
+    /** How many sessions it had when it last answered, if it says that and this was just now. */
+    Optional<Seats> seats() {
+        return isFresh(SEATS_TRUSTED) ? Optional.ofNullable(seats) : Optional.empty();
     }
 
     /** What is known, or else what the endpoint says now; callers that come together share one question. */
@@ -205,7 +215,7 @@ final class EndpointProbe implements AutoCloseable {
         Reply.Description before = description;
         try {
             long asked = System.nanoTime();
-            description = calls.describe(endpoint, tokenizer.get());
+            learn(calls.describe(endpoint, tokenizer.get()));
             onAnswered(Duration.ofNanos(System.nanoTime() - asked));
             problem = "";
             starting = false;
@@ -240,6 +250,12 @@ final class EndpointProbe implements AutoCloseable {
             warmedNanos = System.nanoTime();
             warm.run();
         }
+    }
+
+    /** Who it is changes rarely, and is news; how many are with it does not matter to that. */
+    private void learn(Reply.Description said) {
+        seats = said.seats();
+        description = new Reply.Description(said.protocol(), said.model(), said.role());
     }
 
     private void onAnswered(Duration took) {

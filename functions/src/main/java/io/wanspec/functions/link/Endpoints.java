@@ -4,6 +4,7 @@ import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.invoke.Reply;
+import io.wanspec.contracts.invoke.Seats;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.controller.placement.PlaceFindings;
@@ -133,6 +134,11 @@ public final class Endpoints implements FailureReports, AutoCloseable {
         return targetState() instanceof Handshake.Agreed(ModelIdentity model, var _)
                 ? Handshake.withDraft(description.get(), model)
                 : new Handshake.Pending("waits for the target");
+    }
+
+    /** How many sessions a worker, or all of a site, have just now, if they say so. */
+    public Optional<Seats> seats(WorkerId worker) {
+        return Optional.ofNullable(drafts.get(worker)).flatMap(EndpointProbe::seats);
     }
 
     /** What is spoken with each; an endpoint may be lost between two looks at it, and is then not named. */

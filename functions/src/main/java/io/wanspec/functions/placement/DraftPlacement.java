@@ -34,7 +34,7 @@ public final class DraftPlacement implements WorkerChoice {
 
     private final PlacementSettings settings;
     private final Endpoints endpoints;
-    private final List<PlaceSource> sources;
+    private final SettingsPlaces places;
     private final SharedPlaces measured;
     private final Experience experience;
     private final InstantSource clock;
@@ -43,13 +43,13 @@ public final class DraftPlacement implements WorkerChoice {
     public DraftPlacement(
             PlacementSettings settings,
             Endpoints endpoints,
-            List<PlaceSource> sources,
+            SettingsPlaces places,
             SharedPlaces measured,
             Experience experience,
             InstantSource clock) {
         this.settings = settings;
         this.endpoints = endpoints;
-        this.sources = List.copyOf(sources);
+        this.places = places;
         this.measured = measured;
         this.experience = experience;
         this.clock = clock;
@@ -77,11 +77,9 @@ public final class DraftPlacement implements WorkerChoice {
     public PlacementQuestion question(PromptRegions regions, Goal goal) {
         PlaceBook book = measured.book();
         List<PlaceCandidate> candidates = new ArrayList<>();
-        for (PlaceSource source : sources) {
-            for (OfferedPlace offered : source.offered(regions)) {
-                candidates.add(new PlaceCandidate(
-                        offered.place(), book.of(offered.place().id()), offered.inUse(), offered.obstacle()));
-            }
+        for (OfferedPlace offered : places.offered(regions)) {
+            candidates.add(new PlaceCandidate(
+                    offered.place(), book.of(offered.place().id()), offered.inUse(), offered.obstacle()));
         }
         return new PlacementQuestion(
                 candidates,

@@ -1,6 +1,7 @@
 package io.wanspec.functions.placement;
 
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.invoke.Seats;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.functions.link.Endpoints;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The draft endpoints of the settings. */
-public final class SettingsPlaces implements PlaceSource {
+/** The draft endpoints of the settings, as places to draft at. Never blocks. */
+public final class SettingsPlaces {
+    private static final Seats UNKNOWN = new Seats(0, 0);
+
     private final WanSpecSettings settings;
     private final Endpoints endpoints;
 
@@ -24,15 +27,23 @@ public final class SettingsPlaces implements PlaceSource {
         this.endpoints = endpoints;
     }
 
-    @Override
-    public List<OfferedPlace> offered(PromptRegions regions) {
+    /**
+     * All of them, those that cannot or may not be used now too, in order of preference.
+     *
+     * @param regions which may see the tokens that a place is to be sent: where they may not, that is its obstacle
+     */
+    List<OfferedPlace> offered(PromptRegions regions) {
         Set<WorkerId> usable =
                 endpoints.usableWorkers(regions).stream().map(Worker::id).collect(Collectors.toSet());
         return settings.drafts().stream()
                 .filter(draft -> draft.place() == Place.DRAFT_REGION)
-                .map(draft ->
-                        new OfferedPlace(draft.draftPlace(), 0, usable.contains(draft.id()) ? "" : obstacle(draft)))
+                .map(draft -> offered(draft, usable.contains(draft.id()) ? "" : obstacle(draft)))
                 .toList();
+    }
+
+    private OfferedPlace offered(DraftEndpoint draft, String obstacle) {
+        Seats seats = endpoints.seats(draft.id()).orElse(UNKNOWN);
+        return new OfferedPlace(draft.draftPlace(seats.slots()), seats.inUse(), obstacle);
     }
 
     private static String where(EndpointAddress address) {

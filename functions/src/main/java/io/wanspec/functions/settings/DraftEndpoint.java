@@ -16,11 +16,15 @@ public record DraftEndpoint(WorkerId id, Place place, EndpointAddress address, d
         this(id, place, address, 0);
     }
 
-    /** As a place that sessions are placed at. Machines of a site, and what is called with a secret, are somebody's own. */
-    public DraftPlace draftPlace() {
+    /**
+     * As a place that sessions are placed at. Machines of a site, and what is called with a secret, are somebody's own.
+     *
+     * @param slots sessions that it takes at a time; 0 for unknown
+     */
+    public DraftPlace draftPlace(int slots) {
         boolean onSite = address.site() != null || address.access() instanceof EndpointAccess.Secret;
         return new DraftPlace(
-                id, onSite ? DraftPlace.Kind.ON_SITE : DraftPlace.Kind.REGION, address.region(), usdPerHour, 0);
+                id, onSite ? DraftPlace.Kind.ON_SITE : DraftPlace.Kind.REGION, address.region(), usdPerHour, slots);
     }
 
     public Worker worker() {

@@ -6,7 +6,6 @@ import io.micronaut.context.env.Environment;
 import io.wanspec.contracts.request.Choice;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.placement.DraftPlacement;
-import io.wanspec.functions.placement.PlaceSource;
 import io.wanspec.functions.placement.SettingsPlaces;
 import io.wanspec.functions.placement.SharedPlaces;
 import io.wanspec.functions.session.Experience;
@@ -16,7 +15,6 @@ import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.functions.table.Table;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /** Who drafts, by what is measured. */
@@ -42,7 +40,7 @@ final class PlacementWiring {
     }
 
     @Singleton
-    PlaceSource settingsPlaces(WanSpecSettings settings, Endpoints endpoints) {
+    SettingsPlaces settingsPlaces(WanSpecSettings settings, Endpoints endpoints) {
         return new SettingsPlaces(settings, endpoints);
     }
 
@@ -50,9 +48,9 @@ final class PlacementWiring {
     DraftPlacement draftPlacement(
             PlacementSettings settings,
             Endpoints endpoints,
-            List<PlaceSource> sources,
+            SettingsPlaces places,
             SharedPlaces measured,
             Experience experience) {
-        return new DraftPlacement(settings, endpoints, sources, measured, experience, Clock.systemUTC());
+        return new DraftPlacement(settings, endpoints, places, measured, experience, Clock.systemUTC());
     }
 }

@@ -11,9 +11,8 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
  * Credentials of a role that may do nothing but open streams to the relay, for as short as AWS gives any. The policy that goes along
- * says the same once more, so that a role that is made wider by mistake makes no worker's credentials wider. {@code InvokeEndpoint} is in it as
- * AWS asks for it where it documents streams of answers, and does not say what duplex ones need; it opens nothing at a relay, which answers
- * calls of those alone who show a function's pass.
+ * says the same once more, so that a role that is made wider by mistake makes no worker's credentials wider. Single calls are not in it: a
+ * worker makes none.
  */
 public final class AssumedDialRole implements DialAccess {
     static final Duration LIFE = Duration.ofMinutes(15);
@@ -30,9 +29,9 @@ public final class AssumedDialRole implements DialAccess {
         this.policy = policy(relayArn);
     }
 
-    static String policy(String relayArn) {
+    private static String policy(String relayArn) {
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-                + "\"Action\":[\"sagemaker:InvokeEndpoint\",\"sagemaker:InvokeEndpointWithBidirectionalStream\"],\"Resource\":\""
+                + "\"Action\":\"sagemaker:InvokeEndpointWithBidirectionalStream\",\"Resource\":\""
                 + relayArn + "\"}]}";
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class Roster {
     /** Workers of all tokens that are read at once. */
-    public static final int LISTED_MAX = 1_000;
+    private static final int LISTED_MAX = 1_000;
 
     /** As long as a ticket, and then some for who renews late. */
     static final Duration KEPT = Duration.ofSeconds(Ticket.LIFE_SECONDS + 15);
@@ -33,11 +33,6 @@ public final class Roster {
 
     public Roster(Table table) {
         this.table = table;
-    }
-
-    /** All that are there, by their ids. */
-    public List<RosterEntry> list() {
-        return table.query(LIST, "", LISTED_MAX).stream().map(Roster::read).toList();
     }
 
     /** Those that joined with a token. */

@@ -3,6 +3,7 @@ package io.wanspec.functions.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.controller.LinkLoss;
+import io.wanspec.functions.settings.EndpointAddress;
 import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,20 @@ final class EndpointSignsTest {
 
         assertThat(FailureKind.of(error)).isEqualTo(kind);
         assertThat(LinkFailures.of(error).loss()).isEqualTo(loss);
+    }
+
+    /** A relay that waits for a worker is at no fault, and the question is none; it is asked again. */
+    @ParameterizedTest
+    @CsvSource({"424, LOADING, false, true", "400, BAD_REQUEST, true, false", "503, LOADING, false, true"})
+    void whoWaitsForAnotherIsStarting(int status, String code, boolean requestAtFault, boolean starting) {
+        var error = ModelErrorException.builder()
+                .statusCode(424)
+                .originalStatusCode(status)
+                .originalMessage("{\"type\":\"failed\",\"code\":\"" + code + "\",\"field\":\"\",\"message\":\"m\"}")
+                .build();
+        EndpointException failure = EndpointFailures.of(new EndpointAddress("us-east-1", "relay", null), error);
+        assertThat(failure.isRequestAtFault()).isEqualTo(requestAtFault);
+        assertThat(failure.isStarting()).isEqualTo(starting);
     }
 
     @ParameterizedTest

@@ -4,26 +4,22 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.FrameCodec;
 import io.wanspec.contracts.frame.FrameException;
 import io.wanspec.contracts.frame.RefusalCode;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** A function's draft link. Its first frame says which workers will do; from then on nothing of it is looked at. */
 final class FunctionSocket extends PipedSocket {
     private final Switchboard board;
     private final String site;
-    private final @Nullable WorkerId wanted;
     private boolean over;
 
-    FunctionSocket(Channel channel, Switchboard board, String site, @Nullable WorkerId wanted) {
+    FunctionSocket(Channel channel, Switchboard board, String site) {
         super(channel);
         this.board = board;
         this.site = site;
-        this.wanted = wanted;
     }
 
     @Override
@@ -44,7 +40,7 @@ final class FunctionSocket extends PipedSocket {
             return;
         }
         if (first instanceof DraftFrame.Open open) {
-            switch (board.pick(WorkerWish.of(site, wanted, open), Instant.now(), System.nanoTime())) {
+            switch (board.pick(WorkerWish.of(site, open), Instant.now(), System.nanoTime())) {
                 case Pick.Found(Seat seat) -> give((WorkerSocket) seat, message);
                 case Pick.None(RefusalCode code, String reason) -> refuse(code, reason);
             }

@@ -78,6 +78,10 @@ final class Member {
         return !free.isEmpty();
     }
 
+    int free() {
+        return free.size();
+    }
+
     Seat take() {
         Seat seat = free.remove();
         serving.add(seat);
@@ -118,7 +122,6 @@ final class Member {
 
     boolean mayServe(WorkerWish ask, Instant now) {
         return isOf(ask.site(), now)
-                && (ask.worker() == null || ticket.worker().equals(ask.worker()))
                 && model.tokenizer().equals(ask.tokenizer())
                 && (ticket.callers().isEmpty()
                         || (ask.caller() != null && ticket.callers().contains(ask.caller())));

@@ -17,25 +17,26 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.wanspec.contracts.Limits;
-import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.InvokeCodec;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.invoke.ReplyCode;
+import io.wanspec.contracts.invoke.Seats;
 import io.wanspec.contracts.relay.TicketSeal;
 import io.wanspec.endpoints.server.HttpReplies;
 import io.wanspec.endpoints.server.Io;
+import io.wanspec.endpoints.server.Listener;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The routes of the container contract, as far as a relay has them. */
 final class RelayRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
-    static final String IDLE = "idle";
     private static final String STREAM_PATH = "/invocations-bidirectional-stream";
     private static final int ANSWER_SECONDS = 3;
     private static final Logger LOG = LoggerFactory.getLogger(RelayRoutes.class);
@@ -129,13 +130,18 @@ final class RelayRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (found.isEmpty()) {
             noWorker(channel, keepAlive);
         } else {
-            describeFirst(channel, keepAlive, asked, found);
+            describeFirst(
+                    channel, keepAlive, asked, found, () -> board.seats(question, Instant.now(), System.nanoTime()));
         }
     }
 
     /** Answered when a worker has answered, so that the time that it takes is that of the whole way. */
     private static void describeFirst(
-            Channel channel, boolean keepAlive, Invocation.Describe asked, List<Switchboard.Subject> found) {
+            Channel channel,
+            boolean keepAlive,
+            Invocation.Describe asked,
+            List<Switchboard.Subject> found,
+            Supplier<Seats> seats) {
         var answered = new AtomicBoolean();
         for (Switchboard.Subject subject : found) {
             ((WorkerSocket) subject.control()).ask(() -> {
@@ -144,7 +150,7 @@ final class RelayRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
                             channel,
                             keepAlive,
                             HttpResponseStatus.OK,
-                            RelayedDescription.of(asked, subject.protocol(), subject.model()));
+                            RelayedDescription.of(asked, subject.protocol(), subject.model(), seats.get()));
                 }
             });
         }
@@ -159,11 +165,12 @@ final class RelayRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
                         TimeUnit.SECONDS);
     }
 
+    /** No fault of the relay's, and so none of 5xx: SageMaker counts those, and an alarm rings. */
     private static void noWorker(Channel channel, boolean keepAlive) {
         fail(
                 channel,
                 keepAlive,
-                HttpResponseStatus.SERVICE_UNAVAILABLE,
+                HttpResponseStatus.FAILED_DEPENDENCY,
                 ReplyCode.LOADING,
                 "no worker of this site is there; it is used as soon as one joins");
     }
@@ -171,7 +178,7 @@ final class RelayRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
         ChannelPipeline pipeline = context.pipeline();
         var idle = new IdleStateHandler(settings.linkIdle().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
-        pipeline.replace(IDLE, IDLE, idle);
+        pipeline.replace(Listener.IDLE, Listener.IDLE, idle);
         pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath(STREAM_PATH)
                 .checkStartsWith(true)
@@ -186,8 +193,7 @@ final class RelayRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
     private ChannelHandler side(Channel channel, QueryStringDecoder query) {
         String site = parameter(query, "site");
         if (seal.isPass(parameter(query, "pass"), site, Instant.now())) {
-            String worker = parameter(query, "worker");
-            return new FunctionSocket(channel, board, site, worker.isEmpty() ? null : new WorkerId(worker));
+            return new FunctionSocket(channel, board, site);
         }
         channel.pipeline().addFirst(new StrangerBytes());
         return new WorkerSocket(channel, board, settings, strangers);

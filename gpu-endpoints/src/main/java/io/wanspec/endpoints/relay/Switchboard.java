@@ -4,6 +4,7 @@ import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.RefusalCode;
+import io.wanspec.contracts.invoke.Seats;
 import io.wanspec.contracts.relay.RelayFrame;
 import io.wanspec.contracts.relay.Ticket;
 import io.wanspec.contracts.relay.TicketSeal;
@@ -146,18 +147,34 @@ final class Switchboard {
      * less. Whoever of them answers is the one to be described.
      */
     synchronized List<Subject> subjects(SiteQuestion ask, Instant now, long nowNanos) {
-        List<Member> there = members.values().stream()
-                .filter(member ->
-                        member.isOf(ask.site(), now) && member.standing().isGood(nowNanos))
-                .toList();
-        long most = there.stream().mapToLong(ask::use).max().orElse(0);
-        return there.stream()
-                .filter(member -> ask.use(member) == most)
+        return ofMostUse(ask, now, nowNanos).stream()
                 .sorted(PREFERENCE)
                 .limit(SUBJECTS_MAX)
                 .flatMap(member -> Stream.ofNullable(member.anyControl())
                         .map(control -> new Subject(member.model(), member.protocol(), control)))
                 .toList();
+    }
+
+    /**
+     * Of all of these workers together that hold streams for sessions. What such a one has no stream for is as good as taken: it drains, or
+     * opens the next.
+     */
+    synchronized Seats seats(SiteQuestion ask, Instant now, long nowNanos) {
+        List<Member> there = ofMostUse(ask, now, nowNanos).stream()
+                .filter(member -> member.seats() > 0)
+                .toList();
+        int slots = there.stream().mapToInt(member -> member.ticket().slots()).sum();
+        int free = there.stream().mapToInt(Member::free).sum();
+        return new Seats(slots, Math.max(0, slots - free));
+    }
+
+    private List<Member> ofMostUse(SiteQuestion ask, Instant now, long nowNanos) {
+        List<Member> there = members.values().stream()
+                .filter(member ->
+                        member.isOf(ask.site(), now) && member.standing().isGood(nowNanos))
+                .toList();
+        long most = there.stream().mapToLong(ask::use).max().orElse(0);
+        return there.stream().filter(member -> ask.use(member) == most).toList();
     }
 
     /** What is to be ended: all of a worker whose ticket is over. Each of the streams will {@link #leave}. */

@@ -2,7 +2,6 @@ package io.wanspec.endpoints.relay;
 
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.ProtocolVersion;
-import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +9,16 @@ import org.jspecify.annotations.Nullable;
  * What a function needs a worker for.
  *
  * @param site whose workers may see the session
- * @param worker the one that is wanted, if one is
  * @param tokenizer of the target
  * @param protocol that is spoken on the link
  * @param caller for whom, if that is known
  */
 record WorkerWish(
         String site,
-        @Nullable WorkerId worker,
         String tokenizer,
         ProtocolVersion protocol,
         @Nullable CallerId caller) {
-    static WorkerWish of(String site, @Nullable WorkerId worker, DraftFrame.Open open) {
-        return new WorkerWish(site, worker, open.target().tokenizer(), open.protocol(), open.caller());
+    static WorkerWish of(String site, DraftFrame.Open open) {
+        return new WorkerWish(site, open.target().tokenizer(), open.protocol(), open.caller());
     }
 }

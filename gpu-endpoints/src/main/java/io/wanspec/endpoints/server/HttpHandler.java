@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
 
 /** The routes of the container contract. */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
-    static final String IDLE = "idle";
-
     /** No part of the contract: what passes took, for benchmarks beside the server. */
     static final String PASSES_PATH = "/passes";
 
@@ -106,7 +104,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ChannelPipeline pipeline = context.pipeline();
         ServerSettings settings = service.settings();
         IdleStateHandler idle = new IdleStateHandler(settings.linkIdle().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
-        pipeline.replace(IDLE, IDLE, idle);
+        pipeline.replace(Listener.IDLE, Listener.IDLE, idle);
         pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath(STREAM_PATH)
                 .checkStartsWith(true)

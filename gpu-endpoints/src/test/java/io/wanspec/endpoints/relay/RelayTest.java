@@ -13,12 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.ProtocolVersion;
-import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.FrameCodec;
 import io.wanspec.contracts.frame.RefusalCode;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.invoke.ReplyCode;
+import io.wanspec.contracts.invoke.Seats;
 import io.wanspec.contracts.relay.RelayCodec;
 import io.wanspec.contracts.relay.RelayFrame;
 import io.wanspec.contracts.relay.RelayFrame.Purpose;
@@ -226,7 +226,7 @@ class RelayTest {
     }
 
     private static Pick next(RelayStage at, long nanos) {
-        var wish = new WorkerWish(SITE, null, RelayStage.MODEL.tokenizer(), ProtocolVersion.CURRENT, null);
+        var wish = new WorkerWish(SITE, RelayStage.MODEL.tokenizer(), ProtocolVersion.CURRENT, null);
         return at.relay.board().pick(wish, Instant.now(), nanos);
     }
 
@@ -286,16 +286,24 @@ class RelayTest {
     @Test
     void aDescriptionIsAWorkersWhoIsAskedWhetherItIsThere() throws Exception {
         HttpResponse<byte[]> nobody = stage.describe(SITE);
-        assertThat(nobody.statusCode()).isEqualTo(503);
+        assertThat(nobody.statusCode()).isEqualTo(424);
         assertThat(((Reply.Failed) RelayStage.reply(nobody)).code()).isEqualTo(ReplyCode.LOADING);
         RelayClient control = stage.welcome(Purpose.CONTROL, ticket("aaaaaaaa", 1));
-        assertThat(stage.describe(SITE).statusCode()).as("it does not answer").isEqualTo(503);
+        assertThat(stage.describe(SITE).statusCode()).as("it does not answer").isEqualTo(424);
         heart(control);
+        assertThat(RelayStage.reply(stage.describe(SITE)))
+                .isInstanceOfSatisfying(Reply.Description.class, description -> {
+                    assertThat(description.model()).isEqualTo(RelayStage.MODEL);
+                    assertThat(description.seats())
+                            .as("it has no stream to give")
+                            .isEqualTo(new Seats(0, 0));
+                });
+        stage.welcome(Purpose.SESSION, ticket("aaaaaaaa", 1));
         assertThat(RelayStage.reply(stage.describe(SITE)))
                 .isInstanceOfSatisfying(
                         Reply.Description.class,
-                        description -> assertThat(description.model()).isEqualTo(RelayStage.MODEL));
-        assertThat(stage.describe("elsewhere").statusCode()).isEqualTo(503);
+                        description -> assertThat(description.seats()).isEqualTo(new Seats(1, 0)));
+        assertThat(stage.describe("elsewhere").statusCode()).isEqualTo(424);
     }
 
     @Test
@@ -375,24 +383,5 @@ class RelayTest {
         stream.awaitClosed();
         assertThat(stream.isQuiet()).isTrue();
         eventually(() -> stage.relay.strangers().count() == 0);
-    }
-
-    @Test
-    void aNamedWorkerIsTheOne() throws Exception {
-        Ticket one = ticket("aaaaaaaa", 1);
-        Ticket two = ticket("bbbbbbbb", 1);
-        for (Ticket ticket : new Ticket[] {one, two}) {
-            heart(stage.welcome(Purpose.CONTROL, ticket));
-        }
-        stage.welcome(Purpose.SESSION, one);
-        RelayClient seat = stage.welcome(Purpose.SESSION, two);
-        WorkerId wanted = two.worker();
-        RelayClient function = new RelayClient(
-                stage.client,
-                stage.relay.port(),
-                "?site=" + SITE + "&worker=" + wanted + "&pass="
-                        + SEAL.pass(SITE, Instant.now().plusSeconds(60)));
-        function.send(open());
-        assertThat(seat.next()).isEqualTo(open());
     }
 }

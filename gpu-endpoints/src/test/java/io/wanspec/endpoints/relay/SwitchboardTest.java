@@ -6,6 +6,7 @@ import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.invoke.Seats;
 import io.wanspec.contracts.relay.RelayFrame;
 import io.wanspec.contracts.relay.RelayFrame.Purpose;
 import io.wanspec.contracts.relay.Ticket;
@@ -50,7 +51,7 @@ final class SwitchboardTest {
     }
 
     private static WorkerWish wish(String site) {
-        return new WorkerWish(site, null, RelayStage.MODEL.tokenizer(), ProtocolVersion.CURRENT, CallerId.of("a"));
+        return new WorkerWish(site, RelayStage.MODEL.tokenizer(), ProtocolVersion.CURRENT, CallerId.of("a"));
     }
 
     @Test
@@ -109,6 +110,29 @@ final class SwitchboardTest {
         assertThat(described(board)).containsOnly(RelayStage.MODEL);
         assertThat(board.subjects(new SiteQuestion("elsewhere", null, ProtocolVersion.CURRENT), START, 0))
                 .isEmpty();
+    }
+
+    /** So that sessions go elsewhere while all are taken. A worker without a stream to give has none left. */
+    @Test
+    void seatsAreThoseOfAllWorkersOfTheSite() {
+        Switchboard board = new Switchboard(RelayStage.SEAL);
+        assertThat(board.seats(question(), START, 0)).isEqualTo(new Seats(0, 0));
+        for (int worker = 0; worker < 2; worker++) {
+            Ticket ticket = ticket(worker, 2, START.plusSeconds(60));
+            board.admit(hello(Purpose.CONTROL, ticket), new Stream(ticket.worker(), Purpose.CONTROL), START);
+            board.admit(hello(Purpose.SESSION, ticket), new Stream(ticket.worker(), Purpose.SESSION), START);
+        }
+        assertThat(board.seats(question(), START, 0)).isEqualTo(new Seats(4, 2));
+        Pick.Found taken = (Pick.Found) board.pick(wish("campus"), START, 0);
+        assertThat(board.seats(question(), START, 0)).isEqualTo(new Seats(4, 3));
+        board.pick(wish("campus"), START, 0);
+        assertThat(board.seats(question(), START, 0)).isEqualTo(new Seats(4, 4));
+        Stream stream = (Stream) taken.seat();
+        board.leave(stream.worker, stream);
+        Ticket ticket = ticket(stream.worker.value().endsWith("0") ? 0 : 1, 2, START.plusSeconds(60));
+        board.admit(hello(Purpose.SESSION, ticket), new Stream(ticket.worker(), Purpose.SESSION), START);
+        assertThat(board.seats(question(), START, 0)).isEqualTo(new Seats(4, 3));
+        assertThat(board.seats(question(), START.plusSeconds(60), 0)).isEqualTo(new Seats(0, 0));
     }
 
     private static SiteQuestion question() {
@@ -171,6 +195,11 @@ final class SwitchboardTest {
             assertThat(seats.values().stream().mapToInt(Integer::intValue).sum())
                     .isLessThanOrEqualTo(TOKEN_SLOTS);
             assertThat(board.streams()).isEqualTo(streams.size());
+            Seats told = board.seats(question(), now, nanos);
+            boolean isFull = told.inUse() == told.slots();
+            if (isFull) {
+                assertThat(board.pick(wish("campus"), now, nanos)).isInstanceOf(Pick.None.class);
+            }
         }
         List.copyOf(streams).forEach(stream -> end(board, stream, streams, serving));
         assertThat(board.workers()).isZero();

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.DraftSite;
 import io.wanspec.infra.settings.OnSiteWorker;
+import io.wanspec.infra.settings.WorkerSite;
+import io.wanspec.simulator.region.PriceTable;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What the functions are told (functions/README.md), as environment variables. A test has the functions' own reader read it. */
 public final class FunctionEnvironment {
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final PriceTable PRICES = PriceTable.ofRepository();
 
     private FunctionEnvironment() {}
 
@@ -39,6 +42,24 @@ public final class FunctionEnvironment {
         return variables;
     }
 
+    /**
+     * Of those that generate, where workers on site dial in.
+     *
+     * @param ticketKey what the relay has, too
+     */
+    public static Map<String, String> meeting(Deployment deployment, String ticketKey, Map<String, String> variables) {
+        variables.put("WANSPEC_ON_SITE_TICKET_KEY", ticketKey);
+        variables.put("WANSPEC_ON_SITE_RELAY_REGION", deployment.target().site().region());
+        variables.put("WANSPEC_ON_SITE_RELAY_ENDPOINT", deployment.relayEndpoint());
+        return variables;
+    }
+
+    /** Of the one of them that lets these in: as whom they dial. */
+    public static Map<String, String> lettingIn(Deployment deployment, Map<String, String> variables) {
+        variables.put("WANSPEC_ON_SITE_DIAL_ROLE", Relay.dialRoleArn(deployment));
+        return variables;
+    }
+
     /** Of the one that looks after them: it counts what waits. */
     public static Map<String, String> sweeping(Deployment deployment, String table, String jobs, String deadLetters) {
         Map<String, String> variables = common(deployment, table);
@@ -61,7 +82,10 @@ public final class FunctionEnvironment {
     private static String workers(Deployment deployment) {
         ArrayNode workers = MAPPER.createArrayNode();
         for (DraftSite draft : deployment.allowedDrafts()) {
-            ObjectNode worker = worker(workers, draft.id(), draft.site().region(), deployment.draftEndpoint(draft));
+            String region = draft.site().region();
+            ObjectNode worker = worker(workers, draft.id(), region, deployment.draftEndpoint(draft));
+            PRICES.find(draft.endpoint().instances().type(), region)
+                    .ifPresent(price -> worker.put("usd-per-hour", price.usd()));
             if (deployment.isForeign(draft)) {
                 worker.put("role", "arn:aws:iam::" + draft.site().account() + ":role/" + deployment.callerRole(draft));
             }
@@ -72,6 +96,11 @@ public final class FunctionEnvironment {
             if (worker.secret() != null) {
                 entry.put("secret", worker.secret());
             }
+        }
+        for (WorkerSite site : deployment.allowedSites()) {
+            worker(workers, site.id(), deployment.target().site().region(), deployment.relayEndpoint())
+                    .put("site", site.name())
+                    .put("site-prompts", site.prompts().word());
         }
         return workers.toString();
     }

@@ -60,6 +60,9 @@ final class LinkPolicies {
         if (deployment.target().busyDraft() != null) {
             arns.add(RequestFunctions.endpoint(home.region(), home.account(), deployment.busyDraftEndpoint()));
         }
+        if (deployment.relay().isPresent()) {
+            arns.add(Relay.endpointArn(deployment));
+        }
         for (DraftSite draft : deployment.allowedDrafts()) {
             RegionSite site = draft.site();
             if (site.region().equals(home.region())) {

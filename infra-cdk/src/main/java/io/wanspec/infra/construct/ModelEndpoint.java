@@ -37,9 +37,11 @@ public final class ModelEndpoint extends Construct {
     /** Links last 30 minutes at most, so that long a replaced version is kept for the sessions that it has. */
     private static final int DRAIN = 1800;
 
+    /** Seconds for which a new version is looked at. */
+    private static final int BAKE = 300;
+
     private final String name;
     private final EndpointPlan plan;
-    private final Profile profile;
     private final CfnEndpointConfig config;
     private final CfnEndpoint endpoint;
     private final @Nullable DockerImageAsset built;
@@ -54,20 +56,41 @@ public final class ModelEndpoint extends Construct {
             Profile profile,
             @Nullable IKey key,
             AlarmTopic alarms) {
+        this(
+                scope,
+                id,
+                name,
+                environment(role, plan),
+                plan,
+                profile,
+                replacement(BAKE, profile.keepsData() ? DRAIN : 0),
+                key,
+                alarms);
+    }
+
+    private ModelEndpoint(
+            Construct scope,
+            String id,
+            String name,
+            Map<String, String> environment,
+            EndpointPlan plan,
+            Profile profile,
+            CfnEndpoint.BlueGreenUpdatePolicyProperty replacement,
+            @Nullable IKey key,
+            AlarmTopic alarms) {
         super(scope, id);
         this.name = name;
         this.plan = plan;
-        this.profile = profile;
         this.built = plan.model().isBuilt()
                 ? EndpointImages.of(this, "Image", plan.model().device())
                 : null;
         LogGroup logs = Keeping.logs(this, "Logs", "/aws/sagemaker/Endpoints/" + name, profile, key);
-        CfnModel model = model(role, executionRole(logs));
+        CfnModel model = model(environment, executionRole(logs));
         this.config = config(model);
         this.endpoint = CfnEndpoint.Builder.create(this, "Endpoint")
                 .endpointName(name)
                 .endpointConfigName(config.getAttrEndpointConfigName())
-                .deploymentConfig(replacement(errors(alarms)))
+                .deploymentConfig(deployment(replacement, errors(alarms)))
                 .build();
         endpoint.getNode().addDependency(logs);
         if (plan.instances().scales()) {
@@ -76,25 +99,42 @@ public final class ModelEndpoint extends Construct {
         latency(alarms);
     }
 
+    /**
+     * What has no model, and one instance. When it is replaced its streams end at once: they begin anew at its successor, where all are to meet.
+     */
+    static ModelEndpoint relay(
+            Construct scope,
+            String id,
+            String name,
+            Map<String, String> environment,
+            EndpointPlan plan,
+            Profile profile,
+            @Nullable IKey key,
+            AlarmTopic alarms) {
+        return new ModelEndpoint(scope, id, name, environment, plan, profile, replacement(0, 0), key, alarms);
+    }
+
     /** Outside of these hours it is taken down; the alarms tell when that fails. */
     public void open(OpenHours hours, @Nullable IKey key, AlarmTopic alarms) {
         new OpeningTimes(this, name, endpoint, config, hours, key, alarms);
     }
 
     private Role executionRole(LogGroup logs) {
-        ServedFiles files = plan.model();
+        ServedFiles served = plan.model();
         Role role = Role.Builder.create(this, "Role")
                 .assumedBy(new PrincipalWithConditions(
                         new ServicePrincipal("sagemaker.amazonaws.com"),
                         Map.of(
                                 "StringEquals",
                                 Map.of("aws:SourceAccount", Stack.of(this).getAccount()))))
-                .description(
-                        "What the endpoint " + name + " may do: fetch its image and its model, write logs and metrics")
+                .description("What the endpoint " + name + " may do: fetch its image"
+                        + (served.files() == null ? "" : " and its model") + ", write logs and metrics")
                 .build();
-        role.addToPolicy(Allow.on("arn:aws:s3:::" + files.bucket() + "/" + files.key(), "s3:GetObject"));
+        if (served.files() != null) {
+            role.addToPolicy(Allow.on(served.filesArn(), "s3:GetObject"));
+        }
         role.addToPolicy(Allow.on(
-                built == null ? files.repositoryArn() : built.getRepository().getRepositoryArn(),
+                built == null ? served.repositoryArn() : built.getRepository().getRepositoryArn(),
                 "ecr:BatchCheckLayerAvailability",
                 "ecr:BatchGetImage",
                 "ecr:GetDownloadUrlForLayer"));
@@ -109,20 +149,14 @@ public final class ModelEndpoint extends Construct {
     }
 
     /** Without a network of its own: the model server asks nobody anything. */
-    private CfnModel model(String serves, Role role) {
+    private CfnModel model(Map<String, String> environment, Role role) {
         CfnModel model = CfnModel.Builder.create(this, "Model")
                 .executionRoleArn(role.getRoleArn())
                 .enableNetworkIsolation(true)
                 .primaryContainer(CfnModel.ContainerDefinitionProperty.builder()
                         .image(built == null ? plan.model().image() : built.getImageUri())
                         .modelDataUrl(plan.model().files())
-                        .environment(Map.of(
-                                "WANSPEC_ROLE",
-                                serves,
-                                "WANSPEC_DEVICE",
-                                plan.model().device().word(),
-                                "WANSPEC_PRECISION",
-                                precision(serves)))
+                        .environment(environment)
                         .build())
                 .build();
         // SageMaker tries the role when the model is made.
@@ -130,9 +164,20 @@ public final class ModelEndpoint extends Construct {
         return model;
     }
 
+    private static Map<String, String> environment(String serves, EndpointPlan plan) {
+        Device device = plan.model().device();
+        return Map.of(
+                "WANSPEC_ROLE",
+                serves,
+                "WANSPEC_DEVICE",
+                device.word(),
+                "WANSPEC_PRECISION",
+                precision(serves, device));
+    }
+
     /** As the model server would choose by itself on a processor, said so that a reviewer sees a change. */
-    private String precision(String serves) {
-        if (plan.model().device() == Device.GPU) {
+    private static String precision(String serves, Device device) {
+        if (device == Device.GPU) {
             return "fp32";
         }
         return serves.equals("target") ? "rotated" : "int8";
@@ -179,17 +224,28 @@ public final class ModelEndpoint extends Construct {
                 "AWS/SageMaker", metric, statistic, Map.of("EndpointName", name, "VariantName", VARIANT));
     }
 
-    /** A new version beside the old one; back to that if the alarm rings. */
-    private CfnEndpoint.DeploymentConfigProperty replacement(Alarm errors) {
-        return CfnEndpoint.DeploymentConfigProperty.builder()
-                .blueGreenUpdatePolicy(CfnEndpoint.BlueGreenUpdatePolicyProperty.builder()
-                        .trafficRoutingConfiguration(CfnEndpoint.TrafficRoutingConfigProperty.builder()
-                                .type("ALL_AT_ONCE")
-                                .waitIntervalInSeconds(300)
-                                .build())
-                        .terminationWaitInSeconds(profile.keepsData() ? DRAIN : 0)
-                        .maximumExecutionTimeoutInSeconds(3 * START_MAX)
+    /**
+     * A new version beside the old one.
+     *
+     * @param bake seconds in which it may go back
+     * @param drain seconds for which the old one is kept
+     */
+    private static CfnEndpoint.BlueGreenUpdatePolicyProperty replacement(int bake, int drain) {
+        return CfnEndpoint.BlueGreenUpdatePolicyProperty.builder()
+                .trafficRoutingConfiguration(CfnEndpoint.TrafficRoutingConfigProperty.builder()
+                        .type("ALL_AT_ONCE")
+                        .waitIntervalInSeconds(bake)
                         .build())
+                .terminationWaitInSeconds(drain)
+                .maximumExecutionTimeoutInSeconds(3 * START_MAX)
+                .build();
+    }
+
+    /** Back to the version before if the alarm rings. */
+    private static CfnEndpoint.DeploymentConfigProperty deployment(
+            CfnEndpoint.BlueGreenUpdatePolicyProperty replacement, Alarm errors) {
+        return CfnEndpoint.DeploymentConfigProperty.builder()
+                .blueGreenUpdatePolicy(replacement)
                 .autoRollbackConfiguration(CfnEndpoint.AutoRollbackConfigProperty.builder()
                         .alarms(List.of(CfnEndpoint.AlarmProperty.builder()
                                 .alarmName(errors.getAlarmName())

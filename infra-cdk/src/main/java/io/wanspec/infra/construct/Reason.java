@@ -46,6 +46,9 @@ public enum Reason {
             "AwsSolutions-APIG2", "requests are checked by the function, field by field, in OpenAI's shape of errors"),
     NO_FIREWALL("AwsSolutions-APIG3", "api.firewall is false in the settings"),
     DEV_BACKUPS("AwsSolutions-DDB3", "profile dev: nothing is kept"),
+    KEY_OF_GENERATION(
+            "AwsSolutions-SMG4",
+            "the relay reads the key when it starts; onSiteWorkers.ticket-key makes another, and tells both sides at once"),
     RECENT_JAVA("AwsSolutions-L1", "the newest Java that Lambda has"),
     IS_DEAD_LETTERS("AwsSolutions-SQS3", "this is the queue of dead letters itself");
 

@@ -42,22 +42,28 @@ public final class RequestFunctions extends Construct {
     private final DataStores stores;
     private final FunctionPackages packages;
     private final @Nullable PrivateNetwork network;
+    private final @Nullable Relay relay;
     private final Function api;
     private final Function authorizer;
 
-    /** @param network absent: none of their own */
+    /**
+     * @param network absent: none of their own
+     * @param relay absent: no workers on site dial in
+     */
     public RequestFunctions(
             Construct scope,
             String id,
             Deployment deployment,
             DataStores stores,
             FunctionPackages packages,
-            @Nullable PrivateNetwork network) {
+            @Nullable PrivateNetwork network,
+            @Nullable Relay relay) {
         super(scope, id);
         this.deployment = deployment;
         this.stores = stores;
         this.packages = packages;
         this.network = network;
+        this.relay = relay;
         this.api = makeApi();
         this.authorizer = makeAuthorizer();
         makeWorker();
@@ -77,9 +83,12 @@ public final class RequestFunctions extends Construct {
         session(role, ItemFamily.ofApi(stores.table().getTableArn()));
         generation(role);
         jobs(role, stores.jobs().getQueueArn());
+        if (relay != null) {
+            role.addToPolicy(Allow.on(Relay.dialRoleArn(deployment), "sts:AssumeRole"));
+        }
         boolean managed = deployment.functions().runtime() == FunctionRuntime.JAVA25;
         return function("api", managed ? "run.sh" : "bootstrap", role)
-                .environment(FunctionEnvironment.adapted(generating(), managed))
+                .environment(FunctionEnvironment.adapted(lettingIn(), managed))
                 .layers(List.of(LayerVersion.fromLayerVersionArn(
                         this,
                         "Adapter",
@@ -154,11 +163,17 @@ public final class RequestFunctions extends Construct {
     }
 
     private Map<String, String> generating() {
-        return FunctionEnvironment.generating(
+        Map<String, String> variables = FunctionEnvironment.generating(
                 deployment,
                 stores.table().getTableName(),
                 stores.jobs().getQueueUrl(),
                 stores.deadLetters().getQueueUrl());
+        return relay == null ? variables : FunctionEnvironment.meeting(deployment, relay.ticketKey(), variables);
+    }
+
+    /** Of the function that workers on site ask for tickets. */
+    private Map<String, String> lettingIn() {
+        return relay == null ? generating() : FunctionEnvironment.lettingIn(deployment, generating());
     }
 
     /** Named, because roles in other accounts name it as the one that may become them. */
@@ -205,6 +220,9 @@ public final class RequestFunctions extends Construct {
     /** Endpoints that residency allows, by name. In another account they can be called by a role of that account only. */
     private void generation(Role role) {
         role.addToPolicy(Allow.on(endpoints(), LinkPolicies.INVOKE.toArray(String[]::new)));
+        if (relay != null) {
+            role.addToPolicy(Allow.on(Relay.endpointArn(deployment), Relay.FUNCTIONS_ACTIONS.toArray(String[]::new)));
+        }
         LintNotes.hasNewerActions(role);
         List<String> roles = deployment.allowedDrafts().stream()
                 .filter(deployment::isForeign)

@@ -70,6 +70,9 @@ public final class ServiceDashboard extends Construct {
         if (deployment.target().busyDraft() != null) {
             endpoint(deployment.busyDraftEndpoint(), region, calls, errors);
         }
+        if (deployment.relay().isPresent()) {
+            endpoint(deployment.relayEndpoint(), region, calls, errors);
+        }
         deployment.allowedDrafts().stream()
                 .filter(draft -> !deployment.isForeign(draft))
                 .forEach(draft ->

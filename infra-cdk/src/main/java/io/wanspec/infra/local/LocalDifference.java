@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.infra.construct.OpeningTimes;
+import io.wanspec.infra.construct.Relay;
 import io.wanspec.infra.settings.Deployment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -34,8 +36,11 @@ public enum LocalDifference {
             "functions run as processes of provided.al2023 with this machine's Java, 256 MB each; none has a layer",
             LocalDifference::runHere),
     NO_WORKERS_ON_SITE(
-            "workers on site are left out, and no role of another account is taken",
-            (template, place) -> template.eachVariables(LocalDifference::leaveOutThoseOnSite)),
+            "workers on site are left out, their relay too, and no role of another account is taken",
+            (template, place) -> {
+                template.remove((name, type) -> name.startsWith(Relay.ID));
+                template.eachVariables(LocalDifference::leaveOutThoseOnSite);
+            }),
     LOCAL_MODELS(
             "no SageMaker, nothing scales or has hours: functions call the local cloud's models, every draft region is the one behind its WAN",
             (template, place) -> {
@@ -159,12 +164,16 @@ public enum LocalDifference {
         });
     }
 
-    /** They have an address of their own already. */
+    /** They have an address of their own already, or a site. */
     private static void leaveOutThoseOnSite(ObjectNode variables) {
         eachWorker(variables, worker -> {
             worker.remove("role");
-            return !worker.has("endpoint-override");
+            return !worker.has("endpoint-override") && !worker.has("site");
         });
+        List<String> ofRelay = new ArrayList<>();
+        variables.fieldNames().forEachRemaining(ofRelay::add);
+        ofRelay.removeIf(name -> !name.startsWith("WANSPEC_ON_SITE_"));
+        variables.remove(ofRelay);
     }
 
     /** @param change whether it stays */

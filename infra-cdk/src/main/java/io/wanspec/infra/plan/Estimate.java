@@ -76,6 +76,9 @@ public final class Estimate {
             endpoint("busy-region draft", deployment.target().site().region(), busy, 1);
         }
         deployment
+                .relay()
+                .ifPresent(relay -> endpoint("relay", deployment.target().site().region(), relay, 1));
+        deployment
                 .allowedDrafts()
                 .forEach(draft ->
                         endpoint("draft " + draft.id(), draft.site().region(), draft.endpoint(), share(draft.hours())));
@@ -98,7 +101,8 @@ public final class Estimate {
     private void standing() {
         String region = deployment.target().site().region();
         int drafts = deployment.allowedDrafts().size();
-        int endpoints = 1 + drafts + (deployment.target().busyDraft() == null ? 0 : 1);
+        int relays = deployment.relay().isPresent() ? 1 : 0;
+        int endpoints = 1 + drafts + relays + (deployment.target().busyDraft() == null ? 0 : 1);
         // Topics have a key each; table, queues and logs one a stack if asked for.
         int keys = (2 + drafts) + (deployment.data().customerKey() ? 1 + drafts : 0);
         idle("keys in KMS", region, "key", keys);
@@ -108,6 +112,9 @@ public final class Estimate {
                 .count());
         idle("alarms", region, "alarm", ALARMS_SERVICE + ALARMS_ENDPOINT * endpoints + closing);
         idle("dashboard", region, "dashboard", 1);
+        if (relays > 0) {
+            idle("the key of tickets", region, "secret", relays);
+        }
         idle("sweeper", region, "lambda-gb-second", HOURS * SWEEPS_AN_HOUR);
         if (deployment.api().firewall()) {
             idle("firewall", region, "firewall", 1);

@@ -54,6 +54,7 @@ public final class PlanReport {
                         "on site",
                         "",
                         "draft " + worker.id() + " at " + worker.address() + "; nothing is made for it"));
+        relay();
         deployment
                 .forbiddenDrafts()
                 .forEach(draft -> site(
@@ -61,6 +62,23 @@ public final class PlanReport {
                         draft.site().account(),
                         "draft " + draft.id() + ": forbidden by residency, not deployed"));
         say("");
+    }
+
+    private void relay() {
+        deployment
+                .relay()
+                .ifPresent(relay -> site("", "", "relay " + instances(relay) + ", where workers on site dial in"));
+        deployment
+                .allowedSites()
+                .forEach(each -> site(
+                        "on site",
+                        "",
+                        "draft " + each.id() + ": machines with tokens for " + each.name()
+                                + ", which dial in; nothing is made for them"));
+        deployment
+                .forbiddenSites()
+                .forEach(each ->
+                        site("on site", "", "draft " + each.id() + ": forbidden by residency, nobody is let in"));
     }
 
     private static String hours(@Nullable OpenHours hours) {

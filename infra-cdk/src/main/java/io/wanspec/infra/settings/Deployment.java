@@ -3,6 +3,7 @@ package io.wanspec.infra.settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name begins every resource's name, so that several deployments fit into an account
  * @param drafts that are deployed, where they may see prompts
+ * @param onSite workers with an address of their own
+ * @param dialIn those that dial in; absent: none may
  * @param choice how they were chosen; absent: they are those of the file
  */
 public record Deployment(
@@ -21,6 +24,7 @@ public record Deployment(
         TargetSite target,
         List<DraftSite> drafts,
         List<OnSiteWorker> onSite,
+        @Nullable OnSiteWorkers dialIn,
         FunctionSettings functions,
         ApiSettings api,
         DataSettings data,
@@ -39,6 +43,7 @@ public record Deployment(
         List<String> all = new ArrayList<>();
         drafts.forEach(draft -> all.add(draft.id()));
         onSite.forEach(worker -> all.add(worker.id()));
+        sites(dialIn).forEach(site -> all.add(site.id()));
         all.stream().filter(id -> !ids.add(id)).findFirst().ifPresent(id -> {
             throw new IllegalArgumentException(
                     "two workers are called '" + id + "' ('busy' is the one beside the target). Rename one");
@@ -59,7 +64,8 @@ public record Deployment(
         List<DraftSite> kept = Stream.concat(best.chosen().stream(), forbiddenDrafts().stream())
                 .toList();
         return new Deployment(
-                name, profile, target, kept, onSite, functions, api, data, network, residency, alarms, traffic, best);
+                name, profile, target, kept, onSite, dialIn, functions, api, data, network, residency, alarms, traffic,
+                best);
     }
 
     /** Draft regions that may see prompts. The others get no stack, and nobody a permission to use them. */
@@ -79,6 +85,30 @@ public record Deployment(
         return onSite.stream()
                 .filter(worker -> residency.allows(worker.region()))
                 .toList();
+    }
+
+    /** Sites whose workers may dial in, and see prompts. Without any there is no relay. */
+    public List<WorkerSite> allowedSites() {
+        return sites(dialIn).stream()
+                .filter(site -> residency.allows(site.name()))
+                .toList();
+    }
+
+    public List<WorkerSite> forbiddenSites() {
+        return sites(dialIn).stream()
+                .filter(site -> !residency.allows(site.name()))
+                .toList();
+    }
+
+    private static List<WorkerSite> sites(@Nullable OnSiteWorkers dialIn) {
+        return dialIn == null ? List.of() : dialIn.sites();
+    }
+
+    /** What sites and functions meet at, if anybody may. */
+    public Optional<EndpointPlan> relay() {
+        return allowedSites().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(dialIn).map(OnSiteWorkers::relay);
     }
 
     /** Whether a draft region is in another account than the target, so that a role must be taken to use it. */
@@ -116,6 +146,7 @@ public record Deployment(
                                 new DraftSite(draft.id(), draft.site().in(accounts), draft.endpoint(), draft.hours()))
                         .toList(),
                 onSite,
+                dialIn,
                 functions,
                 api,
                 data,
@@ -136,6 +167,20 @@ public record Deployment(
 
     public String draftEndpoint(DraftSite draft) {
         return name + "-draft-" + draft.id();
+    }
+
+    /** Of the key that tickets are sealed with; 0 where there is none. */
+    public int ticketKeyGeneration() {
+        return dialIn == null ? 0 : dialIn.generation();
+    }
+
+    public String relayEndpoint() {
+        return name + "-relay";
+    }
+
+    /** What workers on site become to dial the relay, and nothing else. */
+    public String dialRole() {
+        return name + "-worker-dial-" + target.site().region();
     }
 
     /** In the draft's account: what the functions become when they call it. */

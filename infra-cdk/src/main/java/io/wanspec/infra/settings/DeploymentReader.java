@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -20,15 +21,14 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads {@code wanspec.yaml}. {@code infra-cdk/examples/wanspec.yaml} explains every field. */
 public final class DeploymentReader {
-    private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,18}[a-z0-9])?");
-    private static final String NAME_REMEDY =
-            "up to 20 small letters, digits and hyphens, a letter first and no hyphen last";
+    static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,18}[a-z0-9])?");
+    static final String NAME_REMEDY = "up to 20 small letters, digits and hyphens, a letter first and no hyphen last";
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("(?!cn-|us-gov-|[a-z]+-iso)[a-z]{2}(-[a-z]+)+-[0-9]");
-    private static final Pattern IMAGE = Pattern.compile(
+    static final Pattern IMAGE = Pattern.compile(
             "build|[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/[a-z0-9._/-]+(:[\\w.-]+|@sha256:[0-9a-f]{64})");
     private static final Pattern FILES = Pattern.compile("s3://[a-z0-9.-]{3,63}/[\\w./-]+\\.tar\\.gz");
-    private static final Pattern TYPE = Pattern.compile("ml\\.[a-z0-9-]+\\.[a-z0-9]+");
+    static final Pattern TYPE = Pattern.compile("ml\\.[a-z0-9-]+\\.[a-z0-9]+");
     private static final Pattern ADDRESS = Pattern.compile("https://[\\w.-]+(:[0-9]{1,5})?(/[\\w./-]*)?");
     private static final Pattern SECRET =
             Pattern.compile("arn:aws:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[\\w/+=.@-]+-[A-Za-z0-9]{6}");
@@ -37,6 +37,8 @@ public final class DeploymentReader {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final int REGION_OF_ARN = 3;
+    static final String IMAGE_REMEDY = "the model server's URI in ECR, with a tag or a digest, or build";
+    static final String TYPE_REMEDY = "one of SageMaker's types such as ml.g6.xlarge";
     private static final String TIME_REMEDY = "a time of the day in quotes such as \"07:00\"";
     private static final String REGION_REMEDY =
             "a region's code such as us-east-2; China, GovCloud and the isolated regions"
@@ -82,18 +84,20 @@ public final class DeploymentReader {
         TargetSite target =
                 at.requiredSection("target", "where the target is: account, region, model, instances", s -> target(s));
         at.distinct("id", "drafts", "on-site");
+        Optional<OnSiteWorkers> dialIn = at.section("onSiteWorkers", s -> SitesReader.read(s, target.site()));
         Deployment all = new Deployment(
                 at.matching("name", NAME, NAME_REMEDY).orElse("wanspec"),
                 profile,
                 target,
                 at.sections("drafts", DeploymentReader::draft),
                 at.sections("on-site", DeploymentReader::onSite),
+                dialIn.orElse(null),
                 at.section("functions", DeploymentReader::functions).orElse(FunctionSettings.DEFAULT),
                 at.section("api", s -> api(s, profile, target.site()))
                         .orElseGet(() -> new ApiSettings(null, null, profile.keepsData(), 50)),
                 at.section("data", DeploymentReader::data).orElse(new DataSettings(false, 24)),
                 at.choice("network", Reach.class, Reach.PUBLIC),
-                residency(at),
+                residency(at, dialIn.map(OnSiteWorkers::sites).orElse(List.of())),
                 at.requiredSection(
                         "alarms", "who hears of alarms: alarms: {emails: [you@example.com]}", DeploymentReader::alarms),
                 at.section("traffic", DeploymentReader::traffic).orElse(new TrafficForecast(1000, 500, 256)),
@@ -149,23 +153,20 @@ public final class DeploymentReader {
     private static EndpointPlan endpoint(Section at, RegionSite site) {
         ServedFiles model =
                 at.requiredSection("model", "the model: {image: ..., files: s3://.../model.tar.gz}", s -> model(s));
-        if (!model.isBuilt() && !model.imageRegion().equals(site.region())) {
-            throw new IllegalArgumentException("model.image lies in " + model.imageRegion()
-                    + ", and SageMaker takes images of its own region " + site.region() + " only. Copy it there");
-        }
+        model.requireNear("model.image", site.region());
         return new EndpointPlan(
                 model, at.requiredSection("instances", "what it runs on: {type: ml.g6.xlarge}", s -> instances(s)));
     }
 
     private static ServedFiles model(Section at) {
         return new ServedFiles(
-                at.required("image", IMAGE, "the model server's URI in ECR, with a tag or a digest, or build"),
+                at.required("image", IMAGE, IMAGE_REMEDY),
                 at.required("files", FILES, "where its files lie: s3://BUCKET/KEY.tar.gz"),
                 at.choice("device", Device.class, Device.GPU));
     }
 
     private static InstanceRange instances(Section at) {
-        String type = at.required("type", TYPE, "one of SageMaker's types such as ml.g6.xlarge");
+        String type = at.required("type", TYPE, TYPE_REMEDY);
         int min = at.whole("min", 1, 1, 100);
         return new InstanceRange(
                 type, min, at.whole("max", Math.max(min, 1), 1, 100), at.whole("sessions-each", 8, 1, 1000));
@@ -215,15 +216,22 @@ public final class DeploymentReader {
         return new DataSettings(at.flag("customer-key", false), at.whole("hours", 24, 1, 8760));
     }
 
-    private static Residency residency(Section at) {
+    private static Residency residency(Section at, List<WorkerSite> sites) {
+        Pattern place = sites.isEmpty() ? REGION : either(REGION, sites);
+        String remedy = sites.isEmpty() ? REGION_REMEDY : REGION_REMEDY + "; or the name of a site of onSiteWorkers";
         Optional<Residency> said =
-                at.section("residency", s -> new Residency(s.texts("prompt-regions", REGION, REGION_REMEDY)));
+                at.section("residency", s -> new Residency(s.texts("prompt-regions", place, remedy)));
         if (said.isPresent() && said.get().promptRegions().isEmpty()) {
             // Whoever writes this forbids; no list at all is what allows every region.
             throw new IllegalArgumentException("residency has no prompt-regions, so nobody could be served. Add the"
                     + " target's region, or leave residency out");
         }
         return said.orElse(new Residency(List.of()));
+    }
+
+    private static Pattern either(Pattern region, List<WorkerSite> sites) {
+        String names = sites.stream().map(site -> Pattern.quote(site.name())).collect(Collectors.joining("|"));
+        return Pattern.compile(region.pattern() + "|" + names);
     }
 
     private static AlarmSettings alarms(Section at) {

@@ -1,25 +1,32 @@
 package io.wanspec.infra.settings;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an endpoint serves.
  *
  * @param image of the model server: its URI in ECR, in the endpoint's region; {@link #BUILD}: made of this checkout when it is deployed
- * @param files {@code model.tar.gz} in S3, in the endpoint's region
+ * @param files {@code model.tar.gz} in S3, in the endpoint's region; absent: it has no model
  */
-public record ServedFiles(String image, String files, Device device) {
+public record ServedFiles(String image, @Nullable String files, Device device) {
     public static final String BUILD = "build";
 
     public boolean isBuilt() {
         return image.equals(BUILD);
     }
 
-    /** Of {@code s3://bucket/key}. */
-    public String bucket() {
-        return files.substring(5, files.indexOf('/', 5));
+    /** Of those that are there, as IAM names the object {@code s3://bucket/key}. */
+    public String filesArn() {
+        return "arn:aws:s3:::" + Objects.requireNonNull(files).substring("s3://".length());
     }
 
-    public String key() {
-        return files.substring(files.indexOf('/', 5) + 1);
+    /** @param field that names the image */
+    void requireNear(String field, String region) {
+        if (!isBuilt() && !imageRegion().equals(region)) {
+            throw new IllegalArgumentException(field + " lies in " + imageRegion()
+                    + ", and SageMaker takes images of its own region " + region + " only. Copy it there");
+        }
     }
 
     /** Of one that is given, {@code account.dkr.ecr.region.amazonaws.com/name:tag}, the ARN. */
@@ -30,7 +37,7 @@ public record ServedFiles(String image, String files, Device device) {
     }
 
     /** Of one that is given. */
-    public String imageRegion() {
+    String imageRegion() {
         return image.split("\\.", -1)[3];
     }
 }

@@ -7,6 +7,7 @@ import io.wanspec.infra.construct.FunctionPackages;
 import io.wanspec.infra.construct.ModelEndpoint;
 import io.wanspec.infra.construct.PrivateNetwork;
 import io.wanspec.infra.construct.PublicApi;
+import io.wanspec.infra.construct.Relay;
 import io.wanspec.infra.construct.RequestFunctions;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.EndpointPlan;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.kms.IKey;
 import software.constructs.Construct;
 
-/** The busy region: the API, the functions, table and queues, the target, and the draft beside it. */
+/** The busy region: the API, the functions, table and queues, the target, the draft beside it, and the relay. */
 public final class TargetRegionStack extends RegionStack {
     public TargetRegionStack(Construct scope, Deployment deployment, FunctionPackages packages) {
         super(scope, deployment, deployment.target().site(), "target", "API, functions, sessions and the target model");
@@ -35,10 +36,15 @@ public final class TargetRegionStack extends RegionStack {
         if (draft != null) {
             endpoint("BusyDraft", deployment.busyDraftEndpoint(), "draft", draft, deployment, key, alarms);
         }
+        Relay relay = deployment
+                .relay()
+                .map(plan -> new Relay(this, deployment, plan, key, alarms))
+                .orElse(null);
         DataStores stores = new DataStores(this, "Data", deployment, key);
         PrivateNetwork network =
                 deployment.network() == Reach.PRIVATE ? new PrivateNetwork(this, "Network", deployment, stores) : null;
-        RequestFunctions functions = new RequestFunctions(this, "Functions", deployment, stores, packages, network);
+        RequestFunctions functions =
+                new RequestFunctions(this, "Functions", deployment, stores, packages, network, relay);
         new PublicApi(this, "Api", deployment, functions.api(), functions.authorizer(), key);
     }
 

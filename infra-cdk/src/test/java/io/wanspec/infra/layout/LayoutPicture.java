@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.OnSiteWorker;
 import io.wanspec.infra.settings.RegionSite;
+import io.wanspec.infra.settings.WorkerSite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +42,7 @@ final class LayoutPicture {
         LayoutPicture picture = new LayoutPicture();
         templates.forEach((stack, template) -> picture.boxes(stack, template, site(deployment, stack)));
         deployment.allowedOnSite().forEach(picture::onSite);
+        deployment.allowedSites().forEach(site -> picture.dialsIn(site, deployment.relayEndpoint()));
         templates.forEach(picture::arrows);
         return picture.text();
     }
@@ -90,6 +92,13 @@ final class LayoutPicture {
         if (worker.secret() != null) {
             secrets.put(worker.secret(), id);
         }
+    }
+
+    private void dialsIn(WorkerSite site, String relay) {
+        String id = id("site", site.id());
+        regions.computeIfAbsent("on site", name -> new ArrayList<>())
+                .add(id + "[\"draft workers<br>of " + site.name() + "\"]");
+        arrows.add(id + " -->|dial| " + endpoints.get(relay));
     }
 
     private void arrows(String stack, JsonNode template) {

@@ -41,7 +41,9 @@ class LayoutPictureTest {
                     .containsPattern("(?m)^  wanspec_target_FunctionsApi\\w+ -->.* wanspec_draft_" + draft.id() + "_");
         }
         assertThat(picture())
-                .contains("with a secret", "as wanspec-draft-ireland-caller", "client --> wanspec_target_ApiRest");
+                .contains("with a secret", "as wanspec-draft-ireland-caller", "client --> wanspec_target_ApiRest")
+                .containsPattern("site_lab -->\\|dial\\| wanspec_target_RelayEndpoint")
+                .containsPattern("wanspec_target_FunctionsApi\\w+ --> wanspec_target_RelayEndpoint");
     }
 
     private static Deployment example() throws IOException {

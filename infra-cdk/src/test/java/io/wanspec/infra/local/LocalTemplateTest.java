@@ -105,6 +105,7 @@ class LocalTemplateTest {
         assertThat(workers.findValuesAsText("id")).containsExactly("ohio", "oregon", "ireland");
         assertThat(workers.findValuesAsText("endpoint-override")).containsOnly("http://127.0.0.1:2");
         assertThat(workers.findValuesAsText("role")).isEmpty();
+        assertThat(target().toString()).doesNotContain("WANSPEC_ON_SITE", "resolve:secretsmanager");
         JsonNode authorizer = function("wanspec-authorizer").at("/Environment/Variables");
         assertThat(authorizer.has("WANSPEC_JOBS_ENDPOINT_OVERRIDE") || authorizer.has("WANSPEC_ADAPTER"))
                 .isFalse();

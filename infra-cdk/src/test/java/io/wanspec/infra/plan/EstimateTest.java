@@ -35,11 +35,12 @@ class EstimateTest {
         List<CostLine> lines = lines("wanspec.yaml");
         assertThat(usd(lines, "target, 1 x ml.g6.12xlarge")).isCloseTo(5.752 * 730, within(0.01));
         assertThat(usd(lines, "draft ireland, 1 x ml.m5.2xlarge")).isCloseTo(0.514 * 730 * 13 * 5 / 168, within(0.01));
+        assertThat(usd(lines, "relay, 1 x ml.c6i.large")).isCloseTo(0.102 * 730, within(0.01));
         assertThat(usd(lines, "NAT gateways")).isCloseTo(2 * 0.045 * 730, within(0.01));
         double requests = 20_000 * 730 / 24.0;
         assertThat(usd(lines, "functions, time")).isCloseTo(requests * 256 * 0.020 * 2 * 0.0000166667, within(0.01));
         assertThat(usd(lines, "API")).isCloseTo(requests / 1e6 * 3.5, within(0.01));
-        assertThat(Estimate.total(lines)).isCloseTo(7041.41, within(0.01));
+        assertThat(Estimate.total(lines)).isCloseTo(7116.47, within(0.01));
     }
 
     @Test
@@ -60,6 +61,9 @@ class EstimateTest {
                 .contains(
                         "us-east-1   111111111111  API, functions (java25)", "eu-west-1   222222222222  draft ireland")
                 .contains("draft campus at https://draft.example.edu")
+                .contains(
+                        "relay 1 x ml.c6i.large, where workers on site dial in",
+                        "draft lab: machines with tokens for lab")
                 .contains("Expected of draft ohio, 15 ms away, against co-located speculation (B1):")
                 .contains("Simulated, not measured on AWS")
                 .doesNotContain("no price known");

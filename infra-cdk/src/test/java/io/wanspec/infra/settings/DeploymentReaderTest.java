@@ -27,6 +27,9 @@ class DeploymentReaderTest {
         assertThat(example.drafts()).extracting(DraftSite::id).containsExactly("ohio", "oregon", "ireland");
         assertThat(example.drafts()).filteredOn(example::isForeign).hasSize(1);
         assertThat(example.onSite()).hasSize(1);
+        assertThat(example.allowedSites()).extracting(WorkerSite::name).containsExactly("lab");
+        assertThat(example.relay().orElseThrow().instances()).isEqualTo(new InstanceRange("ml.c6i.large", 1, 1, 1));
+        assertThat(example.relay().orElseThrow().model().files()).isNull();
         assertThat(example.network()).isEqualTo(Reach.PRIVATE);
         assertThat(example.forbiddenDrafts()).isEmpty();
     }
@@ -68,18 +71,29 @@ class DeploymentReaderTest {
                 "id: oregon|id: ohio|drafts[1].id|ohio' is that of line 39, too",
                 "id: campus|id: ireland|on-site[0].id|ireland' is that of line",
                 "id: campus|id: busy||busy' is the one beside the target",
-                "us-west-2, eu-west-1]|us-west-2, us-west-2]|residency.prompt-regions|is there twice, first in line",
+                "us-west-2, eu-west-1, lab]|us-west-2, us-west-2]|residency.prompt-regions|is there twice, first in line",
                 "[ops@example.com]|[ops@example.com, ops@example.com]|alarms.emails|keep one",
                 "emails: [ops@example.com]|emails: []|alarms|One at least",
                 "customer-key: true|customer-key: yes|data.customer-key|true or false",
-                "[us-east-1, us-east-2, us-west-2, eu-west-1]|[us-east-2]||Add it",
-                "[us-east-1, us-east-2, us-west-2, eu-west-1]|[]||leave residency out",
+                "[us-east-1, us-east-2, us-west-2, eu-west-1, lab]|[us-east-2]||Add it",
+                "[us-east-1, us-east-2, us-west-2, eu-west-1, lab]|[]||leave residency out",
                 "s3://example-models-us-west-2/draft/model.tar.gz|/tmp/model|drafts[1].model.files|s3://BUCKET/KEY.tar.gz",
                 "max: 3|max: 0|target.instances.max|from 1 to 100",
                 "domain: api.example.com|#|api|both or neither",
                 "from: \"07:00\"|from: 7|drafts[2].hours.from|a time of the day",
                 "to: \"20:00\"|to: \"07:00\"|drafts[2].hours|leave hours out",
                 "zone: Europe/Dublin|zone: Dublin|drafts[2].hours|Europe/Dublin",
+                "eu-west-1, lab]|eu-west-1, labb]|residency.prompt-regions|the name of a site of onSiteWorkers",
+                "type: ml.c6i.large|type: c6i.large|onSiteWorkers.relay.type|one of SageMaker's types",
+                "image: 111111111111.dkr.ecr.us-east-1.amazonaws.com/wanspec-endpoint:0.1.0-cpu|image: 111111111111.dkr.ecr.us-west-2.amazonaws.com/e:1|onSiteWorkers.relay|Copy it there",
+                "image: 111111111111.dkr.ecr.us-east-1.amazonaws.com/wanspec-endpoint:0.1.0-cpu|#|onSiteWorkers.relay.image|or build",
+                "ticket-key: 1|ticket-key: 0|onSiteWorkers.ticket-key|from 1 to 1000000",
+                "id: lab|id: Lab|onSiteWorkers.sites[0].id|a letter first",
+                "id: lab|id: ohio||two workers are called 'ohio'",
+                "site: lab|site: eu-west-3|onSiteWorkers.sites[0].site|not a region's code",
+                "site: lab|site: la b|onSiteWorkers.sites[0].site|up to 64 letters",
+                "site-prompts: named|site-prompts: all|onSiteWorkers.sites[0].site-prompts|named, any",
+                "site-prompts: named|site-prompt: any|onSiteWorkers.sites[0].site-prompt|Did you mean site-prompts?",
             })
     void aMistakeIsToldByLineAndField(String is, String wrong, String field, String remedy) throws IOException {
         String text = Files.readString(EXAMPLE);
@@ -116,6 +130,35 @@ class DeploymentReaderTest {
         SettingsException refused = refused(text);
         assertThat(refused.field()).isEqualTo("drafts[2]");
         assertThat(refused).hasMessageContaining("leave hours out");
+    }
+
+    @Test
+    void sitesAreTwoOrMoreButNotTheSame() throws IOException {
+        String text = Files.readString(EXAMPLE);
+        String two = text.replace("functions:\n", "    - {id: office, site-prompts: any}\nfunctions:\n");
+        Deployment read = DeploymentReader.read("wanspec.yaml", new StringReader(two));
+        assertThat(read.allowedSites()).containsExactly(new WorkerSite("lab", "lab", SitePrompts.NAMED));
+        assertThat(read.forbiddenSites()).containsExactly(new WorkerSite("office", "office", SitePrompts.ANY));
+        assertThat(read.relay()).isPresent();
+        assertThat(refused(two.replace("{id: office,", "{id: lab,")))
+                .hasMessageContaining("'lab' is that of line")
+                .extracting(SettingsException::field)
+                .isEqualTo("onSiteWorkers.sites[1].id");
+        assertThat(refused(two.replace("{id: office,", "{id: office, site: lab,")))
+                .hasMessageContaining("Rename one")
+                .extracting(SettingsException::field)
+                .isEqualTo("onSiteWorkers.sites[1].site");
+    }
+
+    @Test
+    void aRelayIsForSitesAlone() throws IOException {
+        String text = Files.readString(EXAMPLE);
+        assertThat(refused(text.substring(0, text.indexOf("  sites:")) + text.substring(text.indexOf("functions:\n"))))
+                .hasMessageContaining("has no sites");
+        Deployment none =
+                DeploymentReader.read("wanspec.yaml", new StringReader(text.replace("eu-west-1, lab]", "eu-west-1]")));
+        assertThat(none.relay()).isEmpty();
+        assertThat(none.forbiddenSites()).hasSize(1);
     }
 
     @Test

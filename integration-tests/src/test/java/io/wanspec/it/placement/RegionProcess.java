@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A draft region: SageMaker and a draft worker, in a process of their own, which ends with whoever started it. */
 final class RegionProcess implements AutoCloseable {
@@ -26,17 +28,7 @@ final class RegionProcess implements AutoCloseable {
     }
 
     static RegionProcess start() throws IOException {
-        JavaProgram program = JavaProgram.ofThisProcess(RegionProcess.class.getName());
-        Process process = new ProcessBuilder(
-                        program.java().toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        program.classpath(),
-                        program.mainClass())
-                .redirectError(new File("/dev/null"))
-                .start();
+        Process process = builder(RegionProcess.class).start();
         BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = said.readLine(); line != null; line = said.readLine()) {
@@ -45,6 +37,21 @@ final class RegionProcess implements AutoCloseable {
             }
         }
         throw new IOException("the region's process has ended");
+    }
+
+    /** A small Java process that runs a class of this module, and that nobody listens to but on its output. */
+    static ProcessBuilder builder(Class<?> main, String... arguments) {
+        JavaProgram program = JavaProgram.ofThisProcess(main.getName());
+        List<String> line = new ArrayList<>(List.of(
+                program.java().toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                program.classpath(),
+                program.mainClass()));
+        line.addAll(List.of(arguments));
+        return new ProcessBuilder(line).redirectError(new File("/dev/null"));
     }
 
     URI uri() {

@@ -1,4 +1,4 @@
-/** Draft regions that get slow, are cut off and come back. */
+/** Draft regions and workers on site that get slow, are cut off or killed, and come back. */
 @NullMarked
 package io.wanspec.it.placement;
 

@@ -178,6 +178,7 @@ final class HostileWorkersTest {
     void fiftyWorkersJoinAndLeaveWithoutALeak() throws Exception {
         try (ToyContainer draft = SiteStage.draft()) {
             var token = stage.token(64, 16);
+            long before = System.nanoTime();
             for (int round = 0; round < 5; round++) {
                 List<SiteWorker> workers = new ArrayList<>();
                 for (int i = 0; i < 10; i++) {
@@ -190,6 +191,8 @@ final class HostileWorkersTest {
                 workers.forEach(SiteWorker::close);
                 eventually(() -> stage.relay().workers() == 0);
             }
+            System.out.printf(
+                    Locale.ROOT, "50 workers joined and left in %.1f s%n", (System.nanoTime() - before) / 1e9);
             eventually(() -> stage.relay().connections() <= 1);
             eventually(() -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().equals("site-worker")));

@@ -232,11 +232,19 @@ final class SiteStage implements AutoCloseable {
 
     /** What the API takes the site's workers for. */
     String state() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/healthz"))
+        return get("/healthz").at("/drafts/0/state").asText();
+    }
+
+    /** The site as a place to draft at. */
+    JsonNode place() throws IOException, InterruptedException {
+        return get("/v1/wanspec/placement").at("/places/0");
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
                 .build();
-        JsonNode health = MAPPER.readTree(
+        return MAPPER.readTree(
                 client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        return health.at("/drafts/0/state").asText();
     }
 
     static void eventually(Callable<Boolean> condition) throws Exception {

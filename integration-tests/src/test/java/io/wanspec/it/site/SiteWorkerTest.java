@@ -46,6 +46,24 @@ final class SiteWorkerTest {
         }
     }
 
+    /** So that a session goes elsewhere, where there is somebody, while a site has no slot for it. */
+    @Test
+    void theSlotsOfASiteAreThoseOfItsWorkersTogether() throws Exception {
+        try (SiteStage stage = new SiteStage(true, false);
+                ToyContainer draft = SiteStage.draft();
+                SiteWorker one = stage.worker(stage.token(4, 2), draft.uri(), 2);
+                SiteWorker two = stage.worker(stage.token(4, 2), draft.uri(), 1)) {
+            eventually(() -> one.isReady() && two.isReady() && stage.isAgreed());
+            eventually(() -> {
+                JsonNode place = stage.place();
+                return stage.isAgreed()
+                        && place.path("slots").asInt() == 3
+                        && place.path("in_use").asInt() == 0;
+            });
+            assertThat(stage.place().path("part").asText()).isEqualTo("drafts");
+        }
+    }
+
     @Test
     void itComesBackByItselfWhenTheRelayWasLost() throws Exception {
         try (SiteStage stage = new SiteStage(true, false);

@@ -37,7 +37,7 @@ final class LocalDraft implements AutoCloseable {
                 .build();
         Reply reply = decoded(
                 client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
-        if (reply instanceof Reply.Description(var _, ModelIdentity model, EndpointRole role)
+        if (reply instanceof Reply.Description(var _, ModelIdentity model, EndpointRole role, var _)
                 && role == EndpointRole.DRAFT) {
             return model;
         }
