@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The parameters that OpenAI's own Java client has names for, and those of others that it takes along; it checks each answer. */
+@SuppressWarnings("deprecation") // the seed, which is served
 final class ClientParametersTest {
     private static final int TOKENS = 12;
     private static Stage stage;

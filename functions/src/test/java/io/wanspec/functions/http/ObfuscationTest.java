@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.functions.Stage;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,7 +38,7 @@ final class ObfuscationTest {
     private static String joined(List<String> lines) {
         StringBuilder text = new StringBuilder();
         lines.forEach(
-                line -> text.append(Json.parse(line.substring(6).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                line -> text.append(Json.parse(line.substring(6).getBytes(StandardCharsets.UTF_8))
                         .at("/choices/0/delta/content")
                         .asText()));
         return text.toString();
