@@ -5,6 +5,7 @@ import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.wanspec.functions.link.Endpoints;
 import io.wanspec.functions.settings.AccessSettings;
+import io.wanspec.functions.settings.ConsoleSettings;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -38,6 +39,7 @@ public final class WanSpecFunctions {
         try {
             // Shakes hands with the endpoints while the server starts, and finds mistakes in the configuration now.
             context.getBean(AccessSettings.class);
+            context.getBean(ConsoleSettings.class);
             context.getBean(Endpoints.class);
             return context.getBean(EmbeddedServer.class).start();
         } catch (RuntimeException e) {

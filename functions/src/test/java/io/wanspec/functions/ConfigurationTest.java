@@ -23,7 +23,9 @@ final class ConfigurationTest {
         "wanspec.speculation.price, -1, price must be between 0 and 100",
         "wanspec.speculation.goal, glory, wanspec.speculation.goal must be one of economy",
         "wanspec.target.endpoint-override, http://10.0.0.1:80, must use https",
-        "wanspec.workers, nonsense, wanspec.workers must be a JSON array"
+        "wanspec.workers, nonsense, wanspec.workers must be a JSON array",
+        "wanspec.console, perhaps, 'wanspec.console must be local, public or none'",
+        "wanspec.console, public, wanspec.access.required"
     })
     void namesTheKey(String key, String value, String message) {
         assertThatThrownBy(() -> new Stage(Map.of(key, value)).close()).hasStackTraceContaining(message);

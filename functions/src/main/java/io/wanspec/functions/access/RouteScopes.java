@@ -11,13 +11,16 @@ public final class RouteScopes {
     /** Whoever comes to these shows a worker's token, also where no keys are asked for. */
     public static final String WORKERS = "/v1/wanspec/workers";
 
+    /** A page with its files, which are the same for everybody; what it shows it asks for with a key. */
+    private static final String CONSOLE = "/console";
+
     private static final Set<String> UNCOUNTED = Set.of("GET", "HEAD", "OPTIONS");
 
     private RouteScopes() {}
 
     /** Whether no key is asked for: what says nothing of callers, and the question that browsers ask first. */
     public static boolean isPublic(String method, String path) {
-        return method.equals("OPTIONS") || (UNCOUNTED.contains(method) && PUBLIC.contains(path));
+        return method.equals("OPTIONS") || (UNCOUNTED.contains(method) && (PUBLIC.contains(path) || isUnder(path, CONSOLE)));
     }
 
     /** Whether a request counts against its key's requests: what makes or changes something does. */

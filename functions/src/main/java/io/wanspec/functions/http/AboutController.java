@@ -1,6 +1,7 @@
 package io.wanspec.functions.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -11,6 +12,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.wanspec.contracts.ProtocolVersion;
+import io.wanspec.functions.edge.Callers;
+import io.wanspec.functions.settings.ConsoleSettings;
 import java.util.Optional;
 
 /** What a person, or a probe, asks first. */
@@ -31,16 +34,25 @@ public class AboutController {
             <li><a href="/openapi.json">/openapi.json</a>: every route</li>
             <li><a href="/v1/models">/v1/models</a>: what is served</li>
             <li><a href="/healthz">/healthz</a>: whether it can be</li>
-            </ul>
+            %s</ul>
             </html>
             """;
+
+    private static final String CONSOLE =
+            "<li><a href=\"console\">/console</a>: try it, and see what requests do</li>\n";
+
+    private final ConsoleSettings console;
+
+    AboutController(ConsoleSettings console) {
+        this.console = console;
+    }
 
     @Get("/")
     @Produces(MediaType.TEXT_HTML)
     @Operation(operationId = "getPage", summary = "A page for people.")
     @ApiResponse(responseCode = "200", description = "OK", content = @Content(mediaType = "text/html"))
-    HttpResponse<String> page() {
-        return HttpResponse.ok(PAGE);
+    HttpResponse<String> page(HttpRequest<?> request) {
+        return HttpResponse.ok(PAGE.formatted(console.isShown(Callers.isThisMachine(request)) ? CONSOLE : ""));
     }
 
     @Get("/version")

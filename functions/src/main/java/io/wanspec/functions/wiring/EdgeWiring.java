@@ -14,6 +14,9 @@ import io.wanspec.functions.observe.FunctionCounts;
 import io.wanspec.functions.observe.FunctionReports;
 import io.wanspec.functions.observe.HttpMetrics;
 import io.wanspec.functions.observe.StandingObservers;
+import io.wanspec.functions.settings.AccessSettings;
+import io.wanspec.functions.settings.ConsoleSettings;
+import io.wanspec.functions.settings.ConsoleSettings.Shown;
 import io.wanspec.functions.settings.EdgeSettings;
 import io.wanspec.functions.settings.LambdaHost;
 import io.wanspec.functions.settings.MetricsSettings;
@@ -21,6 +24,7 @@ import io.wanspec.functions.table.Table;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,6 +58,29 @@ final class EdgeWiring {
         var metrics = new PropertyReader(environment, "wanspec.metrics");
         return new MetricsSettings(
                 metrics.bool("public", false), metrics.bool("embedded", LambdaHost.isIn(environment)));
+    }
+
+    /** Asked for at every start, so that a page for everybody has keys behind it. */
+    @Singleton
+    ConsoleSettings console(Environment environment, AccessSettings access) {
+        Shown shown = new PropertyReader(environment, "wanspec")
+                .parsed("console", "local, public or none", EdgeWiring::shown)
+                .orElse(Shown.LOCAL);
+        return new ConsoleSettings(shown, isLoopback(environment)).checkedFor(access.mode());
+    }
+
+    private static Shown shown(String word) {
+        return Stream.of(Shown.values())
+                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(word));
+    }
+
+    private static boolean isLoopback(Environment environment) {
+        return environment
+                .getProperty("micronaut.server.host", String.class)
+                .map(LOOPBACK::contains)
+                .orElse(false);
     }
 
     @Bean(preDestroy = "close")
@@ -99,11 +126,7 @@ final class EdgeWiring {
      */
     private static HostRule hosts(Environment environment, PropertyReader http) {
         List<String> named = list(http, "allowed-hosts");
-        boolean loopback = environment
-                .getProperty("micronaut.server.host", String.class)
-                .map(LOOPBACK::contains)
-                .orElse(false);
-        return named.isEmpty() && (!loopback || LambdaHost.isIn(environment))
+        return named.isEmpty() && (!isLoopback(environment) || LambdaHost.isIn(environment))
                 ? HostRule.any()
                 : HostRule.loopbackAnd(named);
     }

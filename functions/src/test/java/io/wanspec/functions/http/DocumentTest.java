@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 /** The OpenAPI document says what the server does, all of it and nothing else. */
 final class DocumentTest {
     private static final Set<HttpMethod> BY_ITSELF = Set.of(HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    /** A page with its files, and no part of the API. */
+    private static final String PAGE = "/console";
+
     private static Stage stage;
     private static JsonNode document;
 
@@ -43,6 +47,7 @@ final class DocumentTest {
                 .getBean(Router.class)
                 .uriRoutes()
                 .filter(route -> !BY_ITSELF.contains(route.getHttpMethod()))
+                .filter(route -> !route.getUriMatchTemplate().toPathString().startsWith(PAGE))
                 .map(route -> route.getHttpMethod() + " "
                         + route.getUriMatchTemplate().toPathString().replaceAll("\\{(\\w+):[^}]*}", "{$1}"))
                 .collect(Collectors.toCollection(TreeSet::new));

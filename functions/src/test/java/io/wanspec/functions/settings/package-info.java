@@ -1,0 +1,4 @@
+@NullMarked
+package io.wanspec.functions.settings;
+
+import org.jspecify.annotations.NullMarked;
