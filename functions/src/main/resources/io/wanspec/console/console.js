@@ -9,6 +9,8 @@ import {BadField, RequestForm} from "./request.js";
 
 const LOOK_AGAIN_MS = 15_000;
 const DRAWN_EACH_MS = 150;
+const ENDS_LOOKED_FOR = 8;
+const END_AFTER_MS = 250;
 const BASELINES = ["colocated", "target-only"];
 
 const at = id => document.getElementById(id);
@@ -166,8 +168,11 @@ async function send(path, body, signal, on) {
         line: line => {
             const event = WanSpecTimeline.parseStream(line);
             if (event) {
-                run.events.push(event);
-                on.event?.(run, event);
+                // Of several texts (n) the first is shown.
+                if (!event.choice) {
+                    run.events.push(event);
+                    on.event?.(run, event);
+                }
             } else if (line.startsWith("data: ") && !line.startsWith("data: [DONE]")) {
                 chunk(run, JSON.parse(line.slice(6)), on);
             }
@@ -183,7 +188,7 @@ function chunk(run, data, on) {
     if (data.error) {
         throw new api.ApiError(0, {...data.error, code: data.error.code ?? "failed"});
     }
-    const choice = data.choices?.[0];
+    const choice = data.choices?.find(choice => choice.index === 0);
     const text = choice?.delta?.content ?? choice?.text ?? "";
     if (text) {
         run.text += text;
@@ -235,7 +240,7 @@ async function show(path, body, prompt, signal) {
         });
         finished(begun.run, path, body, prompt);
     } catch (error) {
-        broken(error, begun.run, prompt);
+        await broken(error, begun.run, prompt);
     } finally {
         painter.now();
         answer.end();
@@ -273,19 +278,44 @@ function finished(run, path, body, prompt) {
     drawLedger();
 }
 
-/** Stopped, or failed: what had come by then stays. */
-function broken(error, run, prompt) {
+/** Stopped, or failed: what had come by then stays, with what the server still knows of it. */
+async function broken(error, run, prompt) {
     const stopped = error.name === "AbortError";
     state(stopped ? "stopped" : "failed", stopped ? "Stopped" : "Failed");
-    at("ledger").replaceChildren(empty("A request that did not finish has no ledger."));
-    if (run) {
-        remember(run, prompt, stopped ? "stopped" : "failed");
-    } else {
-        at("timeline").replaceChildren(empty("Nothing was begun."));
-    }
+    at("ledger").replaceChildren(empty("A request that did not finish has no ledger, unless the server still has its timeline."));
     if (!stopped) {
         tell(error);
     }
+    if (!run) {
+        at("timeline").replaceChildren(empty("Nothing was begun."));
+        return;
+    }
+    answer.busy(false);
+    remember(run, prompt, stopped ? "stopped" : "failed");
+    await findEnd(run);
+    if (run.ledger) {
+        runs = [run];
+        drawLedger();
+    }
+}
+
+/** The end of a session whose stream broke off, from the server's memory, if it is there and soon. */
+async function findEnd(run) {
+    for (let i = 0; i < ENDS_LOOKED_FOR && run.session; i++) {
+        await new Promise(done => setTimeout(done, END_AFTER_MS));
+        const log = await api.text(timelineOf(run.session)).catch(() => null);
+        const events = log === null ? [] : WanSpecTimeline.parse(log);
+        const end = events.findLast(event => event.type === "end");
+        if (end || log === null) {
+            run.events = end ? events : run.events;
+            run.ledger = end?.ledger ?? null;
+            return;
+        }
+    }
+}
+
+function timelineOf(session) {
+    return `v1/wanspec/sessions/${encodeURIComponent(session)}/timeline`;
 }
 
 function empty(words) {
@@ -345,7 +375,7 @@ async function openSession(id) {
     }
     problem(null);
     const path = "v1/wanspec/sessions/" + encodeURIComponent(id);
-    const [log, record] = await Promise.allSettled([api.text(path + "/timeline"), api.json(path)]);
+    const [log, record] = await Promise.allSettled([api.text(timelineOf(id)), api.json(path)]);
     if (log.status === "rejected" && record.status === "rejected") {
         throw log.reason;
     }

@@ -6,13 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 
 /** What axe-core finds on the page that is open. */
 final class Accessibility {
-    private static final String POM = "/META-INF/maven/org.webjars.npm/axe-core/pom.properties";
-    private static final String FILE = "/META-INF/resources/webjars/axe-core/%s/axe.min.js";
-
     private static final String RUN = """
             const done = arguments[arguments.length - 1];
             axe.run(document, {resultTypes: ["violations"]}).then(
@@ -34,18 +30,10 @@ final class Accessibility {
     }
 
     private static String axe() {
-        try (InputStream pom = stream(POM)) {
-            var properties = new Properties();
-            properties.load(pom);
-            try (InputStream file = stream(FILE.formatted(properties.getProperty("version")))) {
-                return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            }
+        try (InputStream file = Accessibility.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static InputStream stream(String name) {
-        return Objects.requireNonNull(Accessibility.class.getResourceAsStream(name), name);
     }
 }

@@ -137,7 +137,7 @@ final class ConsoleServedTest {
             String text = Files.readString(file);
             assertThat(text.replaceAll("http://www\\.w3\\.org/[a-zA-Z0-9/]+", ""))
                     .as(file.toString())
-                    .doesNotContainPattern("(https?|wss?)://|url\\((?!#|['\"]?#)|@import|\\beval\\(|new Function\\(");
+                    .doesNotContainPattern("(https?|wss?)://|\\burl\\((?!#|['\"]?#)|@import|\\beval\\(|new Function\\(");
             if (file.toString().endsWith(".html")) {
                 assertThat(text)
                         .doesNotContainPattern("<script(?![^>]* src=)|<style|\\sstyle=|\\son[a-z]+=|javascript:");
