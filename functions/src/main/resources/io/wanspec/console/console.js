@@ -36,7 +36,7 @@ function state(name, words) {
 function busy(controller) {
     running = controller;
     at("run").disabled = controller !== null;
-    at("stop").disabled = controller === null;
+    at("stop-button").disabled = controller === null;
     at("compare").disabled = controller !== null || missing().length === 0;
 }
 
@@ -491,7 +491,7 @@ at("request").addEventListener("submit", e => {
     e.preventDefault();
     attempt(run);
 });
-at("stop").addEventListener("click", () => running?.abort());
+at("stop-button").addEventListener("click", () => running?.abort());
 at("compare").addEventListener("click", () => attempt(compare));
 at("curl").addEventListener("click", () => attempt(copyCurl));
 at("theme-button").addEventListener("click", theme);

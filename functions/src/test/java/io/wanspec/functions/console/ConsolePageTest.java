@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.functions.Stage;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ final class ConsolePageTest {
         stage = new Stage(Map.of()).ready();
         browser.sized(1280, 900).preferring("light").open(stage.uri("/console"));
         browser.script("localStorage.clear(); sessionStorage.clear()");
+        browser.complaints();
         browser.reload();
         browser.await("places", () -> browser.count("#places table") > 0);
     }
@@ -80,6 +82,10 @@ final class ConsolePageTest {
         assertThat(browser.at("places").getText()).contains("eu", "eu-west-1", "busy", "up");
         assertThat(browser.at("state").getText()).isEqualTo("Nothing has run yet");
         assertThat(browser.at("compare").isEnabled()).isFalse();
+        assertThat(browser.script("""
+                const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
+                return ids.filter((id, i) => ids.indexOf(id) !== i)
+                """)).as("ids that are there twice").isEqualTo(List.of());
         browser.picture("first-load");
     }
 
@@ -129,7 +135,6 @@ final class ConsolePageTest {
                 .contains("The three texts are one", "busy-region draft passes saved", "than B1", "than B0");
         assertThat(browser.at("compare").isEnabled()).isFalse();
         for (String place : new String[] {"target", "busy", "remote"}) {
-            browser.at("prices").findElement(org.openqa.selenium.By.tagName("summary"));
             browser.script("document.getElementById('prices').open = true");
             browser.write("price-" + place, "3.6");
         }
@@ -142,7 +147,7 @@ final class ConsolePageTest {
         stage.target.passMillis = 200;
         run("Stop", 400);
         browser.await("some of the text", () -> browser.count("#answer .t") > 2);
-        browser.click("#stop");
+        browser.click("#stop-button");
         browser.awaitState("stopped");
 
         browser.await("nothing at the target", () -> stage.target.open.get() == 0);
@@ -170,11 +175,16 @@ final class ConsolePageTest {
     @Test
     void whatIsWrongIsToldBesideItsField() throws Exception {
         run("Hello", 100_000);
-        browser.await("the server's word", () -> browser.at("max_tokens-error").isDisplayed());
-        assertThat(browser.at("max_tokens").getDomAttribute("aria-invalid")).isEqualTo("true");
-        assertThat(browser.at("problem").getText()).contains("400");
-        assertThat(browser.focused()).isEqualTo("max_tokens");
+        browser.await("the server's word", () -> browser.at("prompt-error").isDisplayed());
+        assertThat(browser.at("problem").getText()).contains("400", "context is 4096 tokens");
+        assertThat(browser.focused()).isEqualTo("prompt");
         browser.picture("error");
+
+        browser.script("document.getElementById('extra').value = JSON.stringify({top_p: 5})");
+        run("Hello", 10);
+        browser.await("the server's word", () -> browser.at("top_p-error").isDisplayed());
+        assertThat(browser.at("top_p").getDomAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(browser.focused()).isEqualTo("top_p");
 
         browser.write("max_tokens", "many");
         browser.click("#run");
@@ -235,7 +245,7 @@ final class ConsolePageTest {
         assertThat(browser.script("""
                 return performance.getEntriesByType("resource").map(entry => entry.name)
                     .filter(name => !name.startsWith(location.origin + "/"))
-                """)).isEqualTo(java.util.List.of());
+                """)).isEqualTo(List.of());
         assertThat(browser.complaints()).isEmpty();
 
         browser.script("""
