@@ -158,6 +158,8 @@
         });
         // Its few rules are in timeline.css: a page may forbid styles from elsewhere.
         svg.querySelectorAll("style").forEach(style => style.remove());
+        // As a picture it has one name; those that Plot gives to its parts are none that ARIA allows.
+        svg.querySelectorAll("[aria-label]").forEach(part => part.removeAttribute("aria-label"));
         svg.setAttribute("role", "img");
         svg.setAttribute("aria-label", summary(log) + " The same is in the tables below.");
         return svg;

@@ -20,7 +20,8 @@ public final class RouteScopes {
 
     /** Whether no key is asked for: what says nothing of callers, and the question that browsers ask first. */
     public static boolean isPublic(String method, String path) {
-        return method.equals("OPTIONS") || (UNCOUNTED.contains(method) && (PUBLIC.contains(path) || isUnder(path, CONSOLE)));
+        return method.equals("OPTIONS")
+                || (UNCOUNTED.contains(method) && (PUBLIC.contains(path) || isUnder(path, CONSOLE)));
     }
 
     /** Whether a request counts against its key's requests: what makes or changes something does. */

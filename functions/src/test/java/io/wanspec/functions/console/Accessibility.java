@@ -26,7 +26,8 @@ final class Accessibility {
     /** Of those that axe-core calls serious or critical. */
     static List<String> faults(Browser browser) {
         browser.script(AXE + "; window.axe = axe;");
-        return ((List<?>) browser.asyncScript(RUN)).stream().map(String::valueOf).toList();
+        return ((List<?>) browser.asyncScript(RUN))
+                .stream().map(String::valueOf).toList();
     }
 
     private static String axe() {

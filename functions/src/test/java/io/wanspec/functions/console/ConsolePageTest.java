@@ -59,7 +59,8 @@ final class ConsolePageTest {
     }
 
     private String answer() {
-        return browser.script("return document.getElementById('answer').textContent").toString();
+        return browser.script("return document.getElementById('answer').textContent")
+                .toString();
     }
 
     /** What the target alone says to that. */
@@ -102,7 +103,8 @@ final class ConsolePageTest {
         browser.awaitState("finished");
         assertThat(answer()).isEqualTo(expected("Hello", 60));
         assertThat(browser.at("state").getText()).contains("60 tokens");
-        assertThat(browser.at("ledger").getText()).contains("Target passes", "Busy-region draft passes", "Remote draft");
+        assertThat(browser.at("ledger").getText())
+                .contains("Target passes", "Busy-region draft passes", "Remote draft");
         assertThat(browser.at("legend").getText()).contains("remote draft", "the target's own");
         assertThat(browser.at("recents").getText()).contains("Hello", "finished");
         assertThat(browser.complaints()).isEmpty();
@@ -129,7 +131,10 @@ final class ConsolePageTest {
         run("Compare", 40);
         browser.awaitState("finished");
         browser.click("#compare");
-        browser.await("three columns", () -> browser.count(".ledger thead th") == 4 && browser.at("run").isEnabled());
+        browser.await(
+                "three columns",
+                () -> browser.count(".ledger thead th") == 4
+                        && browser.at("run").isEnabled());
 
         assertThat(browser.at("ledger").getText())
                 .contains("The three texts are one", "busy-region draft passes saved", "than B1", "than B0");
@@ -216,7 +221,9 @@ final class ConsolePageTest {
         assertThat(browser.script("""
                 return [...document.querySelectorAll("button, input, select, textarea, summary, [tabindex]")]
                     .filter(e => e.tabIndex > 0).length
-                """)).as("the order of the page is the order of the keys").isEqualTo(0L);
+                """))
+                .as("the order of the page is the order of the keys")
+                .isEqualTo(0L);
     }
 
     @Test
@@ -255,7 +262,9 @@ final class ConsolePageTest {
                 const image = new Image();
                 image.src = "http://other.invalid/picture.png";
                 """);
-        browser.await("the policy", () -> browser.script("return window.refused.length").equals(2L));
+        browser.await(
+                "the policy",
+                () -> browser.script("return window.refused.length").equals(2L));
         assertThat(browser.script("return window.gotIn === undefined")).isEqualTo(true);
     }
 

@@ -58,9 +58,9 @@ final class ConsoleServedTest {
 
     /** The folder that the build was made of: what lies there must be served, and nothing else. */
     private static List<Path> files() throws Exception {
-        Path index = Path.of(Objects.requireNonNull(
-                        ConsoleServedTest.class.getResource("/io/wanspec/console/index.html"))
-                .toURI());
+        Path index =
+                Path.of(Objects.requireNonNull(ConsoleServedTest.class.getResource("/io/wanspec/console/index.html"))
+                        .toURI());
         try (Stream<Path> all = Files.list(index.resolveSibling(""))) {
             return all.sorted().toList();
         }
@@ -137,7 +137,8 @@ final class ConsoleServedTest {
             String text = Files.readString(file);
             assertThat(text.replaceAll("http://www\\.w3\\.org/[a-zA-Z0-9/]+", ""))
                     .as(file.toString())
-                    .doesNotContainPattern("(https?|wss?)://|\\burl\\((?!#|['\"]?#)|@import|\\beval\\(|new Function\\(");
+                    .doesNotContainPattern(
+                            "(https?|wss?)://|\\burl\\((?!#|['\"]?#)|@import|\\beval\\(|new Function\\(");
             if (file.toString().endsWith(".html")) {
                 assertThat(text)
                         .doesNotContainPattern("<script(?![^>]* src=)|<style|\\sstyle=|\\son[a-z]+=|javascript:");
@@ -190,7 +191,11 @@ final class ConsoleServedTest {
 
     /** As a gateway, or the adapter in AWS Lambda, passes on requests from elsewhere. */
     @ParameterizedTest
-    @CsvSource({"x-forwarded-for, 203.0.113.7", "x-forwarded-for, '127.0.0.1, 203.0.113.7'", "x-amzn-request-context, {}"})
+    @CsvSource({
+        "x-forwarded-for, 203.0.113.7",
+        "x-forwarded-for, '127.0.0.1, 203.0.113.7'",
+        "x-amzn-request-context, {}"
+    })
     void toOthersItIsAsIfThereWasNone(String name, String value) throws Exception {
         for (String path : List.of("/console", "/console/", "/console/console.js")) {
             HttpResponse<String> answer = get(stage, path, name, value);

@@ -16,7 +16,8 @@ final class ConsoleWithKeysTest {
     @Test
     void switchedOnItIsThereForEverybodyAndTheApiIsNot() throws Exception {
         try (KeyedStage keyed = new KeyedStage(Map.of("wanspec.console", "public"))) {
-            assertThat(get(keyed.stage, "/console", FROM_ELSEWHERE).statusCode()).isEqualTo(200);
+            assertThat(get(keyed.stage, "/console", FROM_ELSEWHERE).statusCode())
+                    .isEqualTo(200);
             assertThat(get(keyed.stage, "/console/console.js", FROM_ELSEWHERE).statusCode())
                     .isEqualTo(200);
             assertThat(get(keyed.stage, "/", FROM_ELSEWHERE).body()).contains("href=\"console\"");
@@ -31,7 +32,8 @@ final class ConsoleWithKeysTest {
     void withoutTheSettingItIsOfThisMachineAlone() throws Exception {
         try (KeyedStage keyed = new KeyedStage()) {
             assertThat(get(keyed.stage, "/console").statusCode()).isEqualTo(200);
-            assertThat(get(keyed.stage, "/console", FROM_ELSEWHERE).statusCode()).isEqualTo(404);
+            assertThat(get(keyed.stage, "/console", FROM_ELSEWHERE).statusCode())
+                    .isEqualTo(404);
             assertThat(keyed.get(keyed.key("someone"), "/console").statusCode()).isEqualTo(200);
         }
     }
