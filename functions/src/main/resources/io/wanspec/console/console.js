@@ -416,6 +416,7 @@ async function lookAtPlaces() {
     try {
         const found = await places.ask();
         places.draw(at("places"), found);
+        offerPrice(found.placement);
         const {health} = found;
         const up = health.drafts.filter(draft => draft.state === "agreed").length;
         at("service").dataset.status = health.status;
@@ -424,6 +425,14 @@ async function lookAtPlaces() {
         at("service").dataset.status = "unavailable";
         at("service").textContent = "The server does not answer";
         at("places").replaceChildren(empty(error.message));
+    }
+}
+
+/** What the server's settings say that the place costs which drafts; the reader may know better. */
+function offerPrice(placement) {
+    const price = placement?.places.find(place => place.id === placement.chosen)?.usd_per_hour;
+    if (price !== undefined && at("price-remote").value === "") {
+        at("price-remote").value = String(price);
     }
 }
 

@@ -60,7 +60,7 @@ export function draw(element, runs, prices) {
     scroller.setAttribute("role", "group");
     scroller.setAttribute("aria-label", "Ledger");
     scroller.append(table);
-    element.replaceChildren(...summary(runs), scroller, ...positions(runs[0]));
+    element.replaceChildren(...summary(runs, prices), scroller, ...positions(runs[0]));
 }
 
 function rows(prices) {
@@ -113,7 +113,7 @@ function cost(run, prices) {
 }
 
 /** In a sentence what was saved, against what, and whether the texts are one. */
-function summary(runs) {
+function summary(runs, prices) {
     const ours = runs.find(run => run.mode === "wanspec");
     const b1 = runs.find(run => run.mode === "colocated");
     const b0 = runs.find(run => run.mode === "target-only");
@@ -121,6 +121,10 @@ function summary(runs) {
     if (ours && b1) {
         lines.push(saved(ours.ledger.busyDraftPasses, b1.ledger.busyDraftPasses) + ", " + pace(ours, b1, "B1")
             + (b0 ? ", " + pace(ours, b0, "B0") : "") + ".");
+    }
+    const spent = ours && [b1 && spending(ours, b1, "B1", prices), b0 && spending(ours, b0, "B0", prices)].filter(words => words);
+    if (spent?.length > 0) {
+        lines.push(`At your prices it cost ${spent.join(", ")}.`);
     }
     if (runs.length > 1) {
         const one = runs.every(run => run.text === runs[0].text);
@@ -150,6 +154,16 @@ function pace(ours, theirs, name) {
     const ratio = ours.ledger.totalMs / theirs.ledger.totalMs;
     const percent = Math.round(100 * Math.abs(1 - ratio));
     return percent === 0 ? `as fast as ${name}` : `${percent} % ${ratio < 1 ? "faster" : "slower"} than ${name}`;
+}
+
+function spending(ours, theirs, name, prices) {
+    const [cost, other] = [dollars(ours, prices), dollars(theirs, prices)];
+    if (cost === undefined || other === undefined) {
+        return null;
+    }
+    const percent = Math.round(100 * Math.abs(1 - cost / other));
+    return percent === 0 ? `as much as ${name}`
+        : `${percent} % ${cost < other ? "less" : "more"} than ${name} (${money.format(Math.abs(cost - other))})`;
 }
 
 /** Of each place of a round, how many of the drafts there were accepted. */

@@ -143,7 +143,7 @@ final class ConsolePageTest {
             browser.script("document.getElementById('prices').open = true");
             browser.write("price-" + place, "3.6");
         }
-        assertThat(browser.at("ledger").getText()).contains("Money, at your prices", "$0.");
+        assertThat(browser.at("ledger").getText()).contains("Money, at your prices", "$0.", "At your prices it cost");
         browser.picture("compared");
     }
 
