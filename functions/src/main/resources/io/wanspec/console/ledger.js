@@ -40,7 +40,7 @@ export function draw(element, runs, prices) {
     caption.className = "sr";
     caption.textContent = "What the request cost in each mode that was run";
     const head = table.createTHead().insertRow();
-    head.append(cell("th", "", "col"), ...runs.map(run => cell("th", MODES[run.mode] ?? run.mode, "col")));
+    head.append(cell("th", "Counted", "col"), ...runs.map(run => cell("th", MODES[run.mode] ?? run.mode, "col")));
     const body = table.createTBody();
     for (const [words, value, title] of rows(prices)) {
         const values = runs.map(run => value(run, runs));
