@@ -10,9 +10,16 @@ import java.util.Map;
  *
  * @param outStyle for {@code out}
  * @param errStyle for {@code err}
- * @param errIsTerminal whether lines on {@code err} can be rewritten
+ * @param outIsTerminal whether lines on {@code out} can be rewritten
+ * @param errIsTerminal the same of {@code err}
  */
-record Console(PrintStream out, PrintStream err, Style outStyle, Style errStyle, boolean errIsTerminal) {
+record Console(
+        PrintStream out,
+        PrintStream err,
+        Style outStyle,
+        Style errStyle,
+        boolean outIsTerminal,
+        boolean errIsTerminal) {
     /** @param environment is asked for {@code NO_COLOR} and {@code TERM} */
     static Console of(
             PrintStream out,
@@ -27,6 +34,7 @@ record Console(PrintStream out, PrintStream err, Style outStyle, Style errStyle,
                 err,
                 new Style(colours && outIsTerminal),
                 new Style(colours && errIsTerminal),
+                outIsTerminal && !dumb,
                 errIsTerminal && !dumb);
     }
 

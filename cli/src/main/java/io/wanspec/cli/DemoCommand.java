@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,10 +32,10 @@ import picocli.CommandLine.Spec;
         name = "demo",
         defaultValueProvider = DemoDefaults.class,
         description = {
-            "Answers PROMPT with WANSpec across an emulated wide-area network, then with co-located speculative decoding (B1)"
-                    + " and with the target alone (B0), and compares texts and costs.",
-            "Unless --pace is none, passes take as long as those of a large pair: a small model's are shorter than any wide-area"
-                    + " round trip.",
+            "Answers PROMPT with WANSpec across an emulated wide-area network, then with co-located speculative"
+                    + " decoding (B1) and with the target alone (B0), and compares texts and costs.",
+            "Unless --pace is none, passes take as long as those of a large pair: a small model's are shorter than any"
+                    + " wide-area round trip.",
             "The first run fetches the target model (93 MB). Models are warmed up before anything is timed."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -78,7 +79,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--report",
             paramLabel = "FILE",
             description =
-                    "Also write a page with the timelines of the three runs, side by side; it needs nothing else to be looked at.")
+                    "Also write a page with the timelines of the three runs, side by side; it needs nothing else to be"
+                            + " looked at.")
     private @Nullable Path report;
 
     private int port;
@@ -100,8 +102,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--prompt-kind",
             paramLabel = "KIND",
             description =
-                    "A ready prompt of one kind of work, instead of PROMPT: chat (\"Explain why the sky is blue\"), summary, code"
-                            + " (an edit), or extraction; they differ in how much of the answer can be foreseen (default: chat).")
+                    "A ready prompt of one kind of work, instead of PROMPT: chat (\"Explain why the sky is blue\"),"
+                            + " summary, code (an edit), or extraction; they differ in how much of the answer can be"
+                            + " foreseen (default: chat).")
     void setKind(String value) {
         kind = Bounds.of(spec).oneOf("--prompt-kind", value, PromptKind.values(), PromptKind::word);
     }
@@ -110,7 +113,9 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws LaunchException, ChatFailure, InterruptedException {
         CloudSettings settings = cloudOptions.settings(port);
         ChatRequest asked = requestOptions.request(settings.targetName(), prompt());
-        ChatRequest request = report == null ? asked : asked.telling(TimelineWish.TEXT);
+        boolean live = !json && context.console().outIsTerminal();
+        ChatRequest request =
+                asked.telling(report != null ? TimelineWish.TEXT : live ? TimelineWish.EVENTS : TimelineWish.NONE);
         try (ProgressLine progress = new ProgressLine(context.console());
                 Cloud cloud = context.clouds().start(settings, progress)) {
             progress.done();
@@ -129,9 +134,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private DemoComparison run(Cloud cloud, ChatRequest request, DemoSettings settings, ProgressLine progress)
             throws ChatFailure, InterruptedException {
-        DemoView view = new DemoView(context.console(), progress, json);
-        view.begin(request, settings, words.isEmpty());
-        try (ChatClient client = new ChatClient(cloud.gateway(), REQUEST_LIMIT)) {
+        boolean live = !json && context.console().outIsTerminal();
+        try (DemoView view =
+                        new DemoView(context.console(), progress, json, live ? LiveScreen.open() : Optional.empty());
+                ChatClient client = new ChatClient(cloud.gateway(), REQUEST_LIMIT)) {
+            view.begin(request, settings, words.isEmpty());
             DemoComparison comparison = new Demo(client, view).run(request);
             view.end(comparison);
             if (json) {

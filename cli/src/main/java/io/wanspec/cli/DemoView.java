@@ -11,19 +11,31 @@ import io.wanspec.evaluation.demo.Run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Shows the demonstration: the answer as it is generated, then the table. With JSON, progress only. */
-final class DemoView implements Demo.Listener {
+/**
+ * Shows the demonstration: the answer as it is generated, then the table. On a terminal the lanes of each run are drawn while it runs, and stay. With
+ * JSON, progress only.
+ */
+final class DemoView implements Demo.Listener, AutoCloseable {
+    /** More often would only flicker. */
+    private static final long REDRAWN_AFTER_NANOS = 80_000_000;
+
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
     private final Console console;
     private final ProgressLine progress;
     private final boolean json;
+    private final @Nullable LiveScreen screen;
+    private LiveRun live = new LiveRun("");
+    private long drawnNanos;
 
-    DemoView(Console console, ProgressLine progress, boolean json) {
+    DemoView(Console console, ProgressLine progress, boolean json, Optional<LiveScreen> screen) {
         this.console = console;
+        this.screen = screen.orElse(null);
         this.progress = progress;
         this.json = json;
     }
@@ -61,7 +73,8 @@ final class DemoView implements Demo.Listener {
     /** Whose times these are is the first thing to be said of them. */
     private static String title(DemoSettings settings) {
         return settings.pace().isPaced()
-                ? "WANSpec demo, with the proportions of a large pair of models: passes are padded (--pace none shows this machine's own times)"
+                ? "WANSpec demo, with the proportions of a large pair of models: passes are padded (--pace none shows"
+                        + " this machine's own times)"
                 : "WANSpec demo, with this machine's own times";
     }
 
@@ -76,7 +89,11 @@ final class DemoView implements Demo.Listener {
 
     @Override
     public void began(Mode mode) {
-        if (showsTextOf(mode)) {
+        if (screen != null) {
+            progress.done();
+            live = new LiveRun(mode.title());
+            drawnNanos = System.nanoTime();
+        } else if (showsTextOf(mode)) {
             progress.done();
         } else {
             progress.step("the same request: " + mode.title());
@@ -85,16 +102,58 @@ final class DemoView implements Demo.Listener {
 
     @Override
     public void text(Mode mode, String piece) {
-        if (showsTextOf(mode)) {
-            // A model may generate anything, and a terminal obeys control characters.
-            console.out().print(CONTROL.matcher(piece).replaceAll(""));
+        // A model may generate anything, and a terminal obeys control characters.
+        String shown = CONTROL.matcher(piece).replaceAll("");
+        if (screen != null) {
+            live.text(shown);
+            redraw(screen);
+        } else if (showsTextOf(mode)) {
+            console.out().print(shown);
             console.out().flush();
         }
     }
 
     @Override
+    public void happened(Mode mode, String line) {
+        if (screen != null) {
+            live.happened(line);
+            redraw(screen);
+        }
+    }
+
+    private void redraw(LiveScreen on) {
+        long now = System.nanoTime();
+        if (now - drawnNanos >= REDRAWN_AFTER_NANOS) {
+            drawnNanos = now;
+            on.draw(live.lines(on.columns(), on.rows()));
+        }
+    }
+
+    /** What stays of a run: its text, of the first, and its lanes. */
+    private void settle(Run run, LiveScreen from) {
+        from.clear();
+        console.print(console.outStyle().bold(run.mode().title()));
+        if (run.mode() == Mode.WANSPEC) {
+            console.print(CONTROL.matcher(run.text()).replaceAll(""));
+        }
+        live.lanes(from.columns())
+                .forEach(line -> console.print(
+                        console.outStyle().dim(CONTROL.matcher(line).replaceAll(""))));
+        console.print("");
+    }
+
+    @Override
+    public void close() {
+        if (screen != null) {
+            screen.close();
+        }
+    }
+
+    @Override
     public void ended(Run run) {
-        if (showsTextOf(run.mode())) {
+        if (screen != null) {
+            settle(run, screen);
+        } else if (showsTextOf(run.mode())) {
             console.print("");
             console.print("");
         } else {

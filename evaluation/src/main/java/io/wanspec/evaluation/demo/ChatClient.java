@@ -48,7 +48,13 @@ public final class ChatClient implements AutoCloseable {
      * @throws ChatFailure if the gateway refuses the request, or the answer breaks off or takes too long
      */
     public Run send(ChatRequest request, Consumer<String> onText) throws ChatFailure, InterruptedException {
-        Future<Run> answer = threads.submit(() -> exchange(request, onText));
+        return send(request, onText, _ -> {});
+    }
+
+    /** @param onEvent is told each line of the session's timeline, where the request asks for that */
+    public Run send(ChatRequest request, Consumer<String> onText, Consumer<String> onEvent)
+            throws ChatFailure, InterruptedException {
+        Future<Run> answer = threads.submit(() -> exchange(request, onText, onEvent));
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -70,7 +76,8 @@ public final class ChatClient implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Run exchange(ChatRequest request, Consumer<String> onText) throws ChatFailure, InterruptedException {
+    private Run exchange(ChatRequest request, Consumer<String> onText, Consumer<String> onEvent)
+            throws ChatFailure, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(completions)
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
@@ -79,14 +86,15 @@ public final class ChatClient implements AutoCloseable {
         try {
             HttpResponse<Stream<String>> response = http.send(post, BodyHandlers.ofLines());
             try (Stream<String> lines = response.body()) {
-                return read(request, response.statusCode(), lines, onText);
+                return read(request, response.statusCode(), lines, onText, onEvent);
             }
         } catch (IOException | UncheckedIOException e) {
             throw new ChatFailure(request.mode().title() + ": the connection to the gateway broke: " + e, e);
         }
     }
 
-    private static Run read(ChatRequest request, int status, Stream<String> lines, Consumer<String> onText)
+    private static Run read(
+            ChatRequest request, int status, Stream<String> lines, Consumer<String> onText, Consumer<String> onEvent)
             throws ChatFailure {
         if (status != 200) {
             String body = lines.collect(Collectors.joining("\n"));
@@ -96,7 +104,10 @@ public final class ChatClient implements AutoCloseable {
         ChatStream stream = new ChatStream(request.mode(), onText);
         for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
             String line = each.next();
-            TimelineLines.ofStream(line).ifPresent(stream::timeline);
+            TimelineLines.ofStream(line).ifPresent(event -> {
+                stream.timeline(event);
+                onEvent.accept(event);
+            });
             Optional<String> event = reader.line(line);
             if (event.isPresent()) {
                 stream.event(event.get());

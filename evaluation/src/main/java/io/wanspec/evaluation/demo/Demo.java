@@ -25,6 +25,9 @@ public final class Demo {
         /** A piece of the answer came; the pieces of all modes come here. */
         void text(Mode mode, String piece);
 
+        /** A line of the session's timeline came, where the request asks for that. */
+        default void happened(Mode mode, String line) {}
+
         /** The answer is complete. */
         void ended(Run run);
     }
@@ -72,7 +75,10 @@ public final class Demo {
 
     private Run send(ChatRequest request) throws ChatFailure, InterruptedException {
         listener.began(request.mode());
-        Run run = client.send(request, piece -> listener.text(request.mode(), piece));
+        Run run = client.send(
+                request,
+                piece -> listener.text(request.mode(), piece),
+                line -> listener.happened(request.mode(), line));
         listener.ended(run);
         return run;
     }

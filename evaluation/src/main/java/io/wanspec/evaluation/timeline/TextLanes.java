@@ -33,6 +33,20 @@ public final class TextLanes {
         return new TextLanes(events, columns).lines();
     }
 
+    /** The lanes alone, over their axis, of a session that may still run. */
+    public static List<String> lanes(List<TimelineEvent> events, int columns) {
+        TextLanes picture = new TextLanes(events, columns);
+        events.forEach(picture::take);
+        return picture.laneLines();
+    }
+
+    private List<String> laneLines() {
+        List<String> lines = new ArrayList<>();
+        lanes.forEach((name, shares) -> lines.add(name(name) + shaded(shares)));
+        lines.add(name("") + axis());
+        return lines;
+    }
+
     private List<String> lines() {
         events.forEach(this::take);
         List<String> lines = new ArrayList<>();
@@ -41,8 +55,7 @@ public final class TextLanes {
                 .map(TimelineEvent.Begin.class::cast)
                 .findFirst()
                 .ifPresent(begin -> lines.add(head(begin)));
-        lanes.forEach((name, shares) -> lines.add(name(name) + shaded(shares)));
-        lines.add(name("") + axis());
+        lines.addAll(laneLines());
         lines.addAll(tokens());
         lines.addAll(remarks());
         return lines;
