@@ -78,10 +78,12 @@ final class TimelineRecordsTest {
                     "{\"model\": \"toy-target\", \"input\": \"Hello\", \"max_output_tokens\": 3, \"wanspec\": {\"timeline\": \"text\"}}");
             String session = made.headers().firstValue("x-wanspec-session").orElseThrow();
             String id = TableStage.MAPPER.readTree(made.body()).at("/id").textValue();
-            assertThat(KeyedStage.eventually(() -> stage.get(mine, path(session)).statusCode() == 200))
+            assertThat(KeyedStage.eventually(
+                            () -> stage.get(mine, path(session)).statusCode() == 200))
                     .isTrue();
 
-            assertThat(stage.send(stage.with(mine, "/v1/responses/" + id).DELETE()).statusCode())
+            assertThat(stage.send(stage.with(mine, "/v1/responses/" + id).DELETE())
+                            .statusCode())
                     .isEqualTo(200);
             assertThat(stage.get(mine, path(session)).statusCode()).isEqualTo(404);
         }
