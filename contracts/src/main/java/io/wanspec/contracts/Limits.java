@@ -100,5 +100,14 @@ public final class Limits {
      */
     public static final int LOGPROBS_OF_REQUEST_MAX = 32_768;
 
+    /** Longest grammar of a text, in UTF-16 units: it travels with every {@code open}, and lies in each session's record. */
+    public static final int GRAMMAR_LENGTH_MAX = 32 * 1024;
+
+    /** Most states of a grammar, repetitions counted as often as they may stand. */
+    public static final int GRAMMAR_STATES_MAX = 20_000;
+
+    /** Most rules of a grammar that a text may be within, one in the other. */
+    public static final int GRAMMAR_DEPTH_MAX = 64;
+
     private Limits() {}
 }

@@ -1,6 +1,9 @@
 package io.wanspec.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.wanspec.contracts.grammar.Grammar;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request says of single tokens, beyond temperature and nucleus. All of it depends on the tokens before a position alone, so that the
@@ -20,6 +23,7 @@ import java.util.List;
  * @param ignoresEnd whether a token that ends the model's sequences ends nothing here
  * @param stopTokens end the text as well
  * @param showsStop whether the stop string, or the stop token's text, that ends the text belongs to it
+ * @param grammar what the text may be, if that is said: it is chosen among what the grammar allows, whatever else bans it
  */
 public record SamplingRules(
         int promptTokens,
@@ -31,7 +35,9 @@ public record SamplingRules(
         int minTokens,
         boolean ignoresEnd,
         Tokens stopTokens,
-        boolean showsStop) {
+        boolean showsStop,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Grammar grammar) {
     public static final double PENALTY_MAX = 2;
     public static final double REPETITION_PENALTY_MAX = 10;
 
@@ -45,6 +51,35 @@ public record SamplingRules(
         Require.notNegative("min_tokens", minTokens);
         Require.atMost("min_tokens", minTokens, Limits.SEQUENCE_TOKENS_MAX);
         Require.atMost("stop_token_ids", stopTokens.size(), Limits.STOP_TOKENS_MAX);
+        if (grammar != null && ignoresEnd) {
+            throw new IllegalArgumentException("ignore_eos must be false where a grammar says when a text ends");
+        }
+    }
+
+    /** Of a text that may be any. */
+    public SamplingRules(
+            int promptTokens,
+            double frequencyPenalty,
+            double presencePenalty,
+            double repetitionPenalty,
+            TokenBiases biases,
+            double minP,
+            int minTokens,
+            boolean ignoresEnd,
+            Tokens stopTokens,
+            boolean showsStop) {
+        this(
+                promptTokens,
+                frequencyPenalty,
+                presencePenalty,
+                repetitionPenalty,
+                biases,
+                minP,
+                minTokens,
+                ignoresEnd,
+                stopTokens,
+                showsStop,
+                null);
     }
 
     /** Nothing but where the text begins. */
@@ -65,7 +100,24 @@ public record SamplingRules(
                 minTokens,
                 ignoresEnd,
                 stopTokens,
-                showsStop);
+                showsStop,
+                grammar);
+    }
+
+    /** The same for a text of this grammar. */
+    public SamplingRules on(@Nullable Grammar other) {
+        return new SamplingRules(
+                promptTokens,
+                frequencyPenalty,
+                presencePenalty,
+                repetitionPenalty,
+                biases,
+                minP,
+                minTokens,
+                ignoresEnd,
+                stopTokens,
+                showsStop,
+                other);
     }
 
     /** Whether all of it is as if nothing was said. */

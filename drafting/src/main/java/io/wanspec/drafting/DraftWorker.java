@@ -10,6 +10,7 @@ import io.wanspec.contracts.tree.DraftTree;
 import io.wanspec.contracts.tree.FlagColumn;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * pass is under way.
  */
 public final class DraftWorker {
+    /** Says that several tokens may follow. */
+    public static final int NOT_FORCED = -1;
+
+    /** Most tokens that are given behind one that was looked at. */
+    private static final int FORCED_TOKENS_MAX = 16;
+
     private final int contextTokens;
     private final TokenPath committed;
     private final DraftTree tree;
@@ -30,6 +37,8 @@ public final class DraftWorker {
     private final Growth growth;
     private final FrameBuilder frame = new FrameBuilder();
     private final PassCost cost = new PassCost();
+    private final LongToIntFunction forced;
+    private final Outlooks forcedOutlook = new Outlooks();
     private DraftPlan plan;
     private DraftFrame.@Nullable Expand asked;
     private int passes;
@@ -42,6 +51,20 @@ public final class DraftWorker {
      * @param endsSequence whether a token ends a sequence
      */
     public DraftWorker(DraftFrame.Open open, int contextTokens, int fillTokensMax, IntPredicate endsSequence) {
+        this(open, contextTokens, fillTokensMax, endsSequence, any -> NOT_FORCED);
+    }
+
+    /**
+     * @param forced the one token that can follow a prefix that is {@link #wants wanted}, whatever the model says, or {@link #NOT_FORCED}: it is given
+     *     without a pass
+     */
+    public DraftWorker(
+            DraftFrame.Open open,
+            int contextTokens,
+            int fillTokensMax,
+            IntPredicate endsSequence,
+            LongToIntFunction forced) {
+        this.forced = forced;
         this.contextTokens = contextTokens;
         int promptTokens = open.prefix().size();
         committed = new TokenPath(open.prefix());
@@ -203,14 +226,15 @@ public final class DraftWorker {
 
     private DraftStep grow(int first) {
         PassBuilder pass = cache.newPass();
-        if (first == tree.root()) {
+        if (!forwarded.isSet(tree.root())) {
             cache.catchUp(pass);
         }
         double sum = 0;
         int node = first;
         while (node != DraftTree.NONE) {
             sum += Math.exp(-tree.surprisal(node));
-            pass.add(node);
+            // What was given without a pass goes along with what follows it.
+            pass.addWithAncestors(node);
             node = pass.size() < plan.passNodes() ? growth.poll() : DraftTree.NONE;
             if (node != DraftTree.NONE && !cost.isWorthIt(Math.exp(-tree.surprisal(node)), sum, pass.size())) {
                 growth.putBack(node);
@@ -242,6 +266,7 @@ public final class DraftWorker {
             if (node != DraftTree.NONE && outlooks.count(i) > 0) {
                 addChildren(node, outlooks, i);
                 frame.add(tree, node, outlooks, i);
+                giveForced(node);
             }
         }
         if (frame.isEmpty()) {
@@ -258,6 +283,33 @@ public final class DraftWorker {
             tree.add(node, outlooks.token(at, rank), rank, outlooks.surprisal(at, rank) / 1e3);
         }
         growth.onChildren(node);
+    }
+
+    /** What can only follow a node's children is sent with them. */
+    private void giveForced(int node) {
+        for (int child = tree.firstChild(node); child != DraftTree.NONE; child = tree.nextSibling(child)) {
+            int at = child;
+            for (int given = 0; given < FORCED_TOKENS_MAX && at != DraftTree.NONE; given++) {
+                at = give(at);
+            }
+        }
+    }
+
+    /** @return the node of the token that was given behind this one, if any */
+    private int give(int node) {
+        if (frame.isFull() || forwarded.isSet(node) || growth.isGiven(node) || !growth.mayFollow(node)) {
+            return DraftTree.NONE;
+        }
+        int token = forced.applyAsInt(tree.branch(node));
+        int child = token == NOT_FORCED ? DraftTree.NONE : tree.add(node, token, 0, 0);
+        if (child != DraftTree.NONE) {
+            forcedOutlook.clear();
+            forcedOutlook.begin(0);
+            forcedOutlook.candidate(token, 0);
+            frame.add(tree, node, forcedOutlook, 0);
+            growth.onGiven(node);
+        }
+        return child;
     }
 
     /** The committed tokens that the cache holds. */

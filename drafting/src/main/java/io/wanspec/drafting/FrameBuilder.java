@@ -25,6 +25,11 @@ final class FrameBuilder {
         candidates = 0;
     }
 
+    /** Whether there is no room for another prefix. */
+    boolean isFull() {
+        return prefixes == Limits.DRAFTED_PREFIXES_MAX;
+    }
+
     boolean isEmpty() {
         return prefixes == 0;
     }

@@ -22,6 +22,10 @@ final class Growth {
     private final DraftTree tree;
     private final FlagColumn forwarded;
     private final IntColumn owners;
+
+    /** Nodes whose one child was given without a pass. */
+    private final FlagColumn given;
+
     private final NodeHeap open = new NodeHeap();
     private final IntPredicate endsSequence;
     private final int promptTokens;
@@ -36,6 +40,7 @@ final class Growth {
         this.tree = tree;
         this.forwarded = forwarded;
         owners = tree.newIntColumn();
+        given = tree.newFlagColumn();
         this.endsSequence = endsSequence;
         this.promptTokens = promptTokens;
     }
@@ -46,6 +51,16 @@ final class Growth {
         open.clear();
         owners.set(tree.root(), EVERYBODY);
         open(tree.root());
+    }
+
+    /** A node has got the one child that it can have, without a pass. */
+    void onGiven(int node) {
+        given.set(node);
+        onChildren(node);
+    }
+
+    boolean isGiven(int node) {
+        return given.isSet(node);
     }
 
     /** A node has got its children. */
@@ -60,7 +75,7 @@ final class Growth {
     int poll() {
         while (!open.isEmpty()) {
             int best = open.poll();
-            if (!forwarded.isSet(best)) {
+            if (!forwarded.isSet(best) && !given.isSet(best)) {
                 return best;
             }
         }
@@ -76,14 +91,15 @@ final class Growth {
         if (!mayFollow(node)) {
             return;
         }
-        if (forwarded.isSet(node)) {
+        if (forwarded.isSet(node) || given.isSet(node)) {
             onChildren(node);
         } else {
             open.push(node, tree.surprisal(node));
         }
     }
 
-    private boolean mayFollow(int node) {
+    /** Whether what follows a node may be drafted. */
+    boolean mayFollow(int node) {
         return tree.position(node) + 1 < plan.draftUpTo()
                 && tree.surprisal(node) * MILLI <= plan.floorMilliNats()
                 && isOurs(node)

@@ -39,6 +39,20 @@ class DraftWorkerTest {
         return all.from(prefix.size());
     }
 
+    /** What needs no model costs no pass: each pass is for a token that there is a choice of. */
+    @Test
+    void whatIsForcedIsGivenWithoutAPass() {
+        Host forcing = new Host(new DraftText(1_000_000, true), Tokens.of(5, 6, 7), DraftPlan.chain(40), 0);
+        forcing.runUntilRest();
+        long told = forcing.sent.stream()
+                .flatMap(frame -> frame.branches().stream())
+                .distinct()
+                .count();
+        int passes = forcing.sent.stream().mapToInt(DraftFrame.Drafted::passes).sum();
+        assertThat(told).isEqualTo(40 - 3);
+        assertThat(passes).isLessThan(28);
+    }
+
     @Test
     void withoutCreditItRestsAndFillsNoCache() {
         assertThat(chain(3).begin()).isEqualTo(new DraftStep.Rest());

@@ -28,7 +28,8 @@ final class Host {
 
     Host(DraftText text, Tokens prefix, DraftPlan plan, int cached) {
         this.text = text;
-        worker = new DraftWorker(open(prefix, plan), CONTEXT_TOKENS, FILL_TOKENS_MAX, token -> token == DraftText.END);
+        worker = new DraftWorker(
+                open(prefix, plan), CONTEXT_TOKENS, FILL_TOKENS_MAX, token -> token == DraftText.END, text::forced);
         worker.cacheHolds(cached);
         cache = new CacheTwin(worker.cachedTokens());
     }

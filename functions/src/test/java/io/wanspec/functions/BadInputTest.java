@@ -73,10 +73,41 @@ final class BadInputTest {
                 field("\"ignore_eos\": 1", "ignore_eos", "a boolean"),
                 field("\"stop_token_ids\": [-1]", "stop_token_ids[0]", "a token id"),
                 field("\"stop_token_ids\": [97]", "stop_token_ids", "end at 96"),
-                field("\"tools\": [{}]", "tools", "not served"),
-                field("\"tools\": [{}], \"tool_choice\": \"auto\"", "tools", "\"none\""),
+                field("\"tools\": [{}]", "tools[0].type", "Missing"),
+                field("\"tools\": {}", "tools", "an array"),
+                field("\"tools\": [{\"type\": \"web\"}]", "tools[0].type", "'function'"),
+                field("\"tools\": [{\"type\": \"function\"}]", "tools[0].function", "Missing"),
+                field(tool("\"name\": \"a b\""), "tools[0].function.name", "letters, digits"),
+                field(tool("\"name\": \"f\", \"speed\": 1"), "tools[0].function.speed", "Unknown"),
+                field(tool("\"name\": \"f\", \"parameters\": 1"), "tools[0].function.parameters", "an object"),
+                field(
+                        tool("\"name\": \"f\", \"parameters\": {\"oneOf\": []}"),
+                        "tools[0].function.parameters.oneOf",
+                        "'anyOf'"),
+                field("\"tool_choice\": \"required\"", "tool_choice", "no 'tools'"),
+                field("\"tool_choice\": \"never\"", "tool_choice", "\"required\""),
+                field(
+                        tool("\"name\": \"f\"")
+                                + ", \"tool_choice\": {\"type\": \"function\", \"function\": {\"name\": \"g\"}}",
+                        "tool_choice.function.name",
+                        "'tools' lacks"),
+                field(tool("\"name\": \"f\"") + ", \"parallel_tool_calls\": 1", "parallel_tool_calls", "a boolean"),
                 field("\"presence_penalty\": 2.5", "presence_penalty", "between -2 and 2"),
-                field("\"response_format\": {\"type\": \"json_object\"}", "response_format", "only"),
+                field("\"response_format\": {\"type\": \"xml\"}", "response_format.type", "json_schema"),
+                field("\"response_format\": {}", "response_format.type", "Missing"),
+                field("\"response_format\": \"json\"", "response_format", "an object"),
+                field("\"response_format\": {\"type\": \"json_schema\"}", "response_format.json_schema", "Missing"),
+                field(format("\"schema\": {}"), "response_format.json_schema.name", "Missing"),
+                field(format("\"name\": \"a\""), "response_format.json_schema.schema", "Missing"),
+                field(
+                        format(
+                                "\"name\": \"a\", \"schema\": {\"properties\": {\"b\": {\"type\": \"string\", \"pattern\": \"x\"}}}"),
+                        "response_format.json_schema.schema.properties.b.pattern",
+                        "Leave it out"),
+                field(
+                        "\"response_format\": {\"type\": \"json_object\"}, \"ignore_eos\": true",
+                        "ignore_eos",
+                        "must be false"),
                 field("\"banana\": 1", "banana", "Unknown parameter"),
                 field("\"wanspec\": {\"mode\": \"warp\"}", "wanspec.mode", "colocated"),
                 field("\"wanspec\": {\"run_length\": 65}", "wanspec.run_length", "64"),
@@ -235,6 +266,14 @@ final class BadInputTest {
 
     private static Arguments field(String field, String param, String words) {
         return whole("{\"model\": \"toy-target\", " + MESSAGES + ", " + field + "}", param, words);
+    }
+
+    private static String tool(String function) {
+        return "\"tools\": [{\"type\": \"function\", \"function\": {" + function + "}}]";
+    }
+
+    private static String format(String schema) {
+        return "\"response_format\": {\"type\": \"json_schema\", \"json_schema\": {" + schema + "}}";
     }
 
     private static Arguments message(String message, String param, String words) {

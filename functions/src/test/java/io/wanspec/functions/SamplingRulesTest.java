@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.Limits;
 import io.wanspec.emulator.toy.ToyLanguage;
+import io.wanspec.functions.schema.RandomSchema;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
 import java.util.List;
@@ -35,7 +36,7 @@ final class SamplingRulesTest {
         stage.close();
     }
 
-    @SeededTest(tries = 12)
+    @SeededTest(tries = 20)
     void everyModeGivesTheSameText(Random random) throws Exception {
         ObjectNode body = random(random);
         JsonNode alone = answer(body, "target-only");
@@ -175,6 +176,10 @@ final class SamplingRulesTest {
         }
         if (random.nextBoolean()) {
             body.put("logprobs", true).put("top_logprobs", random.nextInt(21));
+        }
+        if (random.nextInt(3) == 0) {
+            ObjectNode format = body.putObject("response_format").put("type", "json_schema");
+            format.putObject("json_schema").put("name", "any").set("schema", RandomSchema.small(random));
         }
         return body;
     }

@@ -68,6 +68,10 @@ class OneTextTest {
             rule(plain, index);
             rule(speculative, index);
         }
+        if (index % 4 > 1) {
+            structure(plain, index);
+            structure(speculative, index);
+        }
         if (index % 3 == 0) {
             plain.put("logprobs", true).put("top_logprobs", index % 21);
             speculative.put("logprobs", true).put("top_logprobs", index % 21);
@@ -97,6 +101,35 @@ class OneTextTest {
             biases.put(String.valueOf(random.nextInt(200)), random.nextInt(105) - 100);
         }
         body.putArray("stop_token_ids").add(random.nextInt(200));
+    }
+
+    /** An answer on a grammar: JSON that fits a schema, any JSON, or a call. */
+    private static void structure(ObjectNode body, int index) {
+        body.put("ignore_eos", false);
+        if (index % 3 == 0) {
+            body.putObject("response_format").put("type", "json_object");
+            return;
+        }
+        ObjectNode schema = body.objectNode();
+        schema.putObject("properties")
+                .putObject("kind")
+                .putArray("enum")
+                .add("one")
+                .add("other");
+        schema.withObject("/properties").putObject("text").put("type", "string").put("maxLength", index);
+        schema.withObject("/properties")
+                .putObject("count")
+                .put("type", "integer")
+                .put("maximum", index);
+        schema.putArray("required").add("kind").add("count");
+        if (index % 3 == 1) {
+            ObjectNode format = body.putObject("response_format").put("type", "json_schema");
+            format.putObject("json_schema").put("name", "any").set("schema", schema);
+        } else {
+            ObjectNode tool = body.putArray("tools").addObject().put("type", "function");
+            tool.putObject("function").put("name", "look").set("parameters", schema);
+            body.put("tool_choice", index % 2 == 0 ? "required" : "auto");
+        }
     }
 
     private static String text(JsonNode answer) {

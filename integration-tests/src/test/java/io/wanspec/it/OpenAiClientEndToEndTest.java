@@ -3,6 +3,8 @@ package io.wanspec.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
@@ -10,8 +12,10 @@ import com.openai.core.RequestOptions;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.UnexpectedStatusCodeException;
+import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionToolChoiceOption;
 import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
@@ -34,6 +38,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class OpenAiClientEndToEndTest {
     private static final int TOKENS = 40;
+
+    /** Of answers that have a form, whose end a model without sense comes to by chance. */
+    private static final int FORMED = 600;
+
     private static final Set<ResponseStatus> OPEN = Set.of(ResponseStatus.QUEUED, ResponseStatus.IN_PROGRESS);
 
     private static TinyCloud cloud;
@@ -75,6 +83,83 @@ class OpenAiClientEndToEndTest {
                     .collect(Collectors.joining());
             assertThat(joined).isEqualTo(text);
         }
+    }
+
+    /** What the answer is to be, as the client makes a schema of it. */
+    static final class Sighting {
+        public enum Kind {
+            BIRD,
+            FISH
+        }
+
+        public Kind kind = Kind.BIRD;
+        public int count;
+        public boolean again;
+        public List<Kind> others = List.of();
+    }
+
+    @JsonClassDescription("Looks something up.")
+    @JsonTypeName("look_up")
+    static final class LookUp {
+        public Sighting.Kind kind = Sighting.Kind.FISH;
+        public int most;
+    }
+
+    @Test
+    void answersInTheFormThatIsAskedFor() {
+        Sighting chatted = client.chat()
+                .completions()
+                .create(chat(0.8).toBuilder()
+                        .maxCompletionTokens(FORMED)
+                        .responseFormat(Sighting.class)
+                        .build())
+                .choices()
+                .getFirst()
+                .message()
+                .content()
+                .orElseThrow();
+        assertThat(chatted.kind).isIn((Object[]) Sighting.Kind.values());
+        Sighting responded =
+                client
+                        .responses()
+                        .create(response()
+                                .maxOutputTokens(FORMED)
+                                .text(Sighting.class)
+                                .build())
+                        .output()
+                        .stream()
+                        .flatMap(item -> item.message().stream())
+                        .flatMap(message -> message.content().stream())
+                        .map(part -> part.asOutputText())
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(responded.others).doesNotContainNull();
+    }
+
+    @Test
+    void callsFunctionsStreamedAndNot() {
+        ChatCompletionCreateParams params = chat(0.8).toBuilder()
+                .maxCompletionTokens(FORMED)
+                .addTool(LookUp.class)
+                .toolChoice(ChatCompletionToolChoiceOption.ofAuto(ChatCompletionToolChoiceOption.Auto.REQUIRED))
+                .build();
+        ChatCompletion whole = client.chat().completions().create(params);
+        var choice = whole.choices().getFirst();
+        assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
+        var called = choice.message()
+                .toolCalls()
+                .orElseThrow()
+                .getFirst()
+                .asFunction()
+                .function();
+        assertThat(called.name()).isEqualTo("look_up");
+        assertThat(called.arguments(LookUp.class).kind).isIn((Object[]) Sighting.Kind.values());
+        ChatCompletionAccumulator joined = ChatCompletionAccumulator.create();
+        try (var stream = client.chat().completions().createStreaming(params)) {
+            stream.stream().forEach(joined::accumulate);
+        }
+        assertThat(joined.chatCompletion().choices().getFirst().message().toolCalls())
+                .isEqualTo(choice.message().toolCalls());
     }
 
     @Test

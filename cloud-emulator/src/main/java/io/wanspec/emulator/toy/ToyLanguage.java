@@ -7,12 +7,15 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.grammar.Grammars;
+import io.wanspec.contracts.grammar.TokenTrie;
 import io.wanspec.contracts.invoke.ChatMessage;
 import io.wanspec.contracts.invoke.Invocation;
 import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.contracts.sampling.RuledText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,7 +27,7 @@ import java.util.stream.IntStream;
 /**
  * A language of numbered words in which the next word is a digest of all before it, the seed included. A text ends by itself
  * only if its prompt has {@link #MAY_END}: any other goes on to its limit, whatever its seed, so that what is done to it
- * meanwhile never depends on chance.
+ * meanwhile never depends on chance. With a grammar each word is a letter instead, of ASCII's, so that a text can be on it.
  */
 public final class ToyLanguage {
     public static final int END = 0;
@@ -32,6 +35,12 @@ public final class ToyLanguage {
     public static final String MAY_END = "\u00DF";
     private static final int WORDS = 97;
     private static final float NEVER = -1e9f;
+    private static final int FIRST_LETTER = ' ';
+    private static final int LAST_WORD = WORDS - 1;
+
+    /** Texts are made on many threads. */
+    private static final Grammars GRAMMARS = new Grammars(TokenTrie.of(WORDS, ToyLanguage::letterBytes));
+
     private static final int MAY_END_WORD = word(MAY_END.codePointAt(0));
 
     private ToyLanguage() {}
@@ -59,9 +68,11 @@ public final class ToyLanguage {
     /** With rules every word has a logit, as in a model; where a text may end, it may do so anywhere. */
     private static int ruled(Tokens prefix, SamplingOptions sampling, SamplingRules rules) {
         float[] row = logits(prefix);
-        RuledText text = new RuledText(rules);
-        text.append(prefix);
-        text.apply(row, WORDS, Proposals.all(), new int[] {END});
+        synchronized (GRAMMARS) {
+            RuledText text = new RuledText(rules, GRAMMARS);
+            text.append(prefix);
+            text.apply(row, WORDS, Proposals.all(), new int[] {END});
+        }
         return new CoupledSampler().sample(row, 0, WORDS, sampling, prefix.size());
     }
 
@@ -91,7 +102,22 @@ public final class ToyLanguage {
     /** What {@code token} shows. */
     static String piece(int token, SamplingOptions sampling) {
         SamplingRules rules = sampling.rules();
-        return rules != null && rules.stopsAt(token) && !rules.showsStop() ? "" : piece(token);
+        if (rules != null && rules.stopsAt(token) && !rules.showsStop()) {
+            return "";
+        }
+        return rules != null && rules.grammar() != null ? letter(token) : piece(token);
+    }
+
+    /** What a word is with a grammar: the letters from the blank on, and a line's end. */
+    private static String letter(int word) {
+        if (word == END) {
+            return "";
+        }
+        return word == LAST_WORD ? "\n" : Character.toString(FIRST_LETTER + word - 1);
+    }
+
+    private static byte[] letterBytes(int word) {
+        return letter(word).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** What a draft says next: right four times in five. */
@@ -107,7 +133,7 @@ public final class ToyLanguage {
     }
 
     /** How likely words are by what rules apply to, the word chosen first. */
-    public static TokenLogprobs logprobs(Tokens prefix, int chosen, int count) {
+    public static TokenLogprobs logprobs(Tokens prefix, int chosen, int count, SamplingOptions sampling) {
         float[] row = logits(prefix);
         double sum = 0;
         for (float logit : row) {
@@ -123,7 +149,9 @@ public final class ToyLanguage {
         return new TokenLogprobs(
                 Tokens.of(words.stream().mapToInt(Integer::intValue).toArray()),
                 words.stream().map(word -> (float) (row[word] - normaliser)).toList(),
-                words.stream().map(word -> word == END ? "<end>" : piece(word)).toList());
+                words.stream()
+                        .map(word -> word == END ? "<end>" : piece(word, sampling))
+                        .toList());
     }
 
     static Reply.Scored score(Invocation.Score request) {

@@ -77,7 +77,7 @@ public final class ToyTarget implements ToyModel {
                     1,
                     null,
                     i == 0 ? model : null,
-                    told(request.logprobs(), prefix, token),
+                    told(request.logprobs(), prefix, token, request.sampling()),
                     i == 0 ? ToyLanguage.cached(prefix) : null);
             if (!lines.take(line) || ended) {
                 return;
@@ -92,8 +92,9 @@ public final class ToyTarget implements ToyModel {
         return new Session(answers);
     }
 
-    private static @Nullable Logprobs told(@Nullable Integer count, Tokens prefix, int token) {
-        return count == null ? null : new Logprobs(List.of(ToyLanguage.logprobs(prefix, token, count)));
+    private static @Nullable Logprobs told(
+            @Nullable Integer count, Tokens prefix, int token, SamplingOptions sampling) {
+        return count == null ? null : new Logprobs(List.of(ToyLanguage.logprobs(prefix, token, count, sampling)));
     }
 
     private final class Session implements Duplex {
@@ -172,7 +173,7 @@ public final class ToyTarget implements ToyModel {
             int node = TokenTree.PREFIX;
             while (true) {
                 int token = ToyLanguage.next(prefix, sampling);
-                Logprobs one = told(logprobs, prefix, token);
+                Logprobs one = told(logprobs, prefix, token, sampling);
                 told = one == null ? told : told.plus(one);
                 node = verify.drafts().childOf(node, token);
                 boolean right = node >= 0;

@@ -12,6 +12,7 @@ import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.SamplingRules;
+import io.wanspec.contracts.grammar.Grammar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -30,12 +31,15 @@ public final class FrameCodec {
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            // A field must be there and not null, but for the caller, the load, sampling rules and log-probabilities.
+            // A field must be there and not null, but for the caller, the load, sampling rules, their grammar and
+            // log-probabilities.
             .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL))
             .withConfigOverride(
                     CallerId.class, caller -> caller.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .withConfigOverride(
                     SamplingRules.class, rules -> rules.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
+            .withConfigOverride(
+                    Grammar.class, grammar -> grammar.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .withConfigOverride(
                     Logprobs.class, logprobs -> logprobs.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
             .withConfigOverride(

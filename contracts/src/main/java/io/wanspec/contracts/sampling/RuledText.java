@@ -3,9 +3,13 @@ package io.wanspec.contracts.sampling;
 import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.grammar.GrammarText;
+import io.wanspec.contracts.grammar.Grammars;
+import io.wanspec.contracts.grammar.TokenMask;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that grows and shrinks at its end, and what a request's {@link SamplingRules rules} make of the logits behind it. Target and drafts read along
@@ -17,7 +21,14 @@ public final class RuledText {
     /** What a banned token's logit becomes: no noise and no bias makes up for it, and sums and differences of it stay finite. */
     static final float BANNED = -1e30f;
 
+    /** What the logit of a token becomes that is off the grammar: below what is banned, so that where bans leave nothing the grammar has its way. */
+    static final float OFF_GRAMMAR = -2e30f;
+
+    /** Says that there is no such token. */
+    public static final int NONE = -1;
+
     private final SamplingRules rules;
+    private final @Nullable GrammarText grammar;
     private final Map<Integer, Uses> uses = new HashMap<>();
     private int[] tokens = new int[256];
     private int size;
@@ -32,8 +43,19 @@ public final class RuledText {
         }
     }
 
+    /** By rules without a grammar. */
     public RuledText(SamplingRules rules) {
+        if (rules.grammar() != null) {
+            throw new IllegalArgumentException("a grammar needs a vocabulary");
+        }
         this.rules = rules;
+        grammar = null;
+    }
+
+    /** @param grammars over the vocabulary of the text */
+    public RuledText(SamplingRules rules, Grammars grammars) {
+        this.rules = rules;
+        grammar = rules.grammar() == null ? null : grammars.text(rules.grammar());
     }
 
     /** How many tokens were read: the position of the next one. */
@@ -47,6 +69,9 @@ public final class RuledText {
         }
         tokens[size] = token;
         count(token, size++, 1);
+        if (grammar != null && size > rules.promptTokens()) {
+            grammar.append(token);
+        }
     }
 
     public void append(Tokens more) {
@@ -63,6 +88,32 @@ public final class RuledText {
         while (size > to) {
             count(tokens[--size], size, -1);
         }
+        if (grammar != null) {
+            grammar.truncate(Math.max(0, size - rules.promptTokens()));
+        }
+    }
+
+    public boolean hasGrammar() {
+        return grammar != null;
+    }
+
+    /** Whether the text's grammar, if there is one, allows a token next; one that ends the model's sequences is for others to judge. */
+    public boolean allows(int token) {
+        return grammar == null || grammar.mask().allows(token);
+    }
+
+    /** Whether the text may end here, as far as its grammar goes. */
+    public boolean mayEnd() {
+        return grammar == null || grammar.mayEnd();
+    }
+
+    /** The one token that the grammar leaves, or -1 if there are others, or an end. */
+    public int forced() {
+        if (grammar == null || grammar.mayEnd()) {
+            return NONE;
+        }
+        TokenMask mask = grammar.mask();
+        return mask.count() == 1 ? mask.first() : NONE;
     }
 
     private void count(int token, int position, int change) {
@@ -96,6 +147,29 @@ public final class RuledText {
             }
         }
         ban(row, columns, proposals, ends);
+        if (grammar != null) {
+            mask(row, columns, proposals, ends, grammar);
+        }
+    }
+
+    private static void mask(float[] row, int columns, Proposals proposals, int[] ends, GrammarText grammar) {
+        float[] ending = new float[ends.length];
+        for (int i = 0; i < ends.length; i++) {
+            int column = proposals.column(ends[i]);
+            ending[i] = column >= 0 && column < columns ? row[column] : OFF_GRAMMAR;
+        }
+        TokenMask mask = grammar.mask();
+        for (int column = 0; column < columns; column++) {
+            if (!mask.allows(proposals.token(column))) {
+                row[column] = OFF_GRAMMAR;
+            }
+        }
+        for (int i = 0; i < ends.length; i++) {
+            int column = proposals.column(ends[i]);
+            if (column >= 0 && column < columns) {
+                row[column] = grammar.mayEnd() ? ending[i] : OFF_GRAMMAR;
+            }
+        }
     }
 
     private void bias(float[] row, int columns, Proposals proposals) {

@@ -1,12 +1,18 @@
 package io.wanspec.contracts.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.FrameCodec;
+import io.wanspec.contracts.frame.FrameException;
+import io.wanspec.contracts.grammar.Grammar;
+import io.wanspec.contracts.grammar.GrammarText;
+import io.wanspec.contracts.grammar.Grammars;
+import io.wanspec.contracts.grammar.TokenTrie;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
 import java.util.ArrayList;
@@ -96,6 +102,68 @@ final class RuledTextTest {
             SamplingOptions hot = new SamplingOptions(2, 0, 1, seed, rules);
             assertThat(new CoupledSampler().sample(row, 0, VOCABULARY, hot, 4)).isPositive();
         }
+    }
+
+    /** What is off the grammar is never chosen, an end only where there may be one, and where bans leave nothing the grammar has its way. */
+    @SeededTest
+    void aGrammarHasTheLastWord(Random random) {
+        Grammar grammar = Grammar.of("root ::= [a-d] (\"efg\" | [h-k]{1,3})* \"l\"?");
+        Grammars grammars = new Grammars(TokenTrie.of(VOCABULARY, RuledTextTest::letter));
+        SamplingRules drawn = rules(random, 1);
+        SamplingRules rules = new SamplingRules(
+                1,
+                drawn.frequencyPenalty(),
+                drawn.presencePenalty(),
+                drawn.repetitionPenalty(),
+                drawn.biases(),
+                drawn.minP(),
+                drawn.minTokens(),
+                false,
+                Tokens.none(),
+                false,
+                grammar);
+        RuledText text = new RuledText(rules, grammars);
+        text.append(random.nextInt(VOCABULARY));
+        GrammarText twin = grammars.text(grammar);
+        for (int position = 1; position < 30; position++) {
+            float[] row = row(random, Proposals.all());
+            text.apply(row, VOCABULARY, Proposals.all(), ENDS);
+            SamplingOptions options = new SamplingOptions(random.nextInt(3), 0, 1, random.nextLong(), rules);
+            int token = new CoupledSampler().sample(row, 0, VOCABULARY, options, position);
+            boolean end = token == ENDS[0] || token == ENDS[1];
+            assertThat(end ? twin.mayEnd() : twin.mask().allows(token)).isTrue();
+            assertThat(text.allows(token)).isEqualTo(!end);
+            assertThat(text.mayEnd()).isEqualTo(twin.mayEnd());
+            assertThat(text.forced() == RuledText.NONE || token == text.forced())
+                    .isTrue();
+            if (end) {
+                return;
+            }
+            text.append(token);
+            twin.append(token);
+            if (random.nextInt(4) == 0) {
+                // What is read in vain leaves nothing behind.
+                text.append(Tokens.of(5, 9, 3));
+                text.truncate(position + 1);
+            }
+        }
+    }
+
+    @Test
+    void rulesWithAGrammarAreWrittenAndRead() {
+        SamplingRules rules = SamplingRules.none(3).on(Grammar.of("root ::= \"a\\n\" | [^\\\"\\\\é]"));
+        assertThat(FrameCodec.decodeRules(FrameCodec.encode(rules))).isEqualTo(rules);
+        assertThat(FrameCodec.encode(SamplingRules.none(3))).doesNotContain("grammar");
+        assertThat(FrameCodec.decodeRules(FrameCodec.encode(SamplingRules.none(3))))
+                .isEqualTo(SamplingRules.none(3));
+        assertThatThrownBy(() -> FrameCodec.decodeRules(FrameCodec.encode(rules).replace("root", "toor")))
+                .isInstanceOf(FrameException.class);
+        assertThatThrownBy(() -> new RuledText(rules)).hasMessageContaining("vocabulary");
+    }
+
+    /** Token 3 and 7 are none, the others are the letters from a on. */
+    private static byte[] letter(int token) {
+        return token == ENDS[0] || token == ENDS[1] ? new byte[0] : new byte[] {(byte) ('a' + token)};
     }
 
     private static float[] twin(float[] row, Proposals proposals, SamplingRules rules, List<Integer> tokens) {

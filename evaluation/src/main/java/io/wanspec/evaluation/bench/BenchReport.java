@@ -54,6 +54,10 @@ public final class BenchReport {
         TextTable table = TextTable.of(words(28), 2, numbers(11)).row("", "median", "minimum");
         elements("passes").forEach(pass -> addTimes(table, passLabel(pass), pass));
         elements("sampling").forEach(each -> addTimes(table, "sampling, top_p " + decimal(2, each.path("topP")), each));
+        elements("masks").forEach(each -> {
+            addTimes(table, "a mask, grammar met " + each.path("memory").asText(), each);
+            table.text("which is " + decimal(3, each.path("ofPass")) + " of a target pass");
+        });
         return table;
     }
 

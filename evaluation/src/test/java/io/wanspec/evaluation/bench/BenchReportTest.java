@@ -13,6 +13,7 @@ class BenchReportTest {
             {"rounds": 2,
              "passes": [{"model": "target", "context": 64, "shape": "run", "tokens": 5, "medianMs": 30, "minMs": 20}],
              "sampling": [{"temperature": 0.8, "topP": 0.95, "medianMs": 0.5, "minMs": 0.4}],
+             "masks": [{"memory": "first", "medianMs": 0.3, "minMs": 0.2, "ofPass": 0.0123}],
              "ratios": [
                {"context": 64, "verify5": {"median": 1.4, "min": 1.3}, "draft": {"median": 0.1, "min": 0.1}},
                {"context": 256, "verify5": {"median": 1.6, "min": 1.3}, "draft": {"median": 0.12, "min": 0.1},
@@ -37,6 +38,8 @@ class BenchReportTest {
                 .anySatisfy(line -> assertThat(line).startsWith("target run    5 at 64 "))
                 .anySatisfy(line ->
                         assertThat(line).startsWith("tree 8 / run 8 at 256 ").contains("1.250"))
+                .anySatisfy(line -> assertThat(line).startsWith("a mask, grammar met first"))
+                .anySatisfy(line -> assertThat(line).contains("0.012 of a target pass"))
                 .anySatisfy(line -> assertThat(line).endsWith("not met"));
     }
 

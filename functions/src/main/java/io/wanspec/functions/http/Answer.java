@@ -43,7 +43,7 @@ final class Answer {
     /** The answer to a request that is not streamed. */
     ObjectNode whole(FinishReason reason, Ledger ledger, List<TokenLogprobs> told) {
         ObjectNode answer = head(false);
-        ObjectNode choice = choice(answer, finishReason(reason));
+        ObjectNode choice = choice(answer, finishReason(reason, false));
         tell(choice, told, 0);
         if (echo.isTold()) {
             choice.set("logprobs", LogprobsJson.echoed(echo, told));
@@ -53,6 +53,9 @@ final class Answer {
             message.put("role", "assistant");
             message.put("content", ledger.text());
             message.putNull("refusal");
+            if (request.mayCall()) {
+                choice.put("finish_reason", finishReason(reason, calls().fill(message, ledger.text())));
+            }
         } else {
             choice.put("text", echo.text() + ledger.text());
         }
@@ -108,16 +111,33 @@ final class Answer {
         return withoutUsage(chunk);
     }
 
+    /** A chunk that adds this to a chat's message. */
+    ObjectNode deltaChunk(ObjectNode delta, List<TokenLogprobs> told, int offset) {
+        ObjectNode chunk = head(true);
+        ObjectNode choice = choice(chunk, null);
+        tell(choice, told, offset);
+        choice.set("delta", delta);
+        return withoutUsage(chunk);
+    }
+
+    CallsJson calls() {
+        return new CallsJson(facts.session());
+    }
+
     private void tell(ObjectNode choice, List<TokenLogprobs> told, int offset) {
         if (request.logprobs().isPresent() && !told.isEmpty()) {
             choice.set("logprobs", LogprobsJson.of(request.api(), told, offset));
         }
     }
 
-    /** Ends the text. Carries the ledger unless a chunk of usage follows. */
-    ObjectNode finishChunk(FinishReason reason, Ledger ledger) {
+    /**
+     * Ends the text. Carries the ledger unless a chunk of usage follows.
+     *
+     * @param called whether the answer calls tools
+     */
+    ObjectNode finishChunk(FinishReason reason, Ledger ledger, boolean called) {
         ObjectNode chunk = head(true);
-        ObjectNode choice = choice(chunk, finishReason(reason));
+        ObjectNode choice = choice(chunk, finishReason(reason, called));
         if (request.api() == Api.CHAT) {
             choice.putObject("delta");
         } else {
@@ -185,7 +205,7 @@ final class Answer {
         return extension;
     }
 
-    private static String finishReason(FinishReason reason) {
-        return reason == FinishReason.LENGTH ? "length" : "stop";
+    private static String finishReason(FinishReason reason, boolean called) {
+        return reason == FinishReason.LENGTH ? "length" : called ? "tool_calls" : "stop";
     }
 }

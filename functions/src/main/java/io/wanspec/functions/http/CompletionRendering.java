@@ -5,6 +5,7 @@ import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.controller.FinishReason;
 import io.wanspec.controller.SeenText;
 import io.wanspec.functions.follow.Rendering;
+import io.wanspec.functions.schema.CallSplitter;
 import io.wanspec.functions.session.SessionOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class CompletionRendering implements Rendering {
     private final CompletionRequest request;
 
     private final boolean alone;
+
+    /** Parts the answer where it may call tools. */
+    private final CallSplitter splitter = new CallSplitter();
 
     /** Where the next token's text begins that is told of. */
     private int offset;
@@ -56,9 +60,28 @@ final class CompletionRendering implements Rendering {
         if (text.isEmpty() && told.isEmpty()) {
             return List.of();
         }
-        ObjectNode chunk = answer.textChunk(text, told, offset);
+        List<byte[]> events = request.mayCall()
+                ? parts(splitter.take(text), told)
+                : List.of(filled(answer.textChunk(text, told, offset)));
         offset += LogprobsJson.length(told);
-        return List.of(event(request.streamed().obfuscated() ? Obfuscation.fill(chunk) : chunk));
+        return events;
+    }
+
+    /** A chunk for each, the first of which has what is told of all; one of no text where there is none else to have it. */
+    private List<byte[]> parts(List<CallSplitter.Part> parts, List<TokenLogprobs> told) {
+        if (parts.isEmpty()) {
+            return told.isEmpty() ? List.of() : List.of(filled(answer.textChunk("", told, offset)));
+        }
+        List<byte[]> events = new ArrayList<>();
+        for (CallSplitter.Part part : parts) {
+            List<TokenLogprobs> first = events.isEmpty() ? told : List.of();
+            events.add(filled(answer.deltaChunk(answer.calls().delta(part), first, offset)));
+        }
+        return events;
+    }
+
+    private byte[] filled(ObjectNode chunk) {
+        return event(request.streamed().obfuscated() ? Obfuscation.fill(chunk) : chunk);
     }
 
     @Override
@@ -73,8 +96,8 @@ final class CompletionRendering implements Rendering {
         if (finished.reason() == FinishReason.CANCELLED) {
             return List.of();
         }
-        List<byte[]> events = new ArrayList<>();
-        events.add(event(answer.finishChunk(finished.reason(), finished.ledger())));
+        List<byte[]> events = new ArrayList<>(parts(splitter.end(), List.of()));
+        events.add(event(answer.finishChunk(finished.reason(), finished.ledger(), splitter.calls() > 0)));
         if (!alone) {
             return events;
         }

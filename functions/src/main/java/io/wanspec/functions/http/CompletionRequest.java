@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param streamed what a stream has beside the text
  * @param caller for whom, if the request says so
  * @param includeTokenIds whether the ledger shows text and token ids
+ * @param mayCall whether the answer may call tools
  */
 record CompletionRequest(
         Api api,
@@ -43,7 +44,8 @@ record CompletionRequest(
         StreamOptions streamed,
         Speculation speculation,
         Optional<CallerId> caller,
-        boolean includeTokenIds) {
+        boolean includeTokenIds,
+        boolean mayCall) {
     CompletionRequest {
         stop = List.copyOf(stop);
         if (topP == 0) {
@@ -117,6 +119,7 @@ record CompletionRequest(
                 streamed,
                 speculation,
                 caller,
-                includeTokenIds);
+                includeTokenIds,
+                mayCall);
     }
 }

@@ -48,10 +48,6 @@ final class IgnoredParameters {
             List.of(
                     new Field("metadata", OBJECT, "must be an object"),
                     new Field("store", FALSE, "only false is served: nothing is stored for later training or review"),
-                    new Field("response_format", TEXT_FORMAT, "only {\"type\": \"text\"} is served"),
-                    new Field("parallel_tool_calls", BOOLEAN, "must be a boolean"),
-                    new Field("tools", EMPTY, "is not served: leave it out, or set 'tool_choice' to \"none\""),
-                    new Field("tool_choice", NONE, "only \"none\" and \"auto\" are served"),
                     new Field("functions", EMPTY, "is not served: leave it out, or set 'function_call' to \"none\""),
                     new Field("function_call", NONE, "only \"none\" and \"auto\" are served"),
                     new Field("modalities", TEXT_ONLY, "only [\"text\"] is served"),
@@ -78,11 +74,7 @@ final class IgnoredParameters {
             Api.RESPONSES,
             List.of(
                     new Field("n", ONE, "only 1 is served: send one request for each answer"),
-                    new Field("tools", EMPTY, "is not served: leave it out, or set 'tool_choice' to \"none\""),
-                    new Field("tool_choice", NONE, "only \"none\" and \"auto\" are served"),
-                    new Field("parallel_tool_calls", BOOLEAN, "must be a boolean"),
                     new Field("max_tool_calls", INTEGER, "must be an integer"),
-                    new Field("text", TEXT_CONFIG, "only {\"format\": {\"type\": \"text\"}} is served"),
                     new Field("reasoning", EFFORT_ONLY, "only 'effort' is served, which does nothing"),
                     new Field("truncation", DISABLED, "only \"disabled\" is served"),
                     new Field("prompt_cache_retention", STRING, "must be a string"),
@@ -92,8 +84,8 @@ final class IgnoredParameters {
                             NULLS,
                             "is not served: continue a conversation by 'previous_response_id'")));
 
-    /** Under which choice tools are of no use, of whichever kind: they are ignored then. */
-    private static final Map<String, String> CHOICES = Map.of("tools", "tool_choice", "functions", "function_call");
+    /** Under which choice functions are of no use: they are ignored then. */
+    private static final Map<String, String> CHOICES = Map.of("functions", "function_call");
 
     private record Field(String name, NeutralValue neutral, String limit) {}
 

@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the {@code input} of a response: a text, or messages of text parts. */
+/** Reads the {@code input} of a response: a text, or messages of text parts, calls of before and their results. */
 final class InputReader {
     private static final String INPUT = "input";
+
+    /** Whose words a call's result is, to the model. */
+    private static final String TOOL = "tool";
+
     private static final Set<String> ROLES = Set.of("system", "developer", "user", InputMessage.ASSISTANT);
     private static final Set<String> TEXT_PARTS = Set.of("input_text", "output_text");
 
@@ -41,11 +45,51 @@ final class InputReader {
     private static InputMessage message(JsonNode node, String path) {
         Fields fields = object(node, path);
         String type = fields.string("type").orElse("message");
-        if (!type.equals("message")) {
-            throw ApiException.unsupported(
-                    fields.path("type"),
-                    "Only input items of type 'message' are served, not '" + ApiException.shown(type) + "'.");
+        return switch (type) {
+            case "message" -> message(fields);
+            case "function_call" -> call(fields);
+            case "function_call_output" -> result(fields);
+            default ->
+                throw ApiException.unsupported(
+                        fields.path("type"),
+                        "Only input items of type 'message', 'function_call' and 'function_call_output' are served, not '"
+                                + ApiException.shown(type) + "'.");
+        };
+    }
+
+    /** A call of before, as the model wrote it. */
+    private static InputMessage call(Fields fields) {
+        String name = fields.string("name").orElseThrow(() -> ApiException.missing(fields.path("name")));
+        String arguments = fields.string("arguments").orElse("");
+        fields.string("id");
+        fields.string("call_id");
+        fields.string("status");
+        fields.refuseOthers();
+        return InputMessage.of(
+                InputMessage.ASSISTANT,
+                ToolCalls.text(
+                        PromptReader.whole(fields.path("name"), name),
+                        PromptReader.whole(fields.path("arguments"), arguments)));
+    }
+
+    /** What a call gave. */
+    private static InputMessage result(Fields fields) {
+        String path = fields.path("output");
+        JsonNode output = fields.node("output");
+        if (output == null) {
+            throw ApiException.missing(path);
         }
+        if (!output.isTextual()) {
+            throw ApiException.wrongType(path, "a string", Json.typeOf(output));
+        }
+        fields.string("id");
+        fields.string("call_id");
+        fields.string("status");
+        fields.refuseOthers();
+        return InputMessage.of(TOOL, PromptReader.whole(path, output.textValue()));
+    }
+
+    private static InputMessage message(Fields fields) {
         String role = fields.string("role").orElseThrow(() -> ApiException.missing(fields.path("role")));
         if (!ROLES.contains(role)) {
             throw ApiException.invalid(

@@ -21,13 +21,6 @@ enum NeutralValue {
     OBJECT(JsonNode::isObject),
     NONE(node -> isOne(node, "none", "auto")),
     TIER(node -> isOne(node, "auto", "default")),
-    TEXT_FORMAT(node -> node.isObject() && "text".equals(node.path("type").asText())),
-    TEXT_CONFIG(node -> node.isObject()
-            && node.properties().stream()
-                    .allMatch(field -> field.getValue().isNull()
-                            || (field.getKey().equals("format") && TEXT_FORMAT.holds(field.getValue()))
-                            || (field.getKey().equals("verbosity")
-                                    && field.getValue().isTextual()))),
     NULLS(node -> node.isObject() && node.valueStream().allMatch(JsonNode::isNull)),
     EFFORT_ONLY(node -> node.isObject()
             && node.properties().stream()

@@ -152,7 +152,7 @@ final class Preparation {
         if (!agreed.protocol().knowsRules()) {
             throw ApiException.unavailable(
                     "target_too_old",
-                    "The model's server is of a version that knows no penalties, biases, min_p, min_tokens, stop tokens and log-probabilities."
+                    "The model's server is of a version that knows no penalties, biases, min_p, min_tokens, stop tokens, log-probabilities, structured answers and tools."
                             + " Leave them out, or try again when it has been upgraded.");
         }
         if (rules == null) {

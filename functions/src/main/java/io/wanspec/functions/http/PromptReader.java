@@ -6,6 +6,7 @@ import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.ChatMessage;
 import io.wanspec.contracts.invoke.Invocation;
+import io.wanspec.functions.schema.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,15 @@ final class PromptReader {
 
     private PromptReader() {}
 
-    /** @return at least one, and of a chat no more than that */
-    static List<PromptForm> read(Api api, Fields fields) {
+    /**
+     * @param tools that a chat's model is told of
+     * @return at least one, and of a chat no more than that
+     */
+    static List<PromptForm> read(Api api, Fields fields, List<Tool> tools) {
         return switch (api) {
-            case CHAT -> List.of(new PromptForm.Written(new Invocation.Tokenize(messages(fields), null)));
+            case CHAT ->
+                List.of(new PromptForm.Written(
+                        new Invocation.Tokenize(ToolPrompt.with(tools, messages(fields)), null)));
             case TEXT -> texts(fields);
             case RESPONSES ->
                 List.of(new PromptForm.Written(

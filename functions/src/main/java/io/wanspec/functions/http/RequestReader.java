@@ -34,7 +34,9 @@ final class RequestReader {
         Speculation asked = extension.map(speculation::read).orElse(defaults);
         IgnoredParameters.check(api, fields);
         String model = fields.string("model").orElseThrow(() -> ApiException.missing("model"));
-        List<PromptForm> prompts = PromptReader.read(api, fields);
+        StructureReader.Structure structure = StructureReader.read(api, fields);
+        List<PromptForm> prompts =
+                PromptReader.read(api, fields, structure.calls().tools());
         OptionalInt most = maxTokens(api, fields);
         var request = new CompletionRequest(
                 api,
@@ -46,7 +48,7 @@ final class RequestReader {
                         .orElse(1),
                 topK(fields),
                 fields.number("top_p", 0, false, 1).orElse(1),
-                RulesReader.read(fields, most),
+                RulesReader.read(fields, most, structure.grammar()),
                 seed(fields),
                 stop(fields),
                 logprobs(api, fields),
@@ -55,7 +57,8 @@ final class RequestReader {
                 StreamOptions.read(fields, stream),
                 asked,
                 caller(api, fields),
-                tokenIds);
+                tokenIds,
+                structure.mayCall());
         fields.refuseOthers();
         most.ifPresent(tokens -> LogprobsBound.check(request, 0, tokens));
         return request;

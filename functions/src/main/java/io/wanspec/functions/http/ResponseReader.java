@@ -1,6 +1,7 @@
 package io.wanspec.functions.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.invoke.Invocation;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** From a body to a checked request for a response. Every refusal names the field, the limit and the remedy. */
 final class ResponseReader {
@@ -37,20 +39,23 @@ final class ResponseReader {
         Speculation asked = extension.map(speculation::read).orElse(defaults);
         IgnoredParameters.check(Api.RESPONSES, fields);
         String model = fields.string("model").orElseThrow(() -> ApiException.missing("model"));
+        StructureReader.Structure structure = StructureReader.read(Api.RESPONSES, fields);
         List<InputMessage> input = InputReader.read(fields);
         boolean storeAsked = fields.node("store") != null;
-        ResponseOptions options = options(fields, !storeAsked || fields.bool("store"));
+        ResponseOptions options = options(fields, !storeAsked || fields.bool("store"))
+                .formed(structure.format(), calling(structure, fields));
         StreamOptions.read(fields, stream);
         var completion = new CompletionRequest(
                 Api.RESPONSES,
                 model,
-                new PromptForm.Written(new Invocation.Tokenize(ResponseRequest.chat(input), null)),
+                new PromptForm.Written(new Invocation.Tokenize(
+                        ToolPrompt.with(structure.calls().tools(), ResponseRequest.chat(input)), null)),
                 Choices.one(),
                 options.maxOutputTokens(),
                 options.temperature(),
                 RequestReader.topK(fields),
                 options.topP(),
-                RulesReader.read(fields, options.maxOutputTokens()),
+                RulesReader.read(fields, options.maxOutputTokens(), structure.grammar()),
                 RequestReader.seed(fields),
                 List.of(),
                 options.logprobs(),
@@ -59,10 +64,23 @@ final class ResponseReader {
                 StreamOptions.none(),
                 asked,
                 RequestReader.caller(Api.RESPONSES, fields),
-                tokenIds);
+                tokenIds,
+                structure.mayCall());
         fields.refuseOthers();
         options.maxOutputTokens().ifPresent(most -> LogprobsBound.check(completion, 0, most));
-        return new ResponseRequest(completion, options, input, storeAsked);
+        return new ResponseRequest(completion, options, input, structure.calls().tools(), storeAsked);
+    }
+
+    /** What an answer that may call repeats. */
+    private static @Nullable ObjectNode calling(StructureReader.Structure structure, Fields fields) {
+        if (!structure.mayCall()) {
+            return null;
+        }
+        ObjectNode calling = Json.object();
+        calling.set("tools", fields.node("tools"));
+        JsonNode choice = fields.node("tool_choice");
+        calling.set("tool_choice", choice == null ? Json.tree("auto") : choice);
+        return calling.put("parallel_tool_calls", structure.calls().callsMax() > 1);
     }
 
     private static ResponseOptions options(Fields fields, boolean stored) {
@@ -86,7 +104,9 @@ final class ResponseReader {
                 ResponseIncludes.logprobs(fields),
                 name(fields, "user"),
                 name(fields, "safety_identifier"),
-                name(fields, "prompt_cache_key"));
+                name(fields, "prompt_cache_key"),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ResponseId previous(String id) {

@@ -5,9 +5,11 @@ import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.grammar.Grammar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -21,8 +23,11 @@ final class RulesReader {
 
     private RulesReader() {}
 
-    /** @param maxTokens that the request asks for */
-    static SamplingRules read(Fields fields, OptionalInt maxTokens) {
+    /**
+     * @param maxTokens that the request asks for
+     * @param grammar of the text
+     */
+    static SamplingRules read(Fields fields, OptionalInt maxTokens, Optional<Grammar> grammar) {
         return new SamplingRules(
                 1,
                 penalty(fields, "frequency_penalty"),
@@ -32,9 +37,20 @@ final class RulesReader {
                 biases(fields),
                 fields.number("min_p", 0, false, 1).orElse(0),
                 minTokens(fields, maxTokens),
-                fields.bool("ignore_eos"),
+                ignoresEnd(fields, grammar),
                 stopTokens(fields),
-                fields.bool("include_stop_str_in_output"));
+                fields.bool("include_stop_str_in_output"),
+                grammar.orElse(null));
+    }
+
+    private static boolean ignoresEnd(Fields fields, Optional<Grammar> grammar) {
+        boolean ignores = fields.bool("ignore_eos");
+        if (ignores && grammar.isPresent()) {
+            throw ApiException.invalid(
+                    "ignore_eos",
+                    "'ignore_eos' must be false where 'response_format', 'text' or 'tools' say what the answer is. Leave one out.");
+        }
+        return ignores;
     }
 
     /** Zero has one sign: requests that say nothing are alike. */

@@ -57,7 +57,7 @@ final class ToolCalls {
     }
 
     /** @param arguments JSON, as the model wrote it: it need not be valid */
-    private static String text(String name, String arguments) {
+    static String text(String name, String arguments) {
         return "<tool_call>\n{\"name\": " + Json.text(name) + ", \"arguments\": "
                 + (arguments.isBlank() ? "{}" : arguments) + "}\n</tool_call>";
     }

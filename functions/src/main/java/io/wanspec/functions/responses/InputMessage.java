@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A message of a conversation.
  *
- * @param role user, assistant, system or developer
+ * @param role user, assistant, system, developer, or tool for the result of a call
  * @param parts its text in the parts that the client sent
  */
 public record InputMessage(String role, List<String> parts) {

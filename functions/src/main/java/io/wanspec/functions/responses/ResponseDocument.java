@@ -52,6 +52,8 @@ record ResponseDocument(ResponseHead head, Conversation conversation) {
         options.user().ifPresent(name -> json.put("user", name));
         options.safetyIdentifier().ifPresent(name -> json.put("safetyIdentifier", name));
         options.promptCacheKey().ifPresent(name -> json.put("promptCacheKey", name));
+        options.format().ifPresent(format -> json.set("format", format));
+        options.calling().ifPresent(calling -> json.set("calling", calling));
     }
 
     static ResponseDocument read(byte[] bytes) {
@@ -88,7 +90,9 @@ record ResponseDocument(ResponseHead head, Conversation conversation) {
                 number(json, "logprobs"),
                 text(json, "user"),
                 text(json, "safetyIdentifier"),
-                text(json, "promptCacheKey"));
+                text(json, "promptCacheKey"),
+                object(json, "format"),
+                object(json, "calling"));
     }
 
     private static OptionalInt number(JsonNode json, String name) {
@@ -105,6 +109,10 @@ record ResponseDocument(ResponseHead head, Conversation conversation) {
                     new InputMessage(entry.path("role").textValue(), parts)));
         }
         return new Conversation(items);
+    }
+
+    private static Optional<ObjectNode> object(JsonNode json, String name) {
+        return json.path(name) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
     }
 
     private static Optional<String> text(JsonNode json, String name) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public record ResponseId(String value) {
     private static final String PREFIX = "resp_";
     private static final String SESSION_PREFIX = "sess_";
+    private static final int CALL_DIGITS = 24;
     private static final Pattern FORM = Pattern.compile("resp_[0-9a-f]{32}");
 
     public ResponseId {
@@ -32,6 +33,16 @@ public record ResponseId(String value) {
     /** The one message of its output. */
     String outputItem() {
         return "msg_" + digits();
+    }
+
+    /** One of the calls of its output. */
+    String outputCall(int index) {
+        return "fc_" + digits() + "_" + index;
+    }
+
+    /** How a call is named to who answers it. */
+    String call(int index) {
+        return "call_" + digits().substring(0, CALL_DIGITS) + "_" + index;
     }
 
     /** A message of its input, by its place. */

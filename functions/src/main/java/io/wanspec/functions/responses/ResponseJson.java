@@ -35,7 +35,11 @@ public final class ResponseJson {
         json.putNull("max_tool_calls");
         json.put("model", head.model());
         json.set("output", output(state));
-        json.put("parallel_tool_calls", true);
+        json.put(
+                "parallel_tool_calls",
+                options.calling()
+                        .map(calling -> calling.path("parallel_tool_calls").booleanValue())
+                        .orElse(true));
         json.put(
                 "previous_response_id",
                 options.previous().map(ResponseId::value).orElse(null));
@@ -45,9 +49,15 @@ public final class ResponseJson {
         json.put("service_tier", "default");
         json.put("store", options.stored());
         json.put("temperature", options.temperature());
-        json.putObject("text").putObject("format").put("type", "text");
-        json.put("tool_choice", "auto");
-        json.putArray("tools");
+        json.putObject("text")
+                .set(
+                        "format",
+                        options.format().orElseGet(() -> NODES.objectNode().put("type", "text")));
+        json.set(
+                "tool_choice",
+                options.calling().map(calling -> calling.path("tool_choice")).orElse(NODES.textNode("auto")));
+        json.set(
+                "tools", options.calling().map(calling -> calling.path("tools")).orElse(NODES.arrayNode()));
         json.put("top_logprobs", options.logprobs().orElse(0));
         json.put("top_p", options.topP());
         json.put("truncation", "disabled");
@@ -61,7 +71,7 @@ public final class ResponseJson {
         return json;
     }
 
-    /** The one message of the output. */
+    /** The message of the output. */
     ObjectNode item(String status, ArrayNode content) {
         ObjectNode item = NODES.objectNode();
         item.put("id", head.id().outputItem());
@@ -133,14 +143,15 @@ public final class ResponseJson {
         }
     }
 
-    /** Nothing before the end; then the message, unless there was an end before any text. */
+    /** Nothing before the end; then message and calls, unless there was an end before any text. */
     private ArrayNode output(ResponseState state) {
         ArrayNode output = NODES.arrayNode();
         if (state.end().isPresent()
                 && EventSequence.hasMessage(state.text(), state.end().get())) {
-            output.add(item(
-                    itemStatus(state.end().get()),
-                    content(state.text(), state.seen().told())));
+            OutputItems items = new OutputItems(head);
+            items.take(state.text());
+            items.end();
+            output.addAll(items.all(this, itemStatus(state.end().get()), state.seen().told()));
         }
         return output;
     }

@@ -1,10 +1,12 @@
 package io.wanspec.functions.responses;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request for a response asked for, as far as the response repeats it.
@@ -15,6 +17,8 @@ import java.util.OptionalInt;
  * @param stored whether it can be asked for later
  * @param metadata in the client's order
  * @param logprobs of how many likeliest tokens the log-probabilities are told as well; empty for none
+ * @param format of the text, as the request had it; empty for plain text
+ * @param calling {@code tools}, {@code tool_choice} and {@code parallel_tool_calls}, if the answer may call tools
  */
 public record ResponseOptions(
         Optional<String> instructions,
@@ -28,7 +32,9 @@ public record ResponseOptions(
         OptionalInt logprobs,
         Optional<String> user,
         Optional<String> safetyIdentifier,
-        Optional<String> promptCacheKey) {
+        Optional<String> promptCacheKey,
+        Optional<ObjectNode> format,
+        Optional<ObjectNode> calling) {
     /** Most pairs of metadata, and the lengths of their names and values: as in OpenAI's API. */
     public static final int METADATA_PAIRS_MAX = 16;
 
@@ -59,6 +65,27 @@ public record ResponseOptions(
                 logprobs,
                 user,
                 safetyIdentifier,
-                promptCacheKey);
+                promptCacheKey,
+                format,
+                calling);
+    }
+
+    /** The same with what the answer is to be. */
+    public ResponseOptions formed(@Nullable ObjectNode newFormat, @Nullable ObjectNode newCalling) {
+        return new ResponseOptions(
+                instructions,
+                previous,
+                background,
+                stored,
+                metadata,
+                temperature,
+                topP,
+                maxOutputTokens,
+                logprobs,
+                user,
+                safetyIdentifier,
+                promptCacheKey,
+                Optional.ofNullable(newFormat),
+                Optional.ofNullable(newCalling));
     }
 }

@@ -28,12 +28,25 @@ final class EventSequenceTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/responses");
     private static final List<String> PIECES = List.of("The", " sky", "", " is", " b\"lu", "e \ud83d\ude00\n");
 
+    private static final List<String> CALLS = List.of(
+            "Look:\n<tool",
+            "_call>\n{\"na",
+            "me\": \"look\", \"arguments\": {\"a\"",
+            ": [1]}}\n</tool_",
+            "call>\n<tool_call>\n{\"name\": \"see\", \"arguments\": {",
+            "\"b\": \"",
+            "}\"}",
+            "}\n</tool_call>",
+            "");
+
     static Stream<Arguments> streams() {
         return Stream.of(
                 Arguments.of("completed", Heads.plain(), PIECES, new TextEnd.Completed(7, 0)),
                 Arguments.of("full-in-background", Heads.full(), PIECES, new TextEnd.Full(6, 0)),
                 Arguments.of("failed", Heads.plain(), PIECES, new TextEnd.Failed(6, 0, "The model was lost.")),
                 Arguments.of("failed-before-any-text", Heads.plain(), List.of(""), new TextEnd.Failed(1, 0, "Lost.")),
+                Arguments.of("called", Heads.calling(), CALLS, new TextEnd.Completed(9, 0)),
+                Arguments.of("called-and-cut-off", Heads.calling(), CALLS.subList(1, 6), new TextEnd.Full(5, 0)),
                 Arguments.of("no-text", Heads.plain(), List.of(), new TextEnd.Completed(1, 0)),
                 Arguments.of("cancelled", Heads.full(), List.of("The"), new TextEnd.Cancelled(1, 0)),
                 Arguments.of("abandoned", Heads.plain(), List.of("The"), new TextEnd.Abandoned(1, 0, "Nobody asked.")));
@@ -55,8 +68,9 @@ final class EventSequenceTest {
 
     @SeededTest
     void anyCuttingGivesTheSameBytes(Random random) {
-        ResponseHead head = random.nextBoolean() ? Heads.plain() : Heads.full();
-        List<String> pieces = text(random);
+        ResponseHead head =
+                List.of(Heads.plain(), Heads.full(), Heads.calling()).get(random.nextInt(3));
+        List<String> pieces = random.nextBoolean() ? text(random) : CALLS;
         TextEnd end = end(random, pieces.size());
 
         List<NumberedEvent> whole = events(head, List.of(pieces), end);

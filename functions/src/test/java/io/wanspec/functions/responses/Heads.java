@@ -1,5 +1,7 @@
 package io.wanspec.functions.responses;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +27,8 @@ final class Heads {
                 OptionalInt.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -42,7 +46,17 @@ final class Heads {
                 OptionalInt.empty(),
                 Optional.of("somebody"),
                 Optional.of("s-1"),
-                Optional.of("cache")));
+                Optional.of("cache"),
+                Optional.of(JsonNodeFactory.instance.objectNode().put("type", "json_object")),
+                Optional.empty()));
+    }
+
+    /** Of an answer that may call. */
+    static ResponseHead calling() {
+        ObjectNode calling = JsonNodeFactory.instance.objectNode();
+        calling.putArray("tools").addObject().put("type", "function").put("name", "look");
+        calling.put("tool_choice", "auto").put("parallel_tool_calls", true);
+        return head(plain().options().formed(null, calling));
     }
 
     /** Whose text's log-probabilities are told. */

@@ -6,9 +6,11 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.ProtocolVersion;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
+import io.wanspec.contracts.grammar.Grammar;
 import io.wanspec.contracts.request.Mode;
 import io.wanspec.contracts.request.Speculation;
 import io.wanspec.controller.Place;
@@ -69,8 +71,11 @@ final class KilledFunctionTest {
     static Stream<Arguments> sessions() {
         SamplingOptions warm = new SamplingOptions(0.8, 0, 1, 77);
         SamplingOptions greedy = SamplingOptions.greedy();
+        SamplingRules onGrammar = SamplingRules.none(PROMPT.size())
+                .on(Grammar.of("root ::= ([a-m] [0-9]{2} | \"xyz\" | \"(\" root \")\")*"));
         return Stream.of(
                 Arguments.of(Mode.WANSPEC, warm, List.of()),
+                Arguments.of(Mode.WANSPEC, new SamplingOptions(0.8, 0, 1, 78, onGrammar), List.of()),
                 Arguments.of(Mode.COLOCATED, greedy, stops(greedy)),
                 Arguments.of(Mode.TARGET_ONLY, warm, stops(warm)));
     }

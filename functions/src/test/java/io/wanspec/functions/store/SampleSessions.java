@@ -8,6 +8,7 @@ import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.grammar.Grammar;
 import io.wanspec.contracts.request.DraftKind;
 import io.wanspec.contracts.request.DraftOptions;
 import io.wanspec.contracts.request.Goal;
@@ -47,9 +48,10 @@ public final class SampleSessions {
             new TokenBiases(Tokens.of(5, 6), List.of(-100.0, 0.1)),
             0.05,
             0,
-            true,
+            false,
             Tokens.of(9, 8),
-            false);
+            true,
+            Grammar.of("root ::= \"é\\n\" [^\\x00]*"));
 
     /** Of a session that cannot be asked for anything. */
     public static final SessionControl NO_CONTROL = new SessionControl() {

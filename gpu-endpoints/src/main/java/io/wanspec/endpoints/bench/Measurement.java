@@ -36,6 +36,7 @@ final class Measurement implements AutoCloseable {
 
     private final ModelCases target;
     private final ModelCases draft;
+    private final List<MaskCase> masks;
     private final List<SamplingCase> sampling = List.of(new SamplingCase(0.8, 1), new SamplingCase(0.8, 0.95));
 
     Measurement(LanguageModel targetModel, LanguageModel draftModel) {
@@ -49,13 +50,18 @@ final class Measurement implements AutoCloseable {
         }
         Tokens text = Prose.tokens(targetModel.text(), needed(contexts.getLast()));
         this.target = new ModelCases("target", targetModel, text, contexts, TARGET_CASES);
+        this.masks = List.of(new MaskCase(targetModel, false), new MaskCase(targetModel, true));
         this.draft = new ModelCases("draft", draftModel, text, contexts, DRAFT_CASES);
     }
 
     /** @param rounds how often every case is measured */
     void run(int rounds) {
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-            sample(target.warmUp(round), round);
+            Pass first = target.warmUp(round);
+            sample(first, round);
+            for (MaskCase each : masks) {
+                each.measure(first, round);
+            }
             target.measure(round);
             draft.warmUp(round);
             draft.measure(round);
@@ -72,6 +78,10 @@ final class Measurement implements AutoCloseable {
 
     List<ModelCases> models() {
         return List.of(target, draft);
+    }
+
+    List<MaskCase> masks() {
+        return masks;
     }
 
     List<SamplingCase> sampling() {

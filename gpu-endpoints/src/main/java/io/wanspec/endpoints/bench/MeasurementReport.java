@@ -25,11 +25,24 @@ final class MeasurementReport {
             putTimes(entry, each.samples().medianMs(), each.samples().minMs());
             entry.put("checksum", each.checksum());
         }
+        addMasks(report.putArray("masks"), measurement);
         addRatios(
                 report.putArray("ratios"),
                 measurement.models().getFirst(),
                 measurement.models().getLast());
         return report;
+    }
+
+    /** A token's share of grammar work, and beside a target pass over one token. */
+    private static void addMasks(ArrayNode masks, Measurement measurement) {
+        AlignedSamples pass =
+                run(measurement.models().getFirst().contexts().getFirst().samples(), 1);
+        for (MaskCase each : measurement.masks()) {
+            ObjectNode entry = masks.addObject();
+            entry.put("memory", each.name());
+            putTimes(entry, each.samples().medianMs(), each.samples().minMs());
+            entry.put("ofPass", each.samples().medianMs() / pass.medianMs());
+        }
     }
 
     private static void addPasses(ArrayNode passes, ModelCases model) {

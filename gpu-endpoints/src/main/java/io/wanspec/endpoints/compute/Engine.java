@@ -5,6 +5,8 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.grammar.Grammars;
+import io.wanspec.contracts.grammar.TokenTrie;
 import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.RuledText;
@@ -26,6 +28,9 @@ public final class Engine {
     /** Most tokens of prompts that one pass fills in, so that other sessions need not wait long for the next one. */
     public static final int PREFILL_TOKENS_MAX = 64;
 
+    /** What is said of a grammar that is not {@link #canWrite written}. */
+    public static final String UNWRITABLE = "sampling.rules.grammar: this model's vocabulary can write no text of it";
+
     private final LanguageModel model;
     private final Sequences sequences;
     private final MinimumPassTime minimum;
@@ -33,6 +38,7 @@ public final class Engine {
     private final CoupledSampler sampler = new CoupledSampler();
     private final CopyMixer mixer;
     private final RuledRows ruled;
+    private @Nullable Grammars grammars;
     private final PassCounts counts = new PassCounts();
     private final RowCost rowCost = new RowCost();
 
@@ -123,6 +129,29 @@ public final class Engine {
     public CopyMixer.Row ruled(CopyMixer.Row row, RuledText text) {
         float[] logits = ruled.of(row.logits(), row.offset(), row.columns(), row.proposals(), text);
         return new CopyMixer.Row(logits, 0, row.columns(), row.proposals(), row.entropy());
+    }
+
+    /** A text by its rules, which has not begun; null if there are none. On the compute thread only. */
+    public @Nullable RuledText ruledText(SamplingOptions options) {
+        return options.rules() == null ? null : new RuledText(options.rules(), grammars());
+    }
+
+    /** Whether the model can write, and end, any text of the grammar that these options have, if they have one. On the compute thread only. */
+    public boolean canWrite(SamplingOptions options) {
+        SamplingRules rules = options.rules();
+        return rules == null
+                || rules.grammar() == null
+                || (ruled.mayEnd() && grammars().canWrite(rules.grammar()));
+    }
+
+    /** Of all tokens' bytes: made when the first grammar comes. */
+    private Grammars grammars() {
+        Grammars made = grammars;
+        if (made == null) {
+            made = new Grammars(TokenTrie.of(model.identity().vocabulary(), model.text()::text));
+            grammars = made;
+        }
+        return made;
     }
 
     /** The log-probabilities of the tokens behind a row, the chosen one's and those of so many likeliest. */

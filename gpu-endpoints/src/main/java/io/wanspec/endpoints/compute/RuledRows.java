@@ -16,6 +16,11 @@ final class RuledRows {
                 .toArray();
     }
 
+    /** Whether any token ends a sequence. */
+    boolean mayEnd() {
+        return ends.length > 0;
+    }
+
     /**
      * A row behind {@code text}, valid until the next call.
      *

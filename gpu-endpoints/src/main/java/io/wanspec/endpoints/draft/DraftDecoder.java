@@ -22,6 +22,7 @@ import io.wanspec.endpoints.model.copy.CopyText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +49,14 @@ final class DraftDecoder {
     DraftDecoder(Engine engine, DraftFrame.Open open) {
         this.engine = engine;
         options = open.sampling();
-        ruled = options.rules() == null ? null : new RuledText(options.rules());
+        ruled = engine.ruledText(options);
         Tokens prefix = open.prefix();
         worker = new DraftWorker(
                 open,
                 engine.identity().contextTokens(),
                 Engine.PREFILL_TOKENS_MAX,
-                token -> engine.ends(open.sampling(), token));
+                token -> engine.ends(open.sampling(), token),
+                this::forced);
         lease = engine.sequences().acquire(prefix, Optional.ofNullable(open.caller()), CacheNeed.expendable(prefix));
         try {
             begin(prefix);
@@ -157,14 +159,27 @@ final class DraftDecoder {
             outlooks.begin(Math.round(pass.entropies()[row] * MILLI));
             return;
         }
+        int forced = forced(branch);
+        if (forced >= 0) {
+            outlooks.begin(0);
+            outlooks.candidate(forced, 0);
+            return;
+        }
         CopyMixer.Row mixed = engine.mix(pass, row, copyBehind(branch));
         outlooks.begin(Math.round(mixed.entropy() * MILLI));
         Candidates found =
                 engine.candidates(ruled(mixed, branch), options, nodes.positions()[row] + 1, worker.candidates());
-        for (int rank = 0; rank < found.size(); rank++) {
+        for (int rank = 0; rank < found.size() && (rank == 0 || isPossible(found, rank)); rank++) {
             outlooks.candidate(
                     found.tokens().get(rank), found.surprisalsMilliNats().get(rank));
         }
+    }
+
+    /** Where a grammar leaves few tokens, there are more wanted than can follow. */
+    private boolean isPossible(Candidates found, int rank) {
+        return ruled == null
+                || !ruled.hasGrammar()
+                || found.surprisalsMilliNats().get(rank) < Candidates.SURPRISAL_MILLI_NATS_MAX;
     }
 
     /** What the text, read down to a draft token, suggests as its next token. */
@@ -183,15 +198,22 @@ final class DraftDecoder {
     /** As the target's rules make it, read down to a draft token. */
     private CopyMixer.Row ruled(CopyMixer.Row row, long branch) {
         RuledText read = ruled;
-        if (read == null) {
-            return row;
-        }
+        return read == null ? row : behind(read, branch, () -> engine.ruled(row, read));
+    }
+
+    /** The one token that the grammar leaves behind a draft token, or -1: no model is needed for it. */
+    private int forced(long branch) {
+        RuledText read = ruled;
+        return read == null || !read.hasGrammar() ? DraftWorker.NOT_FORCED : behind(read, branch, read::forced);
+    }
+
+    private <T> T behind(RuledText read, long branch, Supplier<T> asked) {
         read.append(worker.committedFrom(read.size()));
         int committed = read.size();
         read.append(worker.pathTo(branch));
-        CopyMixer.Row made = engine.ruled(row, read);
+        T answer = asked.get();
         read.truncate(committed);
-        return made;
+        return answer;
     }
 
     /** The sequence of this session; it holds nothing but a part of the prefix when it is new. */

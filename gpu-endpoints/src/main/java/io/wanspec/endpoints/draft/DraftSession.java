@@ -72,6 +72,8 @@ public final class DraftSession extends LinkSession<DraftFrame> {
                 Compatibility.judge(open.protocol(), new Requirement.SameVocabulary(own, open.target()));
         if (verdict instanceof Compatibility.Refusal refusal) {
             refuse(refusal.code(), refusal.sentence());
+        } else if (!engine.canWrite(open.sampling())) {
+            refuse(RefusalCode.BAD_FRAME, Engine.UNWRITABLE);
         } else if (!isRefused(PrefixCheck.of(open.prefix(), own))) {
             free();
             drafting = new DraftDecoder(engine, open);

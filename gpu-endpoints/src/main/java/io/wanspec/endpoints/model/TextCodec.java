@@ -25,6 +25,9 @@ public interface TextCodec {
     /** The bytes that a token stands for: of a special one those of its name. */
     byte[] bytes(int token);
 
+    /** The bytes that a token adds to a text: none of a special one, as of one that does not exist. */
+    byte[] text(int token);
+
     /** A decoder that starts behind {@code prompt}. */
     Detokenizer detokenizer();
 

@@ -61,6 +61,12 @@ public final class GenerateJob implements PassJob {
             finish();
             return null;
         }
+        if (decoder == null && !engine.canWrite(request.sampling())) {
+            finish();
+            out.send(new Reply.Failed(ReplyCode.BAD_REQUEST, "sampling.rules.grammar", Engine.UNWRITABLE));
+            out.close();
+            return null;
+        }
         TargetDecoder with = decoder();
         if (with == null) {
             return null;

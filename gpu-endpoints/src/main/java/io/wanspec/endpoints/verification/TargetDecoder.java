@@ -88,7 +88,7 @@ final class TargetDecoder {
         this.lease = lease;
         try {
             text = engine.model().text().detokenizer();
-            ruled = ruled(options.rules(), prefix);
+            ruled = ruled(engine, options, prefix);
             pieces(prefix.from(promptTokens));
             if (lease.sequence().length() > prefix.size() - 1) {
                 lease.sequence().truncate(prefix.size() - 1);
@@ -100,12 +100,11 @@ final class TargetDecoder {
         }
     }
 
-    private static @Nullable RuledText ruled(@Nullable SamplingRules rules, Tokens prefix) {
-        if (rules == null) {
-            return null;
+    private static @Nullable RuledText ruled(Engine engine, SamplingOptions options, Tokens prefix) {
+        RuledText read = engine.ruledText(options);
+        if (read != null) {
+            read.append(prefix);
         }
-        RuledText read = new RuledText(rules);
-        read.append(prefix);
         return read;
     }
 
@@ -171,11 +170,27 @@ final class TargetDecoder {
     /** The target pass over the draft tokens, less those that cannot be right. */
     SequencePass verification(TokenTree drafts) {
         TokenTree verifiable = VerifiableDrafts.of(
-                drafts, engine.identity().vocabulary(), engine.identity().contextTokens() - committed.size() - 1);
+                drafts,
+                engine.identity().vocabulary(),
+                engine.identity().contextTokens() - committed.size() - 1,
+                this::mayFollow);
         verifying = verifiable;
         begun = true;
         return new SequencePass.Tree(
                 sequence(), Tokens.of(committed.last()).plus(verifiable.tokens()), parents(verifiable));
+    }
+
+    /** Whether a draft token behind others is on the text's grammar, if there is one. */
+    private boolean mayFollow(Tokens behind, int token) {
+        RuledText read = ruled;
+        if (read == null || !read.hasGrammar()) {
+            return true;
+        }
+        int size = read.size();
+        read.append(behind);
+        boolean may = read.allows(token) || (read.mayEnd() && engine.ends(options, token));
+        read.truncate(size);
+        return may;
     }
 
     /** Verifies the draft tokens by their pass, and commits what follows. */

@@ -97,7 +97,8 @@ public final class TargetSession extends LinkSession<TargetFrame> {
         }
         switch (PrefixCheck.of(open.prefix(), engine.identity())) {
             case PrefixCheck.Refused refused -> refuse(refused.code(), refused.reason());
-            case PrefixCheck.Fits fits -> begin(open);
+            case PrefixCheck.Fits fits when engine.canWrite(open.sampling()) -> begin(open);
+            case PrefixCheck.Fits fits -> refuse(RefusalCode.BAD_FRAME, Engine.UNWRITABLE);
         }
     }
 

@@ -13,6 +13,7 @@ import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.frame.DraftFrame;
+import io.wanspec.contracts.grammar.Grammar;
 import io.wanspec.endpoints.compute.Engine;
 import io.wanspec.endpoints.compute.MinimumPassTime;
 import io.wanspec.endpoints.compute.SequencePool;
@@ -47,6 +48,15 @@ class DraftDecoderPropertyTest {
                     true,
                     Tokens.of(9),
                     false));
+    private static final SamplingOptions ON_GRAMMAR = new SamplingOptions(
+            0.8,
+            0,
+            1,
+            7,
+            SamplingRules.none(1)
+                    .on(Grammar.of(
+                            "root ::= ([B-M] [N-h] (\"aFXYZU\" | [B-D]{1,3} root? \"E\" | \"G\"))* (\"QR\" [S-V])?")));
+
     private static final int CONTEXT = 300;
 
     private final HashModel plain = HashModel.draft(CONTEXT);
@@ -74,9 +84,9 @@ class DraftDecoderPropertyTest {
         Run(HashModel model, Random random) {
             this.model = model;
             this.random = random;
-            options = random.nextBoolean() ? OPTIONS : RULED;
             int prompt = random.nextInt(5) == 0 ? 200 : 12;
             committed = Tokens.of(random.ints(1 + random.nextInt(prompt), 1, 40).toArray());
+            options = options(random, committed.size());
             drafting = new DraftDecoder(
                     new Engine(model, new SequencePool(model, 1 << 20, 1), MinimumPassTime.none()),
                     new DraftFrame.Open(
@@ -87,6 +97,20 @@ class DraftDecoderPropertyTest {
                             committed,
                             plan()));
             learn(committed);
+        }
+
+        private static SamplingOptions options(Random random, int prompt) {
+            return switch (random.nextInt(4)) {
+                case 0 -> OPTIONS;
+                case 1 -> RULED;
+                default ->
+                    new SamplingOptions(
+                            0.8,
+                            0,
+                            1,
+                            7,
+                            Objects.requireNonNull(ON_GRAMMAR.rules()).behind(prompt));
+            };
         }
 
         void step() {

@@ -6,6 +6,7 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.grammar.Grammar;
 import io.wanspec.endpoints.twin.HashModel;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +33,21 @@ class RuledAcceptanceTest {
             double ruled = acceptance(rules, true);
             assertThat(ruled).as(rules.toString()).isGreaterThan(plain - LOST_MAX);
             assertThat(ruled).as(rules.toString()).isGreaterThan(acceptance(rules, false));
+        }
+    }
+
+    /** Under a grammar at the target, drafts that go by it are accepted at least as often as drafts that do not. */
+    @Test
+    void aGrammarCostsNoAcceptanceWhereDraftsKnowIt() {
+        double plain = acceptance(null, true);
+        for (String grammar : List.of(
+                "root ::= ([B-M] [N-h])*",
+                "root ::= ([B-M] (\"NPQR\" | [S-V]{2} | [a-h] root \"E\"))*",
+                "root ::= [B-h]*")) {
+            SamplingRules rules = SamplingRules.none(PROMPT).on(Grammar.of(grammar));
+            double masked = acceptance(rules, true);
+            assertThat(masked).as(grammar).isGreaterThanOrEqualTo(acceptance(rules, false));
+            assertThat(masked).as(grammar).isGreaterThan(plain - LOST_MAX);
         }
     }
 

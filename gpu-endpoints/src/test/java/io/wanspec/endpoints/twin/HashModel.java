@@ -1,9 +1,13 @@
 package io.wanspec.endpoints.twin;
 
 import io.wanspec.contracts.Branch;
+import io.wanspec.contracts.Ints;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.SamplingOptions;
+import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.grammar.Grammars;
+import io.wanspec.contracts.grammar.TokenTrie;
 import io.wanspec.contracts.sampling.Candidates;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.Proposals;
@@ -90,6 +94,13 @@ public final class HashModel implements LanguageModel {
 
     /** The model's own candidates behind {@code prefix}, copies taken in. */
     public Candidates candidates(Tokens prefix, SamplingOptions options, int count) {
+        int forced = options.rules() == null
+                ? RuledText.NONE
+                : read(options.rules(), prefix).forced();
+        if (forced != RuledText.NONE) {
+            // Also where the model by itself never proposes it.
+            return new Candidates(Tokens.of(forced), Ints.of(0));
+        }
         float[] logits = new float[columns()];
         logits(Branch.of(prefix), logits, 0);
         CopyText text = new CopyText();
@@ -106,10 +117,15 @@ public final class HashModel implements LanguageModel {
             return row;
         }
         float[] made = Arrays.copyOfRange(row.logits(), row.offset(), row.offset() + row.columns());
-        RuledText read = new RuledText(options.rules());
-        read.append(prefix);
+        RuledText read = read(options.rules(), prefix);
         read.apply(made, made.length, row.proposals(), new int[] {END});
         return new CopyMixer.Row(made, 0, made.length, row.proposals(), row.entropy());
+    }
+
+    private static RuledText read(SamplingRules rules, Tokens prefix) {
+        RuledText read = new RuledText(rules, new Grammars(TokenTrie.of(VOCABULARY, new LetterCodec()::text)));
+        read.append(prefix);
+        return read;
     }
 
     int columns() {

@@ -33,6 +33,11 @@ final class LetterCodec implements TextCodec {
     }
 
     @Override
+    public byte[] text(int token) {
+        return token == HashModel.END ? new byte[0] : bytes(token);
+    }
+
+    @Override
     public Detokenizer detokenizer() {
         StringBuilder pending = new StringBuilder();
         return token -> {

@@ -8,6 +8,7 @@ import io.wanspec.contracts.TokenBiases;
 import io.wanspec.contracts.TokenLogprobs;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.contracts.grammar.Grammar;
 import io.wanspec.contracts.sampling.CoupledSampler;
 import io.wanspec.contracts.sampling.Proposals;
 import io.wanspec.contracts.sampling.RuledText;
@@ -44,6 +45,12 @@ class TreeVerificationTest {
     private static final int LOGPROBS = 4;
     private static final double[] TEMPERATURES = {0, 0.8};
 
+    private static final Grammar JSON = Grammar.of("""
+            root ::= "{\\"name\\": " text ", \\"values\\": [" (value (", " value)*)? "]}"
+            value ::= text | "-"? [0-9]{1,4} | "{\\"inner\\": " value "}" | "true" | "false"
+            text ::= "\\"" [^\\"\\\\\\x00-\\x1F]{0,6} "\\""
+            """);
+
     @TempDir
     Path folder;
 
@@ -64,6 +71,7 @@ class TreeVerificationTest {
                 for (double temperature : TEMPERATURES) {
                     compare(model, new Random(trial), new SamplingOptions(temperature, 0, 1, trial), tokens);
                     compare(model, new Random(trial), ruled(model, new Random(trial), temperature), tokens);
+                    compare(model, new Random(trial), onGrammar(model, new Random(trial), temperature), tokens);
                 }
             }
         }
@@ -89,10 +97,34 @@ class TreeVerificationTest {
         return new SamplingOptions(temperature, 0, 0.95, random.nextLong(), rules);
     }
 
-    private static void compare(LanguageModel model, Random random, SamplingOptions options, int count) {
+    /** The same rules for a text that is JSON. */
+    private static SamplingOptions onGrammar(LanguageModel model, Random random, double temperature) {
+        SamplingOptions plain = ruled(model, random, temperature);
+        SamplingRules rules = Objects.requireNonNull(plain.rules());
+        var ending = new SamplingRules(
+                1,
+                rules.frequencyPenalty(),
+                rules.presencePenalty(),
+                rules.repetitionPenalty(),
+                rules.biases(),
+                rules.minP(),
+                rules.minTokens(),
+                false,
+                Tokens.none(),
+                false,
+                JSON);
+        return new SamplingOptions(temperature, 0, 0.95, plain.seed(), ending);
+    }
+
+    private static void compare(LanguageModel model, Random random, SamplingOptions asked, int count) {
         int vocabulary = model.identity().vocabulary();
         Tokens prompt =
                 Tokens.of(random.ints(1 + random.nextInt(70), 0, vocabulary).toArray());
+        SamplingRules rules = asked.rules();
+        // A grammar's text begins behind the prompt.
+        SamplingOptions options = rules == null || rules.grammar() == null
+                ? asked
+                : new SamplingOptions(asked.temperature(), 0, asked.topP(), asked.seed(), rules.behind(prompt.size()));
         List<TokenLogprobs> plain = new ArrayList<>();
         List<TokenLogprobs> likely = new ArrayList<>();
         Tokens expected = plainly(model, prompt, options, count, plain);
@@ -136,7 +168,7 @@ class TreeVerificationTest {
             Pass pass = sequence.append(prompt, 1);
             while (true) {
                 int position = prompt.size() + text.size();
-                float[] row = ruled(model, pass, options.rules(), prompt.plus(text));
+                float[] row = ruled(engine, pass, options, prompt.plus(text));
                 text = text.plus(sampler.sample(row, 0, pass.vocabulary(), options, position));
                 likely.add(engine.logprobs(pass, 0, text.last(), LOGPROBS));
                 if (text.size() == count || ends(model, options.rules(), text.last())) {
@@ -148,13 +180,13 @@ class TreeVerificationTest {
     }
 
     /** A row behind a text that is read anew for it. */
-    private static float[] ruled(LanguageModel model, Pass pass, @Nullable SamplingRules rules, Tokens text) {
+    private static float[] ruled(Engine engine, Pass pass, SamplingOptions options, Tokens text) {
         float[] row = Arrays.copyOf(pass.logits(), pass.vocabulary());
-        if (rules != null) {
+        RuledText read = engine.ruledText(options);
+        if (read != null) {
             int[] ends = IntStream.range(0, pass.vocabulary())
-                    .filter(model::endsSequence)
+                    .filter(engine.model()::endsSequence)
                     .toArray();
-            RuledText read = new RuledText(rules);
             read.append(text);
             read.apply(row, row.length, Proposals.all(), ends);
         }

@@ -106,6 +106,11 @@ public final class HubTextCodec implements TextCodec, AutoCloseable {
     }
 
     @Override
+    public byte[] text(int token) {
+        return files.vocabulary().special().contains(token) ? new byte[0] : bytes(token);
+    }
+
+    @Override
     public Detokenizer detokenizer() {
         return new ByteLevelDetokenizer(files.vocabulary());
     }

@@ -1,0 +1,230 @@
+package io.wanspec.contracts.grammar;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A grammar over a vocabulary: from standing to standing by bytes and tokens, and which tokens may follow.
+ *
+ * <p>Where the grammar leaves one way on, for one byte or several, the one token that may follow is the longest that goes that way: it needs no model.
+ * Not thread-safe.
+ */
+final class Automaton {
+    /** More ways than this at once are not followed; each of those that are can be ended. */
+    static final int PLACES_MAX = 1_024;
+
+    private static final int BYTES = 256;
+    private static final int MANY = -1;
+    private static final int STANDING_BYTES = 128;
+    private static final int PLACE_BYTES = 72;
+    private static final int NEXT_BYTES = BYTES * 8;
+
+    private final Network network;
+    private final TokenTrie trie;
+    private final Heights heights;
+    private final Memo memo;
+    private final Map<Standing, Standing> known = new HashMap<>();
+    private final Runnable forget = this::forget;
+    private final Standing start;
+    private final Standing[] walked;
+
+    Automaton(Grammar grammar, TokenTrie trie, Memo memo) {
+        this.network = grammar.network();
+        this.trie = trie;
+        this.memo = memo;
+        heights = Heights.of(network, trie::writes);
+        walked = new Standing[trie.longest() + 1];
+        Found found = new Found();
+        if (heights.mayBegin()) {
+            found.open(network.start(0), null);
+        }
+        start = found.standing();
+        memo.join(forget);
+    }
+
+    /** It is used no more. */
+    void close() {
+        memo.leave(forget);
+    }
+
+    private void forget() {
+        known.keySet().forEach(Standing::forget);
+        known.clear();
+        start.forget();
+    }
+
+    /** Before the first byte; nowhere if the vocabulary cannot write the grammar's texts. */
+    Standing start() {
+        return start;
+    }
+
+    /** Behind another byte. */
+    Standing step(Standing standing, int value) {
+        Standing[] next = standing.next;
+        if (next == null) {
+            next = new Standing[BYTES];
+            memo.keep(NEXT_BYTES);
+            standing.next = next;
+        }
+        Standing behind = next[value];
+        if (behind == null) {
+            behind = find(standing, value);
+            next[value] = behind;
+        }
+        return behind;
+    }
+
+    private Standing find(Standing standing, int value) {
+        Found found = new Found();
+        if (trie.writes(value)) {
+            for (Place place : standing.places) {
+                for (int edge = network.firstEdge(place.state); edge >= 0; edge = network.nextEdge(edge)) {
+                    if (network.isBytes(edge) && network.low(edge) <= value && value <= network.high(edge)) {
+                        found.open(network.target(edge), place.frame);
+                    }
+                }
+            }
+        }
+        return found.standing();
+    }
+
+    /** Behind another token; nowhere if it is not on the grammar, or no text. */
+    Standing after(Standing standing, int token) {
+        byte[] bytes = trie.bytes(token);
+        Standing at = bytes.length == 0 ? Standing.NOWHERE : standing;
+        for (int i = 0; i < bytes.length && !at.isNowhere(); i++) {
+            at = step(at, bytes[i] & 0xFF);
+        }
+        return at;
+    }
+
+    /** Which tokens may follow. */
+    TokenMask mask(Standing standing) {
+        TokenMask mask = standing.mask;
+        if (mask == null) {
+            int forced = forcedToken(standing);
+            mask = forced >= 0 ? TokenMask.only(forced) : walk(standing);
+            memo.keep(mask.bytes());
+            standing.mask = mask;
+        }
+        return mask;
+    }
+
+    private int forcedToken(Standing standing) {
+        byte[] forced = new byte[trie.longest()];
+        int length = 0;
+        Standing at = standing;
+        while (length < forced.length) {
+            int value = onlyByte(at);
+            if (value == MANY) {
+                break;
+            }
+            forced[length++] = (byte) value;
+            at = step(at, value);
+        }
+        return trie.longestPrefix(forced, length);
+    }
+
+    /** The one byte that may follow, if there is but one, and no end. */
+    private int onlyByte(Standing standing) {
+        int only = MANY;
+        if (standing.mayEnd) {
+            return MANY;
+        }
+        for (Place place : standing.places) {
+            for (int edge = network.firstEdge(place.state); edge >= 0; edge = network.nextEdge(edge)) {
+                if (network.isBytes(edge) && heights.mayBe(network.target(edge), place.depth())) {
+                    for (int value = network.low(edge); value <= network.high(edge); value++) {
+                        if (trie.writes(value) && value != only) {
+                            if (only != MANY) {
+                                return MANY;
+                            }
+                            only = value;
+                        }
+                    }
+                }
+            }
+        }
+        return only;
+    }
+
+    private TokenMask walk(Standing standing) {
+        long[] bits = new long[(trie.vocabulary() + Long.SIZE - 1) / Long.SIZE];
+        walked[0] = standing;
+        int node = 0;
+        while (node < trie.nodes()) {
+            int depth = trie.depth(node);
+            Standing behind = step(walked[depth], trie.label(node));
+            if (behind.isNowhere()) {
+                node = trie.end(node);
+            } else {
+                int first = trie.firstToken(node);
+                for (int i = first; i < first + trie.tokensAt(node); i++) {
+                    int token = trie.sorted(i);
+                    bits[token / Long.SIZE] |= 1L << token;
+                }
+                walked[depth + 1] = behind;
+                node++;
+            }
+        }
+        Arrays.fill(walked, null);
+        return TokenMask.of(bits);
+    }
+
+    /** What may be reached without a byte. */
+    private final class Found {
+        private final Set<Place> seen = new LinkedHashSet<>();
+        private boolean mayEnd;
+
+        void open(int state, @Nullable Frame frame) {
+            if (seen.size() == PLACES_MAX || !heights.mayBe(state, Frame.depth(frame))) {
+                return;
+            }
+            if (!seen.add(new Place(state, frame))) {
+                return;
+            }
+            for (int edge = network.firstEdge(state); edge >= 0; edge = network.nextEdge(edge)) {
+                if (network.isCall(edge)) {
+                    call(edge, frame);
+                } else if (!network.isBytes(edge)) {
+                    open(network.target(edge), frame);
+                }
+            }
+            if (network.endsRule(state)) {
+                if (frame == null) {
+                    mayEnd = true;
+                } else {
+                    open(frame.back, frame.outer);
+                }
+            }
+        }
+
+        private void call(int edge, @Nullable Frame frame) {
+            int back = network.target(edge);
+            if (network.isEnd(back)) {
+                // Nothing follows but the rule's end: what the called one's end leads to is what this one's does.
+                open(network.start(network.rule(edge)), frame);
+            } else if (heights.mayBe(back, Frame.depth(frame))) {
+                open(network.start(network.rule(edge)), new Frame(frame, back));
+            }
+        }
+
+        Standing standing() {
+            var made = new Standing(
+                    seen.stream().filter(place -> network.hasBytes(place.state)).toList(), mayEnd);
+            if (made.isNowhere()) {
+                return Standing.NOWHERE;
+            }
+            Standing before = known.putIfAbsent(made, made);
+            if (before != null) {
+                return before;
+            }
+            memo.keep(STANDING_BYTES + (long) PLACE_BYTES * made.places.size());
+            return made;
+        }
+    }
+}
