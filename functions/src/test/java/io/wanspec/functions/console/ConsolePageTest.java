@@ -156,7 +156,7 @@ final class ConsolePageTest {
         browser.awaitState("stopped");
 
         browser.await("nothing at the target", () -> stage.target.open.get() == 0);
-        assertThat(browser.at("run").isEnabled()).isTrue();
+        browser.await("readiness for the next", () -> browser.at("run").isEnabled());
         assertThat(browser.at("recents").getText()).contains("stopped");
         assertThat(browser.at("problem").isDisplayed()).isFalse();
     }
