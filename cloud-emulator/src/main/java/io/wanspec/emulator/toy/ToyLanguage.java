@@ -159,7 +159,7 @@ public final class ToyLanguage {
         List<TokenLogprobs> told = new ArrayList<>();
         Integer count = request.logprobs();
         for (int i = 1; count != null && i < prompt.size(); i++) {
-            told.add(logprobs(prompt.slice(0, i), prompt.get(i), count));
+            told.add(logprobs(prompt.slice(0, i), prompt.get(i), count, SamplingOptions.greedy()));
         }
         return new Reply.Scored(
                 Arrays.stream(prompt.toArray()).mapToObj(ToyLanguage::piece).toList(),

@@ -73,6 +73,8 @@ final class Heads {
                 OptionalInt.of(1),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
