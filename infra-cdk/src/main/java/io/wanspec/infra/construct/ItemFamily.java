@@ -25,7 +25,9 @@ enum ItemFamily {
     KEY_LIST("keys");
 
     static final List<String> READ = List.of("dynamodb:GetItem", "dynamodb:Query");
-    static final List<String> WRITE = List.of("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
+    /** A transaction may also check an item that it does not write. */
+    static final List<String> WRITE = List.of(
+            "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
 
     private final String partitions;
 
