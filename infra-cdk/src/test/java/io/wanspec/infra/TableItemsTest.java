@@ -25,7 +25,7 @@ class TableItemsTest {
     private static final Pattern KEY = Pattern.compile("\"([a-z]+#[a-z]*)\"|LIST = \"([a-z]+)\"");
 
     /** Within a partition; policies do not see these. */
-    private static final Set<String> WITHIN = Set.of("day#", "input#", "prompt#", "tokens#");
+    private static final Set<String> WITHIN = Set.of("day#", "input#", "prediction#", "prompt#", "tokens#");
 
     /** Whoever invents a family of items has to say who may read and write it: else functions cannot, in AWS alone. */
     @Test
