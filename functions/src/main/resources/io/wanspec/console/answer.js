@@ -17,6 +17,9 @@ export class Answer {
     #tokens = [];
     #plain = "";
     #coloured = true;
+    /** How many of the tokens are drawn, and how long their text is. */
+    #spans = 0;
+    #drawn = 0;
     #shown = -1;
 
     constructor(text, token, legend) {
@@ -33,6 +36,8 @@ export class Answer {
         this.#tokens = [];
         this.#plain = "";
         this.#coloured = true;
+        this.#spans = 0;
+        this.#drawn = 0;
         this.#shown = -1;
         this.#text.replaceChildren();
         this.#token.textContent = HINT;
@@ -48,22 +53,29 @@ export class Answer {
         this.#text.classList.toggle("running", busy);
     }
 
-    /** More of the text, as any client gets it. It is drawn from this where no event says whose tokens they are. */
+    /**
+     * More of the text, as any client gets it. It is drawn from this where no event says whose tokens they are: events come before
+     * their text, so that text which is further than they are has none.
+     */
     more(text) {
         this.#plain += text;
-        if (!this.#tokens.some(token => token.span)) {
-            this.#text.textContent = this.#plain;
+        if (this.#spans === 0 || this.#plain.length > this.#drawn) {
+            this.#drawPlain();
         }
+    }
+
+    #drawPlain() {
+        this.#coloured = this.#coloured && this.#spans === 0;
+        this.#spans = 0;
+        this.#tokens.forEach(token => delete token.span);
+        this.#text.textContent = this.#plain;
     }
 
     /** @param pass an event of the timeline */
     pass(pass, prompt) {
-        if (!this.#coloured) {
-            return;
-        }
         for (const [i, token] of pass.tokens.entries()) {
             const told = {...token, pass: pass.pass, at: pass.t, index: pass.position + i - prompt};
-            if (token.text !== undefined) {
+            if (this.#coloured && token.text !== undefined) {
                 this.#add(told);
             }
             this.#tokens.push(told);
@@ -72,9 +84,11 @@ export class Answer {
     }
 
     #add(token) {
-        if (!this.#tokens.some(before => before.span)) {
+        if (this.#spans === 0) {
             this.#text.replaceChildren();
         }
+        this.#spans++;
+        this.#drawn += token.text.length;
         const span = document.createElement("span");
         span.className = "t " + (token.source in SOURCES ? token.source : "target");
         span.textContent = token.text;
@@ -83,19 +97,22 @@ export class Answer {
         this.#text.append(span);
     }
 
-    /** What was held back for a stop string is no part of the text. Where tokens and text do not agree, the text is right. */
-    end() {
+    /**
+     * What was held back for a stop string is no part of the text. Where tokens and text do not agree, the text is right.
+     *
+     * @param dropped how many events found the log full
+     */
+    end(dropped = 0) {
         this.busy(false);
-        if (!this.#tokens.some(token => token.span) || this.#plain === "") {
-            return;
-        }
         const drawn = this.#text.textContent;
-        if (drawn.startsWith(this.#plain)) {
+        if (this.#spans > 0 && drawn.startsWith(this.#plain)) {
             this.#cut(drawn.length - this.#plain.length);
-        } else {
-            this.#coloured = false;
-            this.#text.textContent = this.#plain;
-            this.#token.textContent = "This text is not the sum of its tokens (part of it was made by another function), and so it has no colours.";
+        } else if (this.#spans > 0) {
+            this.#drawPlain();
+        }
+        if (!this.#coloured) {
+            const why = dropped > 0 ? "the log of what happened was full" : "part of it was made by another function";
+            this.#token.textContent = `This text is not the sum of the tokens that are known (${why}), and so it has no colours.`;
         }
     }
 
@@ -145,7 +162,7 @@ export class Answer {
 
     #key(event) {
         const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
-        if (step && this.#tokens.some(token => token.span)) {
+        if (step && this.#spans > 0) {
             event.preventDefault();
             this.#show(Math.min(this.#tokens.length - 1, Math.max(0, this.#shown + step)), true);
         }

@@ -25,6 +25,8 @@ let picture = null;
 /** The request that is shown, and the same in other modes. */
 let runs = [];
 let shown = null;
+/** Counts the keys: what was begun with another one is not shown any more. */
+let keys = 0;
 
 // What is drawn
 
@@ -149,9 +151,13 @@ class Painter {
     }
 
     now() {
+        this.stop();
+        this.#paint();
+    }
+
+    stop() {
         clearTimeout(this.#timer);
         this.#timer = null;
-        this.#paint();
     }
 }
 
@@ -159,7 +165,7 @@ class Painter {
 
 /** One streamed request, told to `on` as it comes. */
 async function send(path, body, signal, on) {
-    const run = {mode: body.wanspec.mode, session: null, events: [], text: "", ledger: null, seed: null};
+    const run = {mode: body.wanspec.mode, session: null, events: [], text: "", ledger: null, seed: null, keys};
     await api.stream(path, body, {signal, on: {
         head: headers => {
             run.session = headers.get("x-wanspec-session");
@@ -194,7 +200,7 @@ function chunk(run, data, on) {
         run.text += text;
         on.text?.(run, text);
     }
-    if (data.wanspec) {
+    if (data.wanspec && (choice || !data.choices?.length)) {
         run.ledger = data.wanspec.ledger;
         run.seed = data.wanspec.seed;
     }
@@ -218,6 +224,7 @@ async function run() {
 }
 
 async function show(path, body, prompt, signal) {
+    const own = keys;
     begin();
     const begun = {run: null, prompt: 0};
     const painter = new Painter(() => {
@@ -240,10 +247,16 @@ async function show(path, body, prompt, signal) {
         });
         finished(begun.run, path, body, prompt);
     } catch (error) {
+        if (own !== keys) {
+            throw error;
+        }
         await broken(error, begun.run, prompt);
     } finally {
-        painter.now();
-        answer.end();
+        if (own === keys) {
+            painter.now();
+            answer.end(begun.run?.events.findLast(event => event.type === "end")?.dropped);
+        }
+        painter.stop();
     }
 }
 
@@ -293,7 +306,7 @@ async function broken(error, run, prompt) {
     answer.busy(false);
     remember(run, prompt, stopped ? "stopped" : "failed");
     await findEnd(run);
-    if (run.ledger) {
+    if (run.ledger && run.keys === keys) {
         runs = [run];
         drawLedger();
     }
@@ -303,6 +316,9 @@ async function broken(error, run, prompt) {
 async function findEnd(run) {
     for (let i = 0; i < ENDS_LOOKED_FOR && run.session; i++) {
         await new Promise(done => setTimeout(done, END_AFTER_MS));
+        if (run.keys !== keys) {
+            return;
+        }
         const log = await api.text(timelineOf(run.session)).catch(() => null);
         const events = log === null ? [] : WanSpecTimeline.parse(log);
         const end = events.findLast(event => event.type === "end");
@@ -326,7 +342,7 @@ function empty(words) {
 }
 
 function remember(run, prompt, how) {
-    if (run.session) {
+    if (run.session && run.keys === keys) {
         recents.put({id: run.session, mode: run.mode, prompt, state: how, tokens: run.ledger?.tokens ?? 0, at: Date.now()});
     }
 }
@@ -339,17 +355,24 @@ async function compare() {
     problem(null);
     const controller = new AbortController();
     const {path, body} = shown;
+    const own = keys;
     const before = at("state").textContent;
     busy(controller);
     try {
         for (const mode of missing()) {
             state("running", `Running the same as ${mode}`);
-            runs.push(await send(path, asBaseline(body, mode), controller.signal, {}));
+            const run = await send(path, asBaseline(body, mode), controller.signal, {});
+            if (own !== keys) {
+                return;
+            }
+            runs.push(run);
             drawLedger();
         }
         state("finished", before);
     } catch (error) {
-        state("finished", before);
+        if (own === keys) {
+            state("finished", before);
+        }
         if (error.name !== "AbortError") {
             throw error;
         }
@@ -374,8 +397,12 @@ async function openSession(id) {
         return;
     }
     problem(null);
+    const own = keys;
     const path = "v1/wanspec/sessions/" + encodeURIComponent(id);
     const [log, record] = await Promise.allSettled([api.text(timelineOf(id)), api.json(path)]);
+    if (own !== keys) {
+        return;
+    }
     if (log.status === "rejected" && record.status === "rejected") {
         throw log.reason;
     }
@@ -452,6 +479,33 @@ function openKey(needed = false) {
     }
 }
 
+/** What another key may see is not this one's. */
+function useKey(key, keep) {
+    keys++;
+    api.useKey(key, keep);
+    at("key").value = "";
+    model = "";
+    running?.abort();
+    forget();
+    problem(null);
+    closeKey();
+    lookAtPlaces();
+}
+
+function forget() {
+    recents.clear();
+    runs = [];
+    shown = null;
+    answer.clear();
+    answer.busy(false);
+    clearPicture();
+    at("live").hidden = true;
+    at("ledger").replaceChildren(empty("Nothing has run with this key yet."));
+    at("timeline").replaceChildren(empty("Nothing has run with this key yet."));
+    state("idle", "Nothing has run yet");
+    busy(running);
+}
+
 function closeKey() {
     at("key-panel").hidden = true;
     at("key-button").setAttribute("aria-expanded", "false");
@@ -516,21 +570,9 @@ at("open").addEventListener("submit", e => {
 at("key-button").addEventListener("click", () => at("key-panel").hidden ? openKey(true) : closeKey());
 at("key-panel").addEventListener("submit", e => {
     e.preventDefault();
-    api.useKey(at("key").value, at("key-keep").checked);
-    at("key").value = "";
-    model = "";
-    recents.clear();
-    problem(null);
-    closeKey();
-    lookAtPlaces();
+    useKey(at("key").value, at("key-keep").checked);
 });
-at("key-forget").addEventListener("click", () => {
-    api.useKey("", false);
-    at("key").value = "";
-    recents.clear();
-    closeKey();
-    lookAtPlaces();
-});
+at("key-forget").addEventListener("click", () => useKey("", false));
 document.addEventListener("keydown", e => {
     if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
         e.preventDefault();

@@ -112,7 +112,7 @@ export class RequestForm {
         if (this.mode === "wanspec" && at("goal").value) {
             wanspec.goal = at("goal").value;
         }
-        const body = {model, stream: true, ...this.#prompt()};
+        const body = {model, ...this.#prompt()};
         for (const field of FIELDS.filter(field => !at(field.name).disabled)) {
             const value = read(field);
             if (value !== undefined) {
@@ -123,7 +123,8 @@ export class RequestForm {
             Object.assign(body, this.api === "chat" ? {logprobs: true, top_logprobs: 5} : {logprobs: 5});
         }
         const extra = this.#extra();
-        return {...body, ...extra, wanspec: {...wanspec, ...extra.wanspec}};
+        // Only streams are understood here, whatever is written there.
+        return {...body, ...extra, stream: true, wanspec: {...wanspec, ...extra.wanspec}};
     }
 
     #prompt() {
