@@ -2,6 +2,7 @@ package io.wanspec.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.timeline.TimelineCodec;
 import io.wanspec.contracts.timeline.TimelineEvent;
 import io.wanspec.functions.access.KeySecret;
@@ -36,9 +37,7 @@ final class TimelineRecordsTest {
         KeySecret mine = forgetful.key("me");
         KeySecret others = forgetful.key("other");
         String session = asked(forgetful, mine, "events");
-        assertThat(KeyedStage.eventually(
-                        () -> forgetful.get(mine, path(session)).statusCode() == 200))
-                .isTrue();
+        awaitKept(forgetful, session);
 
         String kept = forgetful.get(forgetful.key("me"), path(session)).body();
         List<TimelineEvent> events = TimelineCodec.decodeAll(kept);
@@ -49,11 +48,10 @@ final class TimelineRecordsTest {
 
         String unasked = asked(forgetful, mine, "none");
         String withText = asked(forgetful, mine, "text");
-        assertThat(KeyedStage.eventually(
-                        () -> forgetful.get(mine, path(withText)).statusCode() == 200))
-                .isTrue();
+        awaitKept(forgetful, withText);
         assertThat(forgetful.get(mine, path(withText)).body()).contains("\"text\":\"");
-        assertThat(forgetful.get(mine, path(unasked)).statusCode()).isEqualTo(404);
+        assertThat(forgetful.timelines.find(new SessionId(unasked))).isEmpty();
+        assertIsForgotten(mine, unasked);
     }
 
     @Test
@@ -78,15 +76,27 @@ final class TimelineRecordsTest {
                     "{\"model\": \"toy-target\", \"input\": \"Hello\", \"max_output_tokens\": 3, \"wanspec\": {\"timeline\": \"text\"}}");
             String session = made.headers().firstValue("x-wanspec-session").orElseThrow();
             String id = TableStage.MAPPER.readTree(made.body()).at("/id").textValue();
-            assertThat(KeyedStage.eventually(
-                            () -> stage.get(mine, path(session)).statusCode() == 200))
-                    .isTrue();
+            awaitKept(stage, session);
 
             assertThat(stage.send(stage.with(mine, "/v1/responses/" + id).DELETE())
                             .statusCode())
                     .isEqualTo(200);
             assertThat(stage.get(mine, path(session)).statusCode()).isEqualTo(404);
         }
+    }
+
+    /** In the table: what the server answers may still come from its memory. */
+    private static void awaitKept(KeyedStage stage, String session) throws Exception {
+        assertThat(KeyedStage.eventually(
+                        () -> stage.timelines.find(new SessionId(session)).isPresent()))
+                .isTrue();
+    }
+
+    /** Soon: a session's memory goes behind its answer. */
+    private static void assertIsForgotten(KeySecret mine, String session) throws Exception {
+        assertThat(KeyedStage.eventually(
+                        () -> forgetful.get(mine, path(session)).statusCode() == 404))
+                .isTrue();
     }
 
     /** Whose it is cannot be tried out. */

@@ -2,6 +2,7 @@ package io.wanspec.controller.timeline;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Ints;
+import io.wanspec.contracts.Limits;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class DraftedPlaces {
     /** Of a worker; of more its first ones are forgotten. One that invents places pushes out its own alone. */
     private static final int PLACES_MAX = 2_048;
+
+    /** Of a worker behind one prefix: as many as it has candidates there, were each told alone. What comes later is forgotten. */
+    static final int TOLD_MAX = Limits.CANDIDATES_MAX;
 
     private static final double MILLI = 1e3;
 
@@ -92,6 +96,9 @@ final class DraftedPlaces {
 
     /** What says nothing new, as a frame that comes twice, is not kept. */
     private static void add(List<Place> known, Place more) {
+        if (known.size() >= TOLD_MAX) {
+            return;
+        }
         for (int i = 0; i < more.candidates().size(); i++) {
             int token = more.candidates().get(i);
             if (known.stream().noneMatch(place -> place.rank(token) > 0)) {

@@ -34,6 +34,11 @@ public final class RecentTimelines {
         logs.remove(session);
     }
 
+    /** Unless the session has another one by now. */
+    synchronized void forget(SessionId session, TimelineLog log) {
+        logs.remove(session, log);
+    }
+
     /** Lets go of what is too much. */
     synchronized void trim() {
         long bytes = logs.values().stream().mapToLong(TimelineLog::bytes).sum();

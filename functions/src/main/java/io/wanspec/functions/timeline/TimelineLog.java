@@ -12,10 +12,15 @@ public final class TimelineLog {
     /** Of a log; room for the end is kept beside it. */
     static final int BYTES_MAX = 512 * 1024;
 
+    /** Of its frames, so that however many there are they do not push the passes out. */
+    static final int FRAME_BYTES_MAX = BYTES_MAX / 2;
+
     private final Ownership owner;
     private final List<byte[]> lines = new ArrayList<>();
     private int bytes;
+    private int frameBytes;
     private boolean ended;
+    private boolean left;
 
     /** @param owner to whom the session belongs */
     TimelineLog(Ownership owner) {
@@ -30,11 +35,13 @@ public final class TimelineLog {
     synchronized boolean add(TimelineEvent event) {
         byte[] line = TimelineCodec.encode(event).getBytes(StandardCharsets.UTF_8);
         boolean last = event instanceof TimelineEvent.End;
-        if (!last && bytes + line.length > BYTES_MAX) {
+        int ofFrames = frameBytes + (event instanceof TimelineEvent.Frame ? line.length : 0);
+        if (!last && (bytes + line.length > BYTES_MAX || ofFrames > FRAME_BYTES_MAX)) {
             return false;
         }
         lines.add(line);
         bytes += line.length;
+        frameBytes = ofFrames;
         ended |= last;
         return true;
     }
@@ -55,5 +62,14 @@ public final class TimelineLog {
 
     synchronized boolean isEnded() {
         return ended;
+    }
+
+    /** Another function goes on with the session, and has the rest. */
+    synchronized void leave() {
+        left = true;
+    }
+
+    synchronized boolean isLeft() {
+        return left;
     }
 }

@@ -92,10 +92,23 @@ final class TimelineObserver implements SessionObserver {
     public void ended(SessionRequest request, SessionOutcome outcome, long draftsDropped) {
         if (log != null) {
             log.end();
+            settle(request, outcome, log);
             recent.trim();
-            if (request.speculation().timeline().isAsked() && !outcome.isLeftToOthers(request)) {
-                keeper.keep(request, log);
-            }
         }
+    }
+
+    private void settle(SessionRequest request, SessionOutcome outcome, TimelineLog ended) {
+        if (outcome.isLeftToOthers(request)) {
+            ended.leave();
+        } else if (isGone(outcome)) {
+            recent.forget(request.generation().session(), ended);
+        } else if (request.speculation().timeline().isAsked()) {
+            keeper.keep(request, ended);
+        }
+    }
+
+    private static boolean isGone(SessionOutcome outcome) {
+        return outcome instanceof SessionOutcome.Failed failed
+                && failed.failure() == SessionOutcome.Failure.RECORD_GONE;
     }
 }

@@ -27,6 +27,7 @@ public final class Timelines {
     private final RecentTimelines recent;
     private final Beginnings beginnings;
     private final @Nullable Durable durable;
+    private final Keepers keepers = new Keepers();
 
     /** Where sessions are remembered. */
     private record Durable(SessionStore sessions, TimelineItems items) {}
@@ -59,15 +60,24 @@ public final class Timelines {
     }
 
     /**
-     * What is known of a session, a line each event. Blocks where it is read from the record.
+     * What is known of a session, a line each event: what this process recorded, but of a session that it left to others rather what
+     * these have kept. Blocks where it is read from the record.
      *
      * @return empty if nothing is, or it belongs to somebody else
      */
     public Optional<byte[]> find(SessionId session, Ownership owner) {
         Optional<TimelineLog> here = recent.find(session);
-        if (here.isPresent()) {
-            return here.filter(log -> owner.equals(log.owner())).map(log -> JsonLines.joined(log.from(0)));
+        if (here.isPresent() && !here.get().isLeft()) {
+            return told(here.get(), owner);
         }
+        return kept(session, owner).or(() -> here.flatMap(log -> told(log, owner)));
+    }
+
+    private static Optional<byte[]> told(TimelineLog log, Ownership owner) {
+        return owner.equals(log.owner()) ? Optional.of(JsonLines.joined(log.from(0))) : Optional.empty();
+    }
+
+    private Optional<byte[]> kept(SessionId session, Ownership owner) {
         return durable == null
                 ? Optional.empty()
                 : durable.sessions()
@@ -83,10 +93,9 @@ public final class Timelines {
     }
 
     private void keep(SessionRequest request, TimelineLog log) {
-        if (durable != null) {
-            Thread.ofVirtual()
-                    .name("timeline")
-                    .start(() -> write(durable, request.generation().session(), log));
+        SessionId session = request.generation().session();
+        if (durable != null && !keepers.start(() -> write(durable, session, log))) {
+            LOG.warn("session={} has no timeline in its record: too many wait to be written", session);
         }
     }
 

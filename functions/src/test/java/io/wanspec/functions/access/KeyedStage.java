@@ -6,6 +6,7 @@ import io.wanspec.functions.Stage;
 import io.wanspec.functions.access.budget.UsageTable;
 import io.wanspec.functions.settings.PromptRegions;
 import io.wanspec.functions.settings.StoreSettings;
+import io.wanspec.functions.store.TimelineItems;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.Table;
 import io.wanspec.functions.table.TableClient;
@@ -27,6 +28,7 @@ public final class KeyedStage implements AutoCloseable {
     public final Stage stage;
     public final KeyStore keys;
     public final UsageTable usage;
+    public final TimelineItems timelines;
     private final DynamoDbAsyncClient client;
 
     public KeyedStage() throws IOException, InterruptedException {
@@ -47,6 +49,7 @@ public final class KeyedStage implements AutoCloseable {
         Table table = new DynamoTable(client, name, Clock.systemUTC());
         keys = new KeyStore(table);
         usage = new UsageTable(table);
+        timelines = new TimelineItems(table);
         Map<String, Object> properties = new HashMap<>();
         properties.put("wanspec.access.required", "true");
         properties.put("wanspec.sessions.table", name);

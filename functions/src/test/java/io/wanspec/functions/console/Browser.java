@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
     private static final int LOOKS_MAX = 1_200;
     private static final int LOOK_MILLIS = 50;
+
+    /** axe-core takes its time on a slow machine. */
+    private static final Duration SCRIPTS_WITHIN = Duration.ofMinutes(2);
 
     /** Where pictures go, if somebody wants to see them. */
     private static final Optional<Path> PICTURES =
@@ -65,6 +69,7 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         var driver = new ChromeDriver(service, options);
+        driver.manage().timeouts().scriptTimeout(SCRIPTS_WITHIN);
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
                 window.refused = [];
                 document.addEventListener("securitypolicyviolation", e => window.refused.push(e.violatedDirective + " " + e.blockedURI));

@@ -39,12 +39,26 @@ final class ConsoleKeyTest {
             assertThat(browser.script("return localStorage.length + document.cookie.length"))
                     .isEqualTo(0L);
 
+            keyed.stage.target.passMillis = 200;
+            browser.write("max_tokens", "400");
+            browser.click("#run");
+            browser.await("some of the text", () -> !answer(browser).isEmpty());
             browser.click("#key-button");
             browser.click("#key-forget");
+            browser.await("the end of what ran with it", () -> browser.at("run").isEnabled());
             assertThat(kept(browser)).doesNotContain(key.substring(4));
+            assertThat(answer(browser)).isEmpty();
+            assertThat(browser.at("state").getText()).isEqualTo("Nothing has run yet");
+            assertThat(browser.count(".recents button")).isZero();
+            assertThat(browser.count(".ledger")).isZero();
             browser.click("#run");
             browser.await("the question", () -> browser.focused().equals("key"));
         }
+    }
+
+    private static String answer(Browser browser) {
+        return browser.script("return document.getElementById('answer').textContent")
+                .toString();
     }
 
     private static String kept(Browser browser) {

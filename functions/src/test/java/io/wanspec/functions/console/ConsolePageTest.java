@@ -92,17 +92,20 @@ final class ConsolePageTest {
 
     @Test
     void aRequestIsShownWhileItRunsAndAfterwards() throws Exception {
-        stage.target.passMillis = 60;
-        run("Hello", 60);
+        stage.target.passMillis = 150;
+        run("Hello", 150);
         browser.await("some of the text", () -> browser.count("#answer .t") > 5);
-        assertThat(browser.at("state").getText()).startsWith("Running");
-        assertThat(browser.at("run").isEnabled()).isFalse();
+        assertThat(browser.script(
+                        "return document.getElementById('state').textContent + document.getElementById('run').disabled"))
+                .asString()
+                .matches("Running.*true");
         browser.await("a picture", () -> browser.count("#timeline svg, #timeline canvas") > 0);
         browser.picture("running");
 
         browser.awaitState("finished");
-        assertThat(answer()).isEqualTo(expected("Hello", 60));
-        assertThat(browser.at("state").getText()).contains("60 tokens");
+        stage.target.passMillis = 0;
+        assertThat(answer()).isEqualTo(expected("Hello", 150));
+        assertThat(browser.at("state").getText()).contains("150 tokens");
         assertThat(browser.at("ledger").getText())
                 .contains("Target passes", "Busy-region draft passes", "Remote draft");
         assertThat(browser.at("legend").getText()).contains("remote draft", "the target's own");
@@ -113,6 +116,8 @@ final class ConsolePageTest {
 
     @Test
     void aTokenSaysWhereItCameFromToPointersAndKeys() throws Exception {
+        // So slow that drafts from afar come in time.
+        stage.target.passMillis = 150;
         run("Hello", 40);
         browser.awaitState("finished");
 
@@ -137,7 +142,9 @@ final class ConsolePageTest {
                         && browser.at("run").isEnabled());
 
         assertThat(browser.at("ledger").getText())
-                .contains("The three texts are one", "busy-region draft passes saved", "than B1", "than B0");
+                .contains("The three texts are one", "busy-region draft passes saved")
+                .containsPattern("(than|as fast as) B1")
+                .containsPattern("(than|as fast as) B0");
         assertThat(browser.at("compare").isEnabled()).isFalse();
         for (String place : new String[] {"target", "busy", "remote"}) {
             browser.script("document.getElementById('prices').open = true");

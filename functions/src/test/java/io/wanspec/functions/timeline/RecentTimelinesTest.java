@@ -33,6 +33,18 @@ final class RecentTimelinesTest {
         assertThat(log.from(taken + 9)).isEmpty();
     }
 
+    /** However many frames there are, and however long: as much room again is the passes'. */
+    @Test
+    void framesHaveHalfOfTheRoom() {
+        var log = new TimelineLog(Ownership.nobody());
+        while (log.add(frame(1))) {}
+        int ofFrames = log.bytes();
+        assertThat(ofFrames).isPositive().isLessThanOrEqualTo(TimelineLog.FRAME_BYTES_MAX);
+        while (log.add(EVENT)) {}
+        assertThat(log.bytes() - ofFrames).isGreaterThan(TimelineLog.BYTES_MAX / 2 - 100);
+        assertThat(log.bytes()).isLessThanOrEqualTo(TimelineLog.BYTES_MAX);
+    }
+
     @Test
     void theOldestThatHaveEndedGoFirst() {
         var recent = new RecentTimelines(4 * bytes());
