@@ -37,10 +37,9 @@ final class ObfuscationTest {
 
     private static String joined(List<String> lines) {
         StringBuilder text = new StringBuilder();
-        lines.forEach(
-                line -> text.append(Json.parse(line.substring(6).getBytes(StandardCharsets.UTF_8))
-                        .at("/choices/0/delta/content")
-                        .asText()));
+        lines.forEach(line -> text.append(Json.parse(line.substring(6).getBytes(StandardCharsets.UTF_8))
+                .at("/choices/0/delta/content")
+                .asText()));
         return text.toString();
     }
 
