@@ -29,7 +29,6 @@ final class DraftedPlacesTest {
     }
 
     private static void take(DraftedPlaces places, WorkerId worker, int token) {
-        places.take(
-                worker, TokenSource.REMOTE, DraftFrame.Drafted.single(5, Branch.ROOT, token, 1, 1, 1, 1, 1), token);
+        places.take(worker, TokenSource.REMOTE, DraftFrame.Drafted.single(5, Branch.ROOT, token, 1, 1, 1, 1, 1), token);
     }
 }

@@ -95,8 +95,9 @@ final class ConsolePageTest {
         stage.target.passMillis = 150;
         run("Hello", 150);
         browser.await("some of the text", () -> browser.count("#answer .t") > 5);
-        assertThat(browser.script(
-                        "return document.getElementById('state').textContent + document.getElementById('run').disabled"))
+        assertThat(
+                        browser.script(
+                                "return document.getElementById('state').textContent + document.getElementById('run').disabled"))
                 .asString()
                 .matches("Running.*true");
         browser.await("a picture", () -> browser.count("#timeline svg, #timeline canvas") > 0);

@@ -26,8 +26,8 @@ enum ItemFamily {
 
     static final List<String> READ = List.of("dynamodb:GetItem", "dynamodb:Query");
     /** A transaction may also check an item that it does not write. */
-    static final List<String> WRITE = List.of(
-            "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
+    static final List<String> WRITE =
+            List.of("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
 
     private final String partitions;
 
