@@ -109,5 +109,8 @@ public final class Limits {
     /** Most rules of a grammar that a text may be within, one in the other. */
     public static final int GRAMMAR_DEPTH_MAX = 64;
 
+    /** Longest prompt that is echoed with log-probabilities: its passes have logits in each row, and are waited for by a call. */
+    public static final int ECHOED_LOGPROBS_TOKENS_MAX = 2_048;
+
     private Limits() {}
 }

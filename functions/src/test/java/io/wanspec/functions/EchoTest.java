@@ -110,6 +110,19 @@ final class EchoTest {
         assertThat(answer.body()).contains("at most 32768").contains("2006 tokens");
     }
 
+    /** It is computed in one call. */
+    @Test
+    void aPromptThatTakesLongToScoreIsRefused() throws Exception {
+        ObjectNode body = body().put("prompt", "w".repeat(2_049)).put("echo", true);
+        assertThat(answer(body).at("/choices/0/text").asText()).startsWith("www");
+        var refused = stage.post(TEXT, body.put("logprobs", 0).toString());
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(MAPPER.readTree(refused.body()).at("/error/param").asText()).isEqualTo("echo");
+        assertThat(refused.body()).contains("at most 2048 tokens", "it has 2049", "Shorten it");
+        assertThat(answer(body.put("prompt", "w".repeat(2_048))).at("/choices/0/logprobs/tokens"))
+                .hasSize(2_048 + TOKENS);
+    }
+
     private static ObjectNode body() {
         return MAPPER.createObjectNode()
                 .put("model", Stage.MODEL)

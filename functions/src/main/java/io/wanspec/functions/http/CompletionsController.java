@@ -114,17 +114,29 @@ public class CompletionsController {
             return many.complete(http, request, arrivedNanos);
         }
         if (call.isPresent()) {
+            requireNoKeyedEcho(request);
             return repeatable.complete(http, request, call.get(), arrivedNanos);
         }
         try (var admission = sessions.admit();
                 var prepared = preparation.prepare(request, Account.of(http), admission, arrivedNanos)) {
             SessionRequest session = prepared.session();
             var facts = AnswerFacts.of(session, Instant.now().getEpochSecond());
-            Echo echo = echoes.of(request);
+            Echo echo = echoes.of(request, session);
             TextSource text = prepared.start(() -> texts.start(admission, session, false));
             return answers.of(http, request, facts, echo, new FromFirstText(text));
         } catch (Overloaded e) {
             throw Errors.of(e);
+        }
+    }
+
+    /** Each repeat would have the target compute it again. */
+    private static void requireNoKeyedEcho(CompletionRequest request) {
+        if (Echoes.areAsked(request)) {
+            throw ApiException.unsupported(
+                    "echo",
+                    "With an " + Idempotency.HEADER
+                            + " a prompt of text is echoed, but neither token ids nor log-probabilities of a prompt: leave the header,"
+                            + " 'echo' or 'logprobs' out.");
         }
     }
 

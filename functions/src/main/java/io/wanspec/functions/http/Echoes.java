@@ -1,6 +1,5 @@
 package io.wanspec.functions.http;
 
-import io.wanspec.contracts.CallerId;
 import io.wanspec.contracts.Logprobs;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.invoke.Invocation;
@@ -8,6 +7,7 @@ import io.wanspec.contracts.invoke.Reply;
 import io.wanspec.functions.link.EndpointCalls;
 import io.wanspec.functions.link.EndpointException;
 import io.wanspec.functions.link.Endpoints;
+import io.wanspec.functions.session.SessionRequest;
 import io.wanspec.functions.settings.WanSpecSettings;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -26,19 +26,29 @@ final class Echoes {
         this.calls = calls;
     }
 
+    /** Whether the target is to be asked. */
+    static boolean areAsked(CompletionRequest request) {
+        return request.choices().echo()
+                && (written(request.prompt()) == null || request.logprobs().isPresent());
+    }
+
+    /** @param request for which the target need not be asked */
+    static Echo unasked(CompletionRequest request) {
+        String written = request.choices().echo() ? written(request.prompt()) : null;
+        return written == null ? Echo.none() : new Echo(written, List.of(), List.of());
+    }
+
     /**
-     * @param request that was found to be within bounds, and whose prompt the target may see
+     * @param request that was found to be within bounds
+     * @param session whose text it is: the target is asked on behalf of the same caller
      * @throws ApiException if the target does not answer
      */
-    Echo of(CompletionRequest request) {
-        if (!request.choices().echo()) {
-            return Echo.none();
+    Echo of(CompletionRequest request, SessionRequest session) {
+        if (!areAsked(request)) {
+            return unasked(request);
         }
         String written = written(request.prompt());
-        if (written != null && request.logprobs().isEmpty()) {
-            return new Echo(written, List.of(), List.of());
-        }
-        Reply.Scored scored = score(request);
+        Reply.Scored scored = score(request, session);
         Logprobs told = scored.logprobs();
         return new Echo(
                 written == null ? LogprobsJson.joined(scored.texts()) : written,
@@ -53,12 +63,13 @@ final class Echoes {
         };
     }
 
-    private Reply.Scored score(CompletionRequest request) {
-        CallerId caller = request.caller().orElse(null);
+    private Reply.Scored score(CompletionRequest request, SessionRequest session) {
+        Tokens prompt = session.generation().prompt();
         Integer logprobs = request.logprobs().isPresent() ? request.logprobs().getAsInt() : null;
         try {
-            Tokens prompt = tokens(request.prompt());
-            Reply.Scored scored = calls.score(settings.target(), new Invocation.Score(prompt, caller, logprobs));
+            Reply.Scored scored = calls.score(
+                    settings.target(),
+                    new Invocation.Score(prompt, session.terms().caller(), logprobs));
             if (scored.texts().size() == prompt.size() && (scored.logprobs() == null) == (logprobs == null)) {
                 return scored;
             }
@@ -74,13 +85,5 @@ final class Echoes {
         }
         endpoints.targetFailed();
         throw ApiException.unavailable("target_unavailable", "The model's server answered something else than asked.");
-    }
-
-    private Tokens tokens(PromptForm prompt) {
-        return switch (prompt) {
-            case PromptForm.Given(var tokens) -> tokens;
-            case PromptForm.Written(var words) ->
-                calls.tokenize(settings.target(), words).tokens();
-        };
     }
 }

@@ -13,7 +13,17 @@ final class LogprobsBound {
      */
     static void check(CompletionRequest request, int promptTokens, int maxTokens) {
         int echoed = request.choices().echo() ? promptTokens : 0;
+        requireEchoed(request.logprobs().isPresent(), echoed);
         check(request.api(), request.logprobsMade(), request.choices().count(), echoed + maxTokens);
+    }
+
+    private static void requireEchoed(boolean told, int tokens) {
+        if (told && tokens > Limits.ECHOED_LOGPROBS_TOKENS_MAX) {
+            throw ApiException.invalid(
+                    "echo",
+                    "With 'echo' and 'logprobs' the prompt has at most " + Limits.ECHOED_LOGPROBS_TOKENS_MAX
+                            + " tokens, but it has " + tokens + ". Shorten it, or leave one of them out.");
+        }
     }
 
     /** @param tokens of each text at most, with those of an echoed prompt */

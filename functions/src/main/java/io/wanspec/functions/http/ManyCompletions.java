@@ -104,7 +104,7 @@ final class ManyCompletions {
         try (var admission = sessions.admit();
                 var prepared = preparation.prepare(asked, account, admission, arrivedNanos)) {
             SessionRequest session = prepared.session();
-            Echo echo = before == null ? echoes.of(shown) : before.echo();
+            Echo echo = before == null ? echoes.of(shown, session) : before.echo();
             TextSource text = prepared.start(() -> texts.start(admission, session, false));
             return new Begun(
                     shown,

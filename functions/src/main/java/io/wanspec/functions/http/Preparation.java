@@ -123,7 +123,7 @@ final class Preparation {
     }
 
     /** Asked first: to count a prompt's tokens is to send it to the target. */
-    void requireRegion(Account account) {
+    private void requireRegion(Account account) {
         String region = settings.target().region();
         if (!account.regions().allows(region)) {
             throw ApiException.forbidden(

@@ -25,7 +25,6 @@ final class RepeatableCompletions {
     private final Texts texts;
     private final FirstAnswers first;
     private final CompletionAnswers answers;
-    private final Echoes echoes;
 
     /** A text, and what its answer says beside it. */
     private record Text(AnswerFacts facts, TextSource source) {}
@@ -35,21 +34,17 @@ final class RepeatableCompletions {
             Sessions sessions,
             Texts texts,
             FirstAnswers first,
-            CompletionAnswers answers,
-            Echoes echoes) {
+            CompletionAnswers answers) {
         this.preparation = preparation;
         this.sessions = sessions;
         this.texts = texts;
         this.first = first;
         this.answers = answers;
-        this.echoes = echoes;
     }
 
+    /** @param request whose echo, if there is one, the target need not be asked for */
     HttpResponse<?> complete(HttpRequest<?> http, CompletionRequest request, IdempotentCall call, long arrivedNanos) {
         Optional<FirstRequest> before = call.first();
-        if (request.choices().echo()) {
-            preparation.requireRegion(Account.of(http));
-        }
         if (before.isPresent() && first.isAnswered(before.get())) {
             return answer(http, request, followed(before.get().facts()));
         }
@@ -84,13 +79,6 @@ final class RepeatableCompletions {
     }
 
     private HttpResponse<?> answer(HttpRequest<?> http, CompletionRequest request, Text text) {
-        Echo echo;
-        try {
-            echo = echoes.of(request);
-        } catch (RuntimeException e) {
-            text.source().close();
-            throw e;
-        }
-        return answers.of(http, request, text.facts(), echo, text.source());
+        return answers.of(http, request, text.facts(), Echoes.unasked(request), text.source());
     }
 }

@@ -29,7 +29,8 @@ record Attempt(Invocation invocation, int number, boolean answerBegun) {
         return switch (invocation) {
             case Invocation.Describe describe -> true;
             case Invocation.Tokenize tokenize -> true;
-            case Invocation.Score score -> true;
+            // The first may still be computed, and takes long.
+            case Invocation.Score score -> false;
             // A frame that comes again changes nothing.
             case Invocation.Exchange exchange -> true;
             // It takes the place of the first, which is over; but what that has drafted may be lost with it.

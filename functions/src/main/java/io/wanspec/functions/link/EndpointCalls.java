@@ -27,7 +27,21 @@ public final class EndpointCalls {
     /** For all tries together. Tokenizing the longest prompt takes milliseconds; the rest is for a cold endpoint. */
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    /** For passes over the longest prompt that is scored: a little more than SageMaker gives a container for its answer. */
+    private static final Duration SCORE_TIMEOUT = Duration.ofSeconds(65);
+
     private final SageMakerClients clients;
+
+    /** Until when an answer is waited for. */
+    private record Deadline(Duration limit, long nanos) {
+        static Deadline in(Duration limit) {
+            return new Deadline(limit, System.nanoTime() + limit.toNanos());
+        }
+
+        boolean isPassedIn(long nanosLater) {
+            return System.nanoTime() + nanosLater - nanos >= 0;
+        }
+    }
 
     /** What came of one try. */
     private sealed interface Outcome {
@@ -67,7 +81,7 @@ public final class EndpointCalls {
     /** @throws EndpointException if there is no usable answer */
     public Reply.Tokenized tokenize(EndpointAddress endpoint, Invocation.Tokenize request) {
         try {
-            return expect(Reply.Tokenized.class, patientCall(endpoint, request));
+            return expect(Reply.Tokenized.class, patientCall(endpoint, request, TIMEOUT));
         } catch (EndpointException e) {
             if (!e.isRequestAtFault()) {
                 LOG.warn("A prompt was not tokenized, {}: {}", e.getMessage(), LinkFailures.detail(e.getCause()));
@@ -76,20 +90,24 @@ public final class EndpointCalls {
         }
     }
 
-    /** @throws EndpointException if there is no usable answer */
+    /**
+     * Not asked again while it may still be computed; only a server that was too busy to begin is.
+     *
+     * @throws EndpointException if there is no usable answer
+     */
     public Reply.Scored score(EndpointAddress endpoint, Invocation.Score request) {
-        return expect(Reply.Scored.class, patientCall(endpoint, request));
+        return expect(Reply.Scored.class, patientCall(endpoint, request, SCORE_TIMEOUT));
     }
 
     /** A request that was let in is served: a busy endpoint is asked again for as long as a call may take. */
-    private Reply patientCall(EndpointAddress endpoint, Invocation invocation) {
-        long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
+    private Reply patientCall(EndpointAddress endpoint, Invocation invocation, Duration limit) {
+        Deadline deadline = Deadline.in(limit);
         for (int times = 0; ; times++) {
             try {
-                return call(endpoint, invocation, deadlineNanos);
+                return call(endpoint, invocation, deadline);
             } catch (EndpointException e) {
                 long pauseNanos = BusyBackoff.pause(times).toNanos();
-                if (!e.isBusy() || System.nanoTime() + pauseNanos >= deadlineNanos) {
+                if (!e.isBusy() || deadline.isPassedIn(pauseNanos)) {
                     throw e;
                 }
                 LockSupport.parkNanos(pauseNanos);
@@ -98,15 +116,15 @@ public final class EndpointCalls {
     }
 
     private Reply call(EndpointAddress endpoint, Invocation invocation) {
-        return call(endpoint, invocation, System.nanoTime() + TIMEOUT.toNanos());
+        return call(endpoint, invocation, Deadline.in(TIMEOUT));
     }
 
-    private Reply call(EndpointAddress endpoint, Invocation invocation, long deadlineNanos) {
-        Outcome outcome = attempt(clients.unary(endpoint), endpoint, invocation, 1, deadlineNanos);
+    private Reply call(EndpointAddress endpoint, Invocation invocation, Deadline deadline) {
+        Outcome outcome = attempt(clients.unary(endpoint), endpoint, invocation, 1, deadline);
         if (outcome instanceof Outcome.Failed first && first.goesOutAgain()) {
             LOG.info("A call to endpoint {} goes out again: {}", endpoint.name(), LinkFailures.detail(first.cause()));
             try (var fresh = clients.fresh(endpoint)) {
-                outcome = attempt(fresh, endpoint, invocation, 2, deadlineNanos);
+                outcome = attempt(fresh, endpoint, invocation, 2, deadline);
             }
         }
         return switch (outcome) {
@@ -124,7 +142,7 @@ public final class EndpointCalls {
             EndpointAddress endpoint,
             Invocation invocation,
             int number,
-            long deadlineNanos) {
+            Deadline deadline) {
         var watch = new AnswerWatch();
         Optional<RequestTrace> trace = RequestTrace.current();
         var answer = client.invokeEndpoint(request -> request.endpointName(endpoint.name())
@@ -135,13 +153,13 @@ public final class EndpointCalls {
                 .overrideConfiguration(watch::attach)
                 .body(SdkBytes.fromByteArrayUnsafe(InvokeCodec.encode(invocation))));
         try {
-            var response = answer.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            var response = answer.get(deadline.nanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
             return new Outcome.Answered(decode(response.body().asByteArrayUnsafe()));
         } catch (ExecutionException e) {
             return new Outcome.Failed(new Attempt(invocation, number, watch.begun()), LinkFailures.unwrap(e));
         } catch (TimeoutException e) {
             throw EndpointException.unavailable(
-                    "endpoint " + endpoint.name() + " did not answer in " + TIMEOUT.toSeconds() + " s", e);
+                    "endpoint " + endpoint.name() + " did not answer in " + deadline.limit().toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw EndpointException.unavailable("interrupted", e);

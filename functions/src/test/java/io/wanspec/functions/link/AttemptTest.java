@@ -39,6 +39,14 @@ final class AttemptTest {
         }
     }
 
+    /** It may still be computed. */
+    @Test
+    void aPromptIsNotScoredTwice() {
+        assertThat(new Attempt(new Invocation.Score(Tokens.of(1, 2), null, 0), 1, false)
+                        .goesOutAgain(FailureKind.CONNECTION_LOST))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(value = FailureKind.class, mode = EnumSource.Mode.EXCLUDE, names = "CONNECTION_LOST")
     void norDoesACallThatFailedInAnotherWay(FailureKind kind) {
