@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,14 +19,19 @@ final class UsageTest {
     private static final String CHAT = "/v1/chat/completions";
     private static Stage stage;
 
+    /** A prediction's words are drafted there by nobody else, who could be faster. */
+    private static Stage alone;
+
     @BeforeAll
     static void start() throws Exception {
         stage = new Stage(Map.of()).ready();
+        alone = new Stage(Map.of("wanspec.workers", List.of(), "wanspec.busy-draft.endpoint", "")).ready();
     }
 
     @AfterAll
     static void stop() {
         stage.close();
+        alone.close();
     }
 
     @ParameterizedTest
@@ -61,14 +67,14 @@ final class UsageTest {
 
     @Test
     void saysWhatBecameOfAPrediction() throws Exception {
-        JsonNode plain = answer(CHAT, body("Hello"));
+        JsonNode plain = answer(alone, CHAT, body("Hello"));
         JsonNode ids = plain.at("/wanspec/ledger/tokenIds");
-        JsonNode right = answer(CHAT, predicting(ids, ids.size()));
+        JsonNode right = answer(alone, CHAT, predicting(ids, ids.size()));
         assertThat(right.at("/choices")).isEqualTo(plain.at("/choices"));
         assertThat(details(right, "accepted").intValue()).isBetween(1, ids.size());
         assertThat(details(right, "rejected").intValue()).isZero();
 
-        JsonNode wrong = answer(CHAT, predicting(ids, 0));
+        JsonNode wrong = answer(alone, CHAT, predicting(ids, 0));
         assertThat(wrong.at("/choices")).isEqualTo(plain.at("/choices"));
         assertThat(details(wrong, "accepted").intValue()).isZero();
         assertThat(details(wrong, "rejected").intValue()).isPositive();
@@ -125,7 +131,11 @@ final class UsageTest {
     }
 
     private static JsonNode answer(String path, ObjectNode body) throws Exception {
-        var answer = stage.post(path, body.toString());
+        return answer(stage, path, body);
+    }
+
+    private static JsonNode answer(Stage asked, String path, ObjectNode body) throws Exception {
+        var answer = asked.post(path, body.toString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return MAPPER.readTree(answer.body());
     }

@@ -5,14 +5,17 @@ import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.Due;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.Update;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Looks after sessions whose functions were lost, and deletes whatever has said when its time is over: sessions, responses,
@@ -58,17 +61,24 @@ public final class SessionSweeper {
     Swept sweep(int perShardMax, int itemsMax) {
         Swept all = new Swept(0, 0, 0, false);
         int[] left = {itemsMax};
+        List<RuntimeException> unreadable = new ArrayList<>();
         for (int shard = 0; shard < Due.SHARDS; shard++) {
             var due = table.due(shard, clock.instant(), perShardMax);
             for (ItemKey key : due) {
-                all = all.plus(look(key, left));
+                all = all.plus(look(key, left, unreadable));
             }
             all = all.plus(new Swept(0, 0, 0, due.size() == perShardMax));
+        }
+        if (!unreadable.isEmpty()) {
+            LOG.warn(
+                    "{} sessions' records cannot be read, the first one: {}",
+                    unreadable.size(),
+                    unreadable.getFirst().toString());
         }
         return all;
     }
 
-    private Swept look(ItemKey key, int[] left) {
+    private Swept look(ItemKey key, int[] left, List<RuntimeException> unreadable) {
         if (!key.pk().startsWith(HeadItem.PREFIX)) {
             return expire(key, left);
         }
@@ -76,10 +86,11 @@ public final class SessionSweeper {
         Optional<SessionHead> head;
         try {
             head = sessions.head(id);
-        } catch (IllegalStateException | IllegalArgumentException unreadable) {
-            // A newer function may have written it. It must not keep the others from being looked at.
-            LOG.warn("The record of session {} cannot be read: {}", id, unreadable.getMessage());
-            return isOver(key) ? expire(key, left) : new Swept(0, 0, 1, false);
+        } catch (SdkException noAnswer) {
+            throw noAnswer;
+        } catch (RuntimeException e) {
+            unreadable.add(e);
+            return unreadable(key, left);
         }
         Instant now = clock.instant();
         return switch (head.map(found -> SweepRule.judge(found, now, grace)).orElseGet(SweepRule.Verdict.Delete::new)) {
@@ -90,6 +101,15 @@ public final class SessionSweeper {
                 yield new Swept(0, 0, 1, false);
             }
         };
+    }
+
+    /** A newer function may have written it, or it is broken. It must not keep the others from being looked at. */
+    private Swept unreadable(ItemKey key, int[] left) {
+        if (isOver(key)) {
+            return expire(key, left);
+        }
+        table.update(key, Due.at(key, Update.none(), clock.instant().plus(grace)), Condition.present());
+        return new Swept(0, 0, 1, false);
     }
 
     private boolean isOver(ItemKey key) {

@@ -2,11 +2,14 @@ package io.wanspec.functions.store;
 
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.Tokens;
+import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.Table;
+import io.wanspec.functions.table.Update;
+import io.wanspec.functions.table.Write;
 import java.util.List;
 
-/** What a function of the version before reads of a session's record, by the attributes that it knows; it throws where one of them lacks. */
+/** What a function of the version before does with a session's record, by the attributes that it knows; it throws where one of them lacks. */
 final class OlderFunction {
     private static final List<String> HEAD_TEXTS = List.of(
             "status", "owner", "model", "tokenizer", "weights", "temperature", "topP", "ledger", "failure", "mode");
@@ -26,6 +29,22 @@ final class OlderFunction {
 
     OlderFunction(Table table) {
         this.table = table;
+    }
+
+    /** As the owner of {@code lease}, who writes what it knows and leaves the rest as it is. */
+    void end(SessionId id, Lease lease, String ledger, String failure) {
+        Update update = Update.none()
+                .set("status", "FAILED")
+                .set("ledger", ledger)
+                .set("failure", failure)
+                .set("leaseUntil", 0);
+        Condition mine = Condition.equal("status", "RUNNING")
+                .and(Condition.equal("owner", lease.owner()))
+                .and(Condition.equal("fence", lease.fence()));
+        Write write = table.update(HeadItem.key(id), update, mine);
+        if (!write.tookEffect()) {
+            throw new IllegalStateException("refused: " + write);
+        }
     }
 
     String statusOf(SessionId id) {

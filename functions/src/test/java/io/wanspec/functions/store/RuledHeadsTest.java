@@ -60,7 +60,23 @@ final class RuledHeadsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rules", "logprobs", "nothing"})
-    void theVersionBeforeEndsAndSweepsIt(String kind) {
+    void whatTheVersionBeforeEndsIsReadByThisOne(String kind) {
+        SessionHead head = begun(kind);
+        new OlderFunction(items).end(ID, head.lease(), "{\"tokens\":2}", "the target is away");
+
+        SessionHead ended = table.head(ID).orElseThrow();
+        assertThat(ended.status()).isEqualTo(SessionStatus.FAILED);
+        assertThat(ended.ledger()).isEqualTo("{\"tokens\":2}");
+        assertThat(ended.failure()).isEqualTo("the target is away");
+        assertThat(ended.lease().isFree(now.instant())).isTrue();
+        assertThat(ended.sampling()).isEqualTo(request(kind).generation().sampling());
+        assertThat(ended.logprobs()).isEqualTo(request(kind).generation().logprobs());
+        assertThat(table.find(ID).orElseThrow().progress().tokens().size()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rules", "logprobs", "nothing"})
+    void theVersionBeforeReadsTheHeadOfWhatASweepGaveUp(String kind) {
         OlderFunction older = new OlderFunction(items);
         begun(kind);
         assertThat(older.statusOf(ID)).isEqualTo("RUNNING");

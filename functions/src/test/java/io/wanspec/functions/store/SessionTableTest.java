@@ -13,6 +13,7 @@ import io.wanspec.functions.table.Change;
 import io.wanspec.functions.table.Condition;
 import io.wanspec.functions.table.DynamoTable;
 import io.wanspec.functions.table.ForwardingTable;
+import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.ItemKey;
 import io.wanspec.functions.table.ItemSize;
 import io.wanspec.functions.table.Table;
@@ -308,6 +309,25 @@ final class SessionTableTest {
         assertThat(sweeper.sweep(100)).isEqualTo(swept(19, 0, 1));
         now.pass(Duration.ofHours(1));
         assertThat(sweeper.sweep(100)).isEqualTo(swept(0, 20, 0));
+        assertThat(items.all()).isEmpty();
+    }
+
+    /** They would be the first that are due for ever. */
+    @Test
+    void headsThatCannotBeReadLeaveThePageToOthers() {
+        var sweeper = new SessionSweeper(items, clock, SweepRule.GRACE, _ -> {});
+        for (int i = 0; i < 40; i++) {
+            ItemKey key = HeadItem.key(new SessionId("s" + i));
+            table.create(SampleSessions.head("s" + i, Lease.first("me", now.instant())), SampleSessions.INPUT);
+            // Of two kinds: a word that is unknown, and a number where a text belongs.
+            Item head = items.get(key).orElseThrow();
+            items.put(i % 2 == 0 ? head.with(HeadItem.STATUS, "DREAMING") : head.with(HeadItem.STATUS, 7));
+        }
+        now.pass(SweepRule.GRACE);
+        assertThat(sweeper.sweep(40)).isEqualTo(swept(0, 0, 40));
+        assertThat(sweeper.sweep(1)).as("looked at again later").isEqualTo(swept(0, 0, 0));
+        now.pass(Duration.ofHours(2));
+        assertThat(sweeper.sweep(100)).isEqualTo(swept(0, 40, 0));
         assertThat(items.all()).isEmpty();
     }
 
