@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -36,8 +37,12 @@ public final class ProbeLog implements AutoCloseable {
         this.file = file;
     }
 
-    /** What a log holds. */
-    public record Read(ProbePlan plan, List<ProbeAnswer> answers, long wholeBytes) {
+    /**
+     * What a log holds.
+     *
+     * @param version that wrote it; of the first only the endpoints' names are known
+     */
+    public record Read(int version, ProbePlan plan, List<ProbeAnswer> answers, long wholeBytes) {
         public Read {
             answers = List.copyOf(answers);
         }
@@ -45,7 +50,8 @@ public final class ProbeLog implements AutoCloseable {
 
     /** Begins a log, or goes on with the one that is there if it is of the same plan. */
     static ProbeLog open(Path path, ProbePlan asked) throws IOException, ProbeException {
-        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             lock(path, file);
             return goOn(path, asked, file);
@@ -70,7 +76,11 @@ public final class ProbeLog implements AutoCloseable {
 
     private static ProbeLog goOn(Path path, ProbePlan asked, FileChannel file) throws IOException, ProbeException {
         boolean there = file.size() > 0;
-        Read read = there ? read(path) : new Read(asked, List.of(), 0);
+        Read read = there ? read(path, file) : new Read(VERSION, asked, List.of(), 0);
+        if (read.version() != VERSION) {
+            throw new ProbeException(
+                    path + " is of an older version, which can be reported but not gone on with; name another file with --out.");
+        }
         if (!read.plan().isSameAs(asked)) {
             throw new ProbeException(
                     path + " was begun with other endpoints, rate, hours or tokens; name another file with --out.");
@@ -85,22 +95,37 @@ public final class ProbeLog implements AutoCloseable {
 
     /** @throws ProbeException if it is no log, or one that is too long */
     public static Read read(Path path) throws IOException, ProbeException {
-        if (Files.size(path) > BYTES_MAX) {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            return read(path, file);
+        }
+    }
+
+    /** Through the channel that holds the lock, if one does: closing another one of the same file would end the lock of this process. */
+    private static Read read(Path path, FileChannel file) throws IOException, ProbeException {
+        if (file.size() > BYTES_MAX) {
             throw new ProbeException(path + " is longer than " + (BYTES_MAX >> 20) + " MiB, which no probe writes.");
         }
-        String text = Files.readString(path);
+        String text = text(file);
         int whole = text.lastIndexOf('\n') + 1;
         List<String> lines = text.substring(0, whole).lines().toList();
         try {
-            ProbePlan plan = plan(JSON.readTree(lines.isEmpty() ? "{}" : lines.getFirst()));
+            JsonNode heading = JSON.readTree(lines.isEmpty() ? "{}" : lines.getFirst());
+            ProbePlan plan = plan(heading);
             List<ProbeAnswer> answers = new ArrayList<>();
             for (String line : lines.subList(1, lines.size())) {
                 answers.add(JSON.readValue(line, ProbeAnswer.class));
             }
-            return new Read(plan, answers, text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
+            int version = heading.path("probe").asInt();
+            return new Read(version, plan, answers, text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new ProbeException(path + " is no log of a probe; name one that ./wanspec study probe wrote.");
         }
+    }
+
+    private static String text(FileChannel file) throws IOException {
+        // Not closed: the channel is whoever opened it's.
+        InputStream bytes = Channels.newInputStream(file.position(0));
+        return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static ObjectNode heading(ProbePlan plan) {
@@ -115,11 +140,12 @@ public final class ProbeLog implements AutoCloseable {
     }
 
     private static ProbePlan plan(JsonNode heading) {
-        if (heading.path("probe").asInt() != VERSION) {
+        int version = heading.path("probe").asInt();
+        if (version < 1 || version > VERSION) {
             throw new IllegalArgumentException("no plan of a probe");
         }
         List<ProbePlan.Asked> endpoints = new ArrayList<>();
-        heading.path("endpoints").forEach(one -> endpoints.add(JSON.convertValue(one, ProbePlan.Asked.class)));
+        heading.path("endpoints").forEach(one -> endpoints.add(asked(version, one)));
         try {
             return new ProbePlan(
                     Instant.parse(heading.path("began").asText()),
@@ -130,6 +156,12 @@ public final class ProbeLog implements AutoCloseable {
         } catch (java.time.DateTimeException e) {
             throw new IllegalArgumentException("no time", e);
         }
+    }
+
+    private static ProbePlan.Asked asked(int version, JsonNode one) {
+        return version == 1
+                ? new ProbePlan.Asked(one.asText(), "", "", "")
+                : JSON.convertValue(one, ProbePlan.Asked.class);
     }
 
     /** When it began, and what it asks. */

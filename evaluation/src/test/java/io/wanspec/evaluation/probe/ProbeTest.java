@@ -156,6 +156,33 @@ final class ProbeTest {
         assertThat(ProbeLog.read(log()).plan()).isEqualTo(plan);
     }
 
+    /** A process loses its lock of a file as soon as it closes any descriptor of it. */
+    @Test
+    void anotherProcessFindsALogLockedThatIsGoneOnWith() throws Exception {
+        ProbePlan plan = new ProbePlan(NOON, 6, 2, 16, List.of(asked("here")));
+        ProbeLog.open(log(), plan).close();
+        try (ProbeLog goneOnWith = ProbeLog.open(log(), plan)) {
+            assertThat(goneOnWith.plan()).isEqualTo(plan);
+            assertThat(ProbeLocker.foundIn(log())).isEqualTo("locked");
+        }
+        assertThat(ProbeLocker.foundIn(log())).isEqualTo("free");
+    }
+
+    @Test
+    void aLogOfTheFirstVersionIsReportedButNotGoneOnWith() throws Exception {
+        Files.writeString(log(), """
+                {"probe":1,"began":"2126-11-30T12:00:00Z","perHour":6,"hours":2.0,"maxTokens":16,"endpoints":["here"]}
+                {"endpoint":"here","region":"us-east-1","slot":0,"at":"2126-11-30T12:00:00Z","connectMs":1.0,"firstTokenMs":2.0,\
+                "tokensPerSecond":3.0,"tokens":3,"totalMs":4.0,"failure":null}
+                """);
+        ProbeLog.Read read = ProbeLog.read(log());
+        assertThat(read.version()).isEqualTo(1);
+        assertThat(ProbeFindings.of(read).endpoints()).hasSize(1);
+        assertThatThrownBy(() -> ProbeLog.open(log(), read.plan()))
+                .isInstanceOf(ProbeException.class)
+                .hasMessageContaining("older version");
+    }
+
     @Test
     void mistakesInTheListAreToldByLine() {
         assertMistake("a,us-east-1,http://example.com/v1,m,", "line 2: the endpoint must be at an https address");
