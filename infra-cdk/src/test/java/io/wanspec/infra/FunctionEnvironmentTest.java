@@ -16,7 +16,11 @@ import io.wanspec.functions.settings.WanSpecSettings;
 import io.wanspec.infra.construct.FunctionEnvironment;
 import io.wanspec.infra.construct.PublicApi;
 import io.wanspec.infra.settings.Deployment;
+import io.wanspec.infra.settings.DeploymentReader;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -82,6 +86,21 @@ class FunctionEnvironmentTest {
                     .endsWith("dead-letters");
             assertThat(context.getBean(Gatekeeper.class)).isNotNull();
         }
+    }
+
+    /** One of them would be chosen as free of charge. */
+    @Test
+    void pricesAreToldOfAllDraftRegionsOrOfNone() throws IOException {
+        String text = Files.readString(Path.of("examples", "wanspec.yaml"));
+        assertThat(workers(text)).contains("\"usd-per-hour\":0.514", "\"usd-per-hour\":1.1267");
+        String unknown = text.replace("ml.g6.xlarge, min: 1, max: 2", "ml.c99.xlarge, min: 1, max: 2");
+        assertThat(workers(unknown)).contains("\"id\":\"oregon\"").doesNotContain("usd-per-hour");
+    }
+
+    private static String workers(String settings) throws IOException {
+        Deployment deployment = DeploymentReader.read("wanspec.yaml", new StringReader(settings));
+        return String.valueOf(
+                FunctionEnvironment.generating(deployment, "table", "jobs", "dead").get("WANSPEC_WORKERS"));
     }
 
     @Test

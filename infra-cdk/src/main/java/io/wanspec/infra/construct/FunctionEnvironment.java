@@ -8,7 +8,9 @@ import io.wanspec.infra.settings.DraftSite;
 import io.wanspec.infra.settings.OnSiteWorker;
 import io.wanspec.infra.settings.WorkerSite;
 import io.wanspec.simulator.region.PriceTable;
+import io.wanspec.simulator.region.PriceTable.Price;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the functions are told (functions/README.md), as environment variables. A test has the functions' own reader read it. */
@@ -81,11 +83,14 @@ public final class FunctionEnvironment {
 
     private static String workers(Deployment deployment) {
         ArrayNode workers = MAPPER.createArrayNode();
+        boolean priced = deployment.allowedDrafts().stream()
+                .allMatch(draft -> usdPerHour(draft).isPresent());
         for (DraftSite draft : deployment.allowedDrafts()) {
             String region = draft.site().region();
             ObjectNode worker = worker(workers, draft.id(), region, deployment.draftEndpoint(draft));
-            PRICES.find(draft.endpoint().instances().type(), region)
-                    .ifPresent(price -> worker.put("usd-per-hour", price.usd()));
+            if (priced) {
+                usdPerHour(draft).ifPresent(usd -> worker.put("usd-per-hour", usd));
+            }
             if (deployment.isForeign(draft)) {
                 worker.put("role", "arn:aws:iam::" + draft.site().account() + ":role/" + deployment.callerRole(draft));
             }
@@ -103,6 +108,12 @@ public final class FunctionEnvironment {
                     .put("site-prompts", site.prompts().word());
         }
         return workers.toString();
+    }
+
+    /** Told of all draft regions or of none: beside the others one without a price would count as free. */
+    private static Optional<Double> usdPerHour(DraftSite draft) {
+        return PRICES.find(draft.endpoint().instances().type(), draft.site().region())
+                .map(Price::usd);
     }
 
     private static ObjectNode worker(ArrayNode workers, String id, String region, String endpoint) {

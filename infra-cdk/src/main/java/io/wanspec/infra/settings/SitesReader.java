@@ -34,9 +34,14 @@ final class SitesReader {
 
     private static WorkerSite site(Section at) {
         String id = at.required("id", DeploymentReader.NAME, DeploymentReader.NAME_REMEDY);
+        String name = at.matching("site", SITE, SITE_REMEDY).orElse(id);
+        if (!SITE.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "without 'site' the id '" + id + "' is the site's name, which does not fit. Write a 'site': " + SITE_REMEDY);
+        }
         return new WorkerSite(
                 id,
-                at.matching("site", SITE, SITE_REMEDY).orElse(id),
+                name,
                 at.choice("site-prompts", SitePrompts.class, SitePrompts.NAMED));
     }
 }

@@ -150,6 +150,19 @@ class DeploymentReaderTest {
                 .isEqualTo("onSiteWorkers.sites[1].site");
     }
 
+    /** The id is the site's name where no other is given. */
+    @Test
+    void anIdThatIsARegionsCodeIsNoSitesName() throws IOException {
+        String two = Files.readString(EXAMPLE).replace("functions:\n", "    - {id: us-east-2}\nfunctions:\n");
+        assertThat(refused(two))
+                .hasMessageContaining("Write a 'site'")
+                .extracting(SettingsException::field)
+                .isEqualTo("onSiteWorkers.sites[1]");
+        Deployment named = DeploymentReader.read(
+                "wanspec.yaml", new StringReader(two.replace("{id: us-east-2}", "{id: us-east-2, site: office}")));
+        assertThat(named.forbiddenSites()).extracting(WorkerSite::name).containsExactly("office");
+    }
+
     @Test
     void aRelayIsForSitesAlone() throws IOException {
         String text = Files.readString(EXAMPLE);

@@ -135,6 +135,7 @@ final class FivePlaces implements AutoCloseable {
         return name;
     }
 
+    /** For workers that were killed, too: they stay on the roster for a while. */
     private KeySecret token(String site) {
         KeySecret secret = KeySecret.draw(RANDOM);
         AccessKey key = new AccessKey(
@@ -149,7 +150,7 @@ final class FivePlaces implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty());
         new WorkerTokens(server.getApplicationContext().getBean(Table.class))
-                .create(new WorkerToken(key, new WorkerScope(site, 8, 8, Set.of())));
+                .create(new WorkerToken(key, new WorkerScope(site, WorkerScope.SLOTS_MAX, WorkerScope.WORKERS_MAX, Set.of())));
         return secret;
     }
 
