@@ -18,13 +18,13 @@ import io.wanspec.infra.construct.PublicApi;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.DeploymentReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the stacks tell the functions is what the functions read. Needs no Node. */
 class FunctionEnvironmentTest {
@@ -90,15 +90,15 @@ class FunctionEnvironmentTest {
 
     /** One of them would be chosen as free of charge. */
     @Test
-    void pricesAreToldOfAllDraftRegionsOrOfNone() throws IOException {
+    void pricesAreToldOfAllDraftRegionsOrOfNone(@TempDir Path folder) throws IOException {
         String text = Files.readString(Path.of("examples", "wanspec.yaml"));
-        assertThat(workers(text)).contains("\"usd-per-hour\":0.514", "\"usd-per-hour\":1.1267");
+        assertThat(workers(folder, text)).contains("\"usd-per-hour\":0.514", "\"usd-per-hour\":1.1267");
         String unknown = text.replace("ml.g6.xlarge, min: 1, max: 2", "ml.c99.xlarge, min: 1, max: 2");
-        assertThat(workers(unknown)).contains("\"id\":\"oregon\"").doesNotContain("usd-per-hour");
+        assertThat(workers(folder, unknown)).contains("\"id\":\"oregon\"").doesNotContain("usd-per-hour");
     }
 
-    private static String workers(String settings) throws IOException {
-        Deployment deployment = DeploymentReader.read("wanspec.yaml", new StringReader(settings));
+    private static String workers(Path folder, String settings) throws IOException {
+        Deployment deployment = DeploymentReader.read(Files.writeString(folder.resolve("wanspec.yaml"), settings));
         return String.valueOf(
                 FunctionEnvironment.generating(deployment, "table", "jobs", "dead").get("WANSPEC_WORKERS"));
     }

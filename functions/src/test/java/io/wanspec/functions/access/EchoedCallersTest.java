@@ -41,8 +41,8 @@ final class EchoedCallersTest {
             KeySecret key = keyed.key("alice");
             String plain = "{\"model\": \"toy-target\", \"prompt\": \"Once\", \"echo\": true, \"max_tokens\": 4";
             for (String refused : List.of(plain + ", \"logprobs\": 0}", plain.replace("\"Once\"", "[5, 6]") + "}")) {
-                var answer = keyed.send(
-                        keyed.posted(key, "/v1/completions", refused).header("idempotency-key", "one"));
+                var answer =
+                        keyed.send(keyed.posted(key, "/v1/completions", refused).header("idempotency-key", "one"));
                 assertThat(answer.statusCode()).isEqualTo(400);
                 assertThat(answer.body()).contains("\"echo\"", "leave the header");
             }
