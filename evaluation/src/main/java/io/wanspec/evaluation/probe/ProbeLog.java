@@ -79,7 +79,8 @@ public final class ProbeLog implements AutoCloseable {
         Read read = there ? read(path, file) : new Read(VERSION, asked, List.of(), 0);
         if (read.version() != VERSION) {
             throw new ProbeException(
-                    path + " is of an older version, which can be reported but not gone on with; name another file with --out.");
+                    path
+                            + " is of an older version, which can be reported but not gone on with; name another file with --out.");
         }
         if (!read.plan().isSameAs(asked)) {
             throw new ProbeException(

@@ -30,11 +30,7 @@ final class RepeatableCompletions {
     private record Text(AnswerFacts facts, TextSource source) {}
 
     RepeatableCompletions(
-            Preparation preparation,
-            Sessions sessions,
-            Texts texts,
-            FirstAnswers first,
-            CompletionAnswers answers) {
+            Preparation preparation, Sessions sessions, Texts texts, FirstAnswers first, CompletionAnswers answers) {
         this.preparation = preparation;
         this.sessions = sessions;
         this.texts = texts;

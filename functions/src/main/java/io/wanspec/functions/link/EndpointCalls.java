@@ -159,7 +159,9 @@ public final class EndpointCalls {
             return new Outcome.Failed(new Attempt(invocation, number, watch.begun()), LinkFailures.unwrap(e));
         } catch (TimeoutException e) {
             throw EndpointException.unavailable(
-                    "endpoint " + endpoint.name() + " did not answer in " + deadline.limit().toSeconds() + " s", e);
+                    "endpoint " + endpoint.name() + " did not answer in "
+                            + deadline.limit().toSeconds() + " s",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw EndpointException.unavailable("interrupted", e);
