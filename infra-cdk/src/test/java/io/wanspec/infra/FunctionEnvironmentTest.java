@@ -99,8 +99,8 @@ class FunctionEnvironmentTest {
 
     private static String workers(Path folder, String settings) throws IOException {
         Deployment deployment = DeploymentReader.read(Files.writeString(folder.resolve("wanspec.yaml"), settings));
-        return String.valueOf(
-                FunctionEnvironment.generating(deployment, "table", "jobs", "dead").get("WANSPEC_WORKERS"));
+        return String.valueOf(FunctionEnvironment.generating(deployment, "table", "jobs", "dead")
+                .get("WANSPEC_WORKERS"));
     }
 
     @Test

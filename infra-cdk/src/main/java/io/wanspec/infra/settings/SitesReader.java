@@ -36,12 +36,9 @@ final class SitesReader {
         String id = at.required("id", DeploymentReader.NAME, DeploymentReader.NAME_REMEDY);
         String name = at.matching("site", SITE, SITE_REMEDY).orElse(id);
         if (!SITE.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "without 'site' the id '" + id + "' is the site's name, which does not fit. Write a 'site': " + SITE_REMEDY);
+            throw new IllegalArgumentException("without 'site' the id '" + id
+                    + "' is the site's name, which does not fit. Write a 'site': " + SITE_REMEDY);
         }
-        return new WorkerSite(
-                id,
-                name,
-                at.choice("site-prompts", SitePrompts.class, SitePrompts.NAMED));
+        return new WorkerSite(id, name, at.choice("site-prompts", SitePrompts.class, SitePrompts.NAMED));
     }
 }
