@@ -150,7 +150,8 @@ final class FivePlaces implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty());
         new WorkerTokens(server.getApplicationContext().getBean(Table.class))
-                .create(new WorkerToken(key, new WorkerScope(site, WorkerScope.SLOTS_MAX, WorkerScope.WORKERS_MAX, Set.of())));
+                .create(new WorkerToken(
+                        key, new WorkerScope(site, WorkerScope.SLOTS_MAX, WorkerScope.WORKERS_MAX, Set.of())));
         return secret;
     }
 
