@@ -151,7 +151,8 @@ public final class ResponseJson {
             OutputItems items = new OutputItems(head);
             items.take(state.text());
             items.end();
-            output.addAll(items.all(this, itemStatus(state.end().get()), state.seen().told()));
+            output.addAll(
+                    items.all(this, itemStatus(state.end().get()), state.seen().told()));
         }
         return output;
     }

@@ -59,8 +59,9 @@ class EngineBenchTest {
         assertThat(contexts).isPositive();
         assertThat(report.path("passes")).hasSize(contexts * 10);
         assertThat(report.path("sampling")).hasSize(2);
-        assertThat(report.path("masks")).hasSize(2).allSatisfy(mask -> assertThat(mask.path("ofPass").asDouble())
-                .isPositive());
+        assertThat(report.path("masks"))
+                .hasSize(2)
+                .allSatisfy(mask -> assertThat(mask.path("ofPass").asDouble()).isPositive());
         for (JsonNode ratio : report.path("ratios")) {
             for (String name : List.of("verify5", "tree8", "tree16", "draft", "draft8")) {
                 assertThat(ratio.path(name).path("median").asDouble()).as(name).isPositive();
