@@ -205,6 +205,7 @@ final class TimelineTest {
         }
     }
 
+    @SuppressWarnings("deprecation") // its seed
     private static String chatted(OpenAIClient client) {
         var text = new StringBuilder();
         var chat = ChatCompletionCreateParams.builder()

@@ -23,7 +23,7 @@ final class RoundEvents {
     private final BoundedLog log;
     private final DraftedPlaces places;
     private final boolean text;
-    private final int[] tokensBySource = new int[TokenSource.values().length];
+    private final SourceCounts tokensBySource = new SourceCounts();
     private @Nullable Asked outstanding;
     private boolean opening;
     private long idleSince = NEVER;
@@ -67,8 +67,8 @@ final class RoundEvents {
         double t = log.at(nanos);
         double idleMs = onStall(nanos, t);
         List<Optional<Place>> drafted = drafted(frame);
-        int[] counts = new int[TokenSource.values().length];
-        drafted.forEach(place -> counts[source(place).ordinal()]++);
+        SourceCounts counts = new SourceCounts();
+        drafted.forEach(place -> counts.add(source(place)));
         outstanding = new Asked(frame, t, drafted);
         log.add(new TimelineEvent.Ask(
                 t,
@@ -76,9 +76,9 @@ final class RoundEvents {
                 frame.position(),
                 drafted.size(),
                 frame.drafts().depth(),
-                counts[TokenSource.REMOTE.ordinal()],
-                counts[TokenSource.BUSY.ordinal()],
-                counts[TokenSource.LOOKUP.ordinal()],
+                counts.of(TokenSource.REMOTE),
+                counts.of(TokenSource.BUSY),
+                counts.of(TokenSource.LOOKUP),
                 frame.onward(),
                 idleMs));
     }
@@ -160,7 +160,7 @@ final class RoundEvents {
     }
 
     private void add(TimelineEvent.Pass pass) {
-        pass.tokens().forEach(token -> tokensBySource[token.source().ordinal()]++);
+        pass.tokens().forEach(token -> tokensBySource.add(token.source()));
         log.add(pass);
     }
 
@@ -223,9 +223,9 @@ final class RoundEvents {
 
     TimelineEvent.Sources sources() {
         return new TimelineEvent.Sources(
-                tokensBySource[TokenSource.REMOTE.ordinal()],
-                tokensBySource[TokenSource.BUSY.ordinal()],
-                tokensBySource[TokenSource.LOOKUP.ordinal()],
-                tokensBySource[TokenSource.TARGET.ordinal()]);
+                tokensBySource.of(TokenSource.REMOTE),
+                tokensBySource.of(TokenSource.BUSY),
+                tokensBySource.of(TokenSource.LOOKUP),
+                tokensBySource.of(TokenSource.TARGET));
     }
 }

@@ -34,7 +34,7 @@ public class AboutController {
             <li><a href="/openapi.json">/openapi.json</a>: every route</li>
             <li><a href="/v1/models">/v1/models</a>: what is served</li>
             <li><a href="/healthz">/healthz</a>: whether it can be</li>
-            %s</ul>
+            {console}</ul>
             </html>
             """;
 
@@ -52,7 +52,8 @@ public class AboutController {
     @Operation(operationId = "getPage", summary = "A page for people.")
     @ApiResponse(responseCode = "200", description = "OK", content = @Content(mediaType = "text/html"))
     HttpResponse<String> page(HttpRequest<?> request) {
-        return HttpResponse.ok(PAGE.formatted(console.isShown(Callers.isThisMachine(request)) ? CONSOLE : ""));
+        return HttpResponse.ok(PAGE.replace(
+                "{console}", console.isShown(Callers.isThisMachine(request)) ? CONSOLE : ""));
     }
 
     @Get("/version")

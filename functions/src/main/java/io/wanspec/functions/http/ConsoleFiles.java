@@ -58,10 +58,15 @@ final class ConsoleFiles {
                 throw new IllegalStateException("this build has no " + FOLDER + name);
             }
             byte[] bytes = file.readAllBytes();
-            return new ConsoleFile(name, TYPES.get(name.substring(name.lastIndexOf('.') + 1)), bytes, tag(bytes));
+            return new ConsoleFile(name, type(name), bytes, tag(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static MediaType type(String name) {
+        String ending = name.substring(name.lastIndexOf('.') + 1);
+        return TYPES.getOrDefault(ending, MediaType.APPLICATION_OCTET_STREAM_TYPE);
     }
 
     private static String tag(byte[] bytes) {

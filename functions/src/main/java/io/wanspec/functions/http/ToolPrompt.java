@@ -19,7 +19,7 @@ final class ToolPrompt {
 
             You are provided with function signatures within <tools></tools> XML tags:
             <tools>
-            %s
+            {tools}
             </tools>
 
             For each function call, return a json object with function name and arguments within <tool_call></tool_call> XML tags:
@@ -44,8 +44,9 @@ final class ToolPrompt {
     }
 
     private static String words(List<Tool> tools) {
-        return WORDS.formatted(tools.stream()
+        String said = tools.stream()
                 .map(tool -> "{\"type\": \"function\", \"function\": " + tool.said() + "}")
-                .collect(Collectors.joining("\n")));
+                .collect(Collectors.joining("\n"));
+        return WORDS.replace("{tools}", said);
     }
 }
