@@ -52,8 +52,8 @@ public class AboutController {
     @Operation(operationId = "getPage", summary = "A page for people.")
     @ApiResponse(responseCode = "200", description = "OK", content = @Content(mediaType = "text/html"))
     HttpResponse<String> page(HttpRequest<?> request) {
-        return HttpResponse.ok(PAGE.replace(
-                "{console}", console.isShown(Callers.isThisMachine(request)) ? CONSOLE : ""));
+        return HttpResponse.ok(
+                PAGE.replace("{console}", console.isShown(Callers.isThisMachine(request)) ? CONSOLE : ""));
     }
 
     @Get("/version")
