@@ -23,21 +23,21 @@ final class Automaton {
     private static final int PLACE_BYTES = 72;
     private static final int NEXT_BYTES = BYTES * 8;
 
-    private final Network network;
+    private final GrammarNetwork network;
     private final TokenTrie trie;
     private final Heights heights;
     private final Memo memo;
-    private final Map<Standing, Standing> known = new HashMap<>();
+    private final Map<GrammarStanding, GrammarStanding> known = new HashMap<>();
     private final Runnable forget = this::forget;
-    private final Standing start;
-    private final Standing[] walked;
+    private final GrammarStanding start;
+    private final GrammarStanding[] walked;
 
     Automaton(Grammar grammar, TokenTrie trie, Memo memo) {
         this.network = grammar.network();
         this.trie = trie;
         this.memo = memo;
         heights = Heights.of(network, trie::writes);
-        walked = new Standing[trie.longest() + 1];
+        walked = new GrammarStanding[trie.longest() + 1];
         Found found = new Found();
         if (heights.mayBegin()) {
             found.open(network.start(0), null);
@@ -52,25 +52,25 @@ final class Automaton {
     }
 
     private void forget() {
-        known.keySet().forEach(Standing::forget);
+        known.keySet().forEach(GrammarStanding::forget);
         known.clear();
         start.forget();
     }
 
     /** Before the first byte; nowhere if the vocabulary cannot write the grammar's texts. */
-    Standing start() {
+    GrammarStanding start() {
         return start;
     }
 
     /** Behind another byte. */
-    Standing step(Standing standing, int value) {
-        Standing[] next = standing.next;
+    GrammarStanding step(GrammarStanding standing, int value) {
+        GrammarStanding[] next = standing.next;
         if (next == null) {
-            next = new Standing[BYTES];
+            next = new GrammarStanding[BYTES];
             memo.keep(NEXT_BYTES);
             standing.next = next;
         }
-        Standing behind = next[value];
+        GrammarStanding behind = next[value];
         if (behind == null) {
             behind = find(standing, value);
             next[value] = behind;
@@ -78,10 +78,10 @@ final class Automaton {
         return behind;
     }
 
-    private Standing find(Standing standing, int value) {
+    private GrammarStanding find(GrammarStanding standing, int value) {
         Found found = new Found();
         if (trie.writes(value)) {
-            for (Place place : standing.places) {
+            for (GrammarPlace place : standing.places) {
                 for (int edge = network.firstEdge(place.state); edge >= 0; edge = network.nextEdge(edge)) {
                     if (network.isBytes(edge) && network.low(edge) <= value && value <= network.high(edge)) {
                         found.open(network.target(edge), place.frame);
@@ -93,9 +93,9 @@ final class Automaton {
     }
 
     /** Behind another token; nowhere if it is not on the grammar, or no text. */
-    Standing after(Standing standing, int token) {
+    GrammarStanding after(GrammarStanding standing, int token) {
         byte[] bytes = trie.bytes(token);
-        Standing at = bytes.length == 0 ? Standing.NOWHERE : standing;
+        GrammarStanding at = bytes.length == 0 ? GrammarStanding.NOWHERE : standing;
         for (int i = 0; i < bytes.length && !at.isNowhere(); i++) {
             at = step(at, bytes[i] & 0xFF);
         }
@@ -103,7 +103,7 @@ final class Automaton {
     }
 
     /** Which tokens may follow. */
-    TokenMask mask(Standing standing) {
+    TokenMask mask(GrammarStanding standing) {
         TokenMask mask = standing.mask;
         if (mask == null) {
             int forced = forcedToken(standing);
@@ -114,10 +114,10 @@ final class Automaton {
         return mask;
     }
 
-    private int forcedToken(Standing standing) {
+    private int forcedToken(GrammarStanding standing) {
         byte[] forced = new byte[trie.longest()];
         int length = 0;
-        Standing at = standing;
+        GrammarStanding at = standing;
         while (length < forced.length) {
             int value = onlyByte(at);
             if (value == MANY) {
@@ -130,12 +130,12 @@ final class Automaton {
     }
 
     /** The one byte that may follow, if there is but one, and no end. */
-    private int onlyByte(Standing standing) {
+    private int onlyByte(GrammarStanding standing) {
         int only = MANY;
         if (standing.mayEnd) {
             return MANY;
         }
-        for (Place place : standing.places) {
+        for (GrammarPlace place : standing.places) {
             for (int edge = network.firstEdge(place.state); edge >= 0; edge = network.nextEdge(edge)) {
                 if (network.isBytes(edge) && heights.mayBe(network.target(edge), place.depth())) {
                     for (int value = network.low(edge); value <= network.high(edge); value++) {
@@ -152,13 +152,13 @@ final class Automaton {
         return only;
     }
 
-    private TokenMask walk(Standing standing) {
+    private TokenMask walk(GrammarStanding standing) {
         long[] bits = new long[(trie.vocabulary() + Long.SIZE - 1) / Long.SIZE];
         walked[0] = standing;
         int node = 0;
         while (node < trie.nodes()) {
             int depth = trie.depth(node);
-            Standing behind = step(walked[depth], trie.label(node));
+            GrammarStanding behind = step(walked[depth], trie.label(node));
             if (behind.isNowhere()) {
                 node = trie.end(node);
             } else {
@@ -177,14 +177,14 @@ final class Automaton {
 
     /** What may be reached without a byte. */
     private final class Found {
-        private final Set<Place> seen = new LinkedHashSet<>();
+        private final Set<GrammarPlace> seen = new LinkedHashSet<>();
         private boolean mayEnd;
 
         void open(int state, @Nullable Frame frame) {
             if (seen.size() == PLACES_MAX || !heights.mayBe(state, Frame.depth(frame))) {
                 return;
             }
-            if (!seen.add(new Place(state, frame))) {
+            if (!seen.add(new GrammarPlace(state, frame))) {
                 return;
             }
             for (int edge = network.firstEdge(state); edge >= 0; edge = network.nextEdge(edge)) {
@@ -213,13 +213,13 @@ final class Automaton {
             }
         }
 
-        Standing standing() {
-            var made = new Standing(
+        GrammarStanding standing() {
+            var made = new GrammarStanding(
                     seen.stream().filter(place -> network.hasBytes(place.state)).toList(), mayEnd);
             if (made.isNowhere()) {
-                return Standing.NOWHERE;
+                return GrammarStanding.NOWHERE;
             }
-            Standing before = known.putIfAbsent(made, made);
+            GrammarStanding before = known.putIfAbsent(made, made);
             if (before != null) {
                 return before;
             }

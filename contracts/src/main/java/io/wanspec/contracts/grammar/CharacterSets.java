@@ -1,6 +1,6 @@
 package io.wanspec.contracts.grammar;
 
-import io.wanspec.contracts.grammar.Expression.Range;
+import io.wanspec.contracts.grammar.GrammarExpression.Range;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +52,7 @@ final class CharacterSets {
     }
 
     /** Edges for one character of a range. */
-    static void add(Network network, int from, Range range, int to) {
+    static void add(GrammarNetwork network, int from, Range range, int to) {
         int low = range.low();
         for (int block : BLOCKS) {
             // Halves of pairs are between two blocks.
@@ -67,7 +67,7 @@ final class CharacterSets {
     }
 
     /** Sequences of as many bytes, between two of them in order. */
-    private static void addBytes(Network network, int from, byte[] low, byte[] high, int at, int to) {
+    private static void addBytes(GrammarNetwork network, int from, byte[] low, byte[] high, int at, int to) {
         int lowest = low[at] & 0xFF;
         int highest = high[at] & 0xFF;
         if (at == low.length - 1) {

@@ -13,7 +13,7 @@ import io.wanspec.contracts.Limits;
  */
 public final class Grammar {
     private final String text;
-    private final Network network;
+    private final GrammarNetwork network;
 
     private Grammar(String text) {
         this.text = text;
@@ -41,7 +41,7 @@ public final class Grammar {
         return network.size();
     }
 
-    Network network() {
+    GrammarNetwork network() {
         return network;
     }
 

@@ -1,6 +1,6 @@
 package io.wanspec.contracts.grammar;
 
-import io.wanspec.contracts.grammar.Expression.Repeated;
+import io.wanspec.contracts.grammar.GrammarExpression.Repeated;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +21,12 @@ final class GrammarReader {
     }
 
     /** @throws IllegalArgumentException that says what is wrong, and where */
-    static Map<String, Expression> read(String text) {
+    static Map<String, GrammarExpression> read(String text) {
         return new GrammarReader(text).rules();
     }
 
-    private Map<String, Expression> rules() {
-        Map<String, Expression> rules = new LinkedHashMap<>();
+    private Map<String, GrammarExpression> rules() {
+        Map<String, GrammarExpression> rules = new LinkedHashMap<>();
         skip(" \t\n");
         while (at < text.length()) {
             String name = name();
@@ -43,45 +43,45 @@ final class GrammarReader {
         return rules;
     }
 
-    private Expression choice() {
+    private GrammarExpression choice() {
         if (++nesting > NESTING_MAX) {
             throw fault("groups nest deeper than " + NESTING_MAX);
         }
-        List<Expression> alternatives = new ArrayList<>();
+        List<GrammarExpression> alternatives = new ArrayList<>();
         do {
             alternatives.add(sequence());
         } while (take('|'));
         nesting--;
-        return alternatives.size() == 1 ? alternatives.getFirst() : new Expression.Choice(alternatives);
+        return alternatives.size() == 1 ? alternatives.getFirst() : new GrammarExpression.Choice(alternatives);
     }
 
-    private Expression sequence() {
-        List<Expression> parts = new ArrayList<>();
+    private GrammarExpression sequence() {
+        List<GrammarExpression> parts = new ArrayList<>();
         skip(" \t");
         while (at < text.length() && NO_PART.indexOf(text.charAt(at)) < 0) {
             parts.add(repeated(part()));
             skip(" \t");
         }
-        return parts.size() == 1 ? parts.getFirst() : new Expression.Sequence(parts);
+        return parts.size() == 1 ? parts.getFirst() : new GrammarExpression.Sequence(parts);
     }
 
-    private Expression part() {
+    private GrammarExpression part() {
         return switch (text.charAt(at)) {
             case '"' -> literal();
             case '[' -> oneOf();
             case '(' -> group();
-            default -> new Expression.Rule(name());
+            default -> new GrammarExpression.Rule(name());
         };
     }
 
-    private Expression group() {
+    private GrammarExpression group() {
         at++;
-        Expression inner = choice();
+        GrammarExpression inner = choice();
         expect(")");
         return inner;
     }
 
-    private Expression repeated(Expression part) {
+    private GrammarExpression repeated(GrammarExpression part) {
         if (take('?')) {
             return new Repeated(part, 0, 1);
         }
@@ -94,7 +94,7 @@ final class GrammarReader {
         return take('{') ? times(part) : part;
     }
 
-    private Expression times(Expression part) {
+    private GrammarExpression times(GrammarExpression part) {
         int least = number();
         int most = least;
         if (take(',')) {
@@ -119,24 +119,24 @@ final class GrammarReader {
         return value;
     }
 
-    private Expression literal() {
+    private GrammarExpression literal() {
         at++;
         StringBuilder read = new StringBuilder();
         while (!take('"')) {
             read.appendCodePoint(character());
         }
-        return new Expression.Literal(read.toString());
+        return new GrammarExpression.Literal(read.toString());
     }
 
-    private Expression oneOf() {
+    private GrammarExpression oneOf() {
         at++;
         boolean others = take('^');
-        List<Expression.Range> ranges = new ArrayList<>();
+        List<GrammarExpression.Range> ranges = new ArrayList<>();
         while (!take(']')) {
             int low = character();
-            ranges.add(new Expression.Range(low, take('-') ? character() : low));
+            ranges.add(new GrammarExpression.Range(low, take('-') ? character() : low));
         }
-        return new Expression.OneOf(CharacterSets.sorted(ranges, others));
+        return new GrammarExpression.OneOf(CharacterSets.sorted(ranges, others));
     }
 
     private int character() {

@@ -6,7 +6,7 @@ import java.util.List;
 /** A text on a grammar, that grows and shrinks at its end. Not thread-safe. */
 public final class GrammarText {
     private final Automaton automaton;
-    private final List<Standing> standings = new ArrayList<>();
+    private final List<GrammarStanding> standings = new ArrayList<>();
 
     GrammarText(Automaton automaton) {
         this.automaton = automaton;

@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
 final class Heights {
     private static final int NEVER = Integer.MAX_VALUE / 2;
 
-    private final Network network;
+    private final GrammarNetwork network;
     private final IntPredicate writable;
     private final int[] heights;
 
@@ -28,7 +28,7 @@ final class Heights {
     /** States to be looked at, by height. */
     private final List<Deque<Integer>> open = new ArrayList<>();
 
-    private Heights(Network network, IntPredicate writable) {
+    private Heights(GrammarNetwork network, IntPredicate writable) {
         this.network = network;
         this.writable = writable;
         heights = new int[network.size()];
@@ -43,7 +43,7 @@ final class Heights {
     }
 
     /** @param writable which bytes can be written at all */
-    static Heights of(Network network, IntPredicate writable) {
+    static Heights of(GrammarNetwork network, IntPredicate writable) {
         Heights found = new Heights(network, writable);
         found.turnEdges();
         for (int rule = 0; rule < network.rules(); rule++) {

@@ -6,7 +6,7 @@ import java.util.Deque;
 
 /** Finds rules that begin with themselves: what they stand for would be looked for without end before the first byte. */
 final class LeftRecursion {
-    private final Network network;
+    private final GrammarNetwork network;
     private final BitSet empty = new BitSet();
 
     /** Of each rule those that it may begin with. */
@@ -15,7 +15,7 @@ final class LeftRecursion {
     private final BitSet done = new BitSet();
     private final BitSet under = new BitSet();
 
-    LeftRecursion(Network network) {
+    LeftRecursion(GrammarNetwork network) {
         this.network = network;
         begins = new BitSet[network.rules()];
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 final class NetworkBuilder {
     private static final String ROOT = "root";
 
-    private final Network network = new Network();
+    private final GrammarNetwork network = new GrammarNetwork();
     private final Map<String, Integer> numbers = new HashMap<>();
 
     private NetworkBuilder() {}
@@ -18,7 +18,7 @@ final class NetworkBuilder {
      *
      * @throws IllegalArgumentException if a rule is missing, or begins with itself, if there are too many states, or there is no text
      */
-    static Network build(Map<String, Expression> rules) {
+    static GrammarNetwork build(Map<String, GrammarExpression> rules) {
         NetworkBuilder builder = new NetworkBuilder();
         if (!rules.containsKey(ROOT)) {
             throw new IllegalArgumentException("a grammar must have the rule root");
@@ -33,16 +33,17 @@ final class NetworkBuilder {
         return builder.network;
     }
 
-    private void rule(String name, Expression expression) {
+    private void rule(String name, GrammarExpression expression) {
         int rule = numbers.getOrDefault(name, 0);
         add(network.start(rule), expression, network.end(rule));
     }
 
-    private void add(int from, Expression expression, int to) {
+    private void add(int from, GrammarExpression expression, int to) {
         switch (expression) {
-            case Expression.Literal(var text) -> literal(from, text.getBytes(StandardCharsets.UTF_8), to);
-            case Expression.OneOf(var ranges) -> ranges.forEach(range -> CharacterSets.add(network, from, range, to));
-            case Expression.Sequence(var parts) -> {
+            case GrammarExpression.Literal(var text) -> literal(from, text.getBytes(StandardCharsets.UTF_8), to);
+            case GrammarExpression.OneOf(var ranges) ->
+                ranges.forEach(range -> CharacterSets.add(network, from, range, to));
+            case GrammarExpression.Sequence(var parts) -> {
                 int state = from;
                 for (int i = 0; i < parts.size(); i++) {
                     int next = i == parts.size() - 1 ? to : network.newState();
@@ -53,9 +54,9 @@ final class NetworkBuilder {
                     network.nothing(from, to);
                 }
             }
-            case Expression.Choice(var alternatives) -> alternatives.forEach(one -> add(from, one, to));
-            case Expression.Repeated repeated -> repeat(from, repeated, to);
-            case Expression.Rule(var name) -> network.call(from, number(name), to);
+            case GrammarExpression.Choice(var alternatives) -> alternatives.forEach(one -> add(from, one, to));
+            case GrammarExpression.Repeated repeated -> repeat(from, repeated, to);
+            case GrammarExpression.Rule(var name) -> network.call(from, number(name), to);
         }
     }
 
@@ -72,12 +73,12 @@ final class NetworkBuilder {
     }
 
     /** Each time has states of its own, entered and left by edges that nothing else shares. */
-    private void repeat(int from, Expression.Repeated repeated, int to) {
+    private void repeat(int from, GrammarExpression.Repeated repeated, int to) {
         int state = from;
         for (int i = 0; i < repeated.least(); i++) {
             state = once(state, repeated.part());
         }
-        if (repeated.most() == Expression.Repeated.UNBOUNDED) {
+        if (repeated.most() == GrammarExpression.Repeated.UNBOUNDED) {
             int loop = network.newState();
             network.nothing(state, loop);
             network.nothing(once(loop, repeated.part()), loop);
@@ -91,7 +92,7 @@ final class NetworkBuilder {
         network.nothing(state, to);
     }
 
-    private int once(int from, Expression part) {
+    private int once(int from, GrammarExpression part) {
         int begin = network.newState();
         int end = network.newState();
         network.nothing(from, begin);

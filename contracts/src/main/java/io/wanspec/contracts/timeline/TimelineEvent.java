@@ -132,7 +132,7 @@ public sealed interface TimelineEvent {
             double t,
             String worker,
             TokenSource place,
-            Direction direction,
+            FrameDirection direction,
             String kind,
             boolean wan,
             @Nullable Integer bytes,

@@ -15,27 +15,27 @@ import java.util.Optional;
  * <p>Source: J. A. Brzozowski, "Derivatives of regular expressions", Journal of the ACM 11 (1964).
  */
 final class DerivativeTwin {
-    private final Map<String, Expression> rules;
+    private final Map<String, GrammarExpression> rules;
 
     /** What is left of a text, one of the ways each. */
     private sealed interface Left {}
 
     /** Bytes of one character that has begun. */
-    private record Begun(List<Expression.Range> ranges, String hex) implements Left {}
+    private record Begun(List<GrammarExpression.Range> ranges, String hex) implements Left {}
 
-    private record Whole(Expression expression) implements Left {}
+    private record Whole(GrammarExpression expression) implements Left {}
 
     /** What is left, part by part; nothing is left of an empty one. */
     private record Way(List<Left> parts) {}
 
     private List<Way> ways;
 
-    DerivativeTwin(Map<String, Expression> rules) {
+    DerivativeTwin(Map<String, GrammarExpression> rules) {
         this.rules = rules;
-        ways = List.of(new Way(List.of(new Whole(new Expression.Rule("root")))));
+        ways = List.of(new Way(List.of(new Whole(new GrammarExpression.Rule("root")))));
     }
 
-    private DerivativeTwin(Map<String, Expression> rules, List<Way> ways) {
+    private DerivativeTwin(Map<String, GrammarExpression> rules, List<Way> ways) {
         this.rules = rules;
         this.ways = ways;
     }
@@ -81,37 +81,40 @@ final class DerivativeTwin {
         }
     }
 
-    private void derive(Expression expression, byte value, List<Left> rest, List<Way> into) {
+    private void derive(GrammarExpression expression, byte value, List<Left> rest, List<Way> into) {
         switch (expression) {
-            case Expression.Literal(var text) -> {
+            case GrammarExpression.Literal(var text) -> {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
                 if (bytes.length == 0) {
                     derive(new Way(rest), value, into);
                 } else {
                     int first = text.codePointAt(0);
-                    List<Left> behind = new ArrayList<>(
-                            List.of(new Whole(new Expression.Literal(text.substring(Character.charCount(first))))));
+                    List<Left> behind = new ArrayList<>(List.of(
+                            new Whole(new GrammarExpression.Literal(text.substring(Character.charCount(first))))));
                     behind.addAll(rest);
-                    character(List.of(new Expression.Range(first, first)), new byte[0], value, behind, into);
+                    character(List.of(new GrammarExpression.Range(first, first)), new byte[0], value, behind, into);
                 }
             }
-            case Expression.OneOf(var ranges) -> character(ranges, new byte[0], value, rest, into);
-            case Expression.Sequence(var parts) -> {
+            case GrammarExpression.OneOf(var ranges) -> character(ranges, new byte[0], value, rest, into);
+            case GrammarExpression.Sequence(var parts) -> {
                 List<Left> all = new ArrayList<>(parts.stream().map(Whole::new).toList());
                 all.addAll(rest);
                 derive(new Way(all), value, into);
             }
-            case Expression.Choice(var alternatives) -> alternatives.forEach(one -> derive(one, value, rest, into));
-            case Expression.Repeated(var part, var least, var most) -> repeated(part, least, most, value, rest, into);
-            case Expression.Rule(var name) ->
+            case GrammarExpression.Choice(var alternatives) ->
+                alternatives.forEach(one -> derive(one, value, rest, into));
+            case GrammarExpression.Repeated(var part, var least, var most) ->
+                repeated(part, least, most, value, rest, into);
+            case GrammarExpression.Rule(var name) ->
                 derive(Optional.ofNullable(rules.get(name)).orElseThrow(), value, rest, into);
         }
     }
 
-    private void repeated(Expression part, int least, int most, byte value, List<Left> rest, List<Way> into) {
+    private void repeated(GrammarExpression part, int least, int most, byte value, List<Left> rest, List<Way> into) {
         if (most != 0) {
             List<Left> behind = new ArrayList<>();
-            behind.add(new Whole(new Expression.Repeated(part, Math.max(0, least - 1), most < 0 ? most : most - 1)));
+            behind.add(new Whole(
+                    new GrammarExpression.Repeated(part, Math.max(0, least - 1), most < 0 ? most : most - 1)));
             behind.addAll(rest);
             // Only what the part itself takes the byte with; what is nothing is left to what follows.
             derivePart(part, value, behind, into);
@@ -122,7 +125,7 @@ final class DerivativeTwin {
     }
 
     /** A part's own derivatives: where it may be nothing, {@code behind} is not taken in its place. */
-    private void derivePart(Expression part, byte value, List<Left> behind, List<Way> into) {
+    private void derivePart(GrammarExpression part, byte value, List<Left> behind, List<Way> into) {
         List<Way> own = new ArrayList<>();
         derive(part, value, List.of(), own);
         for (Way way : own) {
@@ -132,7 +135,8 @@ final class DerivativeTwin {
         }
     }
 
-    private void character(List<Expression.Range> ranges, byte[] before, byte value, List<Left> rest, List<Way> into) {
+    private void character(
+            List<GrammarExpression.Range> ranges, byte[] before, byte value, List<Left> rest, List<Way> into) {
         byte[] bytes = Arrays.copyOf(before, before.length + 1);
         bytes[before.length] = value;
         int found = found(ranges, bytes);
@@ -152,8 +156,8 @@ final class DerivativeTwin {
     private static final int FOUND = 2;
 
     /** Whether a character of the ranges is these bytes, or begins with them. */
-    private static int found(List<Expression.Range> ranges, byte[] bytes) {
-        for (Expression.Range range : ranges) {
+    private static int found(List<GrammarExpression.Range> ranges, byte[] bytes) {
+        for (GrammarExpression.Range range : ranges) {
             for (int character = Math.max(range.low(), least(bytes)); character <= range.high(); character++) {
                 if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
                     continue;
@@ -185,14 +189,15 @@ final class DerivativeTwin {
         return left instanceof Whole(var expression) && mayBeNothing(expression);
     }
 
-    private boolean mayBeNothing(Expression expression) {
+    private boolean mayBeNothing(GrammarExpression expression) {
         return switch (expression) {
-            case Expression.Literal(var text) -> text.isEmpty();
-            case Expression.OneOf any -> false;
-            case Expression.Sequence(var parts) -> parts.stream().allMatch(this::mayBeNothing);
-            case Expression.Choice(var alternatives) -> alternatives.stream().anyMatch(this::mayBeNothing);
-            case Expression.Repeated(var part, var least, var most) -> least == 0 || mayBeNothing(part);
-            case Expression.Rule(var name) ->
+            case GrammarExpression.Literal(var text) -> text.isEmpty();
+            case GrammarExpression.OneOf any -> false;
+            case GrammarExpression.Sequence(var parts) -> parts.stream().allMatch(this::mayBeNothing);
+            case GrammarExpression.Choice(var alternatives) ->
+                alternatives.stream().anyMatch(this::mayBeNothing);
+            case GrammarExpression.Repeated(var part, var least, var most) -> least == 0 || mayBeNothing(part);
+            case GrammarExpression.Rule(var name) ->
                 mayBeNothing(Optional.ofNullable(rules.get(name)).orElseThrow());
         };
     }

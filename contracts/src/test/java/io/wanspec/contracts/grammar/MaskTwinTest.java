@@ -24,7 +24,7 @@ final class MaskTwinTest {
         List<byte[]> vocabulary = made.vocabulary();
         // A small memory forgets in mid-text: it must not matter.
         Grammars grammars = new Grammars(trie(vocabulary), random.nextBoolean() ? 4_000 : 1 << 20);
-        Map<String, Expression> rules = GrammarReader.read(text);
+        Map<String, GrammarExpression> rules = GrammarReader.read(text);
         GrammarText read = grammars.text(grammar);
         List<DerivativeTwin> twins = new ArrayList<>(List.of(new DerivativeTwin(rules)));
         if (!grammars.canWrite(grammar)) {

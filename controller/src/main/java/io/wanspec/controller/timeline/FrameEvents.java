@@ -5,7 +5,7 @@ import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.frame.DraftFrame;
 import io.wanspec.contracts.frame.FrameCodec;
-import io.wanspec.contracts.timeline.Direction;
+import io.wanspec.contracts.timeline.FrameDirection;
 import io.wanspec.contracts.timeline.TimelineEvent;
 import io.wanspec.contracts.timeline.TokenSource;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ final class FrameEvents {
                 t,
                 worker.value(),
                 place(worker),
-                Direction.OUT,
+                FrameDirection.OUT,
                 kind,
                 wan,
                 bytes(wan, frame),
@@ -110,7 +110,7 @@ final class FrameEvents {
                 t,
                 worker.value(),
                 place(worker),
-                Direction.IN,
+                FrameDirection.IN,
                 kind,
                 wan,
                 bytes(wan, frame),

@@ -20,7 +20,7 @@ final class RoundEvents {
     private static final double MICROS_PER_MS = 1e3;
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final BoundedLog log;
+    private final EventLog log;
     private final DraftedPlaces places;
     private final boolean text;
     private final SourceCounts tokensBySource = new SourceCounts();
@@ -36,7 +36,7 @@ final class RoundEvents {
      */
     private record Asked(TargetFrame.Verify frame, double at, List<Optional<Place>> drafted) {}
 
-    RoundEvents(BoundedLog log, DraftedPlaces places, boolean text) {
+    RoundEvents(EventLog log, DraftedPlaces places, boolean text) {
         this.log = log;
         this.places = places;
         this.text = text;

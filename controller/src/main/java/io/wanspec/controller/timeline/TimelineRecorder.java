@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimelineRecorder {
     /** Of a log. */
-    public static final int EVENTS_MAX = BoundedLog.EVENTS_MAX;
+    public static final int EVENTS_MAX = EventLog.EVENTS_MAX;
 
     private static final int SENTENCE_MAX = 200;
     private static final double MICROS_PER_MS = 1e3;
 
-    private final BoundedLog log;
+    private final EventLog log;
     private final DraftedPlaces places = new DraftedPlaces();
     private final RoundEvents rounds;
     private final FrameEvents frames;
@@ -45,7 +45,7 @@ public final class TimelineRecorder {
      * @param to takes the events, and says whether it had room for one
      */
     public TimelineRecorder(TimelineEvent.Begin begin, long arrivedNanos, Predicate<TimelineEvent> to) {
-        log = new BoundedLog(arrivedNanos, to);
+        log = new EventLog(arrivedNanos, to);
         rounds = new RoundEvents(log, places, begin.text());
         frames = new FrameEvents(begin);
         log.add(begin);

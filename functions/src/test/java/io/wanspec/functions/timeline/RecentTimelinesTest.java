@@ -3,7 +3,7 @@ package io.wanspec.functions.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.SessionId;
-import io.wanspec.contracts.timeline.Direction;
+import io.wanspec.contracts.timeline.FrameDirection;
 import io.wanspec.contracts.timeline.TimelineEvent;
 import io.wanspec.contracts.timeline.TokenSource;
 import io.wanspec.functions.access.Ownership;
@@ -95,7 +95,7 @@ final class RecentTimelinesTest {
 
     private static TimelineEvent frame(double t) {
         return new TimelineEvent.Frame(
-                t, "eu", TokenSource.REMOTE, Direction.IN, "drafted", true, 100, t, 1, 1, 1, 1, 1, 1, 1, t);
+                t, "eu", TokenSource.REMOTE, FrameDirection.IN, "drafted", true, 100, t, 1, 1, 1, 1, 1, 1, 1, t);
     }
 
     private static List<byte[]> lines(int count, Supplier<TimelineEvent> events) {

@@ -25,7 +25,7 @@ import io.wanspec.contracts.invoke.Seats;
 import io.wanspec.contracts.relay.TicketSeal;
 import io.wanspec.endpoints.server.HttpReplies;
 import io.wanspec.endpoints.server.Io;
-import io.wanspec.endpoints.server.Listener;
+import io.wanspec.endpoints.server.ServerListener;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -178,7 +178,7 @@ final class RelayRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
         ChannelPipeline pipeline = context.pipeline();
         var idle = new IdleStateHandler(settings.linkIdle().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
-        pipeline.replace(Listener.IDLE, Listener.IDLE, idle);
+        pipeline.replace(ServerListener.IDLE, ServerListener.IDLE, idle);
         pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath(STREAM_PATH)
                 .checkStartsWith(true)

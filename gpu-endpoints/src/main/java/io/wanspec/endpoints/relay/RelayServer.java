@@ -1,7 +1,7 @@
 package io.wanspec.endpoints.relay;
 
 import io.wanspec.contracts.relay.TicketSeal;
-import io.wanspec.endpoints.server.Listener;
+import io.wanspec.endpoints.server.ServerListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,14 +13,14 @@ public final class RelayServer implements AutoCloseable {
 
     private final Switchboard board;
     private final Strangers strangers = new Strangers();
-    private final Listener listener;
+    private final ServerListener listener;
 
     private RelayServer(RelaySettings settings, TicketSeal seal) throws IOException {
         board = new Switchboard(seal);
-        listener = Listener.open(
+        listener = ServerListener.open(
                 settings.host(),
                 settings.port(),
-                new Listener.Bounds(settings.sockets(), settings.httpIdle(), settings.writeMax()),
+                new ServerListener.Bounds(settings.sockets(), settings.httpIdle(), settings.writeMax()),
                 () -> new RelayRoutes(settings, seal, board, strangers));
         listener.every(SWEEP, this::sweep);
     }

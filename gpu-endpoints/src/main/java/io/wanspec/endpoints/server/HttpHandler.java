@@ -104,7 +104,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         ChannelPipeline pipeline = context.pipeline();
         ServerSettings settings = service.settings();
         IdleStateHandler idle = new IdleStateHandler(settings.linkIdle().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
-        pipeline.replace(Listener.IDLE, Listener.IDLE, idle);
+        pipeline.replace(ServerListener.IDLE, ServerListener.IDLE, idle);
         pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath(STREAM_PATH)
                 .checkStartsWith(true)

@@ -6,15 +6,15 @@ import java.io.IOException;
 /** The listening server. It answers from the start; {@link #ready} gives it its model. */
 public final class ModelServer implements AutoCloseable {
     private final Service service;
-    private final Listener listener;
+    private final ServerListener listener;
 
     private ModelServer(ServerSettings settings) throws IOException {
         service = new Service(settings);
         try {
-            listener = Listener.open(
+            listener = ServerListener.open(
                     settings.host(),
                     settings.port(),
-                    new Listener.Bounds(settings.sockets(), settings.httpIdle(), settings.writeMax()),
+                    new ServerListener.Bounds(settings.sockets(), settings.httpIdle(), settings.writeMax()),
                     () -> new HttpHandler(service));
         } catch (IOException e) {
             service.close();

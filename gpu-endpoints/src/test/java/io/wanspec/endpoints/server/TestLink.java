@@ -25,7 +25,9 @@ final class TestLink<F> implements AutoCloseable {
     TestLink(HttpClient client, int port, LinkProtocol<F> protocol) {
         this.protocol = protocol;
         URI uri = URI.create("ws://127.0.0.1:" + port + "/invocations-bidirectional-stream");
-        socket = client.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
+        socket = client.newWebSocketBuilder()
+                .buildAsync(uri, new ServerListener())
+                .join();
     }
 
     void send(F frame) {
@@ -78,7 +80,7 @@ final class TestLink<F> implements AutoCloseable {
         socket.abort();
     }
 
-    private final class Listener implements WebSocket.Listener {
+    private final class ServerListener implements WebSocket.Listener {
         private final StringBuilder parts = new StringBuilder();
 
         @Override

@@ -3,10 +3,10 @@ package io.wanspec.infra.construct;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanspec.infra.settings.AllowedSite;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.DraftSite;
 import io.wanspec.infra.settings.OnSiteWorker;
-import io.wanspec.infra.settings.WorkerSite;
 import io.wanspec.simulator.region.PriceTable;
 import io.wanspec.simulator.region.PriceTable.Price;
 import java.util.Map;
@@ -102,7 +102,7 @@ public final class FunctionEnvironment {
                 entry.put("secret", worker.secret());
             }
         }
-        for (WorkerSite site : deployment.allowedSites()) {
+        for (AllowedSite site : deployment.allowedSites()) {
             worker(workers, site.id(), deployment.target().site().region(), deployment.relayEndpoint())
                     .put("site", site.name())
                     .put("site-prompts", site.prompts().word());

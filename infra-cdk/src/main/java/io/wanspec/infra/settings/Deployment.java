@@ -88,19 +88,19 @@ public record Deployment(
     }
 
     /** Sites whose workers may dial in, and see prompts. Without any there is no relay. */
-    public List<WorkerSite> allowedSites() {
+    public List<AllowedSite> allowedSites() {
         return sites(dialIn).stream()
                 .filter(site -> residency.allows(site.name()))
                 .toList();
     }
 
-    public List<WorkerSite> forbiddenSites() {
+    public List<AllowedSite> forbiddenSites() {
         return sites(dialIn).stream()
                 .filter(site -> !residency.allows(site.name()))
                 .toList();
     }
 
-    private static List<WorkerSite> sites(@Nullable OnSiteWorkers dialIn) {
+    private static List<AllowedSite> sites(@Nullable OnSiteWorkers dialIn) {
         return dialIn == null ? List.of() : dialIn.sites();
     }
 

@@ -216,7 +216,7 @@ public final class DeploymentReader {
         return new DataSettings(at.flag("customer-key", false), at.whole("hours", 24, 1, 8760));
     }
 
-    private static Residency residency(Section at, List<WorkerSite> sites) {
+    private static Residency residency(Section at, List<AllowedSite> sites) {
         Pattern place = sites.isEmpty() ? REGION : either(REGION, sites);
         String remedy = sites.isEmpty() ? REGION_REMEDY : REGION_REMEDY + "; or the name of a site of onSiteWorkers";
         Optional<Residency> said =
@@ -229,7 +229,7 @@ public final class DeploymentReader {
         return said.orElse(new Residency(List.of()));
     }
 
-    private static Pattern either(Pattern region, List<WorkerSite> sites) {
+    private static Pattern either(Pattern region, List<AllowedSite> sites) {
         String names = sites.stream().map(site -> Pattern.quote(site.name())).collect(Collectors.joining("|"));
         return Pattern.compile(region.pattern() + "|" + names);
     }

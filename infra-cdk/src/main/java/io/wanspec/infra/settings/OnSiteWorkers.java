@@ -11,7 +11,7 @@ import java.util.Set;
  * @param generation of the key that tickets are sealed with: a new number is a new key
  * @param sites in order of preference
  */
-public record OnSiteWorkers(EndpointPlan relay, int generation, List<WorkerSite> sites) {
+public record OnSiteWorkers(EndpointPlan relay, int generation, List<AllowedSite> sites) {
     public OnSiteWorkers {
         sites = List.copyOf(sites);
         if (sites.isEmpty()) {
@@ -20,7 +20,7 @@ public record OnSiteWorkers(EndpointPlan relay, int generation, List<WorkerSite>
         }
         Set<String> names = new HashSet<>();
         sites.stream()
-                .map(WorkerSite::name)
+                .map(AllowedSite::name)
                 .filter(name -> !names.add(name))
                 .findFirst()
                 .ifPresent(name -> {

@@ -32,13 +32,13 @@ final class SitesReader {
                 relay, at.whole("ticket-key", 1, 1, GENERATIONS_MAX), at.sections("sites", SitesReader::site));
     }
 
-    private static WorkerSite site(Section at) {
+    private static AllowedSite site(Section at) {
         String id = at.required("id", DeploymentReader.NAME, DeploymentReader.NAME_REMEDY);
         String name = at.matching("site", SITE, SITE_REMEDY).orElse(id);
         if (!SITE.matcher(name).matches()) {
             throw new IllegalArgumentException("without 'site' the id '" + id
                     + "' is the site's name, which does not fit. Write a 'site': " + SITE_REMEDY);
         }
-        return new WorkerSite(id, name, at.choice("site-prompts", SitePrompts.class, SitePrompts.NAMED));
+        return new AllowedSite(id, name, at.choice("site-prompts", SitePrompts.class, SitePrompts.NAMED));
     }
 }

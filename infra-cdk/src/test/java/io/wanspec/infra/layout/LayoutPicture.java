@@ -1,10 +1,10 @@
 package io.wanspec.infra.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wanspec.infra.settings.AllowedSite;
 import io.wanspec.infra.settings.Deployment;
 import io.wanspec.infra.settings.OnSiteWorker;
 import io.wanspec.infra.settings.RegionSite;
-import io.wanspec.infra.settings.WorkerSite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -94,7 +94,7 @@ final class LayoutPicture {
         }
     }
 
-    private void dialsIn(WorkerSite site, String relay) {
+    private void dialsIn(AllowedSite site, String relay) {
         String id = id("site", site.id());
         regions.computeIfAbsent("on site", name -> new ArrayList<>())
                 .add(id + "[\"draft workers<br>of " + site.name() + "\"]");

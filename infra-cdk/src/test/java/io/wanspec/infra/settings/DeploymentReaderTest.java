@@ -27,7 +27,7 @@ class DeploymentReaderTest {
         assertThat(example.drafts()).extracting(DraftSite::id).containsExactly("ohio", "oregon", "ireland");
         assertThat(example.drafts()).filteredOn(example::isForeign).hasSize(1);
         assertThat(example.onSite()).hasSize(1);
-        assertThat(example.allowedSites()).extracting(WorkerSite::name).containsExactly("lab");
+        assertThat(example.allowedSites()).extracting(AllowedSite::name).containsExactly("lab");
         assertThat(example.relay().orElseThrow().instances()).isEqualTo(new InstanceRange("ml.c6i.large", 1, 1, 1));
         assertThat(example.relay().orElseThrow().model().files()).isNull();
         assertThat(example.network()).isEqualTo(Reach.PRIVATE);
@@ -137,8 +137,8 @@ class DeploymentReaderTest {
         String text = Files.readString(EXAMPLE);
         String two = text.replace("functions:\n", "    - {id: office, site-prompts: any}\nfunctions:\n");
         Deployment read = DeploymentReader.read("wanspec.yaml", new StringReader(two));
-        assertThat(read.allowedSites()).containsExactly(new WorkerSite("lab", "lab", SitePrompts.NAMED));
-        assertThat(read.forbiddenSites()).containsExactly(new WorkerSite("office", "office", SitePrompts.ANY));
+        assertThat(read.allowedSites()).containsExactly(new AllowedSite("lab", "lab", SitePrompts.NAMED));
+        assertThat(read.forbiddenSites()).containsExactly(new AllowedSite("office", "office", SitePrompts.ANY));
         assertThat(read.relay()).isPresent();
         assertThat(refused(two.replace("{id: office,", "{id: lab,")))
                 .hasMessageContaining("'lab' is that of line")
@@ -160,7 +160,7 @@ class DeploymentReaderTest {
                 .isEqualTo("onSiteWorkers.sites[1]");
         Deployment named = DeploymentReader.read(
                 "wanspec.yaml", new StringReader(two.replace("{id: us-east-2}", "{id: us-east-2, site: office}")));
-        assertThat(named.forbiddenSites()).extracting(WorkerSite::name).containsExactly("office");
+        assertThat(named.forbiddenSites()).extracting(AllowedSite::name).containsExactly("office");
     }
 
     @Test

@@ -3,12 +3,12 @@ package io.wanspec.contracts.grammar;
 import java.util.List;
 
 /** What a rule says. */
-sealed interface Expression {
+sealed interface GrammarExpression {
     /** These characters, one behind the other. */
-    record Literal(String text) implements Expression {}
+    record Literal(String text) implements GrammarExpression {}
 
     /** One character of these. */
-    record OneOf(List<Range> ranges) implements Expression {
+    record OneOf(List<Range> ranges) implements GrammarExpression {
         public OneOf {
             ranges = List.copyOf(ranges);
         }
@@ -18,14 +18,14 @@ sealed interface Expression {
     record Range(int low, int high) {}
 
     /** One behind the other. */
-    record Sequence(List<Expression> parts) implements Expression {
+    record Sequence(List<GrammarExpression> parts) implements GrammarExpression {
         public Sequence {
             parts = List.copyOf(parts);
         }
     }
 
     /** Any of them. */
-    record Choice(List<Expression> alternatives) implements Expression {
+    record Choice(List<GrammarExpression> alternatives) implements GrammarExpression {
         public Choice {
             alternatives = List.copyOf(alternatives);
         }
@@ -36,10 +36,10 @@ sealed interface Expression {
      *
      * @param most {@link #UNBOUNDED} for any number
      */
-    record Repeated(Expression part, int least, int most) implements Expression {
+    record Repeated(GrammarExpression part, int least, int most) implements GrammarExpression {
         static final int UNBOUNDED = -1;
     }
 
     /** What another rule says. */
-    record Rule(String name) implements Expression {}
+    record Rule(String name) implements GrammarExpression {}
 }

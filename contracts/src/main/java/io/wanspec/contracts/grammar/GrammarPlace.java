@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A state within calls: one way in which a text may have come to where it is. */
-final class Place {
+final class GrammarPlace {
     final int state;
     final @Nullable Frame frame;
 
-    Place(int state, @Nullable Frame frame) {
+    GrammarPlace(int state, @Nullable Frame frame) {
         this.state = state;
         this.frame = frame;
     }
@@ -19,7 +19,7 @@ final class Place {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Place that && state == that.state && Frame.same(frame, that.frame);
+        return other instanceof GrammarPlace that && state == that.state && Frame.same(frame, that.frame);
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Which way a frame goes, seen from the controller. */
-public enum Direction {
+public enum FrameDirection {
     /** To a worker. */
     OUT,
     /** From a worker. */

@@ -6,4 +6,4 @@ package io.wanspec.infra.settings;
  * @param id the worker's, in answers and metrics
  * @param name as its workers' tokens have it, and keys that allow it
  */
-public record WorkerSite(String id, String name, SitePrompts prompts) {}
+public record AllowedSite(String id, String name, SitePrompts prompts) {}

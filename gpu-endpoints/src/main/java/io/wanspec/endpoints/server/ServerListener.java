@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Listens for HTTP, within bounds; whole requests are its user's to answer. */
-public final class Listener implements AutoCloseable {
+public final class ServerListener implements AutoCloseable {
     /** The handler that tells of connections without a request; streams have one of their own in its place. */
     public static final String IDLE = "idle";
 
@@ -44,7 +44,7 @@ public final class Listener implements AutoCloseable {
      */
     public record Bounds(int sockets, Duration httpIdle, Duration writeMax) {}
 
-    private Listener(String host, int port, Bounds bounds, Supplier<ChannelHandler> routes) throws IOException {
+    private ServerListener(String host, int port, Bounds bounds, Supplier<ChannelHandler> routes) throws IOException {
         ChannelFuture bound = bootstrap(bounds, routes).bind(host, port).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stopLoops();
@@ -61,9 +61,9 @@ public final class Listener implements AutoCloseable {
      * @param routes makes the handler of each connection's requests
      * @throws IOException if the address cannot be bound; the message is one sentence
      */
-    public static Listener open(String host, int port, Bounds bounds, Supplier<ChannelHandler> routes)
+    public static ServerListener open(String host, int port, Bounds bounds, Supplier<ChannelHandler> routes)
             throws IOException {
-        return new Listener(host, port, bounds, routes);
+        return new ServerListener(host, port, bounds, routes);
     }
 
     /** The port that is listened on. */

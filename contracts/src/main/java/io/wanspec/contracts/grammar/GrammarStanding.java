@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
  * Where a text stands in its grammar: all the places where its next byte may be, in order, and whether it may end. What was found out of it is kept as long as
  * there is room ({@link Automaton}).
  */
-public final class Standing {
+public final class GrammarStanding {
     /** Of a text that is off the grammar, or has ended. */
-    static final Standing NOWHERE = new Standing(List.of(), false);
+    static final GrammarStanding NOWHERE = new GrammarStanding(List.of(), false);
 
-    final List<Place> places;
+    final List<GrammarPlace> places;
     final boolean mayEnd;
-    Standing @Nullable [] next;
+    GrammarStanding @Nullable [] next;
 
     @Nullable
     TokenMask mask;
 
-    Standing(List<Place> places, boolean mayEnd) {
+    GrammarStanding(List<GrammarPlace> places, boolean mayEnd) {
         this.places = List.copyOf(places);
         this.mayEnd = mayEnd;
     }
@@ -40,7 +40,7 @@ public final class Standing {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Standing that && mayEnd == that.mayEnd && places.equals(that.places);
+        return other instanceof GrammarStanding that && mayEnd == that.mayEnd && places.equals(that.places);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.BitSet;
  * States with edges: over a range of bytes, over nothing, or through a rule, whose end leads on to the edge's target. A rule has a state where it begins and
  * one where it ends.
  */
-final class Network {
+final class GrammarNetwork {
     /** Over nothing. */
     static final int NOTHING = -1;
 

@@ -4,7 +4,7 @@ import io.wanspec.contracts.timeline.TimelineEvent;
 import java.util.function.Predicate;
 
 /** Passes events on while there is room. Frames, which may be many, have half of it; there is always room for the end. */
-final class BoundedLog {
+final class EventLog {
     static final int EVENTS_MAX = 4_096;
     static final int FRAMES_MAX = EVENTS_MAX / 2;
     private static final double MICROS_PER_MS = 1e3;
@@ -21,7 +21,7 @@ final class BoundedLog {
      * @param arrivedNanos from when times are counted
      * @param to says whether it has room for an event, and takes it then
      */
-    BoundedLog(long arrivedNanos, Predicate<TimelineEvent> to) {
+    EventLog(long arrivedNanos, Predicate<TimelineEvent> to) {
         this.arrivedNanos = arrivedNanos;
         this.to = to;
     }
