@@ -2,7 +2,6 @@ package io.wanspec.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.Test;
 
 final class LiveScreenTest {
@@ -49,14 +48,11 @@ final class LiveScreenTest {
         assertThat(LiveScreen.on(terminal("ansi", 80, 5))).isEmpty();
     }
 
+    /** One that writes at once, not by a pseudo-terminal's thread. */
     private Terminal terminal(String type, int columns, int rows) throws IOException {
-        return TerminalBuilder.builder()
-                .system(false)
-                .streams(new ByteArrayInputStream(new byte[0]), out)
-                .type(type)
-                .encoding(StandardCharsets.UTF_8)
-                .size(Size.of(columns, rows))
-                .build();
+        var terminal = new LineDisciplineTerminal("test", type, out, StandardCharsets.UTF_8);
+        terminal.setSize(Size.of(columns, rows));
+        return terminal;
     }
 
     private String text() {
