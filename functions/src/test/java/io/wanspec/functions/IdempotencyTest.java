@@ -80,7 +80,7 @@ final class IdempotencyTest {
                         "/v1/completions", "{\"model\": \"toy-target\", \"prompt\": \"Once\", \"max_tokens\": 12}"),
                 Arguments.of(
                         "/v1/completions",
-                        "{\"model\": \"toy-target\", \"prompt\": \"Once\", \"max_tokens\": 12, \"echo\": true, \"logprobs\": 1}"),
+                        "{\"model\": \"toy-target\", \"prompt\": \"Once\", \"max_tokens\": 12, \"echo\": true}"),
                 Arguments.of(RESPONSES, response("\"max_output_tokens\": 12")),
                 Arguments.of(
                         RESPONSES,
