@@ -93,7 +93,7 @@ class OpenAiClientEndToEndTest {
         }
 
         public Kind kind = Kind.BIRD;
-        public int count;
+        public long count;
         public boolean again;
         public List<Kind> others = List.of();
     }
@@ -102,7 +102,7 @@ class OpenAiClientEndToEndTest {
     @JsonTypeName("look_up")
     static final class LookUp {
         public Sighting.Kind kind = Sighting.Kind.FISH;
-        public int most;
+        public long most;
     }
 
     @Test
