@@ -94,7 +94,7 @@ public final class LlamaProgram implements AutoCloseable {
     public static String arithmetic(EngineSettings settings) {
         return settings.precision()
                 + (settings.gpu() ? " gpu" : " cpu")
-                + (CpuFeatures.hasExactByteProducts() ? " 8-bit" : " 7-bit");
+                + (CpuFeatures.here().hasExactByteProducts() ? " 8-bit" : " 7-bit");
     }
 
     /** Whether a pass may cover more than one aligned block of positions; single precision computes block by block. */
@@ -282,8 +282,7 @@ public final class LlamaProgram implements AutoCloseable {
     }
 
     private PtSymbolBlock load() {
-        boolean narrow = !CpuFeatures.hasExactByteProducts();
-        byte[] archive = ScriptArchive.of(CLASS_NAME, ProgramSource.of(settings.precision(), narrow));
+        byte[] archive = ScriptArchive.of(CLASS_NAME, ProgramSource.of(settings.precision(), CpuFeatures.here()));
         try {
             return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
         } catch (IOException e) {

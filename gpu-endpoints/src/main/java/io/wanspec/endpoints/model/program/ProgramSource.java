@@ -14,29 +14,28 @@ import java.util.stream.Collectors;
 /** The transformer's source for one precision: lines marked for others are left out. */
 final class ProgramSource {
     private static final String RESOURCE = "/io/wanspec/endpoints/model/llama.torchscript";
-    private static final Pattern MARK = Pattern.compile("^( *)#(int8|rotated|bytes|fp16|fp32|rows) ");
+    private static final Pattern MARK = Pattern.compile("^( *)#(int8|rotated|bytes|fp16|thirds|wide|fp32|rows) ");
 
     private ProgramSource() {}
 
-    /** @param narrow quantise activations to 7 bits, for processors whose 8-bit products saturate */
-    static String of(Precision precision, boolean narrow) {
-        Set<String> kept = marks(precision);
+    static String of(Precision precision, CpuFeatures processor) {
+        Set<String> kept = marks(precision, processor);
         String source = resource()
                 .lines()
                 .map(line -> unmarked(line, kept))
                 .filter(line -> !line.strip().startsWith("#"))
                 .collect(Collectors.joining("\n", "", "\n"));
-        for (Map.Entry<String, String> entry : replacements(precision, narrow).entrySet()) {
+        for (Map.Entry<String, String> entry : replacements(precision, !processor.hasExactByteProducts()).entrySet()) {
             source = source.replace(entry.getKey(), entry.getValue());
         }
         return source;
     }
 
-    private static Set<String> marks(Precision precision) {
+    private static Set<String> marks(Precision precision, CpuFeatures processor) {
         return switch (precision) {
             case INT8 -> Set.of("int8", "bytes", "rows");
             case ROTATED -> Set.of("int8", "rotated", "rows");
-            case FP16 -> Set.of("fp16", "rows");
+            case FP16 -> Set.of("fp16", processor.hasWideVectors() ? "wide" : "thirds", "rows");
             case FP32 -> Set.of("fp32");
         };
     }
@@ -46,6 +45,7 @@ final class ProgramSource {
         return mark.find() && kept.contains(mark.group(2)) ? mark.replaceFirst("$1") : line;
     }
 
+    /** @param narrow quantise activations to 7 bits, for processors whose 8-bit products saturate */
     private static Map<String, String> replacements(Precision precision, boolean narrow) {
         return Map.of(
                 "@PACKED@",

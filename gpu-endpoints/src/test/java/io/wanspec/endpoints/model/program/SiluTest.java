@@ -32,7 +32,7 @@ class SiluTest {
     @CsvSource({"1536, 1", "1536, 5", "1100, 1", "1100, 3", "50, 1", "33000, 2"})
     void companyDoesNotChangeABit(int width, int threads) throws IOException {
         String engine = Engine.getEngine("PyTorch").getEngineName();
-        byte[] archive = ScriptArchive.of("Llama", ProgramSource.of(Precision.ROTATED, false));
+        byte[] archive = ScriptArchive.of("Llama", ProgramSource.of(Precision.ROTATED, CpuFeatures.here()));
         JniUtils.setNumThreads(threads);
         try (PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), engine);
                 PtSymbolBlock block = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false)) {
