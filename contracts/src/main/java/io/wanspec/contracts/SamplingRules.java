@@ -90,24 +90,17 @@ public record SamplingRules(
 
     /** The same behind another prompt. */
     public SamplingRules behind(int tokens) {
-        return new SamplingRules(
-                tokens,
-                frequencyPenalty,
-                presencePenalty,
-                repetitionPenalty,
-                biases,
-                minP,
-                minTokens,
-                ignoresEnd,
-                stopTokens,
-                showsStop,
-                grammar);
+        return with(tokens, grammar);
     }
 
     /** The same for a text of this grammar. */
     public SamplingRules on(@Nullable Grammar other) {
+        return with(promptTokens, other);
+    }
+
+    private SamplingRules with(int tokens, @Nullable Grammar other) {
         return new SamplingRules(
-                promptTokens,
+                tokens,
                 frequencyPenalty,
                 presencePenalty,
                 repetitionPenalty,

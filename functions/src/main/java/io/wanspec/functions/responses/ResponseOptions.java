@@ -53,6 +53,15 @@ public record ResponseOptions(
 
     /** The same, stored or not. */
     public ResponseOptions stored(boolean nowStored) {
+        return with(nowStored, format, calling);
+    }
+
+    /** The same with what the answer is to be. */
+    public ResponseOptions formed(@Nullable ObjectNode newFormat, @Nullable ObjectNode newCalling) {
+        return with(stored, Optional.ofNullable(newFormat), Optional.ofNullable(newCalling));
+    }
+
+    private ResponseOptions with(boolean nowStored, Optional<ObjectNode> nowFormat, Optional<ObjectNode> nowCalling) {
         return new ResponseOptions(
                 instructions,
                 previous,
@@ -66,26 +75,7 @@ public record ResponseOptions(
                 user,
                 safetyIdentifier,
                 promptCacheKey,
-                format,
-                calling);
-    }
-
-    /** The same with what the answer is to be. */
-    public ResponseOptions formed(@Nullable ObjectNode newFormat, @Nullable ObjectNode newCalling) {
-        return new ResponseOptions(
-                instructions,
-                previous,
-                background,
-                stored,
-                metadata,
-                temperature,
-                topP,
-                maxOutputTokens,
-                logprobs,
-                user,
-                safetyIdentifier,
-                promptCacheKey,
-                Optional.ofNullable(newFormat),
-                Optional.ofNullable(newCalling));
+                nowFormat,
+                nowCalling);
     }
 }

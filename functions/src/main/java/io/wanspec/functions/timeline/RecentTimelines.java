@@ -20,6 +20,11 @@ public final class RecentTimelines {
         this.bytesMax = bytesMax;
     }
 
+    /** Whether it keeps timelines of sessions that have ended. */
+    boolean keepsAny() {
+        return bytesMax > 0;
+    }
+
     synchronized TimelineLog begin(SessionId session, Ownership owner) {
         var log = new TimelineLog(owner);
         logs.put(session, log);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Records the timeline of one session. */
+/** Records the timeline of one session, unless nobody could ever read it. */
 final class TimelineObserver implements SessionObserver {
     private final Beginnings beginnings;
     private final RecentTimelines recent;
@@ -36,6 +36,9 @@ final class TimelineObserver implements SessionObserver {
 
     @Override
     public void started(SessionRequest request) {
+        if (!recent.keepsAny() && !request.speculation().timeline().isAsked()) {
+            return;
+        }
         TimelineEvent.Begin begin = beginnings.of(request, System.nanoTime());
         TimelineLog begun =
                 recent.begin(request.generation().session(), request.account().owner());

@@ -41,16 +41,7 @@ final class TimelinesTest {
             Clock.systemUTC());
     private final TimelineItems items = new TimelineItems(table);
     private final Timelines timelines = new Timelines(
-            new WanSpecSettings(
-                    new EndpointAddress("us-east-1", "target", URI.create("http://127.0.0.1:1")),
-                    List.of(),
-                    REQUEST.speculation(),
-                    ServingLimits.defaults(),
-                    null),
-            new RecentTimelines(1 << 20),
-            Optional.of(store),
-            Optional.of(items),
-            Clock.systemUTC());
+            settings(), new RecentTimelines(1 << 20), Optional.of(store), Optional.of(items), Clock.systemUTC());
 
     @AfterEach
     void close() {
@@ -81,6 +72,22 @@ final class TimelinesTest {
         assertThat(timelines.find(ID, OWNER)).isEmpty();
     }
 
+    @Test
+    void whatNobodyCouldReadIsNotRecorded() {
+        RecentTimelines none = new RecentTimelines(0);
+        WanSpecSettings settings = settings();
+        new Timelines(settings, none, Optional.of(store), Optional.of(items), Clock.systemUTC())
+                .observer()
+                .started(REQUEST);
+        assertThat(none.find(ID)).isEmpty();
+
+        RecentTimelines some = new RecentTimelines(1);
+        new Timelines(settings, some, Optional.of(store), Optional.of(items), Clock.systemUTC())
+                .observer()
+                .started(REQUEST);
+        assertThat(some.find(ID)).isPresent();
+    }
+
     /** Each holds on to a log. */
     @Test
     void soManyWaitToBeKeptAndNoMore() throws InterruptedException {
@@ -97,6 +104,15 @@ final class TimelinesTest {
             Thread.sleep(1);
         }
         again.await();
+    }
+
+    private static WanSpecSettings settings() {
+        return new WanSpecSettings(
+                new EndpointAddress("us-east-1", "target", URI.create("http://127.0.0.1:1")),
+                List.of(),
+                REQUEST.speculation(),
+                ServingLimits.defaults(),
+                null);
     }
 
     private void end(SessionOutcome.Failure failure) {

@@ -25,7 +25,8 @@ final class ProgramSource {
                 .map(line -> unmarked(line, kept))
                 .filter(line -> !line.strip().startsWith("#"))
                 .collect(Collectors.joining("\n", "", "\n"));
-        for (Map.Entry<String, String> entry : replacements(precision, !processor.hasExactByteProducts()).entrySet()) {
+        for (Map.Entry<String, String> entry :
+                replacements(precision, !processor.hasExactByteProducts()).entrySet()) {
             source = source.replace(entry.getKey(), entry.getValue());
         }
         return source;

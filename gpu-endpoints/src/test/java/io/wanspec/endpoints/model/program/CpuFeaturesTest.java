@@ -11,7 +11,8 @@ class CpuFeaturesTest {
         assertThat(CpuFeatures.of("flags\t\t: avx2 avx_vnni")).isEqualTo(new CpuFeatures(true, false));
         assertThat(CpuFeatures.of("flags : avx512f avx512dq avx512bw avx512vl avx512_vnni\n"))
                 .isEqualTo(new CpuFeatures(true, true));
-        assertThat(CpuFeatures.of("flags : avx512f avx512dq avx512cd avx512bwx")).isEqualTo(new CpuFeatures(false, false));
+        assertThat(CpuFeatures.of("flags : avx512f avx512dq avx512cd avx512bwx"))
+                .isEqualTo(new CpuFeatures(false, false));
         assertThat(CpuFeatures.of("")).isEqualTo(new CpuFeatures(false, false));
     }
 }
