@@ -57,7 +57,7 @@ class StructuredOutputTest {
                 .isEqualTo(alone.at("/choices/0/message/content").asText());
     }
 
-    @SeededTest(tries = 10)
+    @SeededTest(tries = 4)
     void callsOfTools(Random random) throws Exception {
         ObjectNode first = RandomSchema.small(random);
         ObjectNode body = body(random).put("tool_choice", "required");
