@@ -1,6 +1,7 @@
 package io.wanspec.infra.construct;
 
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
 import software.amazon.awscdk.services.apigateway.Integration;
 import software.amazon.awscdk.services.apigateway.MethodDeploymentOptions;
@@ -49,7 +50,11 @@ public final class ConsoleRoutes {
 
     /** What the stage says of a method takes the place of all that it says of every one. */
     static Map<String, MethodDeploymentOptions> limits() {
-        return Map.of("/" + PAGE + "/GET", limited(PAGES), "/" + PAGE + "/" + FILE + "/GET", limited(FILES));
+        // In the same order each time, so that templates are.
+        Map<String, MethodDeploymentOptions> limits = new TreeMap<>();
+        limits.put("/" + PAGE + "/GET", limited(PAGES));
+        limits.put("/" + PAGE + "/" + FILE + "/GET", limited(FILES));
+        return limits;
     }
 
     private static MethodDeploymentOptions limited(Limit limit) {
