@@ -449,8 +449,10 @@ async function lookAtPlaces() {
         at("service").dataset.status = health.status;
         at("service").textContent = `${health.target.model ?? "no model"} · ${health.target.region} · ${health.status}, ${up} of ${health.drafts.length} drafts`;
     } catch (error) {
-        at("service").dataset.status = "unavailable";
-        at("service").textContent = "The server does not answer";
+        // Behind a gateway this, too, is told to whoever shows a key.
+        const keyed = error.status === 401;
+        at("service").dataset.status = keyed ? "" : "unavailable";
+        at("service").textContent = keyed ? "Asks for a key first" : "The server does not answer";
         at("places").replaceChildren(empty(error.message));
     }
 }

@@ -7,6 +7,7 @@ import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.wanspec.functions.access.Gatekeeper;
 import io.wanspec.functions.lambda.Authorizer;
+import io.wanspec.functions.settings.ConsoleSettings;
 import io.wanspec.functions.settings.DraftEndpoint;
 import io.wanspec.functions.settings.EndpointAccess;
 import io.wanspec.functions.settings.JobSettings;
@@ -37,6 +38,7 @@ class FunctionEnvironmentTest {
         Map<String, String> told =
                 FunctionEnvironment.generating(example, "wanspec-sessions", QUEUE + "jobs", QUEUE + "dead-letters");
         FunctionEnvironment.lettingIn(example, FunctionEnvironment.meeting(example, TICKET_KEY, told));
+        FunctionEnvironment.showing(told);
         try (ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
@@ -85,6 +87,7 @@ class FunctionEnvironmentTest {
                             .toString())
                     .endsWith("dead-letters");
             assertThat(context.getBean(Gatekeeper.class)).isNotNull();
+            assertThat(context.getBean(ConsoleSettings.class).isShown(false)).isTrue();
         }
     }
 

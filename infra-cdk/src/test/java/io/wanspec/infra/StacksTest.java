@@ -71,7 +71,7 @@ class StacksTest {
 
     @TestFactory
     Stream<DynamicTest> nagFindsNothingThatIsNotExplained() {
-        return Stream.of(EXAMPLE, DEV, NARROW, Synthesised.BUILT)
+        return Stream.of(EXAMPLE, DEV, NARROW, Synthesised.BUILT, Synthesised.CONSOLE)
                 .flatMap(which -> Synthesised.app(which).stacks().stream()
                         .map(stack -> dynamicTest(which + " " + stack.getStackName(), () -> {
                             Annotations notes = Annotations.fromStack(stack);

@@ -34,6 +34,9 @@ final class Synthesised {
     /** The small example, its images made of the checkout. */
     static final String BUILT = "built";
 
+    /** The example, with the console. */
+    static final String CONSOLE = "console";
+
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Map<String, WanSpecApp> APPS = new LinkedHashMap<>();
     private static final Map<String, Map<String, Template>> TEMPLATES = new LinkedHashMap<>();
@@ -102,6 +105,9 @@ final class Synthesised {
         }
         if (which.equals(BUILT)) {
             text = text.replaceAll("image: \\S+", "image: build");
+        }
+        if (which.equals(CONSOLE)) {
+            text = text.replace("console: false", "console: true");
         }
         Path copy = Files.createDirectories(Path.of("target", "settings")).resolve(which + ".yaml");
         return DeploymentReader.read(Files.writeString(copy, text));

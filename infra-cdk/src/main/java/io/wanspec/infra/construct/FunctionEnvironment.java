@@ -62,6 +62,12 @@ public final class FunctionEnvironment {
         return variables;
     }
 
+    /** Of the one that answers browsers, where these get the console; without this none does. */
+    public static Map<String, String> showing(Map<String, String> variables) {
+        variables.put("WANSPEC_CONSOLE", "public");
+        return variables;
+    }
+
     /** Of the one that looks after them: it counts what waits. */
     public static Map<String, String> sweeping(Deployment deployment, String table, String jobs, String deadLetters) {
         Map<String, String> variables = common(deployment, table);

@@ -70,6 +70,10 @@ public final class PublicApi extends Construct {
                 .build();
         // Of the root, too.
         rest.getRoot().addProxy(ProxyResourceOptions.builder().anyMethod(true).build());
+        if (deployment.api().console()) {
+            ConsoleRoutes.add(rest, streaming);
+            output("ConsoleUrl", "For people: a page that runs requests and shows them", url(rest, "/console"));
+        }
         errors(rest);
         Reason.accept(rest, Reason.NO_POOL, Reason.READ_BY_FUNCTION, Reason.GATEWAY_LOGS);
         if (deployment.api().firewall()) {
@@ -77,15 +81,16 @@ public final class PublicApi extends Construct {
         } else {
             Reason.accept(rest, Reason.NO_FIREWALL);
         }
-        CfnOutput.Builder.create(this, "BaseUrl")
-                .description("For OpenAI's clients")
-                .value(baseUrl(rest))
-                .build();
+        output("BaseUrl", "For OpenAI's clients", url(rest, "/v1"));
     }
 
-    private String baseUrl(RestApi rest) {
+    private void output(String id, String description, String value) {
+        CfnOutput.Builder.create(this, id).description(description).value(value).build();
+    }
+
+    private String url(RestApi rest, String path) {
         String domain = deployment.api().domain();
-        return domain == null ? rest.urlForPath("/v1") : "https://" + domain + "/v1";
+        return domain == null ? rest.urlForPath(path) : "https://" + domain + path;
     }
 
     private RestApi.Builder rest(LogGroup logs) {
@@ -108,6 +113,7 @@ public final class PublicApi extends Construct {
                         .tracingEnabled(true)
                         .throttlingRateLimit(deployment.api().requestsPerSecond())
                         .throttlingBurstLimit(2 * deployment.api().requestsPerSecond())
+                        .methodOptions(deployment.api().console() ? ConsoleRoutes.limits() : null)
                         .build());
         ApiSettings api = deployment.api();
         if (api.domain() != null) {

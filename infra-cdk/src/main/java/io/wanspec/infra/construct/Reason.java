@@ -42,6 +42,9 @@ public enum Reason {
             "AwsSolutions-IAM4",
             "API Gateway writes its logs with one role for account and region, for which AWS names this policy"),
     NO_POOL("AwsSolutions-COG4", "callers show keys of their own kind, which the authorizer checks (docs/access.md)"),
+    NO_KEY_YET(
+            "AwsSolutions-APIG4",
+            "the console's files are the same for everybody, and a browser fetches them before anybody could write a key"),
     READ_BY_FUNCTION(
             "AwsSolutions-APIG2", "requests are checked by the function, field by field, in OpenAI's shape of errors"),
     NO_FIREWALL("AwsSolutions-APIG3", "api.firewall is false in the settings"),

@@ -88,7 +88,7 @@ public final class RequestFunctions extends Construct {
         }
         boolean managed = deployment.functions().runtime() == FunctionRuntime.JAVA25;
         return function("api", managed ? "run.sh" : "bootstrap", role)
-                .environment(FunctionEnvironment.adapted(lettingIn(), managed))
+                .environment(FunctionEnvironment.adapted(showing(lettingIn()), managed))
                 .layers(List.of(LayerVersion.fromLayerVersionArn(
                         this,
                         "Adapter",
@@ -174,6 +174,10 @@ public final class RequestFunctions extends Construct {
     /** Of the function that workers on site ask for tickets. */
     private Map<String, String> lettingIn() {
         return relay == null ? generating() : FunctionEnvironment.lettingIn(deployment, generating());
+    }
+
+    private Map<String, String> showing(Map<String, String> variables) {
+        return deployment.api().console() ? FunctionEnvironment.showing(variables) : variables;
     }
 
     /** Named, because roles in other accounts name it as the one that may become them. */

@@ -37,6 +37,10 @@ public final class DeploymentReader {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final int REGION_OF_ARN = 3;
+
+    /** The page's files, and some answers beside them: what finds no room is refused, and the page comes in part. */
+    private static final int CONSOLE_CONCURRENCY_MIN = 20;
+
     static final String IMAGE_REMEDY = "the model server's URI in ECR, with a tag or a digest, or build";
     static final String TYPE_REMEDY = "one of SageMaker's types such as ml.g6.xlarge";
     private static final String TIME_REMEDY = "a time of the day in quotes such as \"07:00\"";
@@ -85,6 +89,8 @@ public final class DeploymentReader {
                 at.requiredSection("target", "where the target is: account, region, model, instances", s -> target(s));
         at.distinct("id", "drafts", "on-site");
         Optional<OnSiteWorkers> dialIn = at.section("onSiteWorkers", s -> SitesReader.read(s, target.site()));
+        FunctionSettings functions =
+                at.section("functions", DeploymentReader::functions).orElse(FunctionSettings.DEFAULT);
         Deployment all = new Deployment(
                 at.matching("name", NAME, NAME_REMEDY).orElse("wanspec"),
                 profile,
@@ -92,9 +98,9 @@ public final class DeploymentReader {
                 at.sections("drafts", DeploymentReader::draft),
                 at.sections("on-site", DeploymentReader::onSite),
                 dialIn.orElse(null),
-                at.section("functions", DeploymentReader::functions).orElse(FunctionSettings.DEFAULT),
-                at.section("api", s -> api(s, profile, target.site()))
-                        .orElseGet(() -> new ApiSettings(null, null, profile.keepsData(), 50)),
+                functions,
+                at.section("api", s -> api(s, profile, target.site(), functions))
+                        .orElseGet(() -> new ApiSettings(null, null, profile.keepsData(), 50, false)),
                 at.section("data", DeploymentReader::data).orElse(new DataSettings(false, 24)),
                 at.choice("network", Reach.class, Reach.PUBLIC),
                 residency(at, dialIn.map(OnSiteWorkers::sites).orElse(List.of())),
@@ -191,12 +197,23 @@ public final class DeploymentReader {
                 at.text("packages").orElse(null));
     }
 
-    private static ApiSettings api(Section at, Profile profile, RegionSite target) {
+    private static ApiSettings api(Section at, Profile profile, RegionSite target, FunctionSettings functions) {
         return new ApiSettings(
                 at.matching("domain", DOMAIN, "a name such as api.example.com").orElse(null),
                 certificate(at, target).orElse(null),
                 at.flag("firewall", profile.keepsData()),
-                at.whole("requests-per-second", 50, 1, 10_000));
+                at.whole("requests-per-second", 50, 1, 10_000),
+                console(at, functions));
+    }
+
+    private static boolean console(Section at, FunctionSettings functions) {
+        boolean console = at.flag("console", false);
+        if (console && functions.concurrency() < CONSOLE_CONCURRENCY_MIN) {
+            throw new IllegalArgumentException("console is true, and a browser asks for the page's files all at once,"
+                    + " each of which is a call: functions.concurrency is " + functions.concurrency()
+                    + ". Make it " + CONSOLE_CONCURRENCY_MIN + " or more, or leave console out");
+        }
+        return console;
     }
 
     private static Optional<String> certificate(Section at, RegionSite target) {

@@ -32,6 +32,7 @@ class DeploymentReaderTest {
         assertThat(example.relay().orElseThrow().model().files()).isNull();
         assertThat(example.network()).isEqualTo(Reach.PRIVATE);
         assertThat(example.forbiddenDrafts()).isEmpty();
+        assertThat(example.api().console()).isFalse();
     }
 
     @Test
@@ -40,6 +41,7 @@ class DeploymentReaderTest {
         assertThat(dev.profile()).isEqualTo(Profile.DEV);
         assertThat(dev.network()).isEqualTo(Reach.PUBLIC);
         assertThat(dev.api().firewall()).isFalse();
+        assertThat(dev.api().console()).isFalse();
         assertThat(dev.functions().runtime()).isEqualTo(FunctionRuntime.JAVA25);
         assertThat(dev.drafts()).isEmpty();
     }
@@ -80,6 +82,8 @@ class DeploymentReaderTest {
                 "s3://example-models-us-west-2/draft/model.tar.gz|/tmp/model|drafts[1].model.files|s3://BUCKET/KEY.tar.gz",
                 "max: 3|max: 0|target.instances.max|from 1 to 100",
                 "domain: api.example.com|#|api|both or neither",
+                "console: false|console: public|api.console|true or false",
+                "console: false|consol: true|api.consol|Did you mean console?",
                 "from: \"07:00\"|from: 7|drafts[2].hours.from|a time of the day",
                 "to: \"20:00\"|to: \"07:00\"|drafts[2].hours|leave hours out",
                 "zone: Europe/Dublin|zone: Dublin|drafts[2].hours|Europe/Dublin",
@@ -116,6 +120,27 @@ class DeploymentReaderTest {
         assertThat(refused("a: [1\nb: 2")).hasMessageContaining("is no YAML");
         assertThat(refused("- a")).hasMessageContaining("must hold fields");
         assertThat(refused("name: a\nname: b")).hasMessageContaining("line 2: name is there twice, first in line 1");
+    }
+
+    /** What finds no room is refused by Lambda, and the browser has a page without scripts. */
+    @Test
+    void aConsoleNeedsRoomForItsFiles() throws IOException {
+        String asked = Files.readString(EXAMPLE).replace("console: false", "console: true");
+        assertThat(DeploymentReader.read("wanspec.yaml", new StringReader(asked))
+                        .api()
+                        .console())
+                .isTrue();
+        assertThat(DeploymentReader.read(
+                                "wanspec.yaml", new StringReader(asked.replace("concurrency: 100", "concurrency: 20")))
+                        .api()
+                        .console())
+                .isTrue();
+        SettingsException refused = refused(asked.replace("concurrency: 100", "concurrency: 19"));
+        assertThat(refused.field()).isEqualTo("api");
+        assertThat(refused).hasMessageContaining("Make it 20 or more, or leave console out");
+        assertThat(asked.lines().toList().get(refused.line() - 2)).isEqualTo("api:");
+        assertThat(refused(Files.readString(Path.of("examples", "dev.yaml")) + "api: {console: true}\n"))
+                .hasMessageContaining("functions.concurrency is 5");
     }
 
     @Test

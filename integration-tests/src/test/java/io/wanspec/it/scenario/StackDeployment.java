@@ -142,6 +142,7 @@ final class StackDeployment implements Deployment {
                     region: eu-west-1
                     model: {image: 222222222222.dkr.ecr.eu-west-1.amazonaws.com/it:1, files: s3://it-models/draft.tar.gz}
                     instances: {type: ml.g6.xlarge}
+                api: {console: true}
                 alarms: {emails: [it@example.com], monthly-usd: 100}
                 """ + more;
     }

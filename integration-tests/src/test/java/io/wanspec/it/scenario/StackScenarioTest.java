@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.it.http.ApiClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,6 +64,40 @@ final class StackScenarioTest extends ScenarioSuite {
                 assertThat(answer.body().at("/error/code").asText()).isEqualTo("invalid_api_key");
             }
         }
+    }
+
+    /** A browser that opens the page has no key yet, and fetches its files from below the stage's name. */
+    @Test
+    @Tag(MAIN)
+    void theConsolesFilesComeWithoutAKeyAndNothingElseDoes() throws Exception {
+        try (HttpClient browser = HttpClient.newHttpClient()) {
+            HttpResponse<String> page = ask(browser, "GET", "/console");
+            assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+            assertThat(page.body()).contains("src=\"console/console.js\"");
+            assertThat(page.headers().firstValue("content-security-policy").orElse("none"))
+                    .startsWith("default-src 'self'");
+            for (String file : new String[] {"console.js", "console.css", "icon.svg", "d3.min.js"}) {
+                HttpResponse<String> answer = ask(browser, "GET", "/console/" + file);
+                assertThat(answer.statusCode()).as(file).isEqualTo(200);
+                assertThat(answer.body()).as(file).isNotEmpty();
+            }
+            for (String refused : new String[] {
+                "POST /console", "DELETE /console/console.js", "GET /console/a/b", "GET /consoles", "GET /v1/models"
+            }) {
+                String[] route = refused.split(" ", 2);
+                assertThat(ask(browser, route[0], route[1]).statusCode())
+                        .as(refused)
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    private HttpResponse<String> ask(HttpClient browser, String method, String path) throws Exception {
+        return browser.send(
+                HttpRequest.newBuilder(URI.create(deployment.gateway() + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
