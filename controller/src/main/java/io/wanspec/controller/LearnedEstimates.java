@@ -92,6 +92,12 @@ public record LearnedEstimates(
                 requests, acceptance, tokenShare, calibration, priceFactor, paceRatio, plainRatio, restRequests, other);
     }
 
+    /** For a kind of request that has no lessons yet: its first ones outweigh what another kind has learned. */
+    LearnedEstimates asBeginning() {
+        return new LearnedEstimates(
+                0, acceptance, tokenShare, calibration, priceFactor, paceRatio, plainRatio, restRequests, load);
+    }
+
     /** Whether requests do without drafts, because they have only cost time. */
     public boolean isResting() {
         return restRequests > 0;

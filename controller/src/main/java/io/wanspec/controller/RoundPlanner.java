@@ -114,10 +114,18 @@ final class RoundPlanner {
         if (session.settings().verify().fixed()) {
             return Math.min(patience, Math.max(now, forecast.patienceEnds(next)));
         }
+        if (isFirst()) {
+            return now;
+        }
         double reached = Math.exp(-session.tree().surprisal(end));
         return isWorthWaiting(next, reached, room - known)
                 ? Math.min(patience, Math.max(forecast.fromAnyone(next, reached), now + TICK_NANOS))
                 : now;
+    }
+
+    /** Nobody has read anything yet: drafts that are there may come along, but the first token waits for none. */
+    private boolean isFirst() {
+        return session.committed().size() == session.request().prompt().size();
     }
 
     private boolean isWorthWaiting(int next, double reached, int room) {

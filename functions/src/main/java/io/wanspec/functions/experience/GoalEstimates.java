@@ -1,7 +1,9 @@
 package io.wanspec.functions.experience;
 
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.RequestKind;
 import io.wanspec.controller.estimate.LoadSeen;
 import io.wanspec.functions.session.AgedLoad;
 import io.wanspec.functions.table.Condition;
@@ -25,7 +27,7 @@ final class GoalEstimates {
 
     private static final Duration WRITTEN_AFTER = Duration.ofSeconds(30);
 
-    private static final EstimatesItem NOTHING = new EstimatesItem(0, LearnedEstimates.none(), AgedLoad.none());
+    private static final EstimatesItem NOTHING = new EstimatesItem(0, LearnedByKind.none(), AgedLoad.none());
 
     private final Goal goal;
     private final Table table;
@@ -38,7 +40,7 @@ final class GoalEstimates {
     private EstimatesItem shared = NOTHING;
 
     /** Without the load, which has its own age. */
-    private LearnedEstimates known = LearnedEstimates.none();
+    private LearnedByKind known = LearnedByKind.none();
 
     private AgedLoad load = AgedLoad.none();
     private int unwritten;
@@ -53,7 +55,7 @@ final class GoalEstimates {
         this.writtenAt = clock.instant();
     }
 
-    LearnedEstimates current() {
+    LearnedByKind current() {
         synchronized (lock) {
             if (isOver(readAt, SharedEstimates.READ_EVERY)) {
                 refresh();
@@ -62,11 +64,12 @@ final class GoalEstimates {
         }
     }
 
-    void add(LearnedEstimates begun, LearnedEstimates learned) {
+    void add(RequestKind kind, LearnedEstimates begun, LearnedEstimates learned) {
         synchronized (lock) {
             LearnedEstimates from = begun.with(LoadSeen.nothing());
             LearnedEstimates to = learned.with(LoadSeen.nothing());
-            known = known.equals(from) ? MergeRule.bounded(to) : MergeRule.merge(from, to, known);
+            LearnedEstimates own = known.ownOf(kind);
+            known = known.with(kind, own.equals(from) ? MergeRule.bounded(to) : MergeRule.merge(from, to, own));
             load = load.after(begun, learned, clock.instant());
             unwritten++;
             if (unwritten >= WRITTEN_AFTER_REQUESTS || isOver(writtenAt, WRITTEN_AFTER)) {
@@ -120,7 +123,7 @@ final class GoalEstimates {
             }
             if (newer.version() > 0) {
                 load = load.orNewer(newer.load());
-                known = unwritten == 0 ? newer.learned() : MergeRule.merge(shared.learned(), known, newer.learned());
+                known = MergeRule.merge(shared.learned(), known, newer.learned());
             }
             shared = newer;
         }

@@ -1,6 +1,8 @@
 package io.wanspec.functions.experience;
 
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.RequestKind;
 
 /** Puts together what two functions learned from the same beginning. Pure. */
 final class MergeRule {
@@ -8,6 +10,15 @@ final class MergeRule {
     static final int REQUESTS_MAX = 10_000;
 
     private MergeRule() {}
+
+    /** Each kind by itself. One that theirs knows nothing of is mine: functions of the version before drop what they do not know. */
+    static LearnedByKind merge(LearnedByKind begun, LearnedByKind mine, LearnedByKind theirs) {
+        LearnedByKind merged = mine;
+        for (RequestKind kind : theirs.own().keySet()) {
+            merged = merged.with(kind, merge(begun.ownOf(kind), mine.ownOf(kind), theirs.ownOf(kind)));
+        }
+        return merged;
+    }
 
     /**
      * Each counts by how many requests it has learned from since; in what is no average the more careful one is right. The load is

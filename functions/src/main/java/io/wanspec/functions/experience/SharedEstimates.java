@@ -1,7 +1,9 @@
 package io.wanspec.functions.experience;
 
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.RequestKind;
 import io.wanspec.functions.session.Experience;
 import io.wanspec.functions.table.Table;
 import java.time.Clock;
@@ -41,13 +43,13 @@ public final class SharedEstimates implements Experience, AutoCloseable {
     }
 
     @Override
-    public LearnedEstimates of(Goal goal) {
+    public LearnedByKind of(Goal goal) {
         return at(goal).current();
     }
 
     @Override
-    public void remember(Goal goal, LearnedEstimates begun, LearnedEstimates learned) {
-        at(goal).add(begun, learned);
+    public void remember(Goal goal, RequestKind kind, LearnedEstimates begun, LearnedEstimates learned) {
+        at(goal).add(kind, begun, learned);
     }
 
     private GoalEstimates at(Goal goal) {

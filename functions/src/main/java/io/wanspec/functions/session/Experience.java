@@ -1,11 +1,13 @@
 package io.wanspec.functions.session;
 
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.RequestKind;
 
-/** What requests of each goal have taught, for the next ones. Never blocks. */
+/** What requests of each goal and kind have taught, for the next ones. Never blocks. */
 public interface Experience {
-    LearnedEstimates of(Goal goal);
+    LearnedByKind of(Goal goal);
 
     /**
      * Another request has ended.
@@ -13,5 +15,5 @@ public interface Experience {
      * @param begun what it began with
      * @param learned and what it made of that
      */
-    void remember(Goal goal, LearnedEstimates begun, LearnedEstimates learned);
+    void remember(Goal goal, RequestKind kind, LearnedEstimates begun, LearnedEstimates learned);
 }

@@ -7,6 +7,7 @@ import io.wanspec.controller.Event;
 import io.wanspec.controller.FailureCode;
 import io.wanspec.controller.LearnedEstimates;
 import io.wanspec.controller.Progress;
+import io.wanspec.controller.RequestKind;
 import io.wanspec.controller.SeenText;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.functions.link.FailureReports;
@@ -27,6 +28,7 @@ final class SpeculativeSession implements SessionBody {
     private final ControllerSettings settings;
     private final Experience experience;
     private final DraftFindings findings;
+    private final RequestKind kind;
     private final LearnedEstimates begun;
     private final SpeculationController controller;
     private final long beganNanos;
@@ -54,7 +56,8 @@ final class SpeculativeSession implements SessionBody {
         this.settings = settings;
         this.experience = experience;
         this.findings = findings;
-        this.begun = experience.of(request.speculation().goal());
+        this.kind = RequestKind.of(request.generation().sampling());
+        this.begun = experience.of(request.speculation().goal()).of(kind);
         this.controller = new SpeculationController(request.generation(), settings, begun, from);
         // Before anything can be posted.
         this.beganNanos = Math.max(System.nanoTime(), request.arrivedNanos());
@@ -141,7 +144,7 @@ final class SpeculativeSession implements SessionBody {
 
     private void learn(LearnedEstimates learned) {
         if (settings.guarded()) {
-            experience.remember(request.speculation().goal(), begun, learned);
+            experience.remember(request.speculation().goal(), kind, begun, learned);
         }
     }
 

@@ -2,7 +2,9 @@ package io.wanspec.functions.experience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.RequestKind;
 import io.wanspec.controller.estimate.LoadSeen;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
@@ -67,6 +69,49 @@ final class MergeRuleTest {
 
         assertThat(MergeRule.merge(resting, resting, over)).isEqualTo(over);
         assertThat(MergeRule.merge(resting, over, resting)).isEqualTo(over);
+    }
+
+    @SeededTest
+    void eachKindIsMergedByItselfInAnyOrder(Random random) {
+        LearnedByKind begun = kinds(random, LearnedByKind.none(), 0.5);
+        LearnedByKind mine = kinds(random, begun, 0.7);
+        LearnedByKind theirs = kinds(random, begun, 0.7);
+
+        LearnedByKind one = MergeRule.merge(begun, mine, theirs);
+        LearnedByKind other = MergeRule.merge(begun, theirs, mine);
+
+        for (RequestKind kind : RequestKind.values()) {
+            int added = mine.ownOf(kind).requests() + theirs.ownOf(kind).requests();
+            assertThat(one.ownOf(kind).requests())
+                    .isEqualTo(added - begun.ownOf(kind).requests());
+            assertThat(one.ownOf(kind).requests()).isEqualTo(other.ownOf(kind).requests());
+            assertThat(one.ownOf(kind).acceptance()).isCloseTo(other.ownOf(kind).acceptance(), NEARLY);
+        }
+    }
+
+    /** A function of the version before writes what all kinds taught it under one name, and drops the others. */
+    @SeededTest
+    void aKindThatOthersDropIsKept(Random random) {
+        LearnedByKind begun = kinds(random, LearnedByKind.none(), 1);
+        LearnedByKind mine = kinds(random, begun, 0.5);
+        LearnedByKind theirs = LearnedByKind.none().with(RequestKind.GREEDY, any(random, 1, 9));
+
+        LearnedByKind merged = MergeRule.merge(begun, mine, theirs);
+
+        assertThat(merged.own()).containsOnlyKeys(RequestKind.values());
+        assertThat(merged.ownOf(RequestKind.HOT)).isEqualTo(mine.ownOf(RequestKind.HOT));
+    }
+
+    /** Some kinds of it have learned more. */
+    private static LearnedByKind kinds(Random random, LearnedByKind from, double share) {
+        LearnedByKind kinds = from;
+        for (RequestKind kind : RequestKind.values()) {
+            if (random.nextDouble() < share) {
+                int before = from.ownOf(kind).requests();
+                kinds = kinds.with(kind, any(random, before + 1, before + 100));
+            }
+        }
+        return kinds;
     }
 
     private static LearnedEstimates resting(LearnedEstimates like, int rest) {

@@ -3,7 +3,9 @@ package io.wanspec.functions.experience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.request.Goal;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.RequestKind;
 import io.wanspec.controller.estimate.LoadSeen;
 import io.wanspec.functions.table.Item;
 import io.wanspec.functions.table.TableModel;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Functions that learn from each other through a table. */
@@ -28,9 +31,9 @@ final class SharedEstimatesTest {
         SharedEstimates first = function();
         learn(first, 8, 0.9);
 
-        assertThat(function().of(Goal.FAST).requests()).isEqualTo(8);
-        assertThat(function().of(Goal.FAST).acceptance()).isEqualTo(0.9);
-        assertThat(function().of(Goal.ECONOMY)).isEqualTo(LearnedEstimates.none());
+        assertThat(greedy(function()).requests()).isEqualTo(8);
+        assertThat(greedy(function()).acceptance()).isEqualTo(0.9);
+        assertThat(function().of(Goal.ECONOMY)).isEqualTo(LearnedByKind.none());
     }
 
     @Test
@@ -40,8 +43,8 @@ final class SharedEstimatesTest {
         learn(one, 8, 0.9);
         learn(other, 8, 0.5);
 
-        assertThat(function().of(Goal.FAST).requests()).isEqualTo(16);
-        assertThat(function().of(Goal.FAST).acceptance()).isBetween(0.5, 0.9);
+        assertThat(greedy(function()).requests()).isEqualTo(16);
+        assertThat(greedy(function()).acceptance()).isBetween(0.5, 0.9);
     }
 
     @Test
@@ -60,21 +63,21 @@ final class SharedEstimatesTest {
         now.updateAndGet(at -> at.plus(Duration.ofHours(1)));
         learn(one, 1, 0.9);
 
-        assertThat(function().of(Goal.FAST).requests()).isEqualTo(2);
+        assertThat(greedy(function()).requests()).isEqualTo(2);
     }
 
     @Test
     void whatOthersLearnedIsSeenAfterAMinuteOrWhenTheClockWasSetBack() {
         SharedEstimates one = function();
-        assertThat(one.of(Goal.FAST).requests()).isZero();
+        assertThat(greedy(one).requests()).isZero();
         learn(function(), 8, 0.9);
-        assertThat(one.of(Goal.FAST).requests()).isZero();
+        assertThat(greedy(one).requests()).isZero();
 
         now.updateAndGet(at -> at.minus(Duration.ofDays(1)));
 
         // The look is in the background: the second request sees what it found.
-        var _ = one.of(Goal.FAST);
-        assertThat(one.of(Goal.FAST).requests()).isEqualTo(8);
+        var _ = greedy(one);
+        assertThat(greedy(one).requests()).isEqualTo(8);
     }
 
     @Test
@@ -87,7 +90,7 @@ final class SharedEstimatesTest {
         SharedEstimates one = function();
         learn(one, 20, 0.9);
 
-        assertThat(one.of(Goal.FAST).requests()).isEqualTo(20);
+        assertThat(greedy(one).requests()).isEqualTo(20);
     }
 
     @Test
@@ -95,32 +98,100 @@ final class SharedEstimatesTest {
         SharedEstimates one = function();
         LoadSeen crowd = new LoadSeen(31, 0.2, 2e5, 6e7);
         for (int i = 0; i < 8; i++) {
-            LearnedEstimates begun = one.of(Goal.FAST);
-            one.remember(Goal.FAST, begun, learned(begun, 0.9).with(new LoadSeen(30 + i / 7, 0.2, 2e5, 6e7)));
+            LearnedEstimates begun = greedy(one);
+            one.remember(
+                    Goal.FAST,
+                    RequestKind.GREEDY,
+                    begun,
+                    learned(begun, 0.9).with(new LoadSeen(30 + i / 7, 0.2, 2e5, 6e7)));
         }
-        assertThat(one.of(Goal.FAST).load()).isEqualTo(crowd);
+        assertThat(greedy(one).load()).isEqualTo(crowd);
 
         now.updateAndGet(at -> at.plus(Duration.ofSeconds(20)));
-        assertThat(function().of(Goal.FAST).load()).isEqualTo(crowd);
-        assertThat(function().of(Goal.FAST).acceptance()).isEqualTo(0.9);
+        assertThat(greedy(function()).load()).isEqualTo(crowd);
+        assertThat(greedy(function()).acceptance()).isEqualTo(0.9);
 
         now.updateAndGet(at -> at.plus(Duration.ofSeconds(50)));
-        assertThat(function().of(Goal.FAST).load()).isEqualTo(LoadSeen.nothing());
-        assertThat(one.of(Goal.FAST).load()).isEqualTo(LoadSeen.nothing());
-        assertThat(one.of(Goal.FAST).acceptance()).isEqualTo(0.9);
+        assertThat(greedy(function()).load()).isEqualTo(LoadSeen.nothing());
+        assertThat(greedy(one).load()).isEqualTo(LoadSeen.nothing());
+        assertThat(greedy(one).acceptance()).isEqualTo(0.9);
     }
 
     /** A target that says nothing of its load makes what is known no younger. */
     @Test
     void onlyARequestThatFoundALoadMakesItYounger() {
         SharedEstimates one = function();
-        LearnedEstimates begun = one.of(Goal.FAST);
-        one.remember(Goal.FAST, begun, learned(begun, 0.9).with(new LoadSeen(7, 0, 2e5, 5e7)));
+        LearnedEstimates begun = greedy(one);
+        one.remember(Goal.FAST, RequestKind.GREEDY, begun, learned(begun, 0.9).with(new LoadSeen(7, 0, 2e5, 5e7)));
         now.updateAndGet(at -> at.plus(Duration.ofSeconds(40)));
         learn(one, 1, 0.9);
-        assertThat(one.of(Goal.FAST).load().others()).isEqualTo(7);
+        assertThat(greedy(one).load().others()).isEqualTo(7);
         now.updateAndGet(at -> at.plus(Duration.ofSeconds(40)));
-        assertThat(one.of(Goal.FAST).load()).isEqualTo(LoadSeen.nothing());
+        assertThat(greedy(one).load()).isEqualTo(LoadSeen.nothing());
+    }
+
+    @Test
+    void kindsAreToldApartByAllFunctions() {
+        SharedEstimates one = function();
+        SharedEstimates other = function();
+        learn(one, RequestKind.GREEDY, 8, 0.9);
+        learn(other, RequestKind.WARM, 8, 0.4);
+
+        LearnedByKind known = function().of(Goal.FAST);
+
+        assertThat(known.of(RequestKind.GREEDY).acceptance()).isEqualTo(0.9);
+        assertThat(known.of(RequestKind.WARM).acceptance()).isEqualTo(0.4);
+        assertThat(known.of(RequestKind.WARM).requests()).isEqualTo(8);
+        assertThat(known.of(RequestKind.HOT).acceptance()).isEqualTo(0.4);
+        assertThat(known.of(RequestKind.HOT).requests()).isZero();
+    }
+
+    /** As a function of the version before leaves it: no kinds, and what it does not know is gone. */
+    @Test
+    void anItemOfTheVersionBeforeIsWhereAllKindsBegin() {
+        table.put(before(3, 40, 0.7));
+        SharedEstimates one = function();
+
+        assertThat(greedy(one).requests()).isEqualTo(40);
+        assertThat(one.of(Goal.FAST).of(RequestKind.WARM_BOUND).acceptance()).isEqualTo(0.7);
+        assertThat(one.of(Goal.FAST).of(RequestKind.WARM_BOUND).requests()).isZero();
+
+        learn(one, RequestKind.WARM, 8, 0.4);
+        assertThat(version()).isEqualTo(4);
+        table.put(before(5, 41, 0.7));
+        now.updateAndGet(at -> at.plus(Duration.ofMinutes(2)));
+        var _ = one.of(Goal.FAST);
+
+        assertThat(one.of(Goal.FAST).of(RequestKind.WARM).acceptance()).isEqualTo(0.4);
+        assertThat(greedy(one).requests()).isEqualTo(41);
+    }
+
+    /** It looks for these attributes by these names, also where only kinds that it knows nothing of have taught. */
+    @Test
+    void functionsOfTheVersionBeforeCanReadAnyItem() {
+        learn(function(), RequestKind.HOT, 8, 0.4);
+        Item item = table.get(EstimatesItem.key(Goal.FAST)).orElseThrow();
+
+        assertThat(item.number("requests")).isZero();
+        assertThat(item.number("restRequests")).isZero();
+        assertThat(Stream.of("acceptance", "tokenShare", "calibration", "priceFactor", "paceRatio", "plainRatio"))
+                .allSatisfy(
+                        name -> assertThat(Double.parseDouble(item.text(name))).isFinite());
+        assertThat(item.text("acceptance")).isEqualTo("0.4");
+    }
+
+    private Item before(long version, int requests, double acceptance) {
+        return Item.of(EstimatesItem.key(Goal.FAST))
+                .with("version", version)
+                .with("requests", requests)
+                .with("acceptance", String.valueOf(acceptance))
+                .with("tokenShare", "0.005")
+                .with("calibration", "1.0")
+                .with("priceFactor", "1.0")
+                .with("paceRatio", "1.0")
+                .with("plainRatio", "1.0")
+                .with("restRequests", 0)
+                .expiring(now.get().plusSeconds(100_000));
     }
 
     private SharedEstimates function() {
@@ -133,10 +204,18 @@ final class SharedEstimatesTest {
                 .orElse(0L);
     }
 
+    private static LearnedEstimates greedy(SharedEstimates function) {
+        return function.of(Goal.FAST).of(RequestKind.GREEDY);
+    }
+
     private static void learn(SharedEstimates function, int requests, double acceptance) {
+        learn(function, RequestKind.GREEDY, requests, acceptance);
+    }
+
+    private static void learn(SharedEstimates function, RequestKind kind, int requests, double acceptance) {
         for (int i = 0; i < requests; i++) {
-            LearnedEstimates begun = function.of(Goal.FAST);
-            function.remember(Goal.FAST, begun, learned(begun, acceptance));
+            LearnedEstimates begun = function.of(Goal.FAST).of(kind);
+            function.remember(Goal.FAST, kind, begun, learned(begun, acceptance));
         }
     }
 

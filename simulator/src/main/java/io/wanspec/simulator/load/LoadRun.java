@@ -1,6 +1,6 @@
 package io.wanspec.simulator.load;
 
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.simulator.run.Policy;
 import io.wanspec.simulator.run.Scenario;
@@ -34,7 +34,7 @@ final class LoadRun {
     private final Serving.Machines machines;
     private final LoadFigures figures;
     private final Set<SimSession> active = new LinkedHashSet<>();
-    private LearnedEstimates learned = LearnedEstimates.none();
+    private LearnedByKind learned = LearnedByKind.none();
     private long nextSeed;
 
     private LoadRun(Scenario scenario, Policy policy, Serving serving, int wanted) {
@@ -96,7 +96,7 @@ final class LoadRun {
         session.whenDone(() -> {
             figures.answered(session, counts, time.now());
             active.remove(session);
-            learned = session.learned();
+            learned = session.teach(learned);
             then.run();
         });
         active.add(session);

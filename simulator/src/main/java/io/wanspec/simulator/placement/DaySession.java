@@ -2,7 +2,7 @@ package io.wanspec.simulator.placement;
 
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.controller.ControllerSettings;
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.simulator.run.Scenario;
 import io.wanspec.simulator.world.Accelerator;
 import io.wanspec.simulator.world.SimSession;
@@ -21,7 +21,7 @@ final class DaySession {
             Scenario scenario,
             List<PlaceDay> places,
             ControllerSettings settings,
-            LearnedEstimates learned,
+            LearnedByKind learned,
             long startNanos,
             long seed) {
         VirtualTime time = new VirtualTime();

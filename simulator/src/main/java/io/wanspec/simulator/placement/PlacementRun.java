@@ -3,7 +3,7 @@ package io.wanspec.simulator.placement;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.GoalSettings;
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Placed;
 import io.wanspec.controller.PlacementReport;
@@ -46,7 +46,7 @@ final class PlacementRun {
     private final Map<WorkerId, Long> seenAt = new HashMap<>();
     private final Set<WorkerId> away = new HashSet<>();
     private PlaceBook book = PlaceBook.empty();
-    private LearnedEstimates learned = LearnedEstimates.none();
+    private LearnedByKind learned = LearnedByKind.none();
     private Optional<WorkerId> incumbent = Optional.empty();
     private int moves;
     private int changes;
@@ -68,7 +68,7 @@ final class PlacementRun {
         workers.add(Experiment.BUSY);
         SimSession session = DaySession.run(
                 scenario, places, GoalSettings.of(Goal.ECONOMY, SimSession.TARGET, workers), learned, atNanos, seed);
-        learned = session.learned();
+        learned = session.teach(learned);
         moves += session.replacements().size();
         learn(session.placement(), atNanos);
         return session.figures();

@@ -3,7 +3,7 @@ package io.wanspec.simulator.placement;
 import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.GoalSettings;
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.controller.placement.DraftPlace;
@@ -52,7 +52,7 @@ public final class PlacementStudy {
         Totals b1 = new Totals();
         Totals placed = new Totals();
         Totals oracle = new Totals();
-        LearnedEstimates none = LearnedEstimates.none();
+        LearnedByKind none = LearnedByKind.none();
         for (int i = 0; i < scenario.requests(); i++) {
             long at = DAY_NANOS / scenario.requests() * i;
             long seed = scenario.seed() + i;
@@ -95,7 +95,7 @@ public final class PlacementStudy {
         private final DraftPlace place;
         private final ControllerSettings settings;
         private final Totals totals = new Totals();
-        private LearnedEstimates learned = LearnedEstimates.none();
+        private LearnedByKind learned = LearnedByKind.none();
 
         Alone(PlaceDay day) {
             place = day.place();
@@ -108,7 +108,7 @@ public final class PlacementStudy {
 
         SessionFigures request(long at, long seed) {
             SimSession session = DaySession.run(scenario, places, settings, learned, at, seed);
-            learned = session.learned();
+            learned = session.teach(learned);
             totals.add(session.figures());
             return session.figures();
         }

@@ -1,6 +1,6 @@
 package io.wanspec.simulator.run;
 
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.SessionLimits;
 import io.wanspec.simulator.world.Accelerator;
 import io.wanspec.simulator.world.SessionFigures;
@@ -31,7 +31,7 @@ final class ClosedLoop {
     private final Policy policy;
     private final double[] msPerToken;
     private final Totals totals = new Totals();
-    private LearnedEstimates learned = LearnedEstimates.none();
+    private LearnedByKind learned = LearnedByKind.none();
     private long nextSeed;
     private int counted;
 
@@ -98,7 +98,7 @@ final class ClosedLoop {
             totals.add(figures);
             msPerToken[counted++] = figures.nanos() / NANOS_PER_MS / figures.tokens();
         }
-        learned = session.learned();
+        learned = session.teach(learned);
         request(before + 1);
     }
 

@@ -1,7 +1,7 @@
 package io.wanspec.simulator.run;
 
 import io.wanspec.contracts.WorkerId;
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Worker;
 import io.wanspec.simulator.world.Accelerator;
@@ -33,17 +33,17 @@ public final class Experiment {
      */
     public static List<SessionFigures> figures(Scenario scenario, Policy policy, IntUnaryOperator tokens) {
         List<SessionFigures> figures = new ArrayList<>();
-        LearnedEstimates learned = LearnedEstimates.none();
+        LearnedByKind learned = LearnedByKind.none();
         for (int i = 0; i < scenario.requests(); i++) {
             Scenario answer = scenario.withTokens(tokens.applyAsInt(i));
             SimSession session = one(answer, policy, learned, scenario.seed() + i);
             figures.add(session.figures());
-            learned = session.learned();
+            learned = session.teach(learned);
         }
         return figures;
     }
 
-    static SimSession one(Scenario scenario, Policy policy, LearnedEstimates learned, long seed) {
+    static SimSession one(Scenario scenario, Policy policy, LearnedByKind learned, long seed) {
         VirtualTime time = new VirtualTime();
         Accelerator target = new Accelerator();
         SimSession session = new SimSession(

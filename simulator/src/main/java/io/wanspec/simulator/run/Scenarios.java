@@ -1,5 +1,6 @@
 package io.wanspec.simulator.run;
 
+import io.wanspec.simulator.text.MixedLanguage;
 import io.wanspec.simulator.text.SignalModel;
 import io.wanspec.simulator.text.TraceLanguage;
 import io.wanspec.simulator.trace.Trace;
@@ -8,6 +9,7 @@ import io.wanspec.simulator.world.PassTimes;
 import io.wanspec.simulator.world.Wan;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The scenarios by name. Each differs from the reference in what its name says. */
 public final class Scenarios {
@@ -29,13 +31,23 @@ public final class Scenarios {
             named("remote-12", 0, new LinearPassTimes(40, 0.2, 6, 12, 0.05), ACCEPTANCE, AUC),
             named("pair-8b-1b", 0, new LinearPassTimes(25, 0.2, 11.5, 11.5, 0.05), ACCEPTANCE, AUC));
 
+    /** Greedy requests in turn with those at a temperature of 0.8. */
+    private static final Scenario MIXED = reference()
+            .with(new MixedLanguage(
+                    new SignalModel(0.6, AUC, MISMATCH_SHARES), new SignalModel(0.35, AUC, MISMATCH_SHARES), 0.8))
+            .named("mixed");
+
     private Scenarios() {}
 
     public static List<String> names() {
-        return ALL.stream().map(Scenario::name).toList();
+        return all().map(Scenario::name).toList();
     }
 
-    /** What is not the reference. */
+    private static Stream<Scenario> all() {
+        return Stream.concat(ALL.stream(), Stream.of(MIXED));
+    }
+
+    /** What is not the reference, of one kind of request each. */
     public static List<Scenario> variants() {
         return ALL.subList(1, ALL.size());
     }
@@ -45,7 +57,7 @@ public final class Scenarios {
     }
 
     public static Optional<Scenario> find(String name) {
-        return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
+        return all().filter(each -> each.name().equals(name)).findFirst();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.wanspec.simulator.text;
 
+import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.drafting.Outlooks;
 
 /**
@@ -12,10 +13,21 @@ public final class SyntheticText implements Text {
 
     private final SignalModel model;
     private final long seed;
+    private final SamplingOptions sampling;
 
     public SyntheticText(SignalModel model, long seed) {
+        this(model, seed, SamplingOptions.greedy());
+    }
+
+    SyntheticText(SignalModel model, long seed, SamplingOptions sampling) {
         this.model = model;
         this.seed = seed;
+        this.sampling = sampling;
+    }
+
+    @Override
+    public SamplingOptions sampling() {
+        return sampling;
     }
 
     @Override

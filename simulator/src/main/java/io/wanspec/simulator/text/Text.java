@@ -1,5 +1,6 @@
 package io.wanspec.simulator.text;
 
+import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.controller.lookup.FreeDrafter;
 import io.wanspec.drafting.Outlooks;
 
@@ -24,6 +25,11 @@ public interface Text {
      * @param candidates how many to name
      */
     void outlook(long branch, int position, int candidates, Outlooks out);
+
+    /** How the request asked for it: what it says of its kind. */
+    default SamplingOptions sampling() {
+        return SamplingOptions.greedy();
+    }
 
     /**
      * What drafts without a model.

@@ -5,7 +5,6 @@ import io.wanspec.contracts.GenerationRequest;
 import io.wanspec.contracts.ModelIdentity;
 import io.wanspec.contracts.PassLoad;
 import io.wanspec.contracts.ProtocolVersion;
-import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SessionId;
 import io.wanspec.contracts.TokenTree;
 import io.wanspec.contracts.Tokens;
@@ -15,10 +14,11 @@ import io.wanspec.contracts.frame.TargetFrame;
 import io.wanspec.controller.Action;
 import io.wanspec.controller.ControllerSettings;
 import io.wanspec.controller.Event;
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.NoteCode;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.PlacementReport;
+import io.wanspec.controller.RequestKind;
 import io.wanspec.controller.SpeculationController;
 import io.wanspec.controller.Tally;
 import io.wanspec.simulator.text.Text;
@@ -98,7 +98,7 @@ public final class SimSession {
             Surroundings around,
             Text text,
             ControllerSettings settings,
-            LearnedEstimates learned,
+            LearnedByKind learned,
             double lookup,
             int tokens,
             SplittableRandom random) {
@@ -108,9 +108,9 @@ public final class SimSession {
         this.random = random;
         this.settings = settings;
         controller = new SpeculationController(
-                new GenerationRequest(name(text, time.now()), PROMPT, SamplingOptions.greedy(), tokens, List.of()),
+                new GenerationRequest(name(text, time.now()), PROMPT, text.sampling(), tokens, List.of()),
                 settings,
-                learned,
+                learned.of(kind()),
                 text.freeDrafter(lookup));
         alarm = new Alarm(time, at -> handle(new Event.Woken(at)));
         startedAt = time.now();
@@ -172,9 +172,13 @@ public final class SimSession {
         return committed;
     }
 
-    /** What a finished request has taught. */
-    public LearnedEstimates learned() {
-        return Objects.requireNonNull(tally).learned();
+    /** What is known when this request is finished, where so much was known before. */
+    public LearnedByKind teach(LearnedByKind before) {
+        return before.with(kind(), Objects.requireNonNull(tally).learned());
+    }
+
+    private RequestKind kind() {
+        return RequestKind.of(text.sampling());
     }
 
     /** What a finished request has found of its draft places. */

@@ -6,7 +6,7 @@ import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.WorkerId;
 import io.wanspec.contracts.request.Goal;
 import io.wanspec.controller.GoalSettings;
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.controller.Place;
 import io.wanspec.controller.Placed;
 import io.wanspec.controller.Worker;
@@ -76,7 +76,7 @@ class LatePlaceTest {
                 SCENARIO,
                 places,
                 GoalSettings.of(Goal.ECONOMY, SimSession.TARGET, workers),
-                LearnedEstimates.none(),
+                LearnedByKind.none(),
                 0,
                 seed);
     }

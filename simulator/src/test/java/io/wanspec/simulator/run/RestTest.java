@@ -2,7 +2,8 @@ package io.wanspec.simulator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
+import io.wanspec.controller.RequestKind;
 import io.wanspec.simulator.text.SignalModel;
 import io.wanspec.simulator.world.LinearPassTimes;
 import io.wanspec.simulator.world.SimSession;
@@ -20,38 +21,38 @@ class RestTest {
 
     @Test
     void speculationThatLosesRestsAndCostsNothing() {
-        double plain = nanosPerToken(policy("b0", HOPELESS), LearnedEstimates.none(), HOPELESS)
+        double plain = nanosPerToken(policy("b0", HOPELESS), LearnedByKind.none(), HOPELESS)
                 .nanos();
-        Run wanspec = nanosPerToken(policy("economy", HOPELESS), LearnedEstimates.none(), HOPELESS);
-        assertThat(wanspec.learned().isResting()).isTrue();
+        Run wanspec = nanosPerToken(policy("economy", HOPELESS), LearnedByKind.none(), HOPELESS);
+        assertThat(wanspec.learned().of(RequestKind.GREEDY).isResting()).isTrue();
         assertThat(wanspec.nanos() / plain).isLessThan(1.04);
     }
 
     @Test
     void itEndsTheRestWhenItPaysAgain() {
-        LearnedEstimates resting = nanosPerToken(policy("economy", HOPELESS), LearnedEstimates.none(), HOPELESS)
+        LearnedByKind resting = nanosPerToken(policy("economy", HOPELESS), LearnedByKind.none(), HOPELESS)
                 .learned();
         Run better = nanosPerToken(policy("economy", GOOD), resting, GOOD);
-        assertThat(better.learned().isResting()).isFalse();
+        assertThat(better.learned().of(RequestKind.GREEDY).isResting()).isFalse();
     }
 
     @Test
     void whereItPaysItDoesNotRest() {
         double plain =
-                nanosPerToken(policy("b0", GOOD), LearnedEstimates.none(), GOOD).nanos();
-        Run wanspec = nanosPerToken(policy("economy", GOOD), LearnedEstimates.none(), GOOD);
-        assertThat(wanspec.learned().isResting()).isFalse();
+                nanosPerToken(policy("b0", GOOD), LearnedByKind.none(), GOOD).nanos();
+        Run wanspec = nanosPerToken(policy("economy", GOOD), LearnedByKind.none(), GOOD);
+        assertThat(wanspec.learned().of(RequestKind.GREEDY).isResting()).isFalse();
         assertThat(wanspec.nanos() / plain).isLessThan(0.7);
     }
 
-    private record Run(double nanos, LearnedEstimates learned) {}
+    private record Run(double nanos, LearnedByKind learned) {}
 
-    private static Run nanosPerToken(Policy policy, LearnedEstimates before, Scenario scenario) {
-        LearnedEstimates learned = before;
+    private static Run nanosPerToken(Policy policy, LearnedByKind before, Scenario scenario) {
+        LearnedByKind learned = before;
         double nanos = 0;
         for (int i = 0; i < REQUESTS; i++) {
             SimSession session = Experiment.one(scenario, policy, learned, scenario.seed() + i);
-            learned = session.learned();
+            learned = session.teach(learned);
             nanos += session.figures().nanos();
         }
         return new Run(nanos / REQUESTS / scenario.tokens(), learned);

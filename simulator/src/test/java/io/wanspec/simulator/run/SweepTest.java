@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.simulator.world.SimSession;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,10 +57,9 @@ final class SweepTest {
     @Test
     void everyPolicyOfTheCatalogueSpeaksTheSameText() {
         Scenario scenario = WanRoute.of(50).place(REFERENCE);
-        SimSession plain = Experiment.one(scenario, variant("b0", scenario), LearnedEstimates.none(), 9);
+        SimSession plain = Experiment.one(scenario, variant("b0", scenario), LearnedByKind.none(), 9);
         for (Contender contender : Catalogue.all()) {
-            SimSession session =
-                    Experiment.one(scenario, variant(contender.name(), scenario), LearnedEstimates.none(), 9);
+            SimSession session = Experiment.one(scenario, variant(contender.name(), scenario), LearnedByKind.none(), 9);
             assertThat(session.tokens()).as(contender.name()).isEqualTo(plain.tokens());
         }
     }

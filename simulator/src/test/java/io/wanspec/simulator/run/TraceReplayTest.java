@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanspec.contracts.Branch;
 import io.wanspec.contracts.Tokens;
-import io.wanspec.controller.LearnedEstimates;
+import io.wanspec.controller.LearnedByKind;
 import io.wanspec.simulator.text.Text;
 import io.wanspec.simulator.text.Traces;
 import io.wanspec.simulator.trace.Trace;
@@ -27,7 +27,7 @@ final class TraceReplayTest {
         for (Contender contender : Catalogue.POLICIES) {
             Policy policy = contender.variants().apply(SCENARIO).getLast();
             for (long seed = 0; seed < 3; seed++) {
-                assertThat(Experiment.one(SCENARIO, policy, LearnedEstimates.none(), seed)
+                assertThat(Experiment.one(SCENARIO, policy, LearnedByKind.none(), seed)
                                 .tokens())
                         .as(contender.name())
                         .isEqualTo(text(seed));
@@ -48,7 +48,7 @@ final class TraceReplayTest {
     void colocatedSpeculationAcceptsWhatWasAccepted() {
         Policy oneDraft = Catalogue.B1.variants().apply(SCENARIO).getFirst();
         for (int seed = 0; seed < 6; seed++) {
-            SimSession session = Experiment.one(SCENARIO, oneDraft, LearnedEstimates.none(), seed);
+            SimSession session = Experiment.one(SCENARIO, oneDraft, LearnedByKind.none(), seed);
             assertThat(session.figures().targetPasses()).isEqualTo(rounds(ranksFrom(seed)));
         }
     }
@@ -69,7 +69,7 @@ final class TraceReplayTest {
     }
 
     private static SessionFigures figures(Design design, long seed) {
-        return Experiment.one(SCENARIO, design.policy("chain", SCENARIO), LearnedEstimates.none(), seed)
+        return Experiment.one(SCENARIO, design.policy("chain", SCENARIO), LearnedByKind.none(), seed)
                 .figures();
     }
 
