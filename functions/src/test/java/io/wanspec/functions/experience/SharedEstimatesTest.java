@@ -191,7 +191,7 @@ final class SharedEstimatesTest {
                 .with("paceRatio", "1.0")
                 .with("plainRatio", "1.0")
                 .with("restRequests", 0)
-                .expiring(now.get().plusSeconds(100_000));
+                .expiring(clock.instant().plusSeconds(100_000));
     }
 
     private SharedEstimates function() {
