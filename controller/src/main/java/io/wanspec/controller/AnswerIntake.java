@@ -82,7 +82,7 @@ final class AnswerIntake {
                 .onRound(asked.drafts().size(), frame.tokens().size(), now - target.askedAt(), now - lastAnswerAt);
         PassLoad load = frame.load();
         if (load != null) {
-            session.estimate().onLoad(load, frame.passMicros() * NANOS_PER_MICRO);
+            session.estimate().onLoad(load, frame.passMicros() * NANOS_PER_MICRO, now - lastAnswerAt);
         }
         if (session.settings().runLength() > 0) {
             session.loss().onRound(frame.tokens().size(), now - lastAnswerAt, session.estimate());

@@ -33,7 +33,7 @@ final class LossWatch {
         }
         tokens += committed;
         nanos += roundNanos;
-        lost = Math.max(0, lost + Math.min(ROUND_MAX, roundNanos / estimate.plainNanosPerToken() - committed));
+        lost = Math.max(0, lost + Math.min(ROUND_MAX, roundNanos / estimate.aloneInPlainNanosPerToken() - committed));
     }
 
     boolean isTooMuch() {

@@ -102,7 +102,7 @@ class LearnedEstimatesTest {
         TargetEstimate estimate = new TargetEstimate(0.6, 0.005, 1, LoadSeen.nothing());
         for (int i = 0; i < 20; i++) {
             estimate.onRound(0, 1, PASS_NANOS, PASS_NANOS);
-            estimate.onLoad(load, PASS_NANOS);
+            estimate.onLoad(load, PASS_NANOS, PASS_NANOS);
         }
         return estimate;
     }

@@ -70,15 +70,22 @@ public final class TargetEstimate {
      *
      * @param of how loaded it was
      * @param passNanos that it took, without the way there and back and the wait before it
+     * @param roundNanos from the last answer to this one; the first one's says nothing
      */
-    public void onLoad(PassLoad of, long passNanos) {
-        plain.add(passNanos, of);
+    public void onLoad(PassLoad of, long passNanos, long roundNanos) {
+        plain.add(passNanos, rounds > 1 ? roundNanos : passNanos, of);
         load.add(of, passNanos);
     }
 
     /** What a token would take if nobody speculated; where the target says nothing, if it were asked for each. */
     public double plainNanosPerToken() {
         return plain.nanos((double) pass.nanos(0));
+    }
+
+    /** The same if this session alone stopped: others' drafts make the passes as long as before. */
+    public double aloneInPlainNanosPerToken() {
+        double plainNanos = plainNanosPerToken();
+        return load.mix(plainNanos, Math.max(plainNanos, load.passNanos()));
     }
 
     /** With whom the target is shared. */

@@ -125,7 +125,7 @@ class LoadEstimateTest {
     private static void round(TargetEstimate estimate, int drafts, PassLoad load) {
         long pass = PASS_NANOS + drafts * (long) ROW_NANOS;
         estimate.onRound(drafts, 2, load.waitedMicros() * 1_000 + pass, pass);
-        estimate.onLoad(load, PASS_NANOS);
+        estimate.onLoad(load, PASS_NANOS, PASS_NANOS);
     }
 
     private static TargetEstimate estimate() {

@@ -62,6 +62,22 @@ final class UnderLoadTest {
         assertThat(row.targetBusyVsB1()).isLessThan(1.1);
     }
 
+    /**
+     * Who alone decodes plainly among others that speculate has their long passes and no drafts. So a stretch of bad luck in a long
+     * answer must not end what pays.
+     */
+    @Test
+    void nobodyLeavesWhatPaysInACrowd() {
+        Scenario scenario = SCENARIO.withTokens(256).with(1, 1);
+        SessionArrivals crowd = new SessionArrivals.Clients(64);
+        LoadFigures b1 = LoadRun.of(scenario, policy("b1", 2), Serving.REFERENCE, crowd);
+        LoadFigures ours = LoadRun.of(scenario, policy("economy", 0), Serving.REFERENCE, crowd);
+        assertThat(LoadStudyRow.of("economy", "", scenario, Serving.REFERENCE, crowd, ours, b1)
+                        .p95MsPerToken())
+                .isLessThan(LoadStudyRow.of("b1", "", scenario, Serving.REFERENCE, crowd, b1, b1)
+                        .p95MsPerToken());
+    }
+
     private static double baseline(int clients) {
         double plain = run("b0", 0, clients).totals().msPerToken();
         return RUNS.stream()
