@@ -17,10 +17,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One text, whatever the network does: 50 prompts at two temperatures, at three distances, under every redundancy,
- * as chains and as trees. */
+/**
+ * One text, whatever the network does: prompts at two temperatures, at three distances, under every redundancy, as chains and as
+ * trees. More of them: {@code -Dwanspec.prompts=50}.
+ */
 class OneTextTest {
-    private static final int PROMPTS = 50;
+    private static final int PROMPTS = Integer.getInteger("wanspec.prompts", 24);
     private static final int TOKENS = 24;
     private static final int AT_ONCE = 6;
     private static final List<String> REDUNDANCIES = List.of("never", "always", "entropy", "value");
