@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class JobsTest {
-    private static final int JOBS = Integer.getInteger("wanspec.jobs", 30);
+    private static final int JOBS = Integer.getInteger("wanspec.jobs", 20);
     private static final long SEED = Long.getLong("wanspec.jobs.seed", 1);
 
     /** One in so many is delivered twice, and as many workers are killed. */
