@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DraftRegionsTest {
-    private static final int REQUESTS = Integer.getInteger("wanspec.placement.requests", 30);
+    private static final int REQUESTS = Integer.getInteger("wanspec.placement.requests", 12);
     private static final int ROUNDS_MAX = 3;
     private static final Pattern LATENESS = Pattern.compile("in round (\\d+) of lateness");
     private static final String CONTENT = "/choices/0/message/content";
