@@ -38,11 +38,11 @@ class DraftRegionsTest {
     private static final int SEEDS = 8;
 
     /** Of a text in whose middle something happens. */
-    private static final int LONG = 400;
+    private static final int LONG = 200;
 
     private static final int SHORT = 60;
 
-    /** Speculation rests where it did not pay, and a change comes late in a request now and then. */
+    /** A change comes late in a request now and then. */
     private static final int TRIES = 24;
 
     private static final Map<String, JsonNode> PLAIN = new HashMap<>();
