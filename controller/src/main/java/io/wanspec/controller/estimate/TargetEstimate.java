@@ -85,7 +85,7 @@ public final class TargetEstimate {
     /** The same if this session alone stopped: others' drafts make the passes as long as before. */
     public double aloneInPlainNanosPerToken() {
         double plainNanos = plainNanosPerToken();
-        return load.mix(plainNanos, Math.max(plainNanos, load.passNanos()));
+        return load.mix(plainNanos, Math.max(plainNanos, (double) load.passNanos()));
     }
 
     /** With whom the target is shared. */
