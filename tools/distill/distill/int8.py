@@ -6,10 +6,21 @@ bfloat16.
 """
 
 import copy
+import pathlib
 import warnings
 
 import torch
 from torch import nn
+
+
+def sums_overflow() -> bool:
+    """Whether this processor adds pairs of 8-bit products in 16 bits (no VNNI): then activations keep to 7 bits, as in the product."""
+    info = pathlib.Path("/proc/cpuinfo")
+    words = info.read_text().split() if info.exists() else []
+    return not {"avx512_vnni", "avx_vnni"} & set(words)
+
+
+REDUCED = sums_overflow()
 
 
 def packed(weight: torch.Tensor):
@@ -33,7 +44,7 @@ class ByteLinear(nn.Module):
     def forward(self, x):
         rows = x.reshape(-1, x.shape[-1])
         largest = rows.abs().amax(-1, keepdim=True).clamp_min(1e-30)
-        y = torch.ops.quantized.linear_dynamic(rows / largest, self._weight) * largest
+        y = torch.ops.quantized.linear_dynamic(rows / largest, self._weight, REDUCED) * largest
         return y.view(*x.shape[:-1], -1)
 
 
