@@ -62,6 +62,11 @@ final class LookupDrafts {
         return new Tail(path, drafts, drafter.predicted(path, drafts.size()));
     }
 
+    /** Whether the next tokens are known without any draft, as far as the request's prediction has been right. */
+    boolean isForeseen() {
+        return session.settings().lookupTokens() > 0 && drafter.isForeseen();
+    }
+
     private int worthTaking(double reached, double probabilityMin, int most) {
         double probability = reached;
         int count = 0;

@@ -114,7 +114,7 @@ final class RoundPlanner {
         if (session.settings().verify().fixed()) {
             return Math.min(patience, Math.max(now, forecast.patienceEnds(next)));
         }
-        if (isFirst()) {
+        if (isFirst() || lookup.isForeseen()) {
             return now;
         }
         double reached = Math.exp(-session.tree().surprisal(end));
@@ -149,6 +149,12 @@ final class RoundPlanner {
 
     private Choice verify(int room) {
         DraftTree tree = session.tree();
+        LookupDrafts.Tail foreseen = foreseen(tree, room);
+        if (!foreseen.drafts().isEmpty()) {
+            Selection none = new Selection(tree);
+            none.addBehind(tree.root(), foreseen.drafts());
+            return new Choice.Verify(none.toTokenTree(), foreseen);
+        }
         Selection drafts = select(room);
         int end = Frontier.ofBestPath(tree);
         LookupDrafts.Tail tail =
@@ -157,6 +163,13 @@ final class RoundPlanner {
             drafts.addBehind(end, tail.drafts());
         }
         return new Choice.Verify(drafts.toTokenTree(), tail);
+    }
+
+    /** A prediction that has been right so far is worth more than what a draft would guess. */
+    private LookupDrafts.Tail foreseen(DraftTree tree, int room) {
+        return lookup.isForeseen() && !session.settings().verify().fixed()
+                ? lookup.behind(tree.root(), probabilityMin(), room)
+                : LookupDrafts.Tail.NONE;
     }
 
     private Selection select(int room) {

@@ -30,4 +30,9 @@ public interface FreeDrafter {
     default int predicted(Tokens path, int most) {
         return 0;
     }
+
+    /** Whether the text so far is what somebody said that it would be, and they said more. */
+    default boolean isForeseen() {
+        return false;
+    }
 }

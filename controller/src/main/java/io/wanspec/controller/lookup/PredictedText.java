@@ -71,6 +71,11 @@ public final class PredictedText implements FreeDrafter {
         return Math.clamp(prediction.size() - at, 0, most);
     }
 
+    @Override
+    public boolean isForeseen() {
+        return promptTokens == 0 && asPredicted(Tokens.none()) != LEFT;
+    }
+
     /** Where the prediction goes on, if text and path are what it begins with and it says more. */
     private int asPredicted(Tokens path) {
         int at = behind(path);
