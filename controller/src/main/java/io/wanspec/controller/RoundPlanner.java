@@ -151,14 +151,16 @@ final class RoundPlanner {
         DraftTree tree = session.tree();
         LookupDrafts.Tail foreseen = foreseen(tree, room);
         if (!foreseen.drafts().isEmpty()) {
-            Selection none = new Selection(tree);
-            none.addBehind(tree.root(), foreseen.drafts());
-            return new Choice.Verify(none.toTokenTree(), foreseen);
+            return verify(new Selection(tree), tree.root(), foreseen);
         }
         Selection drafts = select(room);
         int end = Frontier.ofBestPath(tree);
         LookupDrafts.Tail tail =
                 drafts.holds(end) ? lookup.behind(end, probabilityMin(), room - drafts.size()) : LookupDrafts.Tail.NONE;
+        return verify(drafts, end, tail);
+    }
+
+    private static Choice verify(Selection drafts, int end, LookupDrafts.Tail tail) {
         if (!tail.drafts().isEmpty()) {
             drafts.addBehind(end, tail.drafts());
         }

@@ -40,8 +40,7 @@ final class TimelinesTest {
             new StoreSettings("eu-west-1", null, "t", Duration.ofHours(1), false, Duration.ofMillis(1)),
             Clock.systemUTC());
     private final TimelineItems items = new TimelineItems(table);
-    private final Timelines timelines = new Timelines(
-            settings(), new RecentTimelines(1 << 20), Optional.of(store), Optional.of(items), Clock.systemUTC());
+    private final Timelines timelines = timelines(new RecentTimelines(1 << 20));
 
     @AfterEach
     void close() {
@@ -75,16 +74,11 @@ final class TimelinesTest {
     @Test
     void whatNobodyCouldReadIsNotRecorded() {
         RecentTimelines none = new RecentTimelines(0);
-        WanSpecSettings settings = settings();
-        new Timelines(settings, none, Optional.of(store), Optional.of(items), Clock.systemUTC())
-                .observer()
-                .started(REQUEST);
+        timelines(none).observer().started(REQUEST);
         assertThat(none.find(ID)).isEmpty();
 
         RecentTimelines some = new RecentTimelines(1);
-        new Timelines(settings, some, Optional.of(store), Optional.of(items), Clock.systemUTC())
-                .observer()
-                .started(REQUEST);
+        timelines(some).observer().started(REQUEST);
         assertThat(some.find(ID)).isPresent();
     }
 
@@ -106,13 +100,14 @@ final class TimelinesTest {
         again.await();
     }
 
-    private static WanSpecSettings settings() {
-        return new WanSpecSettings(
+    private Timelines timelines(RecentTimelines recent) {
+        var settings = new WanSpecSettings(
                 new EndpointAddress("us-east-1", "target", URI.create("http://127.0.0.1:1")),
                 List.of(),
                 REQUEST.speculation(),
                 ServingLimits.defaults(),
                 null);
+        return new Timelines(settings, recent, Optional.of(store), Optional.of(items), Clock.systemUTC());
     }
 
     private void end(SessionOutcome.Failure failure) {
