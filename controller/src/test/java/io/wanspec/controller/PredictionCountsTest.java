@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a request's prediction was good for, in virtual time and without workers: each looked-up token is the prediction's, or none is. */
+/** What a request's prediction was good for, in virtual time. Without workers each looked-up token is the prediction's, or none is. */
 class PredictionCountsTest {
     private static final int TOKENS = 60;
     private static final HashModel MODEL = new HashModel(3, 1, 0);
@@ -27,6 +27,24 @@ class PredictionCountsTest {
         // The rest are the target's own, one a pass.
         assertThat(details.acceptedPredictionTokens()).isEqualTo(TOKENS - tally.targetPasses());
         assertThat(details.rejectedPredictionTokens()).isZero();
+    }
+
+    /** It waits for none of them, and its tokens are its own although workers draft the same. */
+    @Test
+    void aRightOneGoesBeforeDrafts() {
+        Tally tally = run(TEXT, List.of(World.REMOTE, World.BUSY));
+        assertThat(tally.tokens()).isEqualTo(TEXT);
+        assertThat(tally.targetPasses()).isEqualTo(run(TEXT).targetPasses());
+        assertThat(tally.details().acceptedPredictionTokens()).isEqualTo(TOKENS - tally.targetPasses());
+    }
+
+    @Test
+    void behindTheEndOfARightOneDraftsGoOn() {
+        Tally tally = run(TEXT.slice(0, TOKENS / 2), List.of(World.REMOTE, World.BUSY));
+        assertThat(tally.tokens()).isEqualTo(TEXT);
+        assertThat(tally.details().acceptedPredictionTokens()).isBetween(1, TOKENS / 2);
+        assertThat(tally.targetPasses())
+                .isLessThan(run(TEXT.slice(0, TOKENS / 2)).targetPasses());
     }
 
     @Test
@@ -58,10 +76,14 @@ class PredictionCountsTest {
     }
 
     private static Tally run(Tokens prediction) {
+        return run(prediction, List.of());
+    }
+
+    private static Tally run(Tokens prediction, List<Worker> workers) {
         GenerationRequest request = new GenerationRequest(
                         new SessionId("s"), PROMPT, SamplingOptions.greedy(), TOKENS, List.of())
                 .predicting(prediction);
-        ControllerSettings settings = GoalSettings.of(Goal.ECONOMY, World.TARGET, List.of());
+        ControllerSettings settings = GoalSettings.of(Goal.ECONOMY, World.TARGET, workers);
         World world = new World(1, MODEL, World.Faults.none(0), request, settings);
         return switch (world.run()) {
             case Action.Finish finish -> finish.tally();

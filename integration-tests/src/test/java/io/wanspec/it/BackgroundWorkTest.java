@@ -17,24 +17,23 @@ import org.junit.jupiter.api.Timeout;
 class BackgroundWorkTest {
     @Test
     void aResponseInTheBackgroundIsMadeByTheWorkerAndIsTheSameText() throws Exception {
-        try (TinyCloud cloud = TinyCloud.start(10, 0, Pace.NONE)) {
-            Http http = new Http(cloud.gateway());
-            JsonNode direct = http.post("/v1/responses", response());
-            assertThat(direct.path("status").asText()).isIn("completed", "incomplete");
-            JsonNode queued = http.post("/v1/responses", response().put("background", true));
-            assertThat(queued.path("status").asText()).isIn("queued", "in_progress");
+        TinyCloud cloud = TinyCloud.shared(10, 0, Pace.NONE);
+        Http http = new Http(cloud.gateway());
+        JsonNode direct = http.post("/v1/responses", response());
+        assertThat(direct.path("status").asText()).isIn("completed", "incomplete");
+        JsonNode queued = http.post("/v1/responses", response().put("background", true));
+        assertThat(queued.path("status").asText()).isIn("queued", "in_progress");
 
-            String path = "/v1/responses/" + queued.path("id").asText();
-            JsonNode made = http.get(path);
-            while (made.path("status").asText().matches("queued|in_progress")) {
-                Thread.sleep(200);
-                made = http.get(path);
-            }
-            assertThat(made.path("status")).as(made.toString()).isEqualTo(direct.path("status"));
-            assertThat(text(made)).isNotEmpty().isEqualTo(text(direct));
-            awaitMetric(cloud, "wanspec_jobs_done_total");
-            awaitMetric(cloud, "wanspec_worker_runs_total");
+        String path = "/v1/responses/" + queued.path("id").asText();
+        JsonNode made = http.get(path);
+        while (made.path("status").asText().matches("queued|in_progress")) {
+            Thread.sleep(200);
+            made = http.get(path);
         }
+        assertThat(made.path("status")).as(made.toString()).isEqualTo(direct.path("status"));
+        assertThat(text(made)).isNotEmpty().isEqualTo(text(direct));
+        awaitMetric(cloud, "wanspec_jobs_done_total");
+        awaitMetric(cloud, "wanspec_worker_runs_total");
     }
 
     /** What the worker, another process, tells whoever scrapes the API: a few seconds later, as often as that asks. */

@@ -30,8 +30,8 @@ class DemoEndToEndTest {
 
     @Test
     void theThreeModesAgreeAcrossTheNetwork() throws Exception {
-        try (TinyCloud cloud = TinyCloud.start(20, 0, Pace.REFERENCE);
-                ChatClient client = new ChatClient(cloud.gateway(), Duration.ofMinutes(1))) {
+        TinyCloud cloud = TinyCloud.shared(20, 0, Pace.REFERENCE);
+        try (ChatClient client = new ChatClient(cloud.gateway(), Duration.ofMinutes(1))) {
             DemoComparison comparison = new Demo(client, new Quiet()).run(request());
             assertThat(comparison.identical()).isTrue();
             assertThat(comparison.wanspec().ledger().tokens()).isEqualTo(TOKENS);

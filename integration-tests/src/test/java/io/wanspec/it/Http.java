@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** Requests as any HTTP client would send them. */
 final class Http {
     static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DATA = "data: ";
+    private static final String TIMELINE = ": wanspec-timeline ";
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -52,13 +54,13 @@ final class Http {
         return JSON.readTree(response.body());
     }
 
-    /** The events' data as they come. */
+    /** The events' data as they come, and between them the events of the timeline, if the body asks for one. */
     Stream<JsonNode> stream(ObjectNode body) throws IOException, InterruptedException {
         body.put("stream", true);
         return client.send(request(body), HttpResponse.BodyHandlers.ofLines())
                 .body()
-                .filter(line -> line.startsWith("data: ") && !line.endsWith("[DONE]"))
-                .map(line -> parse(line.substring("data: ".length())));
+                .filter(line -> line.startsWith(TIMELINE) || line.startsWith(DATA) && !line.endsWith("[DONE]"))
+                .map(line -> parse(line.substring((line.startsWith(DATA) ? DATA : TIMELINE).length())));
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {

@@ -60,8 +60,8 @@ final class ManyClientsTest {
 
     @Test
     void allAreServedAndNothingStaysBehind() throws Exception {
-        try (TinyCloud cloud = TinyCloud.start(20, 2, Pace.NONE);
-                ApiClient client = new ApiClient(cloud.gateway(), Optional.empty())) {
+        TinyCloud cloud = TinyCloud.shared(20, 2, Pace.NONE);
+        try (ApiClient client = new ApiClient(cloud.gateway(), Optional.empty())) {
             Map<String, LookedAtJvm> jvms = processes(cloud);
             LookedAtJvm api = Objects.requireNonNull(jvms.get("api"));
             serveAll(cloud, client, api);
@@ -85,8 +85,8 @@ final class ManyClientsTest {
     void whoIsLetInGetsItsTextHoweverManyCome() throws Exception {
         int clients = Integer.getInteger("wanspec.clients", 200);
         Duration time = Duration.ofSeconds(Integer.getInteger("wanspec.seconds", 120));
-        try (TinyCloud cloud = TinyCloud.start(20, 2, Pace.NONE);
-                ApiClient client = new ApiClient(cloud.gateway(), Optional.empty())) {
+        TinyCloud cloud = TinyCloud.shared(20, 2, Pace.NONE);
+        try (ApiClient client = new ApiClient(cloud.gateway(), Optional.empty())) {
             Map<String, LookedAtJvm> jvms = processes(cloud);
             LookedAtJvm api = Objects.requireNonNull(jvms.get("api"));
             Map<String, Integer> first;

@@ -33,8 +33,8 @@ class OneTextTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 30, 100})
     void speculationGivesTheTargetsOwnText(int rttMs) throws Exception {
-        try (TinyCloud cloud = TinyCloud.start(rttMs, rttMs / 10.0, Pace.NONE);
-                ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+        TinyCloud cloud = TinyCloud.shared(rttMs, rttMs / 10.0, Pace.NONE);
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             Http http = new Http(cloud.gateway());
             Map<String, Integer> remoteDrafts = new ConcurrentHashMap<>();
             List<Callable<Void>> checks = new ArrayList<>();

@@ -50,7 +50,7 @@ class OpenAiClientEndToEndTest {
 
     @BeforeAll
     static void start() throws Exception {
-        cloud = TinyCloud.start(10, 0, Pace.NONE);
+        cloud = TinyCloud.shared(10, 0, Pace.NONE);
         client = OpenAIOkHttpClient.builder()
                 .baseUrl(cloud.gateway() + "/v1")
                 .apiKey("unused")
@@ -62,7 +62,6 @@ class OpenAiClientEndToEndTest {
     @AfterAll
     static void stop() {
         client.close();
-        cloud.close();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.wanspec.it;
 
 import io.wanspec.emulator.aws.AwsEmulatorStore;
+import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.endpoints.tiny.TinyModel;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
@@ -17,9 +18,13 @@ import io.wanspec.local.models.WanspecHome;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The local cloud as a user starts it, with tiny models: the same processes, wires and code. */
 public final class TinyCloud implements AutoCloseable {
@@ -30,10 +35,15 @@ public final class TinyCloud implements AutoCloseable {
     /** A draft that is right about two times in three. */
     private static final double NOISE = 0.1;
 
-    private final Cloud cloud;
+    private static @Nullable TinyCloud shared;
+    private static Pace sharedPace = Pace.NONE;
 
-    private TinyCloud(Cloud cloud) {
+    private final Cloud cloud;
+    private final Network network;
+
+    private TinyCloud(Cloud cloud, Network network) {
         this.cloud = cloud;
+        this.network = network;
     }
 
     public static TinyCloud start(double rttMs, double jitterMs, Pace pace) throws Exception {
@@ -48,6 +58,46 @@ public final class TinyCloud implements AutoCloseable {
     /** One that workers on site may join. */
     public static TinyCloud startOnSite(double rttMs) throws Exception {
         return start(local(), settings(rttMs, 0, Pace.NONE, false).withWorkersOnSite());
+    }
+
+    /**
+     * One that all tests of this JVM use that want such a pace, one after the other: a start takes longer than most of them. It is
+     * theirs until another is asked for, and comes back whole where they killed a part of it; it ends with the JVM.
+     */
+    static synchronized TinyCloud shared(double rttMs, double jitterMs, Pace pace) throws Exception {
+        TinyCloud running = shared;
+        if (running == null || !sharedPace.equals(pace)) {
+            if (running != null) {
+                running.close();
+            }
+            running = start(rttMs, jitterMs, pace);
+            shared = running;
+            sharedPace = pace;
+        }
+        running.distance(rttMs, jitterMs);
+        running.awaitWhole();
+        return running;
+    }
+
+    /** A look at the servers may be as old as the pause: the second one knows. */
+    private void awaitWhole() throws Exception {
+        Http http = new Http(gateway());
+        int well = 0;
+        for (int i = 0; i < 200 && well < 2; i++) {
+            well = http.get("/healthz").path("status").asText().equals("ok") ? well + 1 : 0;
+            Thread.sleep(600);
+        }
+        if (well < 2) {
+            throw new AssertionError("a cloud that tests share is not whole: " + http.get("/healthz"));
+        }
+    }
+
+    private void distance(double rttMs, double jitterMs) {
+        ((LocalNetwork) network).wan().profile(new WanProfile(millis(rttMs), millis(jitterMs), 0));
+    }
+
+    private static Duration millis(double ms) {
+        return Duration.ofNanos(Math.round(ms * 1e6));
     }
 
     private static Network.Starter local() throws IOException {
@@ -87,13 +137,20 @@ public final class TinyCloud implements AutoCloseable {
         return new CloudSettings(rttMs, jitterMs, 0, pace, target.toString(), draft.toString(), requireKeys);
     }
 
-    private static TinyCloud start(Network.Starter network, CloudSettings settings) throws Exception {
+    private static TinyCloud start(Network.Starter networks, CloudSettings settings) throws Exception {
+        AtomicReference<Network> opened = new AtomicReference<>();
+        Network.Starter network = asked -> {
+            Network one = networks.open(asked);
+            opened.set(one);
+            return one;
+        };
         Path folder = TestHome.folder();
         WanspecHome home = new WanspecHome(folder);
         ModelStore models = ModelStore.open(ModelCatalog.standard(folder), home, Map.of());
         LocalCloudStarter starter =
                 new LocalCloudStarter(home, models, network, JavaProgram.modelServer(), System.getenv());
-        return new TinyCloud(starter.start(settings, LaunchProgress.NONE));
+        Cloud cloud = starter.start(settings, LaunchProgress.NONE);
+        return new TinyCloud(cloud, Objects.requireNonNull(opened.get()));
     }
 
     public URI gateway() {

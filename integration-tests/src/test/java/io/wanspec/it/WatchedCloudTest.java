@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,18 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Processes of a running cloud are killed outright while nobody asks for anything: each comes back by itself. */
 class WatchedCloudTest {
     private static final AtomicInteger SEEDS = new AtomicInteger();
-    private static TinyCloud cloud;
-    private static Http http;
+    private TinyCloud cloud;
+    private Http http;
 
-    @BeforeAll
-    static void start() throws Exception {
-        cloud = TinyCloud.start(10, 0, Pace.NONE);
+    @BeforeEach
+    void start() throws Exception {
+        cloud = TinyCloud.shared(10, 0, Pace.NONE);
         http = new Http(cloud.gateway());
-    }
-
-    @AfterAll
-    static void stop() {
-        cloud.close();
     }
 
     @ParameterizedTest
@@ -79,14 +73,14 @@ class WatchedCloudTest {
                 record -> !record.path("status").asText().isEmpty());
     }
 
-    private static void kill(String name) throws Exception {
+    private void kill(String name) throws Exception {
         ProcessHandle process = cloud.process(name);
         process.destroyForcibly();
         process.onExit().get(1, TimeUnit.MINUTES);
     }
 
     /** @return the session's id */
-    private static String assertServes() throws Exception {
+    private String assertServes() throws Exception {
         // Health may still be told as it was before a server died.
         for (int i = 0; i < 600 && http.answer(Http.chat("Hello", 1, 0, 1)).statusCode() == 503; i++) {
             Thread.sleep(100);
@@ -96,7 +90,7 @@ class WatchedCloudTest {
         return answer.path("id").asText().replaceFirst("^chatcmpl-", "");
     }
 
-    private static JsonNode health(String status) throws Exception {
+    private JsonNode health(String status) throws Exception {
         return until(
                 () -> http.get("/healthz"), body -> body.path("status").asText().equals(status));
     }

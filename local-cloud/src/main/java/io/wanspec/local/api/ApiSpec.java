@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wanspec.local.models.WanspecHome;
 import io.wanspec.local.process.ClassArchive;
+import io.wanspec.local.process.ClassPath;
 import io.wanspec.local.process.ServerSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class ApiSpec {
     public static ServerSpec of(WanspecHome home, Map<String, Object> properties) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> flags = new ArrayList<>(List.of("-Xmx" + HEAP_MIB + "m", "-XX:+UseSerialGC"));
-        String classpath = System.getProperty("java.class.path");
+        String classpath = ClassPath.ofThisProcess();
         flags.addAll(archive(home).written());
         List<String> command = ServerSpec.javaCommand(
                 java,
@@ -39,7 +40,7 @@ public final class ApiSpec {
 
     /** Of the classes of this process's class path, as far as the API loads them. */
     public static ClassArchive archive(WanspecHome home) {
-        return new ClassArchive(home.classes(), NAME, System.getProperty("java.class.path"));
+        return new ClassArchive(home.classes(), NAME, ClassPath.ofThisProcess());
     }
 
     private static String json(Map<String, Object> properties) {

@@ -1,5 +1,6 @@
 package io.wanspec.local.functions;
 
+import io.wanspec.local.process.ClassPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ public record LocalFunction(
     private String bootstrap() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return "#!/bin/sh\nexec " + quoted(java.toString()) + " " + String.join(" ", FLAGS) + archiveWords() + " -cp "
-                + quoted(System.getProperty("java.class.path")) + " " + CLIENT + " \"$_HANDLER\" 2>>"
+                + quoted(ClassPath.ofThisProcess()) + " " + CLIENT + " \"$_HANDLER\" 2>>"
                 + quoted(log.toString()) + "\n";
     }
 

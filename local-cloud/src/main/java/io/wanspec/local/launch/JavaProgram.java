@@ -1,5 +1,6 @@
 package io.wanspec.local.launch;
 
+import io.wanspec.local.process.ClassPath;
 import java.nio.file.Path;
 
 /**
@@ -19,6 +20,6 @@ public record JavaProgram(Path java, String classpath, String mainClass) {
     /** A program on the class path of this process, run by the same Java. */
     public static JavaProgram ofThisProcess(String mainClass) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new JavaProgram(java, System.getProperty("java.class.path"), mainClass);
+        return new JavaProgram(java, ClassPath.ofThisProcess(), mainClass);
     }
 }

@@ -4,6 +4,7 @@ import io.wanspec.emulator.aws.AwsEmulatorException;
 import io.wanspec.emulator.aws.AwsEmulatorStore;
 import io.wanspec.emulator.gateway.Gateway;
 import io.wanspec.emulator.gateway.GatewaySettings;
+import io.wanspec.emulator.wan.WanLink;
 import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.local.api.ApiSpec;
 import io.wanspec.local.functions.LocalAws;
@@ -78,6 +79,11 @@ public final class LocalNetwork implements Network {
             gateway.close();
             throw new IOException("the local cloud did not start: " + e.getMessage(), e);
         }
+    }
+
+    /** Between the regions: its delays may be changed while everything runs. */
+    public WanLink wan() {
+        return regions.wan();
     }
 
     /** What the API reads as a setting is the gateway's too: clients name the gateway. */

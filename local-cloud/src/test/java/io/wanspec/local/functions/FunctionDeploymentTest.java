@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wanspec.emulator.aws.AwsEmulator;
 import io.wanspec.emulator.aws.SharedAwsEmulator;
 import io.wanspec.local.process.ClassArchive;
+import io.wanspec.local.process.ClassPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class FunctionDeploymentTest {
         emulator = AwsEmulator.start(SharedAwsEmulator.program(), 0, folder.resolve("aws.log"));
         aws = new LocalAws(emulator.endpoint(), "us-east-1");
         queues = new JobQueues(aws);
-        broken = new ClassArchive(folder, "api", System.getProperty("java.class.path"));
+        broken = new ClassArchive(folder, "api", ClassPath.ofThisProcess());
         Files.writeString(folder.resolve(broken.fileName()), "half an archive");
         queues.make();
     }
