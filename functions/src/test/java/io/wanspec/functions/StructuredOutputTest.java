@@ -43,7 +43,7 @@ class StructuredOutputTest {
         stage.close();
     }
 
-    @SeededTest(tries = 15)
+    @SeededTest(tries = 8)
     void jsonThatFitsASchema(Random random) throws Exception {
         ObjectNode schema = RandomSchema.small(random);
         ObjectNode body = body(random).set("response_format", format(schema));
@@ -57,7 +57,7 @@ class StructuredOutputTest {
                 .isEqualTo(alone.at("/choices/0/message/content").asText());
     }
 
-    @SeededTest(tries = 4)
+    @SeededTest(tries = 2)
     void callsOfTools(Random random) throws Exception {
         ObjectNode first = RandomSchema.small(random);
         ObjectNode body = body(random).put("tool_choice", "required");

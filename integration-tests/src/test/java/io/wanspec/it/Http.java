@@ -59,7 +59,7 @@ final class Http {
         body.put("stream", true);
         return client.send(request(body), HttpResponse.BodyHandlers.ofLines())
                 .body()
-                .filter(line -> line.startsWith(TIMELINE) || line.startsWith(DATA) && !line.endsWith("[DONE]"))
+                .filter(line -> line.startsWith(TIMELINE) || (line.startsWith(DATA) && !line.endsWith("[DONE]")))
                 .map(line -> parse(line.substring((line.startsWith(DATA) ? DATA : TIMELINE).length())));
     }
 

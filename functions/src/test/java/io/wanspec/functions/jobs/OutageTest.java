@@ -67,7 +67,7 @@ final class OutageTest {
     private final List<Optional<RequestTrace>> targets = new CopyOnWriteArrayList<>();
     private int attempts;
 
-    @SeededTest(tries = 60)
+    @SeededTest(tries = 30)
     void noOutageEndsAJob(Random random) throws Exception {
         String undisturbed = new OutageTest().untilEnded(new Random(0), 0);
         var troubled = new OutageTest();
