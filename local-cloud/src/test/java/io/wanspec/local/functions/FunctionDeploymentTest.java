@@ -56,7 +56,8 @@ final class FunctionDeploymentTest {
             send(client, "good job");
             awaitDone(client);
 
-            // Each delivery costs a second or more, and four show what eight do. It comes again while it is worked on, too.
+            // Each delivery costs a second or more, and four show what eight do. It comes again while it is worked on,
+            // too.
             client.setQueueAttributes(queue -> queue.queueUrl(queues.jobs().toString())
                             .attributesWithStrings(Map.of(
                                     "VisibilityTimeout",
@@ -103,8 +104,7 @@ final class FunctionDeploymentTest {
     }
 
     private static void send(SqsAsyncClient client, String body) {
-        client.sendMessage(
-                        message -> message.queueUrl(queues.jobs().toString()).messageBody(body))
+        client.sendMessage(message -> message.queueUrl(queues.jobs().toString()).messageBody(body))
                 .join();
     }
 
@@ -113,7 +113,8 @@ final class FunctionDeploymentTest {
         var counts = List.of(
                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
-        while (!client.getQueueAttributes(
+        while (!client
+                .getQueueAttributes(
                         queue -> queue.queueUrl(queues.jobs().toString()).attributeNames(counts))
                 .join()
                 .attributes()
