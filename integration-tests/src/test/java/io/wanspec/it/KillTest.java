@@ -37,8 +37,12 @@ class KillTest {
     void aDeadDraftServerCostsTimeOnly(String victim) throws Exception {
         List<Integer> expected = Http.tokenIds(http.post(request("target-only")));
         List<JsonNode> events = killAfterSome(request("wanspec"), Map.of(BEFORE, List.of(victim)), true);
-        assertThat(Http.tokenIds(last(events))).isEqualTo(expected).hasSizeGreaterThan(BEFORE);
+        JsonNode last = last(events);
+        assertThat(Http.tokenIds(last)).isEqualTo(expected).hasSizeGreaterThan(BEFORE);
         assertThat(events).noneMatch(event -> event.has("error"));
+        assertThat(last.path("wanspec").path("ledger").path("remoteDraftPasses").asInt())
+                .as("the remote worker took part")
+                .isPositive();
     }
 
     /** The second time a draft dies with it. */

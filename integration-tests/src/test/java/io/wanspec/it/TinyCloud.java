@@ -1,7 +1,6 @@
 package io.wanspec.it;
 
 import io.wanspec.emulator.aws.AwsEmulatorStore;
-import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.endpoints.tiny.TinyModel;
 import io.wanspec.local.launch.Cloud;
 import io.wanspec.local.launch.CloudSettings;
@@ -18,7 +17,6 @@ import io.wanspec.local.models.WanspecHome;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,14 +34,15 @@ public final class TinyCloud implements AutoCloseable {
     private static final double NOISE = 0.1;
 
     private static @Nullable TinyCloud shared;
-    private static Pace sharedPace = Pace.NONE;
 
     private final Cloud cloud;
     private final Network network;
+    private final Pace pace;
 
-    private TinyCloud(Cloud cloud, Network network) {
+    private TinyCloud(Cloud cloud, Network network, Pace pace) {
         this.cloud = cloud;
         this.network = network;
+        this.pace = pace;
     }
 
     public static TinyCloud start(double rttMs, double jitterMs, Pace pace) throws Exception {
@@ -66,15 +65,16 @@ public final class TinyCloud implements AutoCloseable {
      */
     static synchronized TinyCloud shared(double rttMs, double jitterMs, Pace pace) throws Exception {
         TinyCloud running = shared;
-        if (running == null || !sharedPace.equals(pace)) {
-            if (running != null) {
-                running.close();
-            }
+        if (running != null && !running.pace.equals(pace)) {
+            shared = null;
+            running.close();
+            running = null;
+        }
+        if (running == null) {
             running = start(rttMs, jitterMs, pace);
             shared = running;
-            sharedPace = pace;
         }
-        running.distance(rttMs, jitterMs);
+        ((LocalNetwork) running.network).distance(rttMs, jitterMs);
         running.awaitWhole();
         return running;
     }
@@ -90,14 +90,6 @@ public final class TinyCloud implements AutoCloseable {
         if (well < 2) {
             throw new AssertionError("a cloud that tests share is not whole: " + http.get("/healthz"));
         }
-    }
-
-    private void distance(double rttMs, double jitterMs) {
-        ((LocalNetwork) network).wan().profile(new WanProfile(millis(rttMs), millis(jitterMs), 0));
-    }
-
-    private static Duration millis(double ms) {
-        return Duration.ofNanos(Math.round(ms * 1e6));
     }
 
     private static Network.Starter local() throws IOException {
@@ -150,7 +142,7 @@ public final class TinyCloud implements AutoCloseable {
         LocalCloudStarter starter =
                 new LocalCloudStarter(home, models, network, JavaProgram.modelServer(), System.getenv());
         Cloud cloud = starter.start(settings, LaunchProgress.NONE);
-        return new TinyCloud(cloud, Objects.requireNonNull(opened.get()));
+        return new TinyCloud(cloud, Objects.requireNonNull(opened.get()), settings.pace());
     }
 
     public URI gateway() {

@@ -4,7 +4,6 @@ import io.wanspec.emulator.aws.AwsEmulatorException;
 import io.wanspec.emulator.aws.AwsEmulatorStore;
 import io.wanspec.emulator.gateway.Gateway;
 import io.wanspec.emulator.gateway.GatewaySettings;
-import io.wanspec.emulator.wan.WanLink;
 import io.wanspec.emulator.wan.WanProfile;
 import io.wanspec.local.api.ApiSpec;
 import io.wanspec.local.functions.LocalAws;
@@ -72,7 +71,7 @@ public final class LocalNetwork implements Network {
             throws IOException {
         Gateway gateway = gateway(settings.port());
         try {
-            var between = new WanProfile(duration(settings.rttMs()), duration(settings.jitterMs()), 0);
+            WanProfile between = between(settings.rttMs(), settings.jitterMs());
             var regions = LocalCloudNetwork.start(NetworkSettings.onFreePorts(between, JITTER_SEED));
             return new LocalNetwork(home, store, gateway, regions, settings);
         } catch (RuntimeException e) {
@@ -81,9 +80,9 @@ public final class LocalNetwork implements Network {
         }
     }
 
-    /** Between the regions: its delays may be changed while everything runs. */
-    public WanLink wan() {
-        return regions.wan();
+    /** How far the regions are from each other, from now on: it may change while everything runs. */
+    public void distance(double rttMs, double jitterMs) {
+        regions.wan().profile(between(rttMs, jitterMs));
     }
 
     /** What the API reads as a setting is the gateway's too: clients name the gateway. */
@@ -221,6 +220,10 @@ public final class LocalNetwork implements Network {
         if (table != null) {
             table.forget(home);
         }
+    }
+
+    private static WanProfile between(double rttMs, double jitterMs) {
+        return new WanProfile(duration(rttMs), duration(jitterMs), 0);
     }
 
     private static Duration duration(double ms) {

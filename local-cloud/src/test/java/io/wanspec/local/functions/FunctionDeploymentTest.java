@@ -56,8 +56,7 @@ final class FunctionDeploymentTest {
             send(client, "good job");
             awaitDone(client);
 
-            // Each delivery costs a second or more, and four show what eight do. It comes again while it is worked on,
-            // too.
+            // Each delivery costs a second or more, and four show what eight do. Some come while it is worked on.
             client.setQueueAttributes(queue -> queue.queueUrl(queues.jobs().toString())
                             .attributesWithStrings(Map.of(
                                     "VisibilityTimeout",
