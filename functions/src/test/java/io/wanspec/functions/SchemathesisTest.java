@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
         matches = ".+",
         disabledReason = "needs .ci/run's Python tools")
 final class SchemathesisTest {
-    private static final int REQUESTS = Integer.getInteger("wanspec.api.requests", 100);
+    private static final int REQUESTS = Integer.getInteger("wanspec.api.requests", 60);
 
     /** For each operation and seed. */
     private static final int EXAMPLES_MAX = 100;

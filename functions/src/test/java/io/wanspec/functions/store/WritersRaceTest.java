@@ -28,9 +28,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * schedule with {@code -Dwanspec.seed=N}, run more with {@code -Dwanspec.races=N}.
  */
 final class WritersRaceTest {
-    private static final int RACES = Integer.getInteger("wanspec.races", 1_500);
+    private static final int RACES = Integer.getInteger("wanspec.races", 800);
     /** More: {@code -Dwanspec.races.wire=200}. */
-    private static final int RACES_ON_THE_WIRE = Integer.getInteger("wanspec.races.wire", 20);
+    private static final int RACES_ON_THE_WIRE = Integer.getInteger("wanspec.races.wire", 12);
 
     private static final int CLAIM_ROUNDS = 30;
     private static final int ASKERS = 8;

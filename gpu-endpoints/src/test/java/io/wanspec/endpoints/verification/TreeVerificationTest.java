@@ -57,7 +57,7 @@ class TreeVerificationTest {
     @ParameterizedTest
     @EnumSource
     void treesCommitThePlainText(Precision precision) throws IOException {
-        check(TinyModel.writeTarget(folder, 3), precision, 120, 4);
+        check(TinyModel.writeTarget(folder, 3), precision, 120, 3);
         String real = System.getProperty("wanspec.model");
         if (real != null) {
             check(Path.of(real), precision, 48, 2);

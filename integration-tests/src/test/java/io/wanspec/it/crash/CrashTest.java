@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, unit = TimeUnit.HOURS)
 final class CrashTest {
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final int KILLS = Integer.getInteger("wanspec.kills", 20);
+    private static final int KILLS = Integer.getInteger("wanspec.kills", 12);
     private static final int FROM = Integer.getInteger("wanspec.kills.from", 0);
 
     /** Kills that are under way at once: most of them wait for a lease to run out, which takes nothing of a processor. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * run more with {@code -Dwanspec.seeds=N}.
  */
 class FaultScheduleTest {
-    private static final int SEEDS = Integer.getInteger("wanspec.seeds", 10_000);
+    private static final int SEEDS = Integer.getInteger("wanspec.seeds", 6_000);
 
     @Test
     void everyScheduleEndsWithTheTargetsText() {

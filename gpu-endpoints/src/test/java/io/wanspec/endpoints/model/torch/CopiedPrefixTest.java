@@ -31,7 +31,7 @@ class CopiedPrefixTest {
             Random random = new Random(7);
             Tokens common = draw(random, 300);
             try (OneByOne twin = new OneByOne(model)) {
-                for (int i = 0; i < 6; i++) {
+                for (int i = 0; i < 4; i++) {
                     check(model, common, twin, random);
                 }
             }

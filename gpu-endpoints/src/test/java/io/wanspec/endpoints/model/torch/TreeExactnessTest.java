@@ -29,7 +29,7 @@ class TreeExactnessTest {
     @ParameterizedTest
     @EnumSource
     void nodesHaveTheBitsOfTheirPaths(Precision precision) throws IOException {
-        check(TinyModel.writeTarget(folder, 3), precision, 150, 5);
+        check(TinyModel.writeTarget(folder, 3), precision, 150, 3);
         String real = System.getProperty("wanspec.model");
         if (real != null) {
             check(Path.of(real), precision, 80, 2);
