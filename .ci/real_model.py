@@ -13,31 +13,19 @@ import subprocess
 import sys
 import time
 
+import local_cloud
 import one_text
 
-RTT_MS = 30
-START_LIMIT_LINES = 400
 CHECKS_SECONDS = 1_200
 
 
-def start():
-    """Returns the process, the gateway's base URL and the key that `up` shows under it."""
-    process = subprocess.Popen(["./wanspec", "up", "--wait-for-drafts", "--require-keys", "--rtt", str(RTT_MS), "--port", "0"],
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    base = None
-    for _ in range(START_LIMIT_LINES):
-        line = process.stdout.readline()
-        if not line:
-            break
-        address = re.search(r"http://127\.0\.0\.1:\d+(?=/v1)", line)
-        base = base or (address and address.group(0))
-        key = re.search(r"Authorization: Bearer (\S+)'", line)
-        if base and key:
-            return process, base, key.group(1)
-        if not key:
-            sys.stdout.write(line)
-    process.terminate()
-    raise SystemExit("the local cloud did not start, or shows no key")
+def first_key(process):
+    """What `up` shows under its address."""
+    for line in process.stdout:
+        found = re.search(r"Authorization: Bearer (\S+)'", line)
+        if found:
+            return found.group(1)
+    raise SystemExit("the local cloud shows no key")
 
 
 def limited_key():
@@ -58,8 +46,9 @@ def checked(*command):
 
 
 def main():
-    process, base, key = start()
+    process, base = local_cloud.start("--require-keys")
     try:
+        key = first_key(process)
         well = [one_text.check(base, key),
                 checked(sys.argv[1], "tools/openai-python-check/check.py", "--key", key, "--limited-key", limited_key(), base + "/v1"),
                 checked(sys.argv[2], "tools/clients-check/check.py", "--key", key, base + "/v1")]
