@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,6 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Path report;
 
     private int port;
+    private double slowness = 1;
 
     DemoCommand(CliContext context) {
         this.context = context;
@@ -96,6 +98,17 @@ final class DemoCommand implements Callable<Integer> {
             description = "Port of the gateway on 127.0.0.1, 0 for any free one (default: ${DEFAULT-VALUE}).")
     void setPort(String value) {
         port = (int) Bounds.of(spec).whole("--port", value, 0, 65_535, "", "--port 8080");
+    }
+
+    @Option(
+            names = "--slow",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "With a pace: let all passes and round trips take N times as long, 1 to 10; for a machine whose own passes"
+                            + " do not fit the pace (default: ${DEFAULT-VALUE}).")
+    void setSlow(String value) {
+        slowness = Bounds.of(spec).number("--slow", value, 1, WorkloadOptions.SLOWNESS_MAX, "", "--slow 2");
     }
 
     @Option(
@@ -112,12 +125,15 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LaunchException, ChatFailure, InterruptedException {
         CloudSettings settings = cloudOptions.settings(port);
+        if (slowness != 1 && !settings.pace().isPaced()) {
+            throw Bounds.of(spec).outside("--slow", "" + slowness, "1 without a pace", "--pace reference");
+        }
         ChatRequest asked = requestOptions.request(settings.targetName(), prompt());
         boolean live = !json && context.console().outIsTerminal();
         ChatRequest request =
                 asked.telling(report != null ? TimelineWish.TEXT : live ? TimelineWish.EVENTS : TimelineWish.NONE);
         try (ProgressLine progress = new ProgressLine(context.console());
-                Cloud cloud = context.clouds().start(settings, progress)) {
+                Cloud cloud = context.clouds().start(settings.slowedDown(slowness), progress)) {
             progress.done();
             DemoSettings shown = new DemoSettings(
                     settings.rttMs(),
@@ -125,7 +141,8 @@ final class DemoCommand implements Callable<Integer> {
                     requestOptions.speculation(),
                     settings.pace(),
                     settings.draftName(),
-                    cloud.cores());
+                    cloud.cores(),
+                    slowness);
             DemoComparison comparison = run(cloud, request, shown, progress);
             writeReport(comparison, request);
             return comparison.identical() ? ExitCodes.OK : ExitCodes.NOT_IDENTICAL;
@@ -139,10 +156,13 @@ final class DemoCommand implements Callable<Integer> {
                         new DemoView(context.console(), progress, json, live ? LiveScreen.open() : Optional.empty());
                 ChatClient client = new ChatClient(cloud.gateway(), REQUEST_LIMIT)) {
             view.begin(request, settings, words.isEmpty());
+            DemoPasses passes = new DemoPasses(cloud, settings.pace());
+            view.warmedUp(passes::begin);
             DemoComparison comparison = new Demo(client, view).run(request);
-            view.end(comparison);
+            OptionalDouble late = passes.late();
+            view.end(comparison, late);
             if (json) {
-                context.console().print(DemoJson.of(comparison, request, settings));
+                context.console().print(DemoJson.of(comparison, request, settings, late));
             }
             return comparison;
         }

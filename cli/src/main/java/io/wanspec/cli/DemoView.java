@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class DemoView implements Demo.Listener, AutoCloseable {
     /** More often would only flicker. */
     private static final long REDRAWN_AFTER_NANOS = 80_000_000;
 
+    /** Now and then a pass is late on any machine. */
+    private static final double LATE_WORTH_A_WORD = 0.05;
+
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\n\t]]");
 
     private final Console console;
@@ -31,6 +35,7 @@ final class DemoView implements Demo.Listener, AutoCloseable {
     private final boolean json;
     private final @Nullable LiveScreen screen;
     private LiveRun live = new LiveRun("");
+    private Runnable atStart = () -> {};
     private long drawnNanos;
 
     DemoView(Console console, ProgressLine progress, boolean json, Optional<LiveScreen> screen) {
@@ -38,6 +43,11 @@ final class DemoView implements Demo.Listener, AutoCloseable {
         this.screen = screen.orElse(null);
         this.progress = progress;
         this.json = json;
+    }
+
+    /** @param then done when everything is warm, before anything is timed */
+    void warmedUp(Runnable then) {
+        atStart = then;
     }
 
     /** @param readyPrompt whether it is one of the {@link PromptKind}s */
@@ -66,7 +76,10 @@ final class DemoView implements Demo.Listener, AutoCloseable {
                 request.seed().orElseThrow())));
         console.print(style.dim("  drafts    " + words(settings.speculation())));
         console.print(style.dim("  cores     " + settings.cores()));
-        console.print(style.dim("  pace      " + settings.pace().words()));
+        console.print(style.dim("  pace      " + settings.pace().words()
+                + (settings.slowness() == 1
+                        ? ""
+                        : ", slowed down " + number(settings.slowness()) + " times, round trips included")));
         console.print("");
     }
 
@@ -85,6 +98,11 @@ final class DemoView implements Demo.Listener, AutoCloseable {
     @Override
     public void warmingUp(Mode mode) {
         progress.step("warming up " + mode.title() + " (brief, not timed)");
+    }
+
+    @Override
+    public void warmedUp() {
+        atStart.run();
     }
 
     @Override
@@ -161,7 +179,8 @@ final class DemoView implements Demo.Listener, AutoCloseable {
         }
     }
 
-    void end(DemoComparison comparison) {
+    /** @param late share of passes that took longer than the pace */
+    void end(DemoComparison comparison, OptionalDouble late) {
         if (json) {
             return;
         }
@@ -173,6 +192,13 @@ final class DemoView implements Demo.Listener, AutoCloseable {
         console.print("");
         String verdict = DemoTable.verdict(comparison);
         console.print(comparison.identical() ? style.green(verdict) : style.red(verdict));
+        if (late.orElse(0) > LATE_WORTH_A_WORD) {
+            console.print(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of a server's passes took longer than the pace: this machine is too slow for it, and what is"
+                            + " compared is the machine. With --slow 2, or more, it fits; everything takes so many times as long.",
+                    100 * late.getAsDouble()));
+        }
     }
 
     /** The first of the three is shown; the others should read the same. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 /** How a benchmark of whole answers samples them, and how much slower than its pace it lets them run. */
 final class WorkloadOptions {
-    private static final double SLOWNESS_MAX = 10;
+    static final double SLOWNESS_MAX = 10;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;

@@ -212,6 +212,15 @@ final class WanspecCliTest {
     }
 
     @Test
+    void demo_slows_passes_and_network_down_together_if_told_to() throws Exception {
+        assertThat(run(false, "demo", "--slow", "2")).isZero();
+        assertThat(started.getFirst().rttMs()).isEqualTo(60);
+        assertThat(started.getFirst().pace().target().serverOptions())
+                .containsExactly("--pace-pass-ms", "80.0", "--pace-token-ms", "0.4");
+        assertThat(out()).contains("slowed down 2 times, round trips included");
+    }
+
+    @Test
     void demo_writes_a_page_of_the_timelines_if_told_to() throws Exception {
         assertThat(run(false, "demo", "Why?")).isZero();
         assertThat(gateway.requests().getLast().at("/wanspec").has("timeline")).isFalse();
@@ -287,6 +296,8 @@ final class WanspecCliTest {
             demo --temperature=5    | --temperature must be a number from 0 to 2, not '5'; use for instance --temperature 0.8.
             demo --top-p=0          | --top-p must be a number above 0, up to 1, not '0'; use for instance --top-p 0.9.
             demo --seed=1e9         | --seed must be a whole number from 0 to 9007199254740992, not '1e9'; use for instance --seed 42.
+            demo --slow=0.5         | --slow must be a number from 1 to 10, not '0.5'; use for instance --slow 2.
+            demo --pace=none --slow=2 | --slow must be 1 without a pace, not '2.0'; use for instance --pace reference.
             demo --pace=slow        | --pace must be one of none, reference, not 'slow'; use for instance --pace none.
             demo --prompt-kind=poem | --prompt-kind must be one of chat, summary, code, extraction, not 'poem'; use for instance --prompt-kind chat.
             demo --redundancy=maybe | --redundancy must be one of never, always, entropy, value, not 'maybe'; use for instance --redundancy never.

@@ -19,6 +19,9 @@ public final class Demo {
         /** A warm-up in this mode begins. */
         void warmingUp(Mode mode);
 
+        /** What follows is timed. */
+        default void warmedUp() {}
+
         /** The request is sent in this mode. */
         void began(Mode mode);
 
@@ -46,6 +49,7 @@ public final class Demo {
             throw new IllegalArgumentException("the demonstration starts from a seeded request in mode wanspec");
         }
         Run shortColocated = warmUp(request);
+        listener.warmedUp();
         Run wanspec = send(request);
         // B1's acceptance is its own: WANSpec's drafts may have alternatives, which makes them right more often.
         // B0 comes before B1, because B1's run length is chosen with the target's pass time, measured here at its best.

@@ -11,8 +11,13 @@ public final class DemoJson {
 
     private DemoJson() {}
 
-    /** One line, without its end. A ratio to nothing is {@code null}, and so is what was left to the goal. */
-    public static String of(DemoComparison comparison, ChatRequest request, DemoSettings settings) {
+    /**
+     * One line, without its end. A ratio to nothing is {@code null}, and so is what was left to the goal.
+     *
+     * @param latePasses share of passes that took longer than the pace, if there is one and the servers told
+     */
+    public static String of(
+            DemoComparison comparison, ChatRequest request, DemoSettings settings, OptionalDouble latePasses) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("rttMs", settings.rttMs());
         root.put("jitterMs", settings.jitterMs());
@@ -30,11 +35,13 @@ public final class DemoJson {
         put(root, "price", settings.speculation().price());
         root.put("pace", settings.pace().name());
         root.put("paced", settings.pace().isPaced());
+        root.put("slowness", settings.slowness());
         root.put("cores", settings.cores());
         root.set("wanspec", MAPPER.valueToTree(comparison.wanspec().ledger()));
         root.set("b1", MAPPER.valueToTree(comparison.colocated().ledger()));
         root.set("b0", MAPPER.valueToTree(comparison.targetOnly().ledger()));
         root.put("b1RunLength", comparison.runLength());
+        put(root, "latePasses", latePasses);
         root.put("identical", comparison.identical());
         put(root, "busyDraftPassRatio", comparison.busyDraftPassRatio());
         put(root, "latencyRatio", comparison.latencyRatio());

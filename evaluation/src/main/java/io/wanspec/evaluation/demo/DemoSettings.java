@@ -9,6 +9,13 @@ import io.wanspec.local.launch.Pace;
  * @param rttMs round trip between the regions, in milliseconds
  * @param jitterMs mean of what is added to it at random, in milliseconds
  * @param cores how the servers were placed, in words
+ * @param slowness how many times as long as the pace and the network say everything took
  */
 public record DemoSettings(
-        double rttMs, double jitterMs, Speculation speculation, Pace pace, String draftModel, String cores) {}
+        double rttMs,
+        double jitterMs,
+        Speculation speculation,
+        Pace pace,
+        String draftModel,
+        String cores,
+        double slowness) {}

@@ -1,13 +1,12 @@
 package io.wanspec.evaluation.loadbench;
 
+import io.wanspec.evaluation.passes.LatePasses;
 import io.wanspec.evaluation.passes.PassCount;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What a point has shown so far, round by round. */
 final class PointFigures {
@@ -110,22 +109,7 @@ final class PointFigures {
                 whole,
                 firstMs.size(),
                 seconds,
-                overruns(passes),
+                LatePasses.share(passes),
                 identical);
-    }
-
-    /** The worst server's share of passes that took longer than the pace. */
-    static double overruns(List<PassCount> passes) {
-        Collection<List<PassCount>> servers = passes.stream()
-                .collect(Collectors.groupingBy(PassCount::server))
-                .values();
-        return servers.stream().mapToDouble(PointFigures::late).max().orElse(0);
-    }
-
-    private static double late(List<PassCount> server) {
-        long all = server.stream().mapToLong(PassCount::passes).sum();
-        return all == 0
-                ? 0
-                : (double) server.stream().mapToLong(PassCount::late).sum() / all;
     }
 }

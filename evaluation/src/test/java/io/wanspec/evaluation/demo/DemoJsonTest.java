@@ -28,11 +28,11 @@ final class DemoJsonTest {
     private static final ChatRequest REQUEST =
             new ChatRequest("m", "Why?", 9, 0.8, 0.9, OptionalLong.of(42), SPECULATION);
     private static final DemoSettings SETTINGS =
-            new DemoSettings(30, 0, SPECULATION, Pace.REFERENCE, "d", "target: core 0");
+            new DemoSettings(30, 0, SPECULATION, Pace.REFERENCE, "d", "target: core 0", 2);
 
     @Test
     void holds_settings_ledgers_and_ratios() throws Exception {
-        String json = DemoJson.of(DemoLedgers.comparison(), REQUEST, SETTINGS);
+        String json = DemoJson.of(DemoLedgers.comparison(), REQUEST, SETTINGS, OptionalDouble.of(0.25));
         assertThat(json).doesNotContain("\n");
         JsonNode root = new JsonMapper().readTree(json);
         assertThat(root.get("rttMs").asDouble()).isEqualTo(30);
@@ -42,6 +42,8 @@ final class DemoJsonTest {
         assertThat(root.get("draft").asText()).isEqualTo("tree");
         assertThat(root.get("price").asDouble()).isEqualTo(2.5);
         assertThat(root.get("paced").asBoolean()).isTrue();
+        assertThat(root.get("slowness").asDouble()).isEqualTo(2);
+        assertThat(root.get("latePasses").asDouble()).isEqualTo(0.25);
         assertThat(root.get("identical").asBoolean()).isTrue();
         assertThat(root.get("busyDraftPassRatio").asDouble()).isEqualTo(31.0 / 150);
         assertThat(root.get("latencyRatio").asDouble()).isEqualTo(1_600.4 / 1_590.2);

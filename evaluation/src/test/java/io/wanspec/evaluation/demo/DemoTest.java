@@ -50,7 +50,14 @@ final class DemoTest {
                 .isEqualTo(comparison.runLength());
         assertThat(heard)
                 .startsWith(
-                        "warm WANSPEC", "warm TARGET_ONLY", "warm COLOCATED", "began WANSPEC", "Sky ", "is ", "blue.")
+                        "warm WANSPEC",
+                        "warm TARGET_ONLY",
+                        "warm COLOCATED",
+                        "warmed up",
+                        "began WANSPEC",
+                        "Sky ",
+                        "is ",
+                        "blue.")
                 .contains("ended WANSPEC", "ended COLOCATED");
     }
 
@@ -102,6 +109,11 @@ final class DemoTest {
     }
 
     private final class Listener implements Demo.Listener {
+        @Override
+        public void warmedUp() {
+            heard.add("warmed up");
+        }
+
         @Override
         public void warmingUp(Mode mode) {
             heard.add("warm " + mode);
