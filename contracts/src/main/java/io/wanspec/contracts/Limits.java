@@ -106,6 +106,9 @@ public final class Limits {
     /** Most states of a grammar, repetitions counted as often as they may stand. */
     public static final int GRAMMAR_STATES_MAX = 20_000;
 
+    /** Most ways from a grammar's states to others, which a state has any number of. */
+    public static final int GRAMMAR_EDGES_MAX = 200_000;
+
     /** Most rules of a grammar that a text may be within, one in the other. */
     public static final int GRAMMAR_DEPTH_MAX = 64;
 

@@ -67,6 +67,10 @@ final class GrammarNetwork {
     }
 
     private void edge(int from, int lowest, int highest, int to) {
+        if (edges == Limits.GRAMMAR_EDGES_MAX) {
+            throw new IllegalArgumentException("a grammar must have at most " + Limits.GRAMMAR_EDGES_MAX
+                    + " ways between its states: use fewer alternatives and repetitions");
+        }
         if (edges == next.length) {
             int size = edges * 2;
             next = Arrays.copyOf(next, size);

@@ -54,7 +54,8 @@ final class Answer {
             message.put("content", ledger.text());
             message.putNull("refusal");
             if (request.mayCall()) {
-                choice.put("finish_reason", finishReason(reason, calls().fill(message, ledger.text())));
+                choice.put(
+                        "finish_reason", finishReason(reason, calls().fill(message, ledger.text(), request.calls())));
             }
         } else {
             choice.put("text", echo.text() + ledger.text());

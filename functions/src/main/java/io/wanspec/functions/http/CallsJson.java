@@ -19,8 +19,8 @@ final class CallsJson {
     }
 
     /** Puts text and calls of a whole answer into its message. @return whether there are calls */
-    boolean fill(ObjectNode message, String text) {
-        CallSplitter splitter = new CallSplitter();
+    boolean fill(ObjectNode message, String text, CallSplitter.Where where) {
+        CallSplitter splitter = new CallSplitter(where);
         List<CallSplitter.Part> parts = new ArrayList<>(splitter.take(text));
         parts.addAll(splitter.end());
         StringBuilder content = new StringBuilder();

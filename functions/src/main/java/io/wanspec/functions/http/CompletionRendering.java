@@ -23,7 +23,7 @@ final class CompletionRendering implements Rendering {
     private final boolean alone;
 
     /** Parts the answer where it may call tools. */
-    private final CallSplitter splitter = new CallSplitter();
+    private final CallSplitter splitter;
 
     /** Where the next token's text begins that is told of. */
     private int offset;
@@ -37,6 +37,7 @@ final class CompletionRendering implements Rendering {
         this.answer = answer;
         this.request = request;
         this.alone = alone;
+        splitter = new CallSplitter(request.calls());
     }
 
     @Override

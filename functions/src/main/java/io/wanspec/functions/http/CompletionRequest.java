@@ -5,6 +5,7 @@ import io.wanspec.contracts.SamplingOptions;
 import io.wanspec.contracts.SamplingRules;
 import io.wanspec.contracts.Tokens;
 import io.wanspec.contracts.request.Speculation;
+import io.wanspec.functions.schema.CallSplitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.OptionalInt;
  * @param streamed what a stream has beside the text
  * @param caller for whom, if the request says so
  * @param includeTokenIds whether the ledger shows text and token ids
- * @param mayCall whether the answer may call tools
+ * @param calls where the answer may begin to call tools
  */
 record CompletionRequest(
         Api api,
@@ -45,7 +46,7 @@ record CompletionRequest(
         Speculation speculation,
         Optional<CallerId> caller,
         boolean includeTokenIds,
-        boolean mayCall) {
+        CallSplitter.Where calls) {
     CompletionRequest {
         stop = List.copyOf(stop);
         if (topP == 0) {
@@ -53,6 +54,11 @@ record CompletionRequest(
             topK = 1;
             topP = 1;
         }
+    }
+
+    /** Whether the answer may call tools. */
+    boolean mayCall() {
+        return calls != CallSplitter.Where.NOWHERE;
     }
 
     /** Whether a stream ends with a chunk of usage. */
@@ -120,6 +126,6 @@ record CompletionRequest(
                 speculation,
                 caller,
                 includeTokenIds,
-                mayCall);
+                calls);
     }
 }

@@ -58,7 +58,7 @@ final class RequestReader {
                 asked,
                 caller(api, fields),
                 tokenIds,
-                structure.mayCall());
+                structure.callsBegin());
         fields.refuseOthers();
         most.ifPresent(tokens -> LogprobsBound.check(request, 0, tokens));
         return request;

@@ -65,7 +65,7 @@ final class ResponseReader {
                 asked,
                 RequestReader.caller(Api.RESPONSES, fields),
                 tokenIds,
-                structure.mayCall());
+                structure.callsBegin());
         fields.refuseOthers();
         options.maxOutputTokens().ifPresent(most -> LogprobsBound.check(completion, 0, most));
         return new ResponseRequest(completion, options, input, structure.calls().tools(), storeAsked);

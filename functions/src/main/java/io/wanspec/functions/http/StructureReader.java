@@ -3,6 +3,7 @@ package io.wanspec.functions.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.grammar.Grammar;
+import io.wanspec.functions.schema.CallSplitter;
 import io.wanspec.functions.schema.SchemaException;
 import io.wanspec.functions.schema.StructuredText;
 import io.wanspec.functions.schema.StructuredText.Calls;
@@ -33,6 +34,13 @@ final class StructureReader {
             @Nullable ObjectNode format) {
         boolean mayCall() {
             return !calls.tools().isEmpty();
+        }
+
+        /** Where calls may begin in the answer. */
+        CallSplitter.Where callsBegin() {
+            return !mayCall()
+                    ? CallSplitter.Where.NOWHERE
+                    : format == null ? CallSplitter.Where.ANYWHERE : CallSplitter.Where.AT_FIRST;
         }
     }
 

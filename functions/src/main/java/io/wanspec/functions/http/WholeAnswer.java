@@ -31,6 +31,10 @@ final class WholeAnswer {
                 answer.completeExceptionally(ApiException.unavailable("cancelled", "The request was cancelled."));
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
+            } catch (Error e) {
+                // Whoever waits is told, whatever becomes of the process.
+                answer.completeExceptionally(e);
+                throw e;
             }
         });
         try (var _ = ClientConnection.watch(http, reader::interrupt)) {

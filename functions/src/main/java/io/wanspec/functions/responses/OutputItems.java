@@ -21,7 +21,9 @@ final class OutputItems {
 
     OutputItems(ResponseHead head) {
         this.head = head;
-        splitter = head.options().calling().isPresent() ? new CallSplitter() : null;
+        CallSplitter.Where where =
+                head.options().format().isPresent() ? CallSplitter.Where.AT_FIRST : CallSplitter.Where.ANYWHERE;
+        splitter = head.options().calling().isPresent() ? new CallSplitter(where) : null;
     }
 
     /** Parts a piece, and takes them in. */

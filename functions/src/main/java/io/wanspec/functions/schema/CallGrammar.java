@@ -29,7 +29,7 @@ final class CallGrammar {
     private String call(Tool tool) {
         String arguments = tool.parameters() == null
                 ? "\"{}\""
-                : new SchemaGrammar(to, tool.parameters(), tool.path()).expression();
+                : new SchemaGrammar(to, ArgumentsSchema.of(tool.parameters(), tool.path()), tool.path()).expression();
         return Gbnf.literal(CallForm.NAME + tool.name() + CallForm.ARGUMENTS) + " " + arguments + " "
                 + Gbnf.literal(CallForm.END);
     }

@@ -8,6 +8,7 @@ import java.util.List;
  * grammar gives it ({@link CallForm}), and may end anywhere.
  */
 public final class CallSplitter {
+    private final Where where;
     private final StringBuilder held = new StringBuilder();
     private State state = State.TEXT;
     private int calls;
@@ -17,6 +18,19 @@ public final class CallSplitter {
 
     private boolean quoted;
     private boolean escaped;
+
+    /** Whether there was text. */
+    private boolean isTold;
+
+    /** Where calls may begin. */
+    public enum Where {
+        /** No tool may be called. */
+        NOWHERE,
+        /** Wherever the words stand that begin one. */
+        ANYWHERE,
+        /** Only before all else: the text has a form of its own, in which those words are words. */
+        AT_FIRST
+    }
 
     private enum State {
         TEXT,
@@ -35,6 +49,10 @@ public final class CallSplitter {
 
         /** More of the arguments of a call. */
         record Arguments(int index, String text) implements Part {}
+    }
+
+    public CallSplitter(Where where) {
+        this.where = where;
     }
 
     /** @return what is sure by now */
@@ -73,9 +91,10 @@ public final class CallSplitter {
     }
 
     private boolean text(List<Part> parts) {
-        int begin = held.indexOf(CallForm.BEGIN);
-        int sure = begin >= 0 ? begin : held.length() - mayBegin();
+        int begin = canBegin() ? held.indexOf(CallForm.BEGIN) : -1;
+        int sure = begin >= 0 ? begin : held.length() - (canBegin() ? mayBegin() : 0);
         if (sure > 0) {
+            isTold = true;
             parts.add(new Part.Text(held.substring(0, sure)));
             held.delete(0, sure);
         }
@@ -84,6 +103,15 @@ public final class CallSplitter {
             state = State.NAME;
         }
         return begin >= 0;
+    }
+
+    private boolean canBegin() {
+        return switch (where) {
+            case NOWHERE -> false;
+            case ANYWHERE -> true;
+            case AT_FIRST ->
+                !isTold && (CallForm.BEGIN.startsWith(held.toString()) || held.indexOf(CallForm.BEGIN) == 0);
+        };
     }
 
     /** How many of the last characters may be the beginning of a call. */

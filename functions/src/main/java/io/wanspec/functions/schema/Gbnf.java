@@ -65,9 +65,10 @@ final class Gbnf {
 
     /** Any of them. */
     String choice(List<String> alternatives) {
-        return alternatives.size() == 1
-                ? alternatives.getFirst()
-                : checked(alternatives.stream().collect(Collectors.joining(" | ", "(", ")")));
+        List<String> different = alternatives.stream().distinct().toList();
+        return different.size() == 1
+                ? different.getFirst()
+                : checked(different.stream().collect(Collectors.joining(" | ", "(", ")")));
     }
 
     /** @param most -1 for any number */
@@ -92,6 +93,11 @@ final class Gbnf {
             }
         });
         return quoted.append('"').toString();
+    }
+
+    /** Beyond the bounds of a grammar. */
+    SchemaException tooLarge() {
+        return SchemaException.tooLarge(path);
     }
 
     private String checked(String expression) {

@@ -19,7 +19,8 @@ record NumberBounds(long least, long greatest, boolean aboveLeast, boolean below
     /** Beyond it numbers lose digits in many readers. */
     private static final long LIMIT = 999_999_999_999_999L;
 
-    static NumberBounds read(Keywords keywords) {
+    /** @param isInteger whether fractions are out */
+    static NumberBounds read(Keywords keywords, boolean isInteger) {
         Bound low = tighter(
                 bound(keywords, "minimum", false),
                 bound(keywords, "exclusiveMinimum", true),
@@ -31,10 +32,11 @@ record NumberBounds(long least, long greatest, boolean aboveLeast, boolean below
                 new Bound(LIMIT, false),
                 -1);
         var bounds = new NumberBounds(low.value(), high.value(), low.isOut(), high.isOut());
-        if (bounds.firstInteger() > bounds.lastInteger()) {
+        if (isInteger ? !bounds.hasIntegers() : !bounds.hasNumbers()) {
             throw SchemaException.invalid(
                     keywords.path(keywords.has("maximum") ? "maximum" : "exclusiveMaximum"),
-                    "leaves no integer above the minimum. Leave one at least between both.");
+                    "leaves no " + (isInteger ? "integer" : "number")
+                            + " above the minimum. Leave one at least between both.");
         }
         return bounds;
     }
@@ -70,6 +72,14 @@ record NumberBounds(long least, long greatest, boolean aboveLeast, boolean below
         return least == -LIMIT && greatest == LIMIT;
     }
 
+    private boolean hasIntegers() {
+        return firstInteger() <= lastInteger();
+    }
+
+    private boolean hasNumbers() {
+        return least < greatest || hasIntegers();
+    }
+
     private long firstInteger() {
         return least + (aboveLeast ? 1 : 0);
     }
@@ -95,7 +105,9 @@ record NumberBounds(long least, long greatest, boolean aboveLeast, boolean below
     /** All integers between, and all that lies between those, in 15 more digits. */
     String decimals() {
         List<String> ways = new ArrayList<>();
-        ways.add(integers());
+        if (hasIntegers()) {
+            ways.add(integers());
+        }
         if (least < 0) {
             fractions(Math.max(0, -greatest), greatest >= 0 || belowGreatest, -least)
                     .forEach(way -> ways.add("\"-\" " + way));

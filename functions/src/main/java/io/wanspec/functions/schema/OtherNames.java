@@ -10,6 +10,9 @@ import java.util.Map;
 final class OtherNames {
     private static final String NEVER = "\\\"\\\\\\x00-\\x1F\\x7F";
 
+    /** Each letter is a call within the one before it. */
+    private static final int NAME_MAX = 256;
+
     private final Map<Integer, OtherNames> next = new LinkedHashMap<>();
     private boolean isName;
 
@@ -18,6 +21,9 @@ final class OtherNames {
     /** The rule of such a name behind its opening quote, with the closing one. */
     static String rule(Gbnf to, Collection<String> names) {
         String any = to.shared("other", "[^" + NEVER + "]* \"\\\"\"");
+        if (names.stream().anyMatch(name -> name.length() > NAME_MAX)) {
+            throw to.tooLarge();
+        }
         OtherNames root = new OtherNames();
         names.stream().filter(OtherNames::isPlain).forEach(root::add);
         // A name has a character at least.

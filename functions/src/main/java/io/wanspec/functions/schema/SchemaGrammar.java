@@ -17,11 +17,17 @@ final class SchemaGrammar {
             Set.of("object", "array", "string", "integer", "number", "boolean", "null");
 
     private final Gbnf to;
+    /** Each is some calls within those of the one around it. */
+    private static final int DEPTH_MAX = 128;
+
     private final JsonNode root;
     private final String rootPath;
 
     /** The rules of what is referred to. */
     private final Map<String, String> referred = new HashMap<>();
+
+    /** How deep the schema is that is read, references followed. */
+    private int depth;
 
     private final ValueRules values;
     private final ObjectRules objects;
@@ -46,9 +52,14 @@ final class SchemaGrammar {
         if (!(schema instanceof ObjectNode object)) {
             throw SchemaException.invalid(path, "must be a schema: an object.");
         }
+        if (depth == DEPTH_MAX) {
+            throw to.tooLarge();
+        }
+        depth++;
         Keywords keywords = new Keywords(object, path);
         String expression = expression(keywords);
         keywords.refuseOthers();
+        depth--;
         return expression;
     }
 

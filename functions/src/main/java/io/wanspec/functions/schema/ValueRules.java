@@ -11,6 +11,9 @@ import java.util.stream.StreamSupport;
 
 /** Strings, numbers, and values that are listed. */
 final class ValueRules {
+    /** More than an automaton follows at once: the last ones could never be chosen. */
+    private static final int VALUES_MAX = 1_000;
+
     private final Gbnf to;
 
     ValueRules(Gbnf to) {
@@ -42,12 +45,12 @@ final class ValueRules {
     }
 
     String integer(Keywords keywords) {
-        NumberBounds bounds = NumberBounds.read(keywords);
+        NumberBounds bounds = NumberBounds.read(keywords, true);
         return bounds.isNone() ? JsonRules.integer(to) : bounds.integers();
     }
 
     String number(Keywords keywords) {
-        NumberBounds bounds = NumberBounds.read(keywords);
+        NumberBounds bounds = NumberBounds.read(keywords, false);
         return bounds.isNone() ? JsonRules.number(to) : bounds.decimals();
     }
 
@@ -70,6 +73,9 @@ final class ValueRules {
         if (written.isEmpty()) {
             throw SchemaException.invalid(
                     keywords.path(one ? "const" : "enum"), "has no value of the schema's 'type'.");
+        }
+        if (written.size() > VALUES_MAX) {
+            throw to.tooLarge();
         }
         return to.choice(new ArrayList<>(written));
     }

@@ -1,7 +1,9 @@
 package io.wanspec.functions.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanspec.contracts.grammar.Grammar;
@@ -72,6 +74,44 @@ final class CallGrammarTest {
         assertThat(SchemaGrammarTest.validator(parameters).validate(MAPPER.readTree(arguments)))
                 .as(parameters + "\n" + text)
                 .isEmpty();
+    }
+
+    /** Their end is found by their brackets, and clients read an object. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\": \"string\"}",
+                "{\"type\": [\"object\", \"null\"]}",
+                "{\"enum\": [1]}",
+                "{\"anyOf\": [{\"type\": \"object\"}, {\"type\": \"null\"}]}",
+                "{\"$ref\": \"#\"}",
+                "{\"$ref\": \"#/$defs/a\", \"$defs\": {\"a\": {\"type\": \"integer\"}}}"
+            })
+    void argumentsAreObjects(String parameters) throws Exception {
+        JsonNode schema = MAPPER.readTree(parameters);
+        assertThatThrownBy(() -> grammarOf(schema))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("must describe an object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"type\": \"object\"}",
+                "{\"properties\": {}}",
+                "{\"anyOf\": [{\"type\": \"object\"}]}",
+                "{\"$ref\": \"#/$defs/a\", \"$defs\": {\"a\": {\"type\": \"object\"}}}"
+            })
+    void anObjectOfAnyKind(String parameters) throws Exception {
+        Grammar grammar = grammarOf(MAPPER.readTree(parameters));
+        assertThat(RandomText.isOf(grammar, CALL.replace("\"n\": 1", ""))).isTrue();
+        assertThat(RandomText.isOf(grammar, CALL.replace("{\"n\": 1}", "12"))).isFalse();
+    }
+
+    private static Grammar grammarOf(JsonNode parameters) {
+        Calls calls = new Calls(List.of(new Tool("f", parameters, "p", MAPPER.createObjectNode())), true, 1);
+        return StructuredText.grammar(new Format.Any(), calls, "tools").orElseThrow();
     }
 
     private static Grammar grammar(boolean required, int most) {

@@ -33,13 +33,7 @@ final class CallSplitterTest {
             calls.add("f" + i + arguments);
         }
         Read read = new Read();
-        int at = 0;
-        while (at < answer.length()) {
-            int to = Math.min(answer.length(), at + 1 + random.nextInt(9));
-            read.take(answer.substring(at, to));
-            at = to;
-        }
-        read.end();
+        pieces(read, answer.toString(), random);
         assertThat(read.text).hasToString(text);
         assertThat(read.calls.stream().map(StringBuilder::toString)).isEqualTo(calls);
     }
@@ -64,10 +58,45 @@ final class CallSplitterTest {
         assertThat(almost.text).hasToString("x<tool_c");
     }
 
+    /** A form of its own may have any words in it. */
+    @SeededTest(tries = 100)
+    void aFormedTextCallsAtFirstOnly(Random random) {
+        String call = "<tool_call>\n{\"name\": \"f\", \"arguments\": {\"a\": 1}}\n</tool_call>";
+        for (String text :
+                List.of("{\"a\": \"write <tool_call> first\"}", "\"" + call + "\"", "<", "<tool_cal", "<<tool_call>")) {
+            Read read = new Read(CallSplitter.Where.AT_FIRST);
+            pieces(read, text, random);
+            assertThat(read.text).hasToString(text);
+            assertThat(read.calls).isEmpty();
+        }
+        Read called = new Read(CallSplitter.Where.AT_FIRST);
+        pieces(called, call, random);
+        assertThat(called.text).isEmpty();
+        assertThat(called.calls).singleElement().hasToString("f{\"a\": 1}");
+    }
+
+    private static void pieces(Read read, String text, Random random) {
+        int at = 0;
+        while (at < text.length()) {
+            int to = Math.min(text.length(), at + 1 + random.nextInt(9));
+            read.take(text.substring(at, to));
+            at = to;
+        }
+        read.end();
+    }
+
     private static final class Read {
-        private final CallSplitter splitter = new CallSplitter();
+        private final CallSplitter splitter;
         private final StringBuilder text = new StringBuilder();
         private final List<StringBuilder> calls = new ArrayList<>();
+
+        Read() {
+            this(CallSplitter.Where.ANYWHERE);
+        }
+
+        Read(CallSplitter.Where where) {
+            splitter = new CallSplitter(where);
+        }
 
         void take(String piece) {
             splitter.take(piece).forEach(this::part);

@@ -16,7 +16,10 @@ import io.wanspec.functions.schema.StructuredText.Calls;
 import io.wanspec.functions.schema.StructuredText.Format;
 import io.wanspec.testing.Gen;
 import io.wanspec.testing.SeededTest;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +77,7 @@ final class SchemaGrammarTest {
     @SeededTest(tries = 100)
     void rangesOfDecimals(Random random) throws Exception {
         long least = Gen.between(random, -30, 30);
-        long greatest = least + 2 + random.nextInt(40);
+        long greatest = least + 1 + random.nextInt(40);
         String low = random.nextBoolean() ? "minimum" : "exclusiveMinimum";
         String high = random.nextBoolean() ? "maximum" : "exclusiveMaximum";
         JsonNode schema = MAPPER.readTree(
@@ -179,6 +182,48 @@ final class SchemaGrammarTest {
             assertThatThrownBy(() -> grammar(values))
                     .isInstanceOf(SchemaException.class)
                     .hasMessageContaining("too large");
+        }
+    }
+
+    /** What a small text makes large: repeated alternatives, references behind references, a name letter by letter. */
+    @Test
+    void whatGrowsIsRefused() throws Exception {
+        String alternatives = IntStream.range(0, 2_000)
+                .mapToObj(i -> "{\"const\": " + i % 10 + "}")
+                .collect(Collectors.joining(", "));
+        assertThat(RandomText.isOf(grammar("{\"anyOf\": [" + alternatives + "]}"), "7"))
+                .isTrue();
+        String pairs = IntStream.range(0, 60)
+                .mapToObj(i -> "{\"type\": \"object\", \"properties\": {\"" + "p" + i + "\": {}}}")
+                .collect(Collectors.joining(", "));
+        StringBuilder chain = new StringBuilder("{\"$ref\": \"#/$defs/a0\", \"$defs\": {");
+        for (int i = 0; i < 1_000; i++) {
+            chain.append("\"a" + i + "\": {\"items\": {\"$ref\": \"#/$defs/a" + (i + 1) + "\"}}, ");
+        }
+        chain.append("\"a1000\": {}}}");
+        for (String schema : List.of(
+                "{\"minItems\": 4900, \"maxItems\": 4900, \"items\": {\"enum\": ["
+                        + IntStream.range(0, 1_000).mapToObj(String::valueOf).collect(Collectors.joining(", ")) + "]}}",
+                "{\"minItems\": 4900, \"maxItems\": 4900, \"items\": {\"anyOf\": [" + pairs + "]}}",
+                chain.toString(),
+                "{\"properties\": {\"" + "n".repeat(30_000) + "\": {}}, \"additionalProperties\": true}",
+                "{\"enum\": ["
+                        + IntStream.range(0, 1_001).mapToObj(String::valueOf).collect(Collectors.joining(", "))
+                        + "]}")) {
+            assertThatThrownBy(() -> grammar(schema))
+                    .as(schema.substring(0, 60))
+                    .isInstanceOf(SchemaException.class)
+                    .hasMessageContaining("too large");
+        }
+    }
+
+    /** As Pydantic writes a share. */
+    @Test
+    void numbersMayLieBetweenNeighbours() throws Exception {
+        Grammar share = grammar("{\"type\": \"number\", \"exclusiveMinimum\": 0, \"exclusiveMaximum\": 1}");
+        assertThat(RandomText.isOf(share, "0.25")).isTrue();
+        for (String out : List.of("0", "1", "0.0", "1.0", "-0.5", "1.5")) {
+            assertThat(RandomText.isOf(share, out)).as(out).isFalse();
         }
     }
 

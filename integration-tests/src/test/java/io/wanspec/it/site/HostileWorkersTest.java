@@ -97,7 +97,7 @@ final class HostileWorkersTest {
                 workers.add(worker("b" + i + name(seed).substring(1), ALL[random.nextInt(ALL.length)], 1, seed + i));
             }
             int streams = 2 + seats + 2 * more;
-            eventually(() -> stage.relay().streams() == streams);
+            awaitStreams(seed, streams, first);
             JsonNode ledger = answered(seed, prompt, expected);
             for (int tries = 1; tries < ASKED_MAX && isAlone && first.isMet() && met(workers) == 0; tries++) {
                 ledger = answered(seed, prompt, expected);
@@ -109,6 +109,17 @@ final class HostileWorkersTest {
             return ledger;
         } finally {
             workers.forEach(HostileWorker::close);
+        }
+    }
+
+    private static void awaitStreams(int seed, int streams, Malice first) throws Exception {
+        try {
+            eventually(() -> stage.relay().streams() == streams);
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    "seed " + seed + ", the first of whom is " + first + ": "
+                            + stage.relay().streams() + " streams instead of " + streams,
+                    e);
         }
     }
 
