@@ -1,8 +1,13 @@
 package io.wanspec.contracts.grammar;
 
+import io.wanspec.contracts.Limits;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Automaton {
     /** More ways than this at once are not followed; each of those that are can be ended. */
     static final int PLACES_MAX = 1_024;
+
+    /** More than a grammar has states: what follows a state without a byte is found, however many are to be passed. */
+    private static final int SEEN_MAX = 2 * Limits.GRAMMAR_STATES_MAX;
 
     private static final int BYTES = 256;
     private static final int MANY = -1;
@@ -175,47 +183,64 @@ final class Automaton {
         return TokenMask.of(bits);
     }
 
-    /** What may be reached without a byte. */
+    /** What may be reached without a byte, in the order of a search that goes to the end of each way first. */
     private final class Found {
-        private final Set<GrammarPlace> seen = new LinkedHashSet<>();
+        private final Set<GrammarPlace> seen = new HashSet<>();
+
+        /** Of those seen, the ones that have a byte. */
+        private final List<GrammarPlace> places = new ArrayList<>();
+
+        private final Deque<GrammarPlace> open = new ArrayDeque<>();
+        private final List<GrammarPlace> next = new ArrayList<>();
         private boolean mayEnd;
 
         void open(int state, @Nullable Frame frame) {
-            if (seen.size() == PLACES_MAX || !heights.mayBe(state, Frame.depth(frame))) {
-                return;
-            }
-            if (!seen.add(new GrammarPlace(state, frame))) {
-                return;
-            }
-            for (int edge = network.firstEdge(state); edge >= 0; edge = network.nextEdge(edge)) {
-                if (network.isCall(edge)) {
-                    call(edge, frame);
-                } else if (!network.isBytes(edge)) {
-                    open(network.target(edge), frame);
+            open.push(new GrammarPlace(state, frame));
+            while (!open.isEmpty() && places.size() < PLACES_MAX && seen.size() < SEEN_MAX) {
+                GrammarPlace place = open.pop();
+                if (heights.mayBe(place.state, place.depth()) && seen.add(place)) {
+                    visit(place);
                 }
             }
-            if (network.endsRule(state)) {
+            open.clear();
+        }
+
+        private void visit(GrammarPlace place) {
+            if (network.hasBytes(place.state)) {
+                places.add(place);
+            }
+            for (int edge = network.firstEdge(place.state); edge >= 0; edge = network.nextEdge(edge)) {
+                if (network.isCall(edge)) {
+                    call(edge, place.frame);
+                } else if (!network.isBytes(edge)) {
+                    next.add(new GrammarPlace(network.target(edge), place.frame));
+                }
+            }
+            if (network.endsRule(place.state)) {
+                Frame frame = place.frame;
                 if (frame == null) {
                     mayEnd = true;
                 } else {
-                    open(frame.back, frame.outer);
+                    next.add(new GrammarPlace(frame.back, frame.outer));
                 }
             }
+            next.reversed().forEach(open::push);
+            next.clear();
         }
 
         private void call(int edge, @Nullable Frame frame) {
             int back = network.target(edge);
+            int start = network.start(network.rule(edge));
             if (network.isEnd(back)) {
                 // Nothing follows but the rule's end: what the called one's end leads to is what this one's does.
-                open(network.start(network.rule(edge)), frame);
+                next.add(new GrammarPlace(start, frame));
             } else if (heights.mayBe(back, Frame.depth(frame))) {
-                open(network.start(network.rule(edge)), new Frame(frame, back));
+                next.add(new GrammarPlace(start, new Frame(frame, back)));
             }
         }
 
         GrammarStanding standing() {
-            var made = new GrammarStanding(
-                    seen.stream().filter(place -> network.hasBytes(place.state)).toList(), mayEnd);
+            var made = new GrammarStanding(places, mayEnd);
             if (made.isNowhere()) {
                 return GrammarStanding.NOWHERE;
             }

@@ -147,6 +147,19 @@ final class GrammarTest {
         assertThat(read.mayEnd()).isTrue();
     }
 
+    /** However many states there are to be passed without a byte, what follows them is found. */
+    @Test
+    void manyThatMayBeLeftOut() {
+        String optional = " r?".repeat(2_000);
+        var grammars = new Grammars(MaskTwinTest.trie(BYTES));
+        GrammarText read = grammars.text(Grammar.of("root ::= \"{\"" + optional + " \"}\"\nr ::= \"ab\" | \"cd\""));
+        assertThat(append(read, "{")).isTrue();
+        assertThat(read.mask().allows('}')).isTrue();
+        assertThat(read.mask().allows('a')).isTrue();
+        assertThat(append(read, "abcd}")).isTrue();
+        assertThat(read.mayEnd()).isTrue();
+    }
+
     /** A vocabulary that lacks a byte leaves out what only that byte could end. */
     @Test
     void whatCannotBeWrittenIsNotBegun() {

@@ -18,7 +18,7 @@ final class CallsJson {
         prefix = "call_" + name.substring(0, Math.min(ID_LENGTH, name.length())) + "_";
     }
 
-    /** Puts text and calls of a whole answer into its message. @return whether there are calls */
+    /** Puts text and calls of a whole answer into its message. @return whether there are calls, and all of them whole */
     boolean fill(ObjectNode message, String text, CallSplitter.Where where) {
         CallSplitter splitter = new CallSplitter(where);
         List<CallSplitter.Part> parts = new ArrayList<>(splitter.take(text));
@@ -45,7 +45,7 @@ final class CallsJson {
         if (!calls.isEmpty()) {
             message.set("tool_calls", calls);
         }
-        return !calls.isEmpty();
+        return splitter.hasCalled();
     }
 
     /** What a part of a streamed answer adds to its message. */

@@ -98,7 +98,7 @@ final class CompletionRendering implements Rendering {
             return List.of();
         }
         List<byte[]> events = new ArrayList<>(parts(splitter.end(), List.of()));
-        events.add(event(answer.finishChunk(finished.reason(), finished.ledger(), splitter.calls() > 0)));
+        events.add(event(answer.finishChunk(finished.reason(), finished.ledger(), splitter.hasCalled())));
         if (!alone) {
             return events;
         }

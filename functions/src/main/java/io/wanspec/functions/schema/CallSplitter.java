@@ -76,9 +76,9 @@ public final class CallSplitter {
         return parts;
     }
 
-    /** How many calls have begun. */
-    public int calls() {
-        return calls;
+    /** Whether there are calls, the arguments of all of which are whole: a stop string may end a text within them. */
+    public boolean hasCalled() {
+        return calls > 0 && state != State.ARGUMENTS;
     }
 
     private boolean step(List<Part> parts) {

@@ -45,6 +45,7 @@ final class CallSplitterTest {
         read.take("x<tool_call>\n{\"name\": \"f\", \"arguments\": {\"a\": \"b");
         read.end();
         assertThat(read.calls).singleElement().hasToString("f{\"a\": \"b");
+        assertThat(read.splitter.hasCalled()).isFalse();
 
         Read begun = new Read();
         begun.take("x<tool_call>\n{\"na");
@@ -73,6 +74,7 @@ final class CallSplitterTest {
         pieces(called, call, random);
         assertThat(called.text).isEmpty();
         assertThat(called.calls).singleElement().hasToString("f{\"a\": 1}");
+        assertThat(called.splitter.hasCalled()).isTrue();
     }
 
     private static void pieces(Read read, String text, Random random) {
