@@ -1,7 +1,6 @@
 package io.wanspec.functions.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** What the arguments of a call are: always an object, by whose brackets their end is found. */
 final class ArgumentsSchema {
@@ -11,18 +10,19 @@ final class ArgumentsSchema {
     private ArgumentsSchema() {}
 
     /**
-     * The schema as it was said; of one that says nothing, any object.
+     * Texts that fit; of a schema that says nothing, any object.
      *
-     * @throws SchemaException if it allows anything but objects
+     * @throws SchemaException if it allows anything but objects, or has a fault of its own
      */
-    static JsonNode of(JsonNode said, String path) {
+    static String expression(Gbnf to, JsonNode said, String path) {
         if (said.isEmpty()) {
-            return JsonNodeFactory.instance.objectNode().put("type", "object");
+            return JsonRules.object(to);
         }
+        String expression = new SchemaGrammar(to, said, path).expression();
         if (!isObject(said, said, 0)) {
             throw SchemaException.invalid(path, "must describe an object: give it \"type\": \"object\".");
         }
-        return said;
+        return expression;
     }
 
     private static boolean isObject(JsonNode schema, JsonNode root, int depth) {

@@ -1,5 +1,6 @@
 package io.wanspec.functions.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,9 +28,8 @@ final class CallGrammar {
     }
 
     private String call(Tool tool) {
-        String arguments = tool.parameters() == null
-                ? "\"{}\""
-                : new SchemaGrammar(to, ArgumentsSchema.of(tool.parameters(), tool.path()), tool.path()).expression();
+        JsonNode parameters = tool.parameters();
+        String arguments = parameters == null ? "\"{}\"" : ArgumentsSchema.expression(to, parameters, tool.path());
         return Gbnf.literal(CallForm.NAME + tool.name() + CallForm.ARGUMENTS) + " " + arguments + " "
                 + Gbnf.literal(CallForm.END);
     }
