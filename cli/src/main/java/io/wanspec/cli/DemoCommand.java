@@ -108,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
                     "With a pace: let all passes and round trips take N times as long, 1 to 10; for a machine whose own passes"
                             + " do not fit the pace (default: ${DEFAULT-VALUE}).")
     void setSlow(String value) {
-        slowness = Bounds.of(spec).number("--slow", value, 1, WorkloadOptions.SLOWNESS_MAX, "", "--slow 2");
+        slowness = Slowness.read(Bounds.of(spec), value);
     }
 
     @Option(
@@ -125,9 +125,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LaunchException, ChatFailure, InterruptedException {
         CloudSettings settings = cloudOptions.settings(port);
-        if (slowness != 1 && !settings.pace().isPaced()) {
-            throw Bounds.of(spec).outside("--slow", "" + slowness, "1 without a pace", "--pace reference");
-        }
+        Slowness.require(Bounds.of(spec), slowness, settings.pace());
         ChatRequest asked = requestOptions.request(settings.targetName(), prompt());
         boolean live = !json && context.console().outIsTerminal();
         ChatRequest request =
@@ -152,12 +150,11 @@ final class DemoCommand implements Callable<Integer> {
     private DemoComparison run(Cloud cloud, ChatRequest request, DemoSettings settings, ProgressLine progress)
             throws ChatFailure, InterruptedException {
         boolean live = !json && context.console().outIsTerminal();
-        try (DemoView view =
-                        new DemoView(context.console(), progress, json, live ? LiveScreen.open() : Optional.empty());
+        DemoPasses passes = new DemoPasses(cloud, settings.pace());
+        try (DemoView view = new DemoView(
+                        context.console(), progress, json, live ? LiveScreen.open() : Optional.empty(), passes::begin);
                 ChatClient client = new ChatClient(cloud.gateway(), REQUEST_LIMIT)) {
             view.begin(request, settings, words.isEmpty());
-            DemoPasses passes = new DemoPasses(cloud, settings.pace());
-            view.warmedUp(passes::begin);
             DemoComparison comparison = new Demo(client, view).run(request);
             OptionalDouble late = passes.late();
             view.end(comparison, late);

@@ -26,8 +26,8 @@ final class DemoPasses {
         }
         try {
             log = PassLog.begin(cloud);
-        } catch (IOException e) {
-            log = null;
+        } catch (IOException silent) {
+            // Then nothing is said of them.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

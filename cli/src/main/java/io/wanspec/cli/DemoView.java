@@ -34,20 +34,17 @@ final class DemoView implements Demo.Listener, AutoCloseable {
     private final ProgressLine progress;
     private final boolean json;
     private final @Nullable LiveScreen screen;
+    private final Runnable atStart;
     private LiveRun live = new LiveRun("");
-    private Runnable atStart = () -> {};
     private long drawnNanos;
 
-    DemoView(Console console, ProgressLine progress, boolean json, Optional<LiveScreen> screen) {
+    /** @param atStart done when everything is warm, before anything is timed */
+    DemoView(Console console, ProgressLine progress, boolean json, Optional<LiveScreen> screen, Runnable atStart) {
         this.console = console;
+        this.atStart = atStart;
         this.screen = screen.orElse(null);
         this.progress = progress;
         this.json = json;
-    }
-
-    /** @param then done when everything is warm, before anything is timed */
-    void warmedUp(Runnable then) {
-        atStart = then;
     }
 
     /** @param readyPrompt whether it is one of the {@link PromptKind}s */

@@ -8,8 +8,6 @@ import picocli.CommandLine.Spec;
 
 /** How a benchmark of whole answers samples them, and how much slower than its pace it lets them run. */
 final class WorkloadOptions {
-    static final double SLOWNESS_MAX = 10;
-
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
@@ -44,7 +42,7 @@ final class WorkloadOptions {
                     "With a pace: let all passes and round trips take N times as long, and divide measured times by N, 1 to"
                             + " 10; for a machine whose own passes do not fit the pace (default: ${DEFAULT-VALUE}).")
     void setSlow(String value) {
-        slowness = bounds().number("--slow", value, 1, SLOWNESS_MAX, "", "--slow 2");
+        slowness = Slowness.read(bounds(), value);
     }
 
     double temperature() {
@@ -57,9 +55,7 @@ final class WorkloadOptions {
 
     /** How many times slower than {@code pace}, which must be one. */
     double slowness(Pace pace) {
-        if (slowness != 1 && !pace.isPaced()) {
-            throw bounds().outside("--slow", "" + slowness, "1 without a pace", "--pace reference");
-        }
+        Slowness.require(bounds(), slowness, pace);
         return slowness;
     }
 

@@ -38,9 +38,7 @@ final class StructureReader {
 
         /** Where calls may begin in the answer. */
         CallSplitter.Where callsBegin() {
-            return !mayCall()
-                    ? CallSplitter.Where.NOWHERE
-                    : format == null ? CallSplitter.Where.ANYWHERE : CallSplitter.Where.AT_FIRST;
+            return CallSplitter.Where.of(mayCall(), format != null);
         }
     }
 

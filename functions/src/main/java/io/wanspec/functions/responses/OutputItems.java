@@ -21,9 +21,9 @@ final class OutputItems {
 
     OutputItems(ResponseHead head) {
         this.head = head;
-        CallSplitter.Where where =
-                head.options().format().isPresent() ? CallSplitter.Where.AT_FIRST : CallSplitter.Where.ANYWHERE;
-        splitter = head.options().calling().isPresent() ? new CallSplitter(where) : null;
+        boolean mayCall = head.options().calling().isPresent();
+        boolean isFormed = head.options().format().isPresent();
+        splitter = mayCall ? new CallSplitter(CallSplitter.Where.of(mayCall, isFormed)) : null;
     }
 
     /** Parts a piece, and takes them in. */

@@ -25,33 +25,24 @@ final class ArgumentsSchema {
         return expression;
     }
 
+    /** Of a schema whose grammar is written, so that its words are known to be right. */
     private static boolean isObject(JsonNode schema, JsonNode root, int depth) {
         if (depth > DEPTH_MAX || !schema.isObject()) {
             return false;
         }
         if (schema.has("$ref")) {
-            String pointer = schema.path("$ref").asText();
-            return pointer.startsWith("#/") && isObject(root.at(pointer.substring(1)), root, depth + 1);
+            return isObject(root.at(schema.path("$ref").asText().substring(1)), root, depth + 1);
         }
         if (schema.has("const") || schema.has("enum")) {
             return false;
         }
         for (String alternatives : new String[] {"anyOf", "allOf"}) {
             if (schema.has(alternatives)) {
-                return areObjects(schema.path(alternatives), root, depth);
+                return schema.path(alternatives).valueStream().allMatch(one -> isObject(one, root, depth + 1));
             }
         }
         return schema.has("type")
                 ? schema.path("type").asText().equals("object")
                 : schema.has("properties") || schema.has("additionalProperties");
-    }
-
-    private static boolean areObjects(JsonNode schemas, JsonNode root, int depth) {
-        for (JsonNode schema : schemas) {
-            if (!isObject(schema, root, depth + 1)) {
-                return false;
-            }
-        }
-        return schemas.isArray() && !schemas.isEmpty();
     }
 }

@@ -29,7 +29,15 @@ public final class CallSplitter {
         /** Wherever the words stand that begin one. */
         ANYWHERE,
         /** Only before all else: the text has a form of its own, in which those words are words. */
-        AT_FIRST
+        AT_FIRST;
+
+        /**
+         * @param mayCall whether there are tools that may be called
+         * @param isFormed whether the text has a form of its own
+         */
+        public static Where of(boolean mayCall, boolean isFormed) {
+            return !mayCall ? NOWHERE : isFormed ? AT_FIRST : ANYWHERE;
+        }
     }
 
     private enum State {
@@ -91,8 +99,9 @@ public final class CallSplitter {
     }
 
     private boolean text(List<Part> parts) {
-        int begin = canBegin() ? held.indexOf(CallForm.BEGIN) : -1;
-        int sure = begin >= 0 ? begin : held.length() - (canBegin() ? mayBegin() : 0);
+        boolean canBegin = canBegin();
+        int begin = canBegin ? held.indexOf(CallForm.BEGIN) : -1;
+        int sure = begin >= 0 ? begin : held.length() - (canBegin ? mayBegin() : 0);
         if (sure > 0) {
             isTold = true;
             parts.add(new Part.Text(held.substring(0, sure)));

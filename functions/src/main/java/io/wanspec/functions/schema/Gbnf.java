@@ -34,7 +34,7 @@ final class Gbnf {
     void set(String name, String expression) {
         length += name.length() + expression.length() + " ::= \n".length();
         if (length > Limits.GRAMMAR_LENGTH_MAX) {
-            throw SchemaException.tooLarge(path);
+            throw tooLarge();
         }
         rules.put(name, expression);
     }
@@ -102,7 +102,7 @@ final class Gbnf {
 
     private String checked(String expression) {
         if (expression.length() > Limits.GRAMMAR_LENGTH_MAX) {
-            throw SchemaException.tooLarge(path);
+            throw tooLarge();
         }
         return expression;
     }

@@ -16,10 +16,10 @@ final class SchemaGrammar {
     private static final Set<String> TYPES =
             Set.of("object", "array", "string", "integer", "number", "boolean", "null");
 
-    private final Gbnf to;
     /** Each is some calls within those of the one around it. */
     private static final int DEPTH_MAX = 128;
 
+    private final Gbnf to;
     private final JsonNode root;
     private final String rootPath;
 

@@ -65,9 +65,7 @@ final class CallGrammarTest {
     @SeededTest(tries = 60)
     void argumentsFitTheirSchemas(Random random) throws Exception {
         ObjectNode parameters = RandomSchema.object(random);
-        Calls calls = new Calls(List.of(new Tool("f", parameters, "p", MAPPER.createObjectNode())), true, 1);
-        Grammar grammar =
-                StructuredText.grammar(new Format.Any(), calls, "tools").orElseThrow();
+        Grammar grammar = grammarOf(parameters);
         String text = RandomText.write(grammar, random);
         String arguments = text.substring(
                 "<tool_call>\n{\"name\": \"f\", \"arguments\": ".length(), text.length() - "}\n</tool_call>".length());

@@ -194,7 +194,7 @@ final class SchemaGrammarTest {
         assertThat(RandomText.isOf(grammar("{\"anyOf\": [" + alternatives + "]}"), "7"))
                 .isTrue();
         String pairs = IntStream.range(0, 60)
-                .mapToObj(i -> "{\"type\": \"object\", \"properties\": {\"" + "p" + i + "\": {}}}")
+                .mapToObj(i -> "{\"type\": \"object\", \"properties\": {\"p" + i + "\": {}}}")
                 .collect(Collectors.joining(", "));
         StringBuilder chain = new StringBuilder("{\"$ref\": \"#/$defs/a0\", \"$defs\": {");
         for (int i = 0; i < 1_000; i++) {
@@ -202,19 +202,20 @@ final class SchemaGrammarTest {
         }
         chain.append("\"a1000\": {}}}");
         for (String schema : List.of(
-                "{\"minItems\": 4900, \"maxItems\": 4900, \"items\": {\"enum\": ["
-                        + IntStream.range(0, 1_000).mapToObj(String::valueOf).collect(Collectors.joining(", ")) + "]}}",
+                "{\"minItems\": 4900, \"maxItems\": 4900, \"items\": {\"enum\": [" + numbers(1_000) + "]}}",
                 "{\"minItems\": 4900, \"maxItems\": 4900, \"items\": {\"anyOf\": [" + pairs + "]}}",
                 chain.toString(),
                 "{\"properties\": {\"" + "n".repeat(30_000) + "\": {}}, \"additionalProperties\": true}",
-                "{\"enum\": ["
-                        + IntStream.range(0, 1_001).mapToObj(String::valueOf).collect(Collectors.joining(", "))
-                        + "]}")) {
+                "{\"enum\": [" + numbers(1_001) + "]}")) {
             assertThatThrownBy(() -> grammar(schema))
                     .as(schema.substring(0, 60))
                     .isInstanceOf(SchemaException.class)
                     .hasMessageContaining("too large");
         }
+    }
+
+    private static String numbers(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** As Pydantic writes a share. */
